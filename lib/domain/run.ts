@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+export const runStateSchema = z.enum([
+  /** Accepted, no code of it has run yet. */
+  'pending',
+  'running',
+  /** Parked until a timer, a callback or another run wakes it; costs nothing meanwhile. */
+  'waiting',
+  'succeeded',
+  'failed',
+  'timed_out',
+  'stopped',
+]);
+export type RunState = z.infer<typeof runStateSchema>;
+
+export const finalRunStates: readonly RunState[] = ['succeeded', 'failed', 'timed_out', 'stopped'];
+
+/** Why a run was started. */
+export const causeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('delivery'), deliveryId: z.string() }),
+  z.object({ kind: z.literal('schedule'), schedule: z.string() }),
+  z.object({ kind: z.literal('cli') }),
+  z.object({ kind: z.literal('setup') }),
+  /** Another run: a retry, a restart after an upgrade, or an invoke. */
+  z.object({ kind: z.literal('run'), runId: z.string() }),
+]);
+export type Cause = z.infer<typeof causeSchema>;
+
+export const runErrorSchema = z.object({ type: z.string(), message: z.string() });
+export type RunError = z.infer<typeof runErrorSchema>;
+
+export const taskSchema = z.object({
+  id: z.string(),
+  /** The task that this one runs inside (map, parallel, child context). */
+  parentId: z.string().nullable(),
+  name: z.string(),
+  kind: z.enum(['step', 'wait', 'callback', 'invoke', 'context']),
+  state: z.enum(['pending', 'running', 'waiting', 'succeeded', 'failed', 'timed_out', 'stopped']),
+  /** Attempts so far; 0 for kinds that are not attempted. */
+  attempts: z.int().min(0),
+  /** ISO 8601 UTC, like all times here. */
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  error: runErrorSchema.nullable(),
+});
+export type Task = z.infer<typeof taskSchema>;
+
+export const runSummarySchema = z.object({
+  id: z.string(),
+  flow: z.string(),
+  /** Unique: starting the same name twice gives the same run. */
+  name: z.string(),
+  state: runStateSchema,
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  cause: causeSchema,
+});
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+export const runDetailSchema = runSummarySchema.extend({
+  input: z.unknown(),
+  result: z.unknown(),
+  error: runErrorSchema.nullable(),
+  tasks: z.array(taskSchema),
+});
+export type RunDetail = z.infer<typeof runDetailSchema>;
+
+export const logLevelSchema = z.enum(['debug', 'info', 'warn', 'error']);
+export type LogLevel = z.infer<typeof logLevelSchema>;
+
+export const runLogLineSchema = z.object({
+  /** Grows within a run; pass the last one seen as `after` to read on. */
+  seq: z.int(),
+  at: z.string(),
+  level: logLevelSchema,
+  message: z.string(),
+  /** Name of the task that wrote the line, if any. */
+  task: z.string().nullable(),
+  attempt: z.int().nullable(),
+  /** Further fields of the line. */
+  fields: z.record(z.string(), z.unknown()),
+});
+export type RunLogLine = z.infer<typeof runLogLineSchema>;

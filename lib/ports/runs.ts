@@ -1,0 +1,38 @@
+import type { Cause, RunDetail, RunLogLine, RunState, RunSummary } from '../domain/run.ts';
+
+export interface StartRun {
+  flow: string;
+  /** 1–64 of `[A-Za-z0-9-_]`; the key of "exactly one run per cause". */
+  name: string;
+  /** JSON-serialisable. */
+  input: unknown;
+  cause: Cause;
+}
+
+export interface RunQuery {
+  flow?: string;
+  state?: RunState;
+  /** Runs in one answer. */
+  limit: number;
+  /** The `next` of the answer before. */
+  cursor?: string;
+}
+
+/** Starts, lists and steers runs. The same port in front of the embedded engine and of AWS Lambda. */
+export interface Runs {
+  /**
+   * Starts a run, or finds the one that has this name already.
+   * @throws RequestRejectedError when the flow is unknown, the name invalid, or a run of this name has another input.
+   */
+  start(request: StartRun): Promise<{ runId: string; created: boolean }>;
+  /** Newest first. */
+  list(query: RunQuery): Promise<{ runs: RunSummary[]; next: string | null }>;
+  /** Undefined when there is no such run (any more). */
+  get(runId: string): Promise<RunDetail | undefined>;
+  /** Lines with `seq` above `after`, oldest first. */
+  logs(runId: string, options?: { after?: number; limit?: number }): Promise<RunLogLine[]>;
+  /** Ends a run that has not ended; without effect on one that has. */
+  stop(runId: string, reason: string): Promise<void>;
+  /** Starts a new run with the same flow and input. */
+  retry(runId: string): Promise<{ runId: string }>;
+}
