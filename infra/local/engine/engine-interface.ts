@@ -1,0 +1,124 @@
+import type { DurableLambdaHandler } from '@aws/durable-execution-sdk-js';
+import type { Cause, LogLevel, RunDetail, RunError, RunSummary } from '../../../lib/domain/run.ts';
+import type { Runs } from '../../../lib/ports/runs.ts';
+
+/** Runs durable flows in this process and keeps every one of their steps in one SQLite file. */
+export interface Engine extends Runs {
+  /** Makes a flow known. All flows are registered before `resume`. */
+  register(flow: FlowRegistration): void;
+  /**
+   * Takes up what the process before left behind: queues the runs that were in the middle of
+   * something, arms timers, ends runs whose code changed or whose flow is gone, and sweeps.
+   * To be called once.
+   */
+  resume(): ResumeSummary;
+  /** Runs whose id begins with `prefix`, newest first, 10 at most. */
+  findRuns(prefix: string): RunSummary[];
+  /** What happened in a run, oldest first; with the event names of the AWS history. */
+  history(runId: string): RunEvent[];
+  /** Adds a line to the log of a run. Lines beyond the log's limits and of unknown runs are dropped. */
+  log(runId: string, line: NewLogLine): void;
+  /** The run behind the `executionArn` that the SDK's loggers and plugins show. */
+  runIdOfExecution(executionArn: string): string | undefined;
+  readonly callbacks: Callbacks;
+  /**
+   * Resolves when the run has ended, in whatever way.
+   * @throws RequestRejectedError for an unknown run; the signal's reason when aborted.
+   */
+  waitForRun(runId: string, options?: { signal?: AbortSignal }): Promise<RunDetail>;
+  /**
+   * Takes no new invocations and waits for those under way, `milliseconds` at most. What is cut
+   * off resumes at the next start.
+   */
+  drain(milliseconds: number): Promise<{ interrupted: number }>;
+  /** Removes runs that ended before the retention time. Runs at `resume` and every hour. */
+  sweep(): { removed: number };
+  /** Ends everything at once and closes the file. Idempotent. */
+  close(): void;
+}
+
+export interface EngineOptions {
+  /** Created when it does not exist; its folder must. */
+  databaseFile: string;
+  /** A hash of the code. Runs begun under another version start again, see `resume`. */
+  codeVersion: string;
+  /** Milliseconds since 1970. Default: the system's clock. */
+  now?: () => number;
+  /** Ids of runs, invocations and callbacks. Default: random UUIDs. */
+  newId?: () => string;
+  /** Invocations at the same time: 32 in total and any number per flow, unless said here. */
+  concurrency?: { total?: number; perFlow?: Readonly<Record<string, number>> };
+  /** How long ended runs are kept. Default: 14 days. */
+  retention?: { days: number };
+  /** Told about problems that no caller can be told about: a timer or a finished run that cannot be saved. */
+  onProblem?: (problem: Error) => void;
+}
+
+export type FlowRegistration = {
+  name: string;
+  /** A run that has not ended by then ends as `timed_out`. Waiting counts. */
+  executionTimeoutSeconds: number;
+} & (
+  | { durable?: true; handler: DurableLambdaHandler }
+  /** Called with the input; runs again from its beginning when the process dies in the middle. */
+  | { durable: false; handler: (input: unknown, context: LambdaContext) => Promise<unknown> }
+);
+
+/** The parts of Lambda's context object that mean something here. */
+export interface LambdaContext {
+  awsRequestId: string;
+  functionName: string;
+  functionVersion: string;
+  invokedFunctionArn: string;
+  memoryLimitInMB: string;
+  logGroupName: string;
+  logStreamName: string;
+  callbackWaitsForEmptyEventLoop: boolean;
+  getRemainingTimeInMillis(): number;
+}
+
+export interface ResumeSummary {
+  /** Runs that were queued again. */
+  resumed: number;
+  /** Runs that ended because their code changed; `startedAs` is null for runs that another run had invoked. */
+  codeChanged: { runId: string; startedAs: string | null }[];
+  /** Runs that ended because their flow is not registered any more. */
+  abandoned: string[];
+}
+
+/** Completes callbacks that flows wait for. Each throws RequestRejectedError: `not-found` or `conflict` (ended). */
+export interface Callbacks {
+  /** `result` reaches the flow as it is; a flow with a serdes expects serialised text. */
+  succeed(callbackId: string, result?: string): void;
+  fail(callbackId: string, error: RunError): void;
+  /** Restarts the heartbeat time-out. */
+  heartbeat(callbackId: string): void;
+}
+
+export interface RunEvent {
+  /** Grows within a run. */
+  seq: number;
+  /** ISO 8601 UTC. */
+  at: string;
+  /** `ExecutionStarted`, `StepSucceeded`, `WaitStarted`, `InvocationCompleted`, … */
+  type: string;
+  taskId: string | null;
+  task: string | null;
+  /** Small facts of the event: attempt, next attempt, error, duration in ms. */
+  detail: Record<string, unknown>;
+}
+
+export interface NewLogLine {
+  level: LogLevel;
+  message: string;
+  task?: string | null;
+  attempt?: number | null;
+  fields?: Record<string, unknown>;
+}
+
+/** Why and from where a run starts, beyond what callers of the port can say. */
+export interface RunOrigin {
+  cause: Cause;
+  /** The run and operation that wait for the result of this one. */
+  parent?: { runId: string; operationId: string };
+}
