@@ -6,6 +6,7 @@ import { createPythonParser, cutPythonFile } from './python-pieces.ts';
 const GYP_SOURCES = join(import.meta.dirname, '../../node_modules/node-gyp/gyp');
 /** Definitions in a module; with imports and packages, 1,300 files come to 6 MB. */
 const MEAN_MODULE_BYTES = 4_350;
+const LEAST_MODULE_BYTES = 800;
 const MODULES_IN_PACKAGE = 15;
 /** Appended to names, so that each use of a piece reads differently. */
 const WORDS =
@@ -75,17 +76,21 @@ function dealPieces(
   const material = sources.flatMap((cut) => cut.pieces);
   const dealt: CorpusModule[] = [];
   let next = 0;
-  let bytes = 0;
+  let total = 0;
   let planned = 0;
   while (dealt.length < modules) {
     const first = next;
     planned += MEAN_MODULE_BYTES * (0.5 + random());
+    const least = total + LEAST_MODULE_BYTES;
     const pieces: Piece[] = [];
-    while (pieces.length === 0 || (bytes < planned && next % material.length !== 0)) {
+    while (
+      pieces.length === 0 ||
+      (total < Math.max(planned, least) && next % material.length > 0)
+    ) {
       const piece = material[next % material.length];
       if (piece === undefined) throw new Error('There is no Python to build a corpus from');
       pieces.push(piece);
-      bytes += piece.text.length;
+      total += piece.text.length;
       next += 1;
     }
     dealt.push({
