@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { reportSchema, type Report } from '../../domain/report.ts';
+import type { Blobs } from '../../ports/blobs.ts';
+import type { AnalysisInput } from './input.ts';
+import type { BlobKey } from './stored-values.ts';
+
+/** Points from a component to its last report. */
+const latestSchema = z.object({ report: z.string() });
+
+/** One component of one source: what makes two reports comparable. */
+function latestKey({ repository, component, source }: AnalysisInput): BlobKey {
+  const identity = JSON.stringify([repository, component, source.path]);
+  const digest = createHash('sha256').update(identity).digest('hex').slice(0, 32);
+  return `latest/${digest}.json`;
+}
+
+function encode(value: unknown): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value));
+}
+
+function decode(bytes: Uint8Array): unknown {
+  return JSON.parse(new TextDecoder().decode(bytes));
+}
+
+/** Key of the component's last report; null before the first. */
+export async function findLatestReport(
+  blobs: Blobs,
+  input: AnalysisInput,
+): Promise<BlobKey | null> {
+  const bytes = await blobs.get(latestKey(input));
+  if (bytes === undefined) return null;
+  return latestSchema.parse(decode(bytes)).report;
+}
+
+/** Null when it is gone or was written by a version that we no longer read. */
+export async function readReport(blobs: Blobs, key: BlobKey): Promise<Report | null> {
+  const bytes = await blobs.get(key);
+  if (bytes === undefined) return null;
+  const parsed = reportSchema.safeParse(decode(bytes));
+  return parsed.success ? parsed.data : null;
+}
+
+/** Stores the report first, then makes it the component's last one. */
+export async function saveReport(
+  blobs: Blobs,
+  input: AnalysisInput,
+  report: Report,
+): Promise<BlobKey> {
+  const key = `reports/${report.runId}.json`;
+  await blobs.put(key, encode(report));
+  await blobs.put(latestKey(input), encode({ report: key }));
+  return key;
+}

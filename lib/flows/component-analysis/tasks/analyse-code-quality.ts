@@ -1,0 +1,43 @@
+import { resolveImports } from '../../../analysis/modules/resolve-imports.ts';
+import { findUnusedSymbols } from '../../../analysis/symbols/unused-symbols.ts';
+import type { TaskContext } from '../../../runtime/flow-context.ts';
+import type { SourceSnapshot } from '../collect-files.ts';
+import { readValue, saveValue, type BlobKey } from '../stored-values.ts';
+import type { ComponentFiles } from './get-component-files.ts';
+import { workKey, type AnalysisWork } from './work.ts';
+
+export interface CodeQuality {
+  /** FileFacts[] of the whole source. */
+  facts: BlobKey;
+  /** Hit[]. */
+  qualityHits: BlobKey;
+  /** Lines of the component that stand elsewhere too. */
+  duplicatedLines: number;
+}
+
+export async function analyseCodeQualityTask(
+  { blobs, inspector, runId }: AnalysisWork,
+  { log }: TaskContext,
+  files: ComponentFiles,
+): Promise<CodeQuality> {
+  const snapshot = await readValue<SourceSnapshot>(blobs, files.snapshot);
+  const inspection = await inspector.inspect(snapshot.files, (done, total) =>
+    log.info('Files inspected', { done, total }),
+  );
+  const { facts, duplicatedLines } = inspection;
+  for (const note of inspection.notes) log.warn(note);
+
+  const unused = findUnusedSymbols({
+    facts,
+    resolved: resolveImports(facts, snapshot.manifests),
+    manifests: snapshot.manifests,
+    referencesComplete: snapshot.referencesComplete,
+  });
+  const hits = [...inspection.hits, ...unused];
+  log.info('Code quality analysed', { hits: hits.length });
+  return {
+    facts: await saveValue(blobs, workKey(runId, 'facts'), facts),
+    qualityHits: await saveValue(blobs, workKey(runId, 'quality'), hits),
+    duplicatedLines,
+  };
+}

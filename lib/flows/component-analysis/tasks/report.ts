@@ -1,0 +1,85 @@
+import type { FileFacts } from '../../../analysis/facts.ts';
+import { toFindings } from '../../../analysis/findings.ts';
+import type { Hit } from '../../../analysis/rule.ts';
+import {
+  reportSchemaVersion,
+  type IntegrationPoint,
+  type ModuleGraph,
+  type Report,
+} from '../../../domain/report.ts';
+import type { TaskContext } from '../../../runtime/flow-context.ts';
+import type { SourceSnapshot } from '../collect-files.ts';
+import { compareWithPrevious } from '../compare-reports.ts';
+import type { AnalysisResult } from '../input.ts';
+import { measureComponent } from '../measure.ts';
+import { readReport, saveReport } from '../report-storage.ts';
+import { readValue } from '../stored-values.ts';
+import type { Architecture } from './analyse-architecture.ts';
+import type { CodeQuality } from './analyse-code-quality.ts';
+import type { Integration } from './analyse-integration-points.ts';
+import type { ComponentFiles } from './get-component-files.ts';
+import type { AnalysisWork } from './work.ts';
+
+interface Parts {
+  files: ComponentFiles;
+  quality: CodeQuality;
+  architecture: Architecture;
+  integration: Integration;
+}
+
+export async function reportTask(
+  work: AnalysisWork,
+  { log }: TaskContext,
+  parts: Parts,
+): Promise<AnalysisResult> {
+  const report = await buildReport(work, parts);
+  const key = await saveReport(work.blobs, work.input, report);
+  const { new: added, fixed, unchanged } = report.comparison;
+  const { findings } = report.metrics;
+  log.info('Report written', { findings: report.findings.length, new: added, fixed, unchanged });
+  return {
+    report: key,
+    files: report.files.analysed,
+    findings,
+    comparison: { new: added, fixed, unchanged },
+  };
+}
+
+async function buildReport(
+  { blobs, clock, input, runId }: AnalysisWork,
+  { files, quality, architecture, integration }: Parts,
+): Promise<Report> {
+  const snapshot = await readValue<SourceSnapshot>(blobs, files.snapshot);
+  const facts = await readValue<FileFacts[]>(blobs, quality.facts);
+  const qualityHits = await readValue<Hit[]>(blobs, quality.qualityHits);
+  const modules = await readValue<{ graph: ModuleGraph; hits: Hit[] }>(
+    blobs,
+    architecture.architecture,
+  );
+  const outside = await readValue<{ points: IntegrationPoint[]; hits: Hit[] }>(
+    blobs,
+    integration.integration,
+  );
+  const previous =
+    files.previousReport === null ? null : await readReport(blobs, files.previousReport);
+
+  const findings = toFindings([...qualityHits, ...modules.hits, ...outside.hits], snapshot.files);
+  const { component: name, paths, repository, source } = input;
+  return {
+    schemaVersion: reportSchemaVersion,
+    runId,
+    generatedAt: clock.now().toISOString(),
+    component: { name, repository, paths },
+    source: { ...source, commit: snapshot.commit },
+    files: snapshot.counts,
+    metrics: measureComponent(
+      facts.filter((file) => file.inComponent),
+      findings,
+      quality.duplicatedLines,
+    ),
+    graph: modules.graph,
+    integrationPoints: outside.points,
+    findings,
+    comparison: compareWithPrevious(findings, previous),
+  };
+}

@@ -1,0 +1,4 @@
+/** Time comes in from outside, so that tests can hold it still. */
+export interface Clock {
+  now(): Date;
+}
