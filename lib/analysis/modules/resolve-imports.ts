@@ -8,23 +8,23 @@ import { createScriptResolver } from './script-modules.ts';
  * Finds the module behind every import of the source. Knows no more of the file system than the
  * paths of `facts`, and no settings but those in `manifests`.
  */
-export function resolveImports(source: {
-  facts: readonly FileFacts[];
-  manifests: readonly ManifestFile[];
-}): ResolvedImports {
+export function resolveImports(
+  facts: readonly FileFacts[],
+  manifests: readonly ManifestFile[],
+): ResolvedImports {
   const pathsOf = (wanted: (language: Language) => boolean) =>
-    source.facts.filter(({ language }) => wanted(language)).map(({ path }) => path);
+    facts.filter(({ language }) => wanted(language)).map(({ path }) => path);
   const python = createPythonResolver(
     pathsOf((language) => language === 'python'),
-    source.manifests,
+    manifests,
   );
   const script = createScriptResolver(
     pathsOf((language) => language !== 'python'),
-    source.manifests,
+    manifests,
   );
 
   const resolved: ResolvedImports = { inside: [], outside: [] };
-  for (const file of source.facts) {
+  for (const file of facts) {
     addImportsOf(file, file.language === 'python' ? python : script, resolved);
   }
   return resolved;

@@ -1,0 +1,57 @@
+import { dirname } from 'node:path/posix';
+import { isTestPath } from '../modules/file-roles.ts';
+import type { ModuleImport, OutsideImport, ResolvedImports } from '../modules/resolved-imports.ts';
+import type { Hit } from '../rule.ts';
+
+/** Imports of what another package keeps for itself, by the underscore that both languages know. */
+export function checkPrivateImports(
+  { inside, outside }: ResolvedImports,
+  inComponent: ReadonlySet<string>,
+): Hit[] {
+  const isJudged = (path: string) => inComponent.has(path) && !isTestPath(path);
+  return [
+    ...inside.filter(({ from }) => isJudged(from)).flatMap(checkInside),
+    ...outside.filter(({ from }) => isJudged(from)).flatMap(checkOutside),
+  ];
+}
+
+function checkInside({ from, to, names, statement }: ModuleImport): Hit[] {
+  const owner = ownerOfPrivatePath(to);
+  const crosses = owner !== undefined && !isWithin(from, owner);
+  if (crosses) return [toHit(from, statement.line, { what: to, owner })];
+  // A module beside or below may share names with it; that is one package.
+  if (isWithin(from, dirname(to))) return [];
+  return names
+    .filter(({ name }) => isPrivate(name))
+    .map(({ name }) => toHit(from, statement.line, { what: name, owner: to }));
+}
+
+/** `requests._internal_utils`; a library's top-level name may begin with an underscore in public. */
+function checkOutside({ from, origin, package: name, statement }: OutsideImport): Hit[] {
+  if (origin !== 'package' || !from.endsWith('.py')) return [];
+  const [, ...below] = statement.specifier.split('.');
+  const segment = [...below, ...statement.names.map((one) => one.name)].find(isPrivate);
+  return segment === undefined ? [] : [toHit(from, statement.line, { what: segment, owner: name })];
+}
+
+/** The folder that a private file or folder of `path` belongs to; undefined without any. */
+function ownerOfPrivatePath(path: string): string | undefined {
+  if (!/\.pyi?$/.test(path)) return undefined;
+  const segments = path.replace(/\.pyi?$/, '').split('/');
+  const index = segments.findIndex(isPrivate);
+  return index === -1 ? undefined : segments.slice(0, index).join('/');
+}
+
+/** `_name`, but neither `__dunder__` nor the lone `_` of translations and lodash. */
+function isPrivate(name: string): boolean {
+  return /^_[^_]/.test(name) || /^__.*[^_]$/.test(name);
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return folder === '' || folder === '.' || path.startsWith(`${folder}/`);
+}
+
+function toHit(path: string, line: number, taken: { what: string; owner: string }): Hit {
+  const message = `The import takes \`${taken.what}\`, which is private to \`${taken.owner}\`.`;
+  return { rule: 'private-import', path, line, message, symbol: taken.what };
+}
