@@ -23,7 +23,10 @@ export interface FileFacts {
   definitions: DefinitionFact[];
   /** Names that other modules may use: explicit exports; in Python `__all__`, else public top-level names. */
   exports: ExportFact[];
-  /** Every identifier with its number of occurrences, the defining occurrence not counted. */
+  /**
+   * Every identifier with its number of occurrences. Occurrences that define or bind it are not
+   * counted, nor those inside import and export statements: `imports` and `exports` tell them.
+   */
   identifiers: Record<string, number>;
   /** Identifier-like words inside string literals: possible dynamic references. */
   stringWords: string[];
@@ -34,9 +37,13 @@ export interface FileFacts {
 export interface ImportFact {
   /** As written: `./graph.ts`, `node:fs`, `requests`, `..models.user` (leading dots of Python kept). */
   specifier: string;
-  /** What is taken from it. Empty for a bare `import 'x'` / `import x` binds the module itself as `*`. */
+  /**
+   * What is taken from it. Empty for a bare `import 'x'`. The module itself is `*`: `import x`,
+   * `import * as x`. Local name `*` where all names come in: `from x import *`, `export * from`.
+   */
   names: { name: '*' | 'default' | (string & {}); local: string }[];
   line: number;
+  /** `export type … from` is type-only too: its re-export stands in `exports`. */
   kind: 'static' | 'dynamic' | 'type-only' | 're-export';
   /** Inside a function, a condition or a try: not needed to load the module. */
   deferred: boolean;
@@ -44,7 +51,7 @@ export interface ImportFact {
 
 export interface ExportFact {
   name: string;
-  /** Local name where it differs, or null for a re-export from `from`. */
+  /** The local name behind it; null for a re-export from `from` and for a value without a name. */
   local: string | null;
   /** Specifier of a re-export. */
   from: string | null;
@@ -59,6 +66,7 @@ export interface DefinitionFact {
   line: number;
   endLine: number;
   topLevel: boolean;
+  /** Other modules can use it. Of a method: public, in an exported class. */
   exported: boolean;
   /** Dotted names as written, without arguments: `app.route`, `staticmethod`. */
   decorators: string[];
@@ -80,12 +88,15 @@ export interface CallFact {
    * Dotted callee with import aliases resolved to the module: `requests.get` for both
    * `import requests as r; r.get(…)` and `from requests import get; get(…)`;
    * `node:fs/promises.readFile`; `fetch` for a global. A receiver that is a local object keeps its name:
-   * `session.post`, `cursor.execute`, `this.db.query`.
+   * `session.post`, `cursor.execute`, `this.db.query`. Calls and subscripts on the way are kept as
+   * `open().read`, `rows[].id`; a literal receiver is `str`, `list`, `regex`; any other is `…`.
+   * `new Pool()` is a call of `pg.Pool`.
    */
   callee: string;
   /**
    * Where the receiver comes from if a constructor or factory call assigned it in the same file:
-   * `requests.Session` for `session = requests.Session(); session.post(…)`.
+   * `requests.Session` for `session = requests.Session(); session.post(…)`; the whole descent for
+   * derived objects: `psycopg2.connect.cursor` for `cur` in `cur = conn.cursor()`.
    */
   receiverOrigin: string | null;
   line: number;
@@ -93,7 +104,7 @@ export interface CallFact {
   enclosing: string | null;
   /** What happens when the call throws: caught and dealt with, caught and dropped, or not caught here. */
   guarded: 'handled' | 'swallowed' | 'no';
-  /** First argument if it is a string literal (or the literal head of a template, ending in `…`); at most 200 characters. */
+  /** First argument if it is a string literal (or the literal head of a template or concatenation, ending in `…`); at most 200 characters. */
   literal: string | null;
   /** Python keyword arguments, or property names of an object literal argument. */
   options: string[];

@@ -1,0 +1,86 @@
+import type { DefinitionFact } from '../facts.ts';
+import type { SyntaxNode } from './syntax-node.ts';
+
+/** A function of a file, named or not: what checks and call facts are told about. */
+export interface FunctionUnit {
+  node: SyntaxNode;
+  /** A block, or the expression of a lambda or short arrow function; none for a signature. */
+  body: SyntaxNode | undefined;
+  isAsync: boolean;
+  /** Parameter names in order, without self and cls; a pattern counts as one name. */
+  parameters: string[];
+  /** Cyclomatic, 1 for straight code; functions inside count for themselves. */
+  complexity: number;
+  /** Deepest nesting of control flow, 0 for straight code. */
+  nesting: number;
+  /** What the file defines by it; null for an anonymous one. */
+  definition: DefinitionFact | null;
+}
+
+/** A definition with the node that makes it. */
+export interface Definition {
+  fact: DefinitionFact;
+  node: SyntaxNode;
+}
+
+/** How a language spells the parts of functions that are measured. */
+export interface ControlFlow {
+  functions: ReadonlySet<string>;
+  /** Nodes that add one path each. */
+  decisions: ReadonlySet<string>;
+  /** Nodes whose inside is one level deeper. */
+  levels: ReadonlySet<string>;
+  /** A decision that is none after all: the default branch of a match. */
+  isException(node: SyntaxNode): boolean;
+}
+
+/** Measures what belongs to the function itself; functions inside count for themselves. */
+export function measureControlFlow(
+  functionNode: SyntaxNode,
+  inside: Iterable<SyntaxNode>,
+  language: ControlFlow,
+): { complexity: number; nesting: number } {
+  let complexity = 1;
+  let nesting = 0;
+  const depths = new Map<SyntaxNode, number>();
+  for (const node of inside) {
+    const around = node.parent === null ? 0 : (depths.get(node.parent) ?? 0);
+    const deeper = language.levels.has(node.type) && !continuesChain(node);
+    const depth = deeper ? around + 1 : around;
+    depths.set(node, depth);
+    nesting = Math.max(nesting, depth);
+    if (language.decisions.has(node.type) && !language.isException(node)) complexity += 1;
+  }
+  return { complexity, nesting };
+}
+
+/** `else if` stands beside the `if` before it, not inside. */
+function continuesChain(node: SyntaxNode): boolean {
+  return node.type === 'if_statement' && node.parent?.type === 'else_clause';
+}
+
+/** Finds the function around a node, through blocks and expressions. */
+export class FunctionScopes {
+  readonly units: readonly FunctionUnit[];
+  private readonly byNode: ReadonlyMap<SyntaxNode, FunctionUnit>;
+
+  constructor(units: readonly FunctionUnit[]) {
+    this.units = units;
+    this.byNode = new Map(units.map((unit) => [unit.node, unit]));
+  }
+
+  around(node: SyntaxNode): FunctionUnit | undefined {
+    for (let outer = node.parent; outer !== null; outer = outer.parent) {
+      const unit = this.byNode.get(outer);
+      if (unit !== undefined) return unit;
+    }
+    return undefined;
+  }
+
+  /** Qualified name of the nearest function around that has a name; null at module level. */
+  nameAround(node: SyntaxNode): string | null {
+    let unit = this.around(node);
+    while (unit !== undefined && unit.definition === null) unit = this.around(unit.node);
+    return unit?.definition?.qualifiedName ?? null;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Guarded } from '../call-facts.ts';
+import { dottedName } from '../dotted-name.ts';
+import type { SyntaxNode } from '../syntax-node.ts';
+
+const boundaries = new Set(['function_definition', 'lambda', 'class_definition']);
+
+/** What happens when this node raises: the nearest `try` or `suppress` in the same function says. */
+export function pythonGuard(node: SyntaxNode): Guarded {
+  let inner = node;
+  for (let outer = node.parent; outer !== null; outer = outer.parent) {
+    if (boundaries.has(outer.type)) return 'no';
+    if (outer.type === 'with_statement' && inner.field === 'body' && suppresses(outer)) {
+      return 'swallowed';
+    }
+    if (outer.type === 'try_statement' && inner.field === 'body') {
+      const handlers = outer.children.filter((child) => child.type === 'except_clause');
+      if (handlers.length > 0) return handlers.every(dropsError) ? 'swallowed' : 'handled';
+    }
+    inner = outer;
+  }
+  return 'no';
+}
+
+/** Does nothing, goes on, or answers with a constant, as if nothing had happened. */
+export function dropsError(handler: SyntaxNode): boolean {
+  const block = handler.childOfType('block');
+  const statements = block?.children.filter((child) => child.type !== 'comment') ?? [];
+  return statements.every(isTrivial);
+}
+
+const trivialStatements = new Set(['pass_statement', 'continue_statement', 'break_statement']);
+const constants = new Set(['none', 'true', 'false', 'string', 'integer', 'list', 'dictionary']);
+
+function isTrivial(statement: SyntaxNode): boolean {
+  if (trivialStatements.has(statement.type)) return true;
+  const [first, second] = statement.children;
+  if (statement.type === 'expression_statement') return first?.type === 'ellipsis';
+  if (statement.type !== 'return_statement') return false;
+  const value = first?.type === 'return' ? second : first;
+  return value === undefined || (constants.has(value.type) && isEmptyLiteral(value));
+}
+
+function isEmptyLiteral(value: SyntaxNode): boolean {
+  const holds = value.type === 'list' || value.type === 'dictionary';
+  return !holds || value.children.length === 0;
+}
+
+function suppresses(statement: SyntaxNode): boolean {
+  const items = statement.childOfType('with_clause')?.children ?? [];
+  return items.some((item) => {
+    const callee = item.child('value')?.child('function');
+    return callee !== undefined && /(?:^|\.)suppress$/.test(dottedName(callee));
+  });
+}
