@@ -1,5 +1,5 @@
 import type { DurableLambdaHandler } from '@aws/durable-execution-sdk-js';
-import type { Cause, LogLevel, RunDetail, RunError, RunSummary } from '../../../lib/domain/run.ts';
+import type { LogLevel, RunDetail, RunError, RunSummary } from '../../../lib/domain/run.ts';
 import type { Runs } from '../../../lib/ports/runs.ts';
 
 /** Runs durable flows in this process and keeps every one of their steps in one SQLite file. */
@@ -14,7 +14,7 @@ export interface Engine extends Runs {
   resume(): ResumeSummary;
   /** Runs whose id begins with `prefix`, newest first, 10 at most. */
   findRuns(prefix: string): RunSummary[];
-  /** What happened in a run, oldest first; with the event names of the AWS history. */
+  /** What happened in a run, oldest first. */
   history(runId: string): RunEvent[];
   /** Adds a line to the log of a run. Lines beyond the log's limits and of unknown runs are dropped. */
   log(runId: string, line: NewLogLine): void;
@@ -31,8 +31,8 @@ export interface Engine extends Runs {
    * off resumes at the next start.
    */
   drain(milliseconds: number): Promise<{ interrupted: number }>;
-  /** Removes runs that ended before the retention time. Runs at `resume` and every hour. */
-  sweep(): { removed: number };
+  /** Removes runs that ended before the retention time. Also done at `resume` and every hour. */
+  sweep(): Promise<{ removed: number }>;
   /** Ends everything at once and closes the file. Idempotent. */
   close(): void;
 }
@@ -100,7 +100,10 @@ export interface RunEvent {
   seq: number;
   /** ISO 8601 UTC. */
   at: string;
-  /** `ExecutionStarted`, `StepSucceeded`, `WaitStarted`, `InvocationCompleted`, … */
+  /**
+   * Named like the events of the AWS history (`ExecutionStarted`, `StepSucceeded`, `WaitStarted`,
+   * `InvocationCompleted`, …), and `StepRetryScheduled`, `StepReady`.
+   */
   type: string;
   taskId: string | null;
   task: string | null;
@@ -114,11 +117,4 @@ export interface NewLogLine {
   task?: string | null;
   attempt?: number | null;
   fields?: Record<string, unknown>;
-}
-
-/** Why and from where a run starts, beyond what callers of the port can say. */
-export interface RunOrigin {
-  cause: Cause;
-  /** The run and operation that wait for the result of this one. */
-  parent?: { runId: string; operationId: string };
 }

@@ -1,0 +1,102 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { explainStorageError } from './storage-errors.ts';
+
+/** One SQLite file. All calls are synchronous; every error is an UpstreamError that says what to do. */
+export interface Database {
+  /** Runs statements without parameters. */
+  exec(sql: string): void;
+  /** Runs one statement and gives the number of rows it changed. */
+  run(sql: string, ...parameters: SQLInputValue[]): number;
+  /** First row; `Row` is what the SELECT names. */
+  get<Row>(sql: string, ...parameters: SQLInputValue[]): Row | undefined;
+  all<Row>(sql: string, ...parameters: SQLInputValue[]): Row[];
+  /** All or nothing. Joins the transaction that is open already. */
+  transaction<Result>(work: () => Result): Result;
+  /** Runs `effect` when the open transaction has committed, or now without one; never after a rollback. */
+  afterCommit(effect: () => void): void;
+  close(): void;
+}
+
+export function openDatabase(file: string, options: { readOnly?: boolean } = {}): Database {
+  const explained = <Result>(work: () => Result): Result => {
+    try {
+      return work();
+    } catch (error) {
+      throw explainStorageError(error, file);
+    }
+  };
+  const connection = explained(() => open(file, options.readOnly ?? false));
+  const statements = new Map<string, StatementSync>();
+  let effects: (() => void)[] = [];
+
+  const prepared = (sql: string): StatementSync => {
+    const known = statements.get(sql);
+    if (known) return known;
+    const statement = connection.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+
+  function transaction<Result>(work: () => Result): Result {
+    if (connection.isTransaction) return work();
+    const result = explained(() => {
+      connection.exec('BEGIN IMMEDIATE');
+      try {
+        const value = work();
+        connection.exec('COMMIT');
+        return value;
+      } catch (error) {
+        effects = [];
+        // A full disk makes SQLite roll back by itself.
+        if (connection.isTransaction) connection.exec('ROLLBACK');
+        throw error;
+      }
+    });
+    const committed = effects;
+    effects = [];
+    for (const effect of committed) effect();
+    return result;
+  }
+
+  return {
+    exec: (sql) => explained(() => connection.exec(sql)),
+    run: (sql, ...parameters) => explained(() => Number(prepared(sql).run(...parameters).changes)),
+    get: <Row>(sql: string, ...parameters: SQLInputValue[]) =>
+      explained(() => prepared(sql).get(...parameters) as Row | undefined),
+    all: <Row>(sql: string, ...parameters: SQLInputValue[]) =>
+      explained(() => prepared(sql).all(...parameters) as Row[]),
+    transaction,
+    afterCommit(effect) {
+      if (connection.isTransaction) effects.push(effect);
+      else effect();
+    },
+    close: () => connection.close(),
+  };
+}
+
+function open(file: string, readOnly: boolean): DatabaseSync {
+  const connection = new DatabaseSync(file, { readOnly, timeout: 5_000 });
+  try {
+    // Opening reads nothing: this is where a file that is no database shows itself.
+    connection.exec('PRAGMA schema_version');
+    if (!readOnly) prepareForWriting(connection);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/**
+ * WAL with synchronous=NORMAL survives the death of the process at any moment; a power cut may
+ * take the last few commits, never the file. auto_vacuum only works when set before the first table.
+ */
+function prepareForWriting(connection: DatabaseSync): void {
+  connection.exec(`
+    PRAGMA auto_vacuum = INCREMENTAL;
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = NORMAL;
+    PRAGMA journal_size_limit = 16777216;
+    PRAGMA foreign_keys = ON;
+  `);
+}

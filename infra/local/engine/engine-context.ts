@@ -1,0 +1,52 @@
+import { createActiveInvocations, type ActiveInvocations } from './active-invocations.ts';
+import { createCallbackStorage, type CallbackStorage } from './callback-storage.ts';
+import type { Database } from './database.ts';
+import type { FlowRegistration } from './engine-interface.ts';
+import { createOperationStorage, type OperationStorage } from './operation-storage.ts';
+import { createRunHistory, type RunHistory } from './run-history.ts';
+import { createRunLog, type RunLog } from './run-log.ts';
+import { createRunStorage, type RunStorage } from './run-storage.ts';
+
+export interface Tables {
+  database: Database;
+  runs: RunStorage;
+  operations: OperationStorage;
+  callbacks: CallbackStorage;
+  history: RunHistory;
+  log: RunLog;
+}
+
+/** What the parts of one engine share. */
+export interface EngineContext {
+  tables: Tables;
+  active: ActiveInvocations;
+  flows: Map<string, FlowRegistration>;
+  codeVersion: string;
+  now: () => number;
+  newId: () => string;
+  signals: EngineSignals;
+}
+
+/** What a change in the tables asks of the parts that live in memory. Sent after the commit. */
+export interface EngineSignals {
+  /** A run wants to be invoked. */
+  runnable(flow: string, runId: string): void;
+  /** A timer has to act at this time. */
+  due(at: number): void;
+  ended(runId: string): void;
+}
+
+export function createTables(database: Database): Tables {
+  return {
+    database,
+    runs: createRunStorage(database),
+    operations: createOperationStorage(database),
+    callbacks: createCallbackStorage(database),
+    history: createRunHistory(database),
+    log: createRunLog(database),
+  };
+}
+
+export function createEngineContext(parts: Omit<EngineContext, 'active' | 'flows'>): EngineContext {
+  return { ...parts, active: createActiveInvocations(), flows: new Map() };
+}

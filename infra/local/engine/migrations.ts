@@ -1,0 +1,124 @@
+import { UpstreamError } from '../../../lib/domain/errors.ts';
+import type { Database } from './database.ts';
+
+/**
+ * The schema, one entry per version, applied in order and never edited once released.
+ * Everything that belongs to a run goes with it (`ON DELETE CASCADE`).
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE runs (
+    -- Order of start, newest last: what the runs list pages by.
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL UNIQUE,
+    flow TEXT NOT NULL,
+    -- 'pending' and 'running' runs are in the queue or in flight: they are queued again at start.
+    state TEXT NOT NULL,
+    input TEXT NOT NULL,
+    result TEXT,
+    error TEXT,
+    cause TEXT NOT NULL,
+    code_version TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    -- Execution time-out; null once ended.
+    expires_at INTEGER,
+    -- Next try of an invocation that failed.
+    wake_at INTEGER,
+    invocations INTEGER NOT NULL DEFAULT 0,
+    -- Invocations that failed in a row.
+    failures INTEGER NOT NULL DEFAULT 0,
+    parent_run TEXT,
+    parent_operation TEXT
+  );
+  CREATE INDEX runs_by_flow ON runs (flow, seq);
+  CREATE INDEX runs_by_state ON runs (state, seq);
+  CREATE INDEX runs_by_end ON runs (ended_at) WHERE ended_at IS NOT NULL;
+  CREATE INDEX runs_by_expiry ON runs (expires_at) WHERE expires_at IS NOT NULL;
+  CREATE INDEX runs_by_wake ON runs (wake_at) WHERE wake_at IS NOT NULL;
+
+  CREATE TABLE operations (
+    seq INTEGER PRIMARY KEY,
+    run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    -- The operation as the SDK reads it, JSON.
+    body TEXT NOT NULL,
+    due_at INTEGER,
+    UNIQUE (run_id, id)
+  );
+  CREATE INDEX operations_by_due ON operations (due_at) WHERE due_at IS NOT NULL;
+
+  CREATE TABLE callbacks (
+    id TEXT PRIMARY KEY,
+    run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    operation_id TEXT NOT NULL,
+    deadline INTEGER,
+    heartbeat_seconds INTEGER
+  ) WITHOUT ROWID;
+  CREATE INDEX callbacks_by_run ON callbacks (run_id);
+
+  CREATE TABLE events (
+    seq INTEGER PRIMARY KEY,
+    run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    operation_id TEXT,
+    operation_name TEXT,
+    detail TEXT NOT NULL
+  );
+  CREATE INDEX events_by_run ON events (run_id);
+
+  CREATE TABLE log_lines (
+    seq INTEGER PRIMARY KEY,
+    run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    level TEXT NOT NULL,
+    message TEXT NOT NULL,
+    task TEXT,
+    attempt INTEGER,
+    fields TEXT NOT NULL
+  );
+  CREATE INDEX log_lines_by_run ON log_lines (run_id);
+  `,
+];
+
+/**
+ * Brings the schema up to date, one transaction per version.
+ * @throws UpstreamError for a file that a newer version of this program has written.
+ */
+export function migrate(database: Database, steps: readonly string[] = migrations): void {
+  refuseNewer(database, steps);
+  for (const [index, sql] of steps.entries()) {
+    if (index < schemaVersion(database)) continue;
+    database.transaction(() => {
+      database.exec(sql);
+      database.exec(`PRAGMA user_version = ${index + 1}`);
+    });
+  }
+}
+
+/** For readers, who must not change the schema. @throws UpstreamError for any other version. */
+export function requireCurrentSchema(database: Database): void {
+  refuseNewer(database, migrations);
+  if (schemaVersion(database) < migrations.length) {
+    throw new UpstreamError('The database is not up to date yet: start the host once.', {
+      service: 'database',
+      retryable: false,
+    });
+  }
+}
+
+function refuseNewer(database: Database, steps: readonly string[]): void {
+  const version = schemaVersion(database);
+  if (version <= steps.length) return;
+  throw new UpstreamError(
+    `The database was written by a newer version of this program (schema ${version}, this one ` +
+      `knows up to ${steps.length}). Use that version, or another data folder.`,
+    { service: 'database', retryable: false },
+  );
+}
+
+function schemaVersion(database: Database): number {
+  return database.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0;
+}

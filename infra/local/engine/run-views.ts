@@ -1,0 +1,113 @@
+import type { ErrorObject } from '@aws/durable-execution-sdk-js';
+import {
+  causeSchema,
+  finalRunStates,
+  type RunDetail,
+  type RunError,
+  type RunState,
+  type RunSummary,
+  type Task,
+} from '../../../lib/domain/run.ts';
+import { operationError } from './operation-events.ts';
+import type { StoredOperation } from './operation-storage.ts';
+import type { RunRecord } from './run-storage.ts';
+
+export function runSummary(run: RunRecord): RunSummary {
+  return {
+    id: run.id,
+    flow: run.flow,
+    name: run.name,
+    state: run.state,
+    startedAt: isoTime(run.startedAt),
+    endedAt: run.endedAt === null ? null : isoTime(run.endedAt),
+    cause: causeSchema.parse(JSON.parse(run.cause)),
+  };
+}
+
+export function runDetail(run: RunRecord, operations: readonly StoredOperation[]): RunDetail {
+  return {
+    ...runSummary(run),
+    input: parseOr(run.input, run.input),
+    result: run.result === null ? null : parseOr(run.result, run.result),
+    error: run.error === null ? null : runError(parseOr(run.error, {}) as ErrorObject),
+    tasks: operations.map((operation) => taskView(operation, run.state)),
+  };
+}
+
+const kinds: Record<string, Task['kind']> = {
+  STEP: 'step',
+  WAIT: 'wait',
+  CALLBACK: 'callback',
+  CHAINED_INVOKE: 'invoke',
+};
+
+/** `runState`: what has not finished in a run that has ended was stopped with it. */
+export function taskView(operation: StoredOperation, runState: RunState): Task {
+  const error = operationError(operation);
+  const kind = kinds[operation.Type ?? ''] ?? 'context';
+  return {
+    id: operation.Id,
+    parentId: operation.ParentId ?? null,
+    name: operation.Name ?? operation.SubType ?? kind,
+    kind,
+    state: taskState(operation, kind, runState),
+    attempts: kind === 'step' ? attemptsSoFar(operation) : 0,
+    startedAt: String(operation.StartTimestamp),
+    endedAt: operation.EndTimestamp === undefined ? null : String(operation.EndTimestamp),
+    error: error ? runError(error) : null,
+  };
+}
+
+function taskState(
+  operation: StoredOperation,
+  kind: Task['kind'],
+  runState: RunState,
+): Task['state'] {
+  switch (operation.Status) {
+    case 'SUCCEEDED':
+      return 'succeeded';
+    case 'FAILED':
+      return 'failed';
+    case 'TIMED_OUT':
+      return 'timed_out';
+    case 'STOPPED':
+    case 'CANCELLED':
+      return 'stopped';
+    default:
+      return finalRunStates.includes(runState) ? 'stopped' : openState(operation, kind, runState);
+  }
+}
+
+function openState(
+  operation: StoredOperation,
+  kind: Task['kind'],
+  runState: RunState,
+): Task['state'] {
+  if (operation.Status === 'READY') return 'pending';
+  if (operation.Status === 'PENDING') return 'waiting';
+  if (kind === 'step') return 'running';
+  return kind === 'context' && runState === 'running' ? 'running' : 'waiting';
+}
+
+/** The SDK counts finished attempts; one that is under way counts here too. */
+function attemptsSoFar(operation: StoredOperation): number {
+  const finished = operation.StepDetails?.Attempt ?? 0;
+  return operation.Status === 'STARTED' ? finished + 1 : finished;
+}
+
+function runError(error: ErrorObject): RunError {
+  return { type: error.ErrorType ?? 'Error', message: error.ErrorMessage ?? '' };
+}
+
+/** Flows write JSON; text of another serdes is shown as it is. */
+function parseOr(text: string, otherwise: unknown): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return otherwise;
+  }
+}
+
+function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

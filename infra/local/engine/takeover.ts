@@ -1,0 +1,64 @@
+import { causeSchema } from '../../../lib/domain/run.ts';
+import type { EngineContext } from './engine-context.ts';
+import type { ResumeSummary } from './engine-interface.ts';
+import type { RunLifecycle } from './run-lifecycle.ts';
+import type { RunRecord } from './run-storage.ts';
+
+/**
+ * Takes up what the process before left behind, in one transaction. A run that code of another
+ * version has begun cannot be replayed by this code: it ends and starts again under a name made of
+ * its id, so that it starts once, however often this is done. A run that another run had invoked
+ * does not start again by itself: the one that waits for it was begun by the same code and asks anew.
+ */
+export function takeOver(context: EngineContext, lifecycle: RunLifecycle): ResumeSummary {
+  const { tables, flows, codeVersion } = context;
+  const summary: ResumeSummary = { resumed: 0, codeChanged: [], abandoned: [] };
+
+  function endAsCodeChanged(run: RunRecord): void {
+    const begin = run.parentRun === null;
+    lifecycle.end(run.id, {
+      state: 'failed',
+      error: {
+        ErrorType: 'CodeChanged',
+        ErrorMessage: begin
+          ? 'code changed while the run was under way: it was started again'
+          : 'code changed while the run was under way',
+      },
+    });
+    const startedAs = begin ? lifecycle.start(restartOf(run)).runId : null;
+    summary.codeChanged.push({ runId: run.id, startedAs });
+  }
+
+  function takeUp(run: RunRecord): void {
+    if (!flows.has(run.flow)) {
+      const ErrorMessage = `the flow "${run.flow}" does not exist any more`;
+      lifecycle.end(run.id, {
+        state: 'failed',
+        error: { ErrorType: 'FlowRemoved', ErrorMessage },
+      });
+      summary.abandoned.push(run.id);
+      return;
+    }
+    if (run.codeVersion !== codeVersion) {
+      if (run.invocations > 0 || run.parentRun !== null) return endAsCodeChanged(run);
+      tables.runs.setCodeVersion(run.id, codeVersion);
+    }
+    if (run.state === 'waiting') return;
+    lifecycle.requeue(run.id);
+    summary.resumed += 1;
+  }
+
+  tables.database.transaction(() => {
+    for (const run of tables.runs.listUnended()) takeUp(run);
+  });
+  return summary;
+}
+
+function restartOf(run: RunRecord) {
+  return {
+    flow: run.flow,
+    name: `restart-${run.id}`,
+    input: run.input,
+    cause: causeSchema.parse({ kind: 'run', runId: run.id }),
+  };
+}
