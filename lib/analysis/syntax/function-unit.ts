@@ -36,19 +36,19 @@ export interface ControlFlow {
 
 /** Measures what belongs to the function itself; functions inside count for themselves. */
 export function measureControlFlow(
-  functionNode: SyntaxNode,
   inside: Iterable<SyntaxNode>,
   language: ControlFlow,
 ): { complexity: number; nesting: number } {
   let complexity = 1;
   let nesting = 0;
-  const depths = new Map<SyntaxNode, number>();
+  /** The levels around the node at hand, by the index of their last node. */
+  const levels: number[] = [];
   for (const node of inside) {
-    const around = node.parent === null ? 0 : (depths.get(node.parent) ?? 0);
-    const deeper = language.levels.has(node.type) && !continuesChain(node);
-    const depth = deeper ? around + 1 : around;
-    depths.set(node, depth);
-    nesting = Math.max(nesting, depth);
+    while ((levels.at(-1) ?? node.index) < node.index) levels.pop();
+    if (language.levels.has(node.type) && !continuesChain(node)) {
+      levels.push(node.lastIndex);
+      nesting = Math.max(nesting, levels.length);
+    }
     if (language.decisions.has(node.type) && !language.isException(node)) complexity += 1;
   }
   return { complexity, nesting };

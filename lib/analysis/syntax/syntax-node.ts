@@ -1,6 +1,7 @@
 import type { LineIndex } from './line-index.ts';
 
-const noChildren: readonly SyntaxNode[] = [];
+/** Shared by all leaves, which are most nodes of a tree. */
+const noChildren: SyntaxNode[] = [];
 
 /**
  * One node of a syntax tree, copied out of WebAssembly: reading it costs no crossing, and it
@@ -20,7 +21,7 @@ export class SyntaxNode {
   readonly index: number;
   /** Index of the last node inside this one; its own index for a leaf. */
   lastIndex: number;
-  children: readonly SyntaxNode[] = noChildren;
+  private adopted = noChildren;
   private readonly lines: LineIndex;
 
   constructor(
@@ -37,6 +38,10 @@ export class SyntaxNode {
     this.parent = parent;
     this.lines = lines;
     if (parent !== null) parent.adopt(this);
+  }
+
+  get children(): readonly SyntaxNode[] {
+    return this.adopted;
   }
 
   get text(): string {
@@ -92,7 +97,7 @@ export class SyntaxNode {
   }
 
   private adopt(child: SyntaxNode): void {
-    if (this.children === noChildren) this.children = [child];
-    else (this.children as SyntaxNode[]).push(child);
+    if (this.adopted === noChildren) this.adopted = [child];
+    else this.adopted.push(child);
   }
 }

@@ -62,7 +62,7 @@ function functionUnit(tree: SyntaxTree, node: SyntaxNode): FunctionUnit {
     body: node.child('body'),
     isAsync: node.childOfType('async') !== undefined,
     parameters: parameterNames(node),
-    ...measureControlFlow(node, inside, controlFlow),
+    ...measureControlFlow(inside, controlFlow),
     definition: null,
   };
 }

@@ -72,7 +72,7 @@ function functionUnit(tree: SyntaxTree, node: SyntaxNode): FunctionUnit {
     body: node.child('body'),
     isAsync: node.childOfType('async') !== undefined,
     parameters: parameterNames(node, isMethod),
-    ...measureControlFlow(node, inside, pythonControlFlow),
+    ...measureControlFlow(inside, pythonControlFlow),
     definition: null,
   };
 }
