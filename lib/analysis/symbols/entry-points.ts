@@ -1,0 +1,142 @@
+import { join } from 'node:path/posix';
+import type { ManifestFile } from '../../domain/source.ts';
+import type { DefinitionFact, FileFacts } from '../facts.ts';
+import { isDeclarationFile, isTestPath } from '../modules/file-roles.ts';
+import { type PackageJson, targetsOf } from '../manifests/package-json.ts';
+
+/** Decorators that only change how a function behaves; any other may hand it to a framework. */
+const inertDecorators = new Set([
+  'staticmethod',
+  'classmethod',
+  'property',
+  'cached_property',
+  'lru_cache',
+  'cache',
+  'wraps',
+  'contextmanager',
+  'asynccontextmanager',
+  'dataclass',
+  'total_ordering',
+  'final',
+  'unique',
+  'deprecated',
+  'override',
+  'retry',
+]);
+
+/** Called or read by a runtime, a framework or a tool, by this very name. */
+const calledByName = new Set([
+  'main',
+  'handler',
+  'lambda_handler',
+  'constructor',
+  // Python: servers, tools and frameworks
+  'app',
+  'application',
+  'create_app',
+  'urlpatterns',
+  'upgrade',
+  'downgrade',
+  'revision',
+  'down_revision',
+  'branch_labels',
+  'depends_on',
+  'default_app_config',
+  'setup',
+  'teardown',
+  'register',
+  'Meta',
+  'Config',
+  'Media',
+  'DoesNotExist',
+  // JavaScript: what the language and frameworks look for
+  'toString',
+  'toJSON',
+  'valueOf',
+  'then',
+  'inspect',
+  'middleware',
+  'loader',
+  'action',
+  'metadata',
+  'generateMetadata',
+  'generateStaticParams',
+  'getServerSideProps',
+  'getStaticProps',
+  'getStaticPaths',
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+]);
+
+/** Ways in which dispatchers name their methods. */
+const dispatchedName =
+  /^(visit|depart|generic_visit|do|test|on|pytest|setUp|tearDown|setup|teardown|process|handle|clean|validate|resolve|before|after|ng)(_|[A-Z])|^connectedCallback$|Callback$/;
+
+/** Files whose names a tool reads: settings, stories, migrations, build scripts. */
+const configurationFile =
+  /(^|\/)(migrations|versions|locale|stories|pages|routes)\/|(^|\/)(settings|conf|config|urls|wsgi|asgi|manage|setup|noxfile|tasks|fabfile|gunicorn[\w.]*|conftest|sitecustomize|apps|admin)\.py$|(^|\/)settings\/|\.(config|stories|setup)\.[mc]?[jt]sx?$|(^|\/)(gulpfile|gruntfile|webpack\.[\w.]+)\.[mc]?[jt]s$/i;
+
+/** Files whose definitions are called from outside whatever the code says. */
+export function isEntryFile(path: string): boolean {
+  return isTestPath(path) || isDeclarationFile(path) || configurationFile.test(path);
+}
+
+/** A runtime, a framework or a tool may call it without the code naming it. */
+export function isEntryPoint(definition: DefinitionFact): boolean {
+  const { name, kind, decorators } = definition;
+  if (/^_+$|^__\w+__$/.test(name) || name.startsWith('#') || calledByName.has(name)) return true;
+  if (kind !== 'class' && kind !== 'variable' && dispatchedName.test(name)) return true;
+  return decorators.some((decorator) => !isInert(decorator));
+}
+
+function isInert(decorator: string): boolean {
+  return inertDecorators.has(decorator.replace(/\(.*$/s, '').split('.').at(-1) ?? decorator);
+}
+
+/** An export that stands elsewhere than its definition was written on purpose: `__all__`, `export { x }`. */
+export function isListedExport({ name, line }: DefinitionFact, { exports }: FileFacts): boolean {
+  return exports.some((one) => (one.local ?? one.name) === name && one.line !== line);
+}
+
+/** Functions that Python packaging calls: `name = "package.module:function"`. */
+export function pythonEntryNames(manifests: readonly ManifestFile[]): Set<string> {
+  const texts = manifests.filter(({ path }) =>
+    /(^|\/)(pyproject\.toml|setup\.(cfg|py))$/.test(path),
+  );
+  return new Set(
+    texts.flatMap(({ text }) =>
+      [...text.matchAll(/[\w.]+:([A-Za-z_]\w*)/g)].map(([, name = '']) => name),
+    ),
+  );
+}
+
+/** Files that package.json files name as what a package offers or runs, with their likely sources. */
+export function packageEntries(packages: readonly PackageJson[]): Set<string> {
+  const entries = new Set<string>();
+  for (const one of packages) {
+    const scripts = Object.values(one.scripts).flatMap(
+      (script) => script.match(/[\w./-]+\.[mc]?[jt]sx?\b/g) ?? [],
+    );
+    const named = [one.main, one.module, one.types, ...[one.bin, one.exports].flatMap(targetsOf)];
+    for (const target of [...named, ...scripts]) {
+      if (target === undefined) continue;
+      const place = withoutExtension(join(one.folder, target));
+      entries.add(place).add(place.replace(/(^|\/)(dist|build|out|lib)\//, '$1src/'));
+    }
+  }
+  return entries;
+}
+
+/** Whether `path` is among `packageEntries`. */
+export function isPackageEntry(path: string, entries: ReadonlySet<string>): boolean {
+  return entries.has(withoutExtension(path));
+}
+
+function withoutExtension(path: string): string {
+  return path.replace(/(\.d)?\.[mc]?[jt]sx?$/, '');
+}

@@ -1,0 +1,48 @@
+import type { ManifestFile } from '../../domain/source.ts';
+import type { FileFacts } from '../facts.ts';
+import { parsePackageJsons } from '../manifests/package-json.ts';
+import type { ResolvedImports } from '../modules/resolved-imports.ts';
+import { ClassHierarchy } from './class-hierarchy.ts';
+import { packageEntries, pythonEntryNames } from './entry-points.ts';
+import { ReferenceIndex } from './reference-index.ts';
+
+export interface SymbolSource {
+  /** Of the whole source: references may stand anywhere. */
+  facts: readonly FileFacts[];
+  resolved: ResolvedImports;
+  manifests: readonly ManifestFile[];
+  /** False when files that might refer to the component were not read. */
+  referencesComplete: boolean;
+}
+
+/** What is known of the whole source before the first symbol is judged. */
+export interface Knowledge {
+  references: ReferenceIndex;
+  classes: ClassHierarchy;
+  /** See `packageEntries`. */
+  packageEntries: ReadonlySet<string>;
+  /** See `pythonEntryNames`. */
+  pythonEntryNames: ReadonlySet<string>;
+  /** Modules that some other module imports. */
+  imported: ReadonlySet<string>;
+  /** Modules of which somebody takes the default export, or everything. */
+  takenWhole: ReadonlySet<string>;
+  referencesComplete: boolean;
+}
+
+export function gatherKnowledge(source: SymbolSource): Knowledge {
+  const { facts, resolved, manifests, referencesComplete } = source;
+  const whole = resolved.inside.filter(
+    ({ names, statement }) =>
+      statement.kind === 'dynamic' || names.some(({ name }) => name === 'default' || name === '*'),
+  );
+  return {
+    references: new ReferenceIndex(facts),
+    classes: new ClassHierarchy(facts),
+    packageEntries: packageEntries(parsePackageJsons(manifests)),
+    pythonEntryNames: pythonEntryNames(manifests),
+    imported: new Set(resolved.inside.map(({ to }) => to)),
+    takenWhole: new Set(whole.map(({ to }) => to)),
+    referencesComplete,
+  };
+}

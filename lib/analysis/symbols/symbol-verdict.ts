@@ -1,0 +1,92 @@
+import type { Confidence } from '../../domain/finding.ts';
+import type { DefinitionFact, FileFacts } from '../facts.ts';
+import { isFolderEntry } from '../modules/file-roles.ts';
+import { ownerOf } from './class-hierarchy.ts';
+import { isEntryPoint, isListedExport, isPackageEntry } from './entry-points.ts';
+import type { Knowledge } from './knowledge.ts';
+import { usesLookups } from './reference-index.ts';
+
+/** A definition with the file it stands in. */
+export interface CodeSymbol {
+  definition: DefinitionFact;
+  file: FileFacts;
+}
+
+export interface Verdict {
+  confidence: Confidence;
+  /** Tests use it, the product does not. */
+  onlyTests: boolean;
+}
+
+/** Whether the code alone decides if the symbol is used. */
+export function canBeJudged(symbol: CodeSymbol, known: Knowledge): boolean {
+  const { definition, file } = symbol;
+  const { kind, name, topLevel, exported } = definition;
+  if (isEntryPoint(definition) || known.pythonEntryNames.has(name)) return false;
+  if (kind === 'method') return isJudgedMethod(definition, known);
+  if (kind === 'class' && !isJudgedClass(definition, known)) return false;
+  if (isOffered(symbol)) return false;
+  if (file.language === 'python') return topLevel || kind === 'function';
+  // What is not exported is seen by the linter, which knows scopes.
+  return topLevel && exported && !isPackageEntry(file.path, known.packageEntries);
+}
+
+/** A method that a class above asks for is called there, out of our sight if that is a library's. */
+function isJudgedMethod(method: DefinitionFact, { classes }: Knowledge): boolean {
+  const bases = classes.basesOf(ownerOf(method.qualifiedName));
+  if (method.stub || !bases) return false;
+  const above = classes.above(bases);
+  return !above.unknown && !above.methods.has(method.name);
+}
+
+function isJudgedClass({ bases }: DefinitionFact, { classes }: Knowledge): boolean {
+  if (bases.length === 0) return true;
+  return !classes.registersSubclasses && !classes.above(bases).unknown;
+}
+
+/** Its author named it for users whom we may not see: in `__all__`, or at the door of a package. */
+function isOffered({ definition, file }: CodeSymbol): boolean {
+  if (file.language !== 'python' || !definition.exported) return false;
+  return isFolderEntry(file.path) || isListedExport(definition, file);
+}
+
+/** Undefined when something refers to the symbol, or may do so in ways that we cannot follow. */
+export function judge(symbol: CodeSymbol, known: Knowledge): Verdict | undefined {
+  const { definition, file } = symbol;
+  const { name, kind } = definition;
+  const references = known.references.of(name);
+  if (references.product > 0 || references.reExported || references.lookedUp) return undefined;
+  if (kind !== 'variable' && known.references.isDispatched(name)) return undefined;
+  if (isUsedByOtherName(symbol, known)) return undefined;
+
+  const onlyTests = references.tests > 0;
+  const isPublic = isVisibleOutside(symbol);
+  const isImported = known.imported.has(file.path);
+  // What is public and tested in a module that nobody here imports may be what a library is for.
+  if (onlyTests && isPublic && !isImported) return undefined;
+  const isDoubtful =
+    onlyTests ||
+    references.spelled ||
+    definition.decorators.length > 0 ||
+    (file.language === 'python' ? usesLookups(file) : !isImported);
+  const confidence = isDoubtful ? 'low' : isPublic ? 'medium' : 'high';
+  return { onlyTests, confidence: known.referencesComplete ? confidence : lower[confidence] };
+}
+
+const lower: Record<Confidence, Confidence> = { high: 'medium', medium: 'low', low: 'low' };
+
+function isVisibleOutside({ definition, file }: CodeSymbol): boolean {
+  if (definition.name.startsWith('_')) return false;
+  return file.language !== 'python' || definition.topLevel || definition.kind === 'method';
+}
+
+/** `export default f` and `export { f as g }`: the importers write another name. */
+function isUsedByOtherName({ definition, file }: CodeSymbol, known: Knowledge): boolean {
+  return file.exports
+    .filter(({ local, name }) => local === definition.name && name !== local)
+    .some(({ name }) =>
+      name === 'default'
+        ? known.takenWhole.has(file.path) || !known.imported.has(file.path)
+        : known.references.of(name).product > 0,
+    );
+}

@@ -1,0 +1,59 @@
+import type { FileFacts } from '../facts.ts';
+import type { Hit } from '../rule.ts';
+import { isEntryFile } from './entry-points.ts';
+import { gatherKnowledge, type Knowledge, type SymbolSource } from './knowledge.ts';
+import { canBeJudged, judge, type CodeSymbol, type Verdict } from './symbol-verdict.ts';
+
+/**
+ * Functions, methods, classes, variables and types of the component that nothing in the source refers
+ * to. References are matched by name alone, so a name that occurs anywhere else is taken for used.
+ */
+export function findUnusedSymbols(source: SymbolSource): Hit[] {
+  const known = gatherKnowledge(source);
+  return source.facts
+    .filter(({ inComponent, path }) => inComponent && !isEntryFile(path))
+    .flatMap((file) => checkFile(file, known));
+}
+
+function checkFile(file: FileFacts, known: Knowledge): Hit[] {
+  const unused = file.definitions
+    .map((definition) => ({ definition, file }))
+    .filter((symbol) => canBeJudged(symbol, known))
+    .flatMap((symbol) => {
+      const verdict = judge(symbol, known);
+      return verdict ? [{ symbol, verdict }] : [];
+    });
+  // What stands inside an unused class or function goes away with it.
+  const names = new Set(unused.map(({ symbol }) => symbol.definition.qualifiedName));
+  return unused
+    .filter(({ symbol }) => !outerNames(symbol).some((name) => names.has(name)))
+    .map(({ symbol, verdict }) => toHit(symbol, verdict));
+}
+
+/** `A` and `A.b` for `A.b.c`. */
+function outerNames({ definition: { qualifiedName } }: CodeSymbol): string[] {
+  const segments = qualifiedName.split('.').slice(0, -1);
+  return segments.map((_, index) => segments.slice(0, index + 1).join('.'));
+}
+
+function toHit({ definition, file }: CodeSymbol, { confidence, onlyTests }: Verdict): Hit {
+  const { kind, qualifiedName, line } = definition;
+  const isCode = kind !== 'variable' && kind !== 'type';
+  return {
+    rule: ruleOf({ definition, file }),
+    path: file.path,
+    line,
+    message: onlyTests
+      ? `Only tests use the ${kind} \`${qualifiedName}\`.`
+      : `Nothing in the source refers to the ${kind} \`${qualifiedName}\`.`,
+    symbol: qualifiedName,
+    severity: isCode && confidence === 'high' ? 'medium' : 'low',
+    confidence,
+  };
+}
+
+function ruleOf({ definition: { kind }, file }: CodeSymbol): string {
+  if (kind === 'function' || kind === 'method') return 'unused-function';
+  if (kind === 'class') return 'unused-class';
+  return file.language === 'python' ? 'unused-variable' : 'unused-export';
+}
