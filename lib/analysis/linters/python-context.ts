@@ -1,0 +1,53 @@
+/** Questions about the surroundings of a line in Python source, answered from its layout. */
+export interface PythonContext {
+  /** The line's text; empty beyond the file. 1-based. */
+  line(row: number): string;
+  /** Header of the innermost `def` or `class` that the line stands in or opens, if any. */
+  enclosing(keyword: 'def' | 'class', row: number): Header | undefined;
+}
+
+export interface Header {
+  row: number;
+  name: string;
+  /** The header's text, joined up to its colon: `class A(Base):`. */
+  text: string;
+  decorated: boolean;
+}
+
+const headerStart = /^(\s*)(?:async\s+)?(def|class)\s+(\w+)/;
+/** A signature longer than this is not worth reading to its end. */
+const maxHeaderLines = 60;
+
+export function pythonContext(text: string): PythonContext {
+  const lines = text.split(/\r?\n/);
+  const line = (row: number): string => lines[row - 1] ?? '';
+
+  return {
+    line,
+    enclosing(keyword, row) {
+      let limit = Number.POSITIVE_INFINITY;
+      for (let current = row; current >= 1; current--) {
+        const match = headerStart.exec(line(current));
+        const indent = match?.[1]?.length ?? 0;
+        if (match === null || indent >= limit) continue;
+        limit = indent;
+        if (match[2] === keyword) return headerAt(lines, current, match[3] ?? '');
+      }
+      return undefined;
+    },
+  };
+}
+
+function headerAt(lines: readonly string[], row: number, name: string): Header {
+  const parts: string[] = [];
+  for (const part of lines.slice(row - 1, row - 1 + maxHeaderLines)) {
+    parts.push(part.trim());
+    if (/:\s*(#.*)?$|:\s*\.\.\.\s*$/.test(part)) break;
+  }
+  const before = lines
+    .slice(0, row - 1)
+    .findLast((text) => text.trim() !== '')
+    ?.trim();
+  const decorated = before !== undefined && (before.startsWith('@') || before === ')');
+  return { row, name, text: parts.join(' '), decorated };
+}

@@ -1,0 +1,137 @@
+import type { PythonContext } from './python-context.ts';
+
+/** The part of Ruff's diagnostic that is used here. */
+export interface RuffDiagnostic {
+  /** Null or `invalid-syntax` for what keeps the file from being parsed. */
+  code: string | null;
+  message: string;
+  start_location: { row: number; column: number };
+}
+
+export interface RuffCase {
+  path: string;
+  text: string;
+  context: PythonContext;
+  /** Codes that Ruff gave for the same line. */
+  codesOnLine: ReadonlySet<string>;
+  inTest: boolean;
+}
+
+/**
+ * True for diagnostics that are right by the letter and noise to a reviewer, each for a reason that Ruff
+ * cannot see or does not weigh.
+ */
+export function isNoise(diagnostic: RuffDiagnostic, found: RuffCase): boolean {
+  const { message, start_location: at } = diagnostic;
+  const line = found.context.line(at.row);
+  if (isWaived(diagnostic.code ?? '', line)) return true;
+  switch (diagnostic.code) {
+    case 'F401':
+      return isPurposefulImport(message, found.path);
+    case 'F403':
+      return isPackageFile(found.path);
+    case 'F822':
+      // Submodules are listed too; they exist as files that Ruff does not see.
+      return isPackageFile(found.path);
+    case 'F811':
+      // A pytest fixture is imported by name and taken as a parameter of the same name.
+      return found.inTest && !/^\s*(async\s+)?(def|class)\s/.test(line);
+    case 'F821':
+      return isRuntimeName(message);
+    case 'ARG001':
+    case 'ARG002':
+    case 'ARG003':
+    case 'ARG004':
+      return isGivenSignature(diagnostic, found);
+    case 'B018':
+      // A name alone on its line keeps an import, or asks whether the name exists.
+      return /^\s*[\w.]+\s*(#.*)?$/.test(line);
+    case 'PLW0127':
+      // `Name = Name` at the top marks a name as exported.
+      return at.column === 1;
+    case 'BLE001':
+      // One place, one finding: the sharper one stays.
+      return ['E722', 'S110', 'S112'].some((code) => found.codesOnLine.has(code));
+    case 'PLW1510':
+      // With its result kept, the return code may well be looked at.
+      return line.slice(0, at.column - 1).trim() !== '';
+    case 'S102':
+      // `exec(compile(path.read_text(), …))` loads a file of the project, as setup.py does for its version.
+      return found.path.endsWith('setup.py');
+    case 'S103':
+      return !isWritableByOthers(message);
+    case 'S311':
+      return !isAboutSecrets(line, at.row, found.context);
+    case 'S602':
+    case 'S604':
+    case 'S605':
+      // A literal command: nothing to inject.
+      return message.includes('seems safe');
+    default:
+      return false;
+  }
+}
+
+function isPackageFile(path: string): boolean {
+  return /(^|\/)__init__\.pyi?$/.test(path);
+}
+
+function isPurposefulImport(message: string, path: string): boolean {
+  // Package files and conftest.py import for others; the long message is Ruff's for an import in try/except.
+  return isPackageFile(path) || /(^|\/)conftest\.py$/.test(path) || message.includes('find_spec');
+}
+
+function isRuntimeName(message: string): boolean {
+  return /`(__path__|__class__|reveal_type|WindowsError|_)`/.test(message);
+}
+
+/** The author says that it is meant, in the words of another linter. Ruff itself honours `noqa`. */
+function isWaived(code: string, line: string): boolean {
+  if (code.startsWith('S')) return line.includes('# nosec');
+  return /#.*(pylint: *disable|pyflakes|re-?export)/.test(line);
+}
+
+function isWritableByOthers(message: string): boolean {
+  const mode = /0o([0-7]+)/.exec(message)?.[1];
+  return mode !== undefined && (Number.parseInt(mode, 8) & 0o002) !== 0;
+}
+
+const secretWord =
+  /token|secret|passw|otp|nonce|salt|session|csrf|api_?key|credential|verification/i;
+
+/** Random numbers matter to security only where something secret is made of them. */
+function isAboutSecrets(line: string, row: number, context: PythonContext): boolean {
+  return secretWord.test(line) || secretWord.test(context.enclosing('def', row)?.name ?? '');
+}
+
+const handlerParameters = new Set(['args', 'kwargs', 'event', 'context', 'request', 'kwds', 'ctx']);
+
+/** True where the signature is somebody else's choice: overrides, callbacks, handlers, stubs. */
+function isGivenSignature(diagnostic: RuffDiagnostic, found: RuffCase): boolean {
+  const parameter = /`(.+?)`/.exec(diagnostic.message)?.[1] ?? '';
+  if (handlerParameters.has(parameter) || parameter.startsWith('unused')) return true;
+  const { row } = diagnostic.start_location;
+  const definition = found.context.enclosing('def', row);
+  if (definition === undefined || definition.decorated) return true;
+  if (isLeftToSubclasses(definition.row, found.context)) return true;
+  if (diagnostic.code === 'ARG001') return isPassedAround(definition.name, found.text);
+  const owner = found.context.enclosing('class', definition.row);
+  return owner === undefined || !/^class\s+\w+\s*(\(\s*(object)?\s*\))?\s*:/.test(owner.text);
+}
+
+const linesOfAStub = 60;
+
+function isLeftToSubclasses(row: number, context: PythonContext): boolean {
+  for (let current = row + 1; current <= row + linesOfAStub; current++) {
+    const line = context.line(current);
+    if (/^\s*raise\s+NotImplementedError/.test(line)) return true;
+    if (/^\s*(async\s+)?(def|class)\s/.test(line)) return false;
+  }
+  return false;
+}
+
+/** The function is used as a value somewhere: whoever calls it decides what it takes. */
+function isPassedAround(name: string, text: string): boolean {
+  const uses = new RegExp(String.raw`(?<!def\s+)(?<![\w.])${name}\b(?!\s*\()`, 'g');
+  return uses.test(text);
+}
