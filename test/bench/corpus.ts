@@ -9,10 +9,9 @@ const MEAN_MODULE_BYTES = 4_350;
 const LEAST_MODULE_BYTES = 800;
 const MODULES_IN_PACKAGE = 15;
 /** Appended to names, so that each use of a piece reads differently. */
-const WORDS =
-  'entry spec state value node item record part field token frame index group table scope rule'.split(
-    ' ',
-  );
+const WORDS = 'entry spec state value node item record part field token frame index group'.split(
+  ' ',
+);
 
 export interface CorpusOptions {
   /** Created where missing; files in it may be overwritten. */
@@ -31,9 +30,9 @@ interface CorpusModule {
 }
 
 /**
- * Writes a tree of real Python for measurements: the sources of gyp, cut at top-level definitions and
- * dealt out anew in packages that import from each other. When the material is used up it is used
- * again with other names (a new *round*), so that no two files are alike.
+ * Writes a tree of real Python for measurements: the sources of gyp, cut at top-level definitions
+ * and dealt out anew in packages that import from each other. When the material is used up it is
+ * used again with other names (a new *round*), so that no two files are alike.
  *
  * The same options give the same bytes.
  */
@@ -122,7 +121,8 @@ function moduleFiles(
   modules: readonly CorpusModule[],
   imports: ReadonlyMap<string, ImportPiece[]>,
 ): { path: string; text: string }[] {
-  // Where a name of a source file was defined last: modules import from earlier ones only, as most code does.
+  // Where a name of a source file was defined last. Modules import from earlier ones only: the
+  // graph then has few cycles, as in most code.
   const homes = new Map<string, { module: CorpusModule; name: string }>();
   return modules.map((module) => {
     const header = importLines(module, { imports, homes });

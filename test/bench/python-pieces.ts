@@ -165,7 +165,7 @@ function isOnSelf(identifier: Node): boolean {
   return isAttribute(identifier) && identifier.parent?.childForFieldName('object')?.text === 'self';
 }
 
-/** Strings of a single plain word; without them, tables of strings would stay alike in every copy. */
+/** Strings of one plain word; without them, tables of strings would be alike in every copy. */
 function wordStrings(node: Node, start: number): Spot[] {
   return node
     .descendantsOfType('string_content')

@@ -19,10 +19,10 @@ export interface Judgement {
 /**
  * Holds findings against labels.
  *
- * A defect is found when a finding of one of its topics, of its least severity or above, lies within
- * one line of one of its places; each finding finds one defect at most, so that one of two neighbours cannot
- * stand for both. A finding above `info` is a false alarm when it lies in a trap of its topic
- * (unless a defect has that very line), or near no defect and no accepted mark of its topic.
+ * A defect is found when a finding of one of its topics, of its least severity or above, lies
+ * within one line of one of its places. Each finding finds one defect at most, so that it cannot
+ * stand for two neighbours. A finding above `info` is a false alarm when it lies in a trap of its
+ * topic (unless a defect has that very line), or near no defect and no accepted mark of its topic.
  */
 export function judgeFindings(findings: readonly Finding[], labels: Labels): Judgement {
   const found = findDefects(findings, labels.defects);

@@ -25,7 +25,7 @@ async function readCorpus(name: string, options: { files: number; seed?: number 
 }
 
 describe('makePythonCorpus', () => {
-  test('writes as many files as asked for, and the same ones again for the same options', async () => {
+  test('writes as many files as asked for, and the same ones for the same options', async () => {
     const first = await readCorpus('first', { files: 40 });
     const second = await readCorpus('second', { files: 40 });
 
