@@ -121,8 +121,8 @@ function moduleFiles(
   modules: readonly CorpusModule[],
   imports: ReadonlyMap<string, ImportPiece[]>,
 ): { path: string; text: string }[] {
-  // Where a name of a source file was defined last. Modules import from earlier ones only: the
-  // graph then has few cycles, as in most code.
+  // Where a name of a source file was defined last. Modules import from earlier ones
+  // only, so that the graph has no cycles.
   const homes = new Map<string, { module: CorpusModule; name: string }>();
   return modules.map((module) => {
     const header = importLines(module, { imports, homes });
