@@ -1,0 +1,61 @@
+import type { CatalogueEntry } from './catalogue/entry.ts';
+
+const longestDetail = 120;
+
+/**
+ * What the first argument of a call says about the other side, without anything that may be secret:
+ * of addresses no user info and no query, of commands no arguments, of statements no values.
+ */
+export function detailOf(
+  literal: string | null,
+  argument: CatalogueEntry['argument'],
+): string | null {
+  if (literal === null || literal.trim() === '') return null;
+  const detail = describe[argument](literal.trim());
+  return detail === null || detail === '' ? null : detail.slice(0, longestDetail);
+}
+
+const describe: Record<CatalogueEntry['argument'], (literal: string) => string | null> = {
+  url: publicAddress,
+  host: publicAddress,
+  path: (literal) => (literal.includes('://') ? publicAddress(literal) : firstLine(literal)),
+  statement: describeStatement,
+  command: programOf,
+  // Keys, channels, models: short names are telling, whatever else it is may be data.
+  other: (literal) => (/^[\w.:/-]{1,60}$/.test(literal) && !looksSecret(literal) ? literal : null),
+};
+
+/** `https://user:pass@host/path?token=x` → `https://host/path`. */
+function publicAddress(literal: string): string | null {
+  // A connection string in another form (`host=… password=…`) is not taken apart.
+  if (/\s|password/i.test(literal.replace(/[?#].*$/s, ''))) return null;
+  return literal.replace(/^([a-z][\w+.-]*:\/\/)?[^/?#]*@/i, '$1').replace(/[?#].*$/s, '');
+}
+
+/** `SELECT … FROM users WHERE …` → `SELECT users`. */
+function describeStatement(literal: string): string | null {
+  const verb = /^(with|select|insert|update|delete|replace|merge|create|alter|drop|pragma)\b/i.exec(
+    literal,
+  )?.[1];
+  if (verb === undefined) return null;
+  const table =
+    /\b(?:from|into|update|table(?:\s+if\s+(?:not\s+)?exists)?)\s+["'`[]?([\w.]+)/i.exec(
+      literal,
+    )?.[1];
+  return [verb.toUpperCase(), table].filter(Boolean).join(' ');
+}
+
+/** The program, and a subcommand if the second word is a plain one: `git clone`. */
+function programOf(literal: string): string {
+  const [program = '', second = ''] = literal.split(/\s+/);
+  return /^[a-z][a-z-]*$/.test(second) ? `${program} ${second}` : program;
+}
+
+function firstLine(literal: string): string {
+  return literal.split('\n', 1)[0] ?? literal;
+}
+
+/** Long, and a mixture of digits and letters: no name that a person gave. */
+function looksSecret(literal: string): boolean {
+  return literal.length >= 20 && /\d/.test(literal) && /[a-z]/i.test(literal);
+}

@@ -1,0 +1,25 @@
+import type { IntegrationPoint } from '../../../domain/report.ts';
+
+/** How one library, or one part of a standard library, reaches outside the process. */
+export interface CatalogueEntry {
+  /**
+   * Modules as they are imported, or globals (`fetch`, `open`). A `*` at the end stands for any ending:
+   * `@aws-sdk/client-*`. Written without `node:`.
+   */
+  modules: string[];
+  /**
+   * What follows the module in calls that go outside, matched against its last segment: `get` of
+   * `requests.Session.get`. An empty string means that the module itself is called.
+   */
+  calls: RegExp;
+  /** What the first argument of such a call is, for the point's detail. */
+  argument: 'url' | 'path' | 'statement' | 'command' | 'host' | 'other';
+  /**
+   * Options of which one sets a time limit. Absent where the library has a limit of its own, or
+   * where none is to be expected.
+   */
+  timeout?: string[];
+}
+
+/** Kinds that are found by calls; libraries and environment variables are found by other facts. */
+export type CallKind = Exclude<IntegrationPoint['kind'], 'library'>;
