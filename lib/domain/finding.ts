@@ -17,6 +17,7 @@ export const topicSchema = z.enum([
   'unused-code',
   'parameters',
   'error-handling',
+  'correctness',
   'duplication',
   'performance',
   'security',

@@ -10,12 +10,12 @@ export interface StartRun {
 }
 
 export interface RunQuery {
-  flow?: string;
-  state?: RunState;
+  flow?: string | undefined;
+  state?: RunState | undefined;
   /** Runs in one answer. */
   limit: number;
   /** The `next` of the answer before. */
-  cursor?: string;
+  cursor?: string | undefined;
 }
 
 /** Starts, lists and steers runs. The same port in front of the embedded engine and of AWS Lambda. */

@@ -1,0 +1,98 @@
+import { writeFile } from 'node:fs/promises';
+import { Argument, Command, Option } from 'commander';
+import { createFolderSourceHost } from '../../../lib/adapters/folder/source-host.ts';
+import { formatLogLine } from '../../../lib/dashboard/run-text.ts';
+import type { Report } from '../../../lib/domain/report.ts';
+import type { RunDetail } from '../../../lib/domain/run.ts';
+import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
+import { componentAnalysis } from '../../../lib/flows/component-analysis/run.ts';
+import { exitCodes, type SetExitCode } from '../exit-codes.ts';
+import { followRun } from '../follow-run.ts';
+import { openDesk, type OpenDesk } from '../open-desk.ts';
+import {
+  collect,
+  loadSettings,
+  resolvePath,
+  withCommonOptions,
+  type CommonOptions,
+} from '../options.ts';
+import { print, printProgress } from '../output.ts';
+import { resolveComponent } from '../resolve-component.ts';
+import { untilAskedToStop } from '../shutdown.ts';
+
+interface AnalyzeOptions extends CommonOptions {
+  source?: string;
+  path?: string[];
+  format: 'md' | 'json';
+  out?: string;
+}
+
+export function analyzeCommand(setExitCode: SetExitCode): Command {
+  const command = new Command('analyze')
+    .description('analyse a component and print the report')
+    .addArgument(
+      new Argument('<name>', 'a configured component, or the end of a folder’s path; . for all'),
+    )
+    .option('--source <dir>', 'folder to read (default: that of the configuration)')
+    .option('--path <glob...>', 'files to take, relative to the source; NAME is then free', collect)
+    .addOption(
+      new Option('--format <format>', 'of the report').choices(['md', 'json']).default('md'),
+    )
+    .option('--out <file>', 'write the report there instead of to standard output')
+    .action(async (name: string, options: AnalyzeOptions) =>
+      setExitCode(await analyze(name, options)),
+    );
+  return withCommonOptions(command);
+}
+
+async function analyze(name: string, options: AnalyzeOptions): Promise<number> {
+  const settings = await loadSettings(options);
+  const source = options.source === undefined ? undefined : resolvePath(options.source);
+  const request = { name, source, paths: options.path ?? [] };
+  const input = await resolveComponent(request, settings.config, createFolderSourceHost());
+
+  const open = await openDesk(settings);
+  try {
+    const cause = { kind: 'cli' } as const;
+    const { runId } = await open.desk.start({ flow: componentAnalysis.name, input, cause });
+    const run = await followUntilInterrupted(open, runId);
+    if (run === 'interrupted') return exitCodes.interrupted;
+    if (run.state !== 'succeeded') return tellFailure(run);
+    await deliver(await open.desk.getReport(runId), options);
+    return exitCodes.done;
+  } finally {
+    await open.close();
+  }
+}
+
+/** Ctrl-C ends a run that works here; one that works in a host goes on without a watcher. */
+async function followUntilInterrupted(
+  { desk, runsHere }: OpenDesk,
+  runId: string,
+): Promise<RunDetail | 'interrupted'> {
+  const interrupted = untilAskedToStop().then(() => 'interrupted' as const);
+  const followed = followRun(desk, runId, (line) => printProgress(formatLogLine(line)));
+  const outcome = await Promise.race([followed, interrupted]);
+  if (outcome !== 'interrupted') return outcome;
+  // Whatever following meets from here on is of no interest: the person has turned away.
+  followed.catch(() => {});
+  if (runsHere) await desk.stop(runId, 'Interrupted by Ctrl-C');
+  else printProgress(`The run goes on in the host: cicd runs show ${runId.slice(0, 8)}`);
+  return outcome;
+}
+
+function tellFailure({ error, id, state }: RunDetail): number {
+  printProgress(error?.message ?? `The run ended as ${state}.`);
+  printProgress(`More: cicd runs logs ${id.slice(0, 8)}`);
+  return exitCodes.failed;
+}
+
+async function deliver(report: Report, { format, out }: AnalyzeOptions): Promise<void> {
+  const text = format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report);
+  if (out === undefined) return print(text);
+  const file = resolvePath(out);
+  await writeFile(file, text).catch((error: Error) => {
+    throw new Error(`The report could not be written to ${file}: ${error.message}`);
+  });
+  printProgress(`Report written to ${file}`);
+}

@@ -1,0 +1,171 @@
+import { Command, Option } from 'commander';
+import {
+  formatCause,
+  formatDuration,
+  formatLogLine,
+  formatSubject,
+  formatTime,
+} from '../../../lib/dashboard/run-text.ts';
+import {
+  runStateSchema,
+  type RunDetail,
+  type RunLogLine,
+  type RunState,
+} from '../../../lib/domain/run.ts';
+import { followRun } from '../follow-run.ts';
+import { openDesk, openReader } from '../open-desk.ts';
+import { loadSettings, wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
+import { formatColumns, print, printJson, printProgress } from '../output.ts';
+
+interface ListingOptions extends CommonOptions {
+  json?: boolean;
+}
+
+export function runsCommand(): Command {
+  const runs = new Command('runs').description('list, look at and steer runs');
+  const add = (command: Command) => runs.addCommand(withCommonOptions(command));
+
+  add(
+    new Command('ls')
+      .description('list runs, newest first')
+      .option('--limit <number>', 'runs to show', wholeNumber(1, 500), 10)
+      .option('--flow <name>', 'of this flow only')
+      .addOption(
+        new Option('--state <state>', 'in this state only').choices(runStateSchema.options),
+      )
+      .option('--json', 'as JSON')
+      .action(list),
+  );
+  add(
+    new Command('show')
+      .description('show one run with its tasks')
+      .argument('<id>', 'a run, or the beginning of its id')
+      .option('--json', 'as JSON')
+      .action(show),
+  );
+  add(
+    new Command('logs')
+      .description('show what a run has logged')
+      .argument('<id>', 'a run, or the beginning of its id')
+      .option('--follow', 'go on until the run has ended')
+      .option('--json', 'one JSON object a line')
+      .action(logs),
+  );
+  add(
+    new Command('stop')
+      .description('end a run that has not ended')
+      .argument('<id>', 'a run, or the beginning of its id')
+      .action(stop),
+  );
+  add(
+    new Command('retry')
+      .description('start a run again with the same input')
+      .argument('<id>', 'a run, or the beginning of its id')
+      .action(retry),
+  );
+  return runs;
+}
+
+async function list(
+  options: ListingOptions & { limit: number; flow?: string; state?: RunState },
+): Promise<void> {
+  const { close, reader } = await openReader(await loadSettings(options));
+  try {
+    const { flow, limit, state } = options;
+    const listing = await reader.list({ limit, flow, state });
+    if (options.json === true) return await printJson(listing);
+    const runs = await Promise.all(listing.runs.map(({ id }) => reader.getRun(id)));
+    await print(runs.length === 0 ? 'No runs.' : formatColumns([runHead, ...runs.map(runRow)]));
+  } finally {
+    await close();
+  }
+}
+
+const runHead = ['ID', 'FLOW', 'SUBJECT', 'STATE', 'STARTED (UTC)', 'TOOK', 'STARTED BY'];
+
+function runRow(run: RunDetail): string[] {
+  return [
+    run.id.slice(0, 8),
+    run.flow,
+    formatSubject(run),
+    run.state,
+    formatTime(run.startedAt),
+    formatDuration(run.startedAt, run.endedAt),
+    formatCause(run.cause),
+  ];
+}
+
+async function show(id: string, options: ListingOptions): Promise<void> {
+  const { close, reader } = await openReader(await loadSettings(options));
+  try {
+    const run = await reader.getRun(id);
+    await (options.json === true ? printJson(run) : print(formatRun(run)));
+  } finally {
+    await close();
+  }
+}
+
+function formatRun(run: RunDetail): string {
+  const facts = [
+    ['Run', run.id],
+    ['Flow', run.flow],
+    ['Subject', formatSubject(run)],
+    ['State', run.state],
+    ['Started', `${formatTime(run.startedAt)} UTC by ${formatCause(run.cause)}`],
+    ...(run.endedAt === null ? [] : [['Took', formatDuration(run.startedAt, run.endedAt)]]),
+    ...(run.error === null ? [] : [['Error', `${run.error.type}: ${run.error.message}`]]),
+    ...(run.result === null || run.result === undefined
+      ? []
+      : [['Result', JSON.stringify(run.result)]]),
+  ];
+  const tasks = run.tasks.map(({ attempts, endedAt, name, startedAt, state }) => [
+    name,
+    state,
+    String(attempts),
+    formatDuration(startedAt, endedAt),
+  ]);
+  const table = formatColumns([['TASK', 'STATE', 'ATTEMPTS', 'TOOK'], ...tasks]);
+  return `${formatColumns(facts)}\n\n${table}`;
+}
+
+async function logs(id: string, options: ListingOptions & { follow?: boolean }): Promise<void> {
+  const { close, reader } = await openReader(await loadSettings(options));
+  const format = (line: RunLogLine) =>
+    options.json === true ? JSON.stringify(line) : formatLogLine(line);
+  try {
+    if (options.follow === true) {
+      await followRun(reader, id, (line) => process.stdout.write(`${format(line)}\n`));
+      return;
+    }
+    const run = await reader.getRun(id);
+    const lines = await reader.logs(run.id, { limit: 10_000 });
+    await print(lines.length === 0 ? 'Nothing logged.' : lines.map(format).join('\n'));
+  } finally {
+    await close();
+  }
+}
+
+async function stop(id: string, options: CommonOptions): Promise<void> {
+  const { close, desk } = await openDesk(await loadSettings(options));
+  try {
+    const run = await desk.getRun(id);
+    await desk.stop(run.id, 'Stopped by a person');
+    const { state } = await desk.getRun(run.id);
+    printProgress(`Run ${run.id.slice(0, 8)} is ${state}.`);
+  } finally {
+    await close();
+  }
+}
+
+async function retry(id: string, options: CommonOptions): Promise<void> {
+  const { close, desk, runsHere } = await openDesk(await loadSettings(options));
+  try {
+    const run = await desk.getRun(id);
+    const { runId } = await desk.retry(run.id);
+    await print(runId);
+    // Without a host the run has only this process to work in.
+    if (runsHere) await followRun(desk, runId, (line) => printProgress(formatLogLine(line)));
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,37 @@
+import { Command } from 'commander';
+import { startHost } from '../../local/host.ts';
+import { formatSetup } from '../../local/setup-summary.ts';
+import { readSecrets } from '../../../lib/runtime/secrets.ts';
+import { loadSettings, wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
+import { print } from '../output.ts';
+import { untilAskedToStop } from '../shutdown.ts';
+
+interface StartOptions extends CommonOptions {
+  port?: number;
+}
+
+export function startCommand(): Command {
+  const command = new Command('start')
+    .description('run the whole system on this machine, until Ctrl-C')
+    .option(
+      '--port <number>',
+      'port on the loopback address (default: 4200)',
+      wholeNumber(0, 65_535),
+    )
+    .action(start);
+  return withCommonOptions(command);
+}
+
+async function start(options: StartOptions): Promise<void> {
+  const { config, dataFolder } = await loadSettings(options);
+  const secrets = readSecrets(process.env);
+  const asked = untilAskedToStop();
+  const host = await startHost({
+    config,
+    dataFolder,
+    ...(options.port === undefined ? {} : { port: options.port }),
+    onListening: (url) => print(formatSetup({ config, dataFolder, secrets, url })),
+  });
+  await asked;
+  await host.close();
+}

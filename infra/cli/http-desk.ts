@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { RequestRejectedError, UpstreamError } from '../../lib/domain/errors.ts';
+import { reportSchema } from '../../lib/domain/report.ts';
+import { runDetailSchema, runLogLineSchema, runSummarySchema } from '../../lib/domain/run.ts';
+import type { RunDesk } from '../local/run-desk.ts';
+
+const startedSchema = z.object({ runId: z.string(), created: z.boolean() });
+const retriedSchema = z.object({ runId: z.string() });
+const listSchema = z.object({ runs: z.array(runSummarySchema), next: z.string().nullable() });
+const logsSchema = z.object({ lines: z.array(runLogLineSchema) });
+const errorSchema = z.object({ error: z.object({ message: z.string() }) });
+
+/** A report of many thousand findings takes a moment to come. */
+const timeoutMilliseconds = 30_000;
+
+interface Call<Value> {
+  method?: 'GET' | 'POST';
+  path: string;
+  body?: unknown;
+  answer: z.ZodType<Value>;
+}
+
+/** The desk of a host that runs on this machine, over its HTTP API. */
+export function createHttpDesk(hostUrl: string): RunDesk {
+  const call = <Value>(request: Call<Value>): Promise<Value> => send(hostUrl, request);
+  const pathOf = (id: string) => `/api/runs/${encodeURIComponent(id)}`;
+
+  return {
+    getRun: (id) => call({ path: pathOf(id), answer: runDetailSchema }),
+    getReport: (id) => call({ path: `${pathOf(id)}/report`, answer: reportSchema }),
+    start: ({ flow, input, name }) =>
+      call({
+        method: 'POST',
+        path: '/api/runs',
+        body: { flow, input, name },
+        answer: startedSchema,
+      }),
+
+    list: (query) => call({ path: `/api/runs?${queryOf({ ...query })}`, answer: listSchema }),
+    logs: async (id, options = {}) => {
+      const path = `${pathOf(id)}/logs?${queryOf({ ...options })}`;
+      return (await call({ path, answer: logsSchema })).lines;
+    },
+    stop: async (id) => {
+      await call({ method: 'POST', path: `${pathOf(id)}/stop`, answer: runDetailSchema });
+    },
+    retry: (id) => call({ method: 'POST', path: `${pathOf(id)}/retry`, answer: retriedSchema }),
+  };
+}
+
+function queryOf(values: Record<string, unknown>): string {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  return new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString();
+}
+
+async function send<Value>(
+  hostUrl: string,
+  { answer, body, method = 'GET', path }: Call<Value>,
+): Promise<Value> {
+  let response: Response;
+  let content: unknown;
+  try {
+    response = await fetch(hostUrl + path, {
+      method,
+      signal: AbortSignal.timeout(timeoutMilliseconds),
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+    });
+    content = await response.json();
+  } catch (cause) {
+    const message = `The host at ${hostUrl} does not answer. Is it running? Look at its log.`;
+    throw new UpstreamError(message, { service: 'host', retryable: true, cause });
+  }
+  if (!response.ok) throw rejection(response.status, content);
+  const parsed = answer.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const message = `The host at ${hostUrl} answered something unexpected. Is it of this version?`;
+  throw new UpstreamError(message, { service: 'host', retryable: false });
+}
+
+function rejection(status: number, content: unknown): Error {
+  const parsed = errorSchema.safeParse(content);
+  const message = parsed.success ? parsed.data.error.message : `The host answered ${status}.`;
+  if (status >= 500) {
+    return new UpstreamError(message, { service: 'host', status, retryable: true });
+  }
+  return new RequestRejectedError(status === 404 ? 'not-found' : 'invalid', message);
+}

@@ -1,0 +1,45 @@
+import { Command, CommanderError } from 'commander';
+import { analyzeCommand } from './commands/analyze.ts';
+import { runsCommand } from './commands/runs.ts';
+import { startCommand } from './commands/start.ts';
+import { exitCodeOf, exitCodes, type SetExitCode } from './exit-codes.ts';
+
+/**
+ * Runs one command.
+ * @param args the words after the program's name
+ * @returns the exit code: 0 done, 1 failed, 2 wrong use
+ */
+export async function main(args: string[]): Promise<number> {
+  let exitCode: number = exitCodes.done;
+  const setExitCode: SetExitCode = (code) => {
+    exitCode = code;
+  };
+  const program = new Command('cicd')
+    .description('Autonomous CI/CD for teams on GitHub and Linear, on this machine.')
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('(add --help for what there is)');
+  for (const command of [startCommand(), analyzeCommand(setExitCode), runsCommand()]) {
+    program.addCommand(command);
+  }
+  inherit(program);
+
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
+    }
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return exitCodeOf(error);
+  }
+}
+
+/** Commander ends the process on wrong use unless every command is told to throw. */
+function inherit(program: Command): void {
+  program.exitOverride();
+  for (const command of program.commands) {
+    command.copyInheritedSettings(program);
+    inherit(command);
+  }
+}

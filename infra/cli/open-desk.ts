@@ -1,0 +1,67 @@
+import { createFolderBlobs } from '../../lib/adapters/folder/blobs.ts';
+import { dataFolderPaths, openDataFolder, readHolder } from '../local/data-folder.ts';
+import { openRunsReadOnly } from '../local/engine/runs-read-only.ts';
+import { startLocalRuntime } from '../local/local-runtime.ts';
+import { createRunDesk, type RunDesk } from '../local/run-desk.ts';
+import { createRunReader, type RunReader } from '../local/run-reader.ts';
+import { createHttpDesk } from './http-desk.ts';
+import type { Settings } from './options.ts';
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+export interface OpenDesk extends Closable {
+  desk: RunDesk;
+  /** The runs work in this very process and stop with it; otherwise a host goes on with them. */
+  runsHere: boolean;
+}
+
+const drainMilliseconds = 2_000;
+
+/** The desk of the host that holds the data folder, if there is one. */
+function findHostDesk({ dataFolder }: Settings): RunDesk | undefined {
+  const url = readHolder(dataFolder)?.url;
+  return url === undefined ? undefined : createHttpDesk(url);
+}
+
+/**
+ * For commands that start or steer runs: the host's desk, or one of this process.
+ * @throws DataFolderInUseError while another command works on the folder
+ */
+export async function openDesk(settings: Settings): Promise<OpenDesk> {
+  const hostDesk = findHostDesk(settings);
+  if (hostDesk !== undefined) return { desk: hostDesk, runsHere: false, close: async () => {} };
+
+  const dataFolder = openDataFolder(settings.dataFolder);
+  try {
+    dataFolder.announce({ pid: process.pid, command: 'cicd' });
+    // The command shows the log of its own run; that of others would be in the way.
+    const { blobs, close, engine } = await startLocalRuntime(
+      dataFolder,
+      settings.config.config,
+      () => {},
+    );
+    return {
+      desk: createRunDesk(engine, createRunReader(engine, blobs), settings.config),
+      runsHere: true,
+      close: () => close(drainMilliseconds),
+    };
+  } catch (error) {
+    dataFolder.close();
+    throw error;
+  }
+}
+
+/** For commands that only look: the host's desk, or the files themselves, whoever holds them. */
+export async function openReader(settings: Settings): Promise<Closable & { reader: RunReader }> {
+  const hostDesk = findHostDesk(settings);
+  if (hostDesk !== undefined) return { reader: hostDesk, close: async () => {} };
+
+  const paths = dataFolderPaths(settings.dataFolder);
+  const runs = openRunsReadOnly(paths.database);
+  return {
+    reader: createRunReader(runs, createFolderBlobs(paths.blobs)),
+    close: async () => runs.close(),
+  };
+}

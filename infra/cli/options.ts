@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { loadConfig, type LoadedConfig } from '../../lib/runtime/config.ts';
+
+const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
+
+/** npm moves to the project's folder before it runs a script; paths are meant from where the person is. */
+function callersFolder(): string {
+  const script = process.env['npm_lifecycle_event'];
+  const calledByNpm = script === 'cicd' || script === 'start';
+  return (calledByNpm ? process.env['INIT_CWD'] : undefined) ?? process.cwd();
+}
+
+export function resolvePath(path: string): string {
+  return resolve(callersFolder(), path);
+}
+
+export interface CommonOptions {
+  data?: string;
+  config?: string;
+}
+
+export function withCommonOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--data <dir>', 'data folder (default: .cicd beside the configuration)'))
+    .addOption(
+      new Option('--config <file>', "configuration (default: the project's cicd.config.ts)"),
+    );
+}
+
+export interface Settings {
+  config: LoadedConfig;
+  dataFolder: string;
+}
+
+/**
+ * Loads the configuration and the `.env` beside it, and says where data is kept.
+ * @throws ConfigError
+ */
+export async function loadSettings({ config, data }: CommonOptions): Promise<Settings> {
+  const file = config === undefined ? join(projectFolder, 'cicd.config.ts') : resolvePath(config);
+  await loadEnvironment(join(dirname(file), '.env'));
+  const loaded = await loadConfig(file);
+  return {
+    config: loaded,
+    dataFolder: data === undefined ? join(loaded.folder, '.cicd') : resolvePath(data),
+  };
+}
+
+/** What the environment says already has precedence over the file. */
+async function loadEnvironment(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  for (const [name, value] of Object.entries(parseEnv(text))) {
+    process.env[name] ??= value;
+  }
+}
+
+/** For commander: a whole number of at least `least`. */
+export function wholeNumber(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (Number.isInteger(number) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  };
+}
+
+export function collect(value: string, before: string[] = []): string[] {
+  return [...before, value];
+}

@@ -1,0 +1,103 @@
+import { basename } from 'node:path';
+import type { AnalysisInput } from '../../lib/flows/component-analysis/input.ts';
+import type { SourceHost } from '../../lib/ports/source-host.ts';
+import type { LoadedConfig } from '../../lib/runtime/config.ts';
+import { listConfiguredAnalyses } from '../local/analysis-requests.ts';
+import { WrongUseError } from './exit-codes.ts';
+
+export interface ComponentRequest {
+  name: string;
+  /** Absolute path of a folder, where one was given. */
+  source: string | undefined;
+  /** Globs, where some were given. */
+  paths: string[];
+}
+
+/**
+ * Says what NAME stands for: with globs, any name for what they match; else a configured component; else
+ * the one folder of the source whose path ends in it.
+ * @throws WrongUseError that names the candidates
+ */
+export async function resolveComponent(
+  { name, paths, source }: ComponentRequest,
+  config: LoadedConfig,
+  sourceHost: SourceHost,
+): Promise<AnalysisInput> {
+  const folder = source ?? config.folder;
+  if (paths.length > 0) return adHoc({ name, folder, paths });
+
+  const configured = listConfiguredAnalyses(config).filter(
+    (analysis) => source === undefined || analysis.source.path === source,
+  );
+  const [first, ...others] = configured.filter(({ component }) => component === name);
+  if (first !== undefined && others.length === 0) return first;
+  if (first !== undefined) {
+    const sources = [first, ...others].map((analysis) => analysis.source.path);
+    throw new WrongUseError(
+      `Several repositories have a component "${name}". Say which: --source ${sources.join(' or ')}`,
+    );
+  }
+  return adHoc({
+    name,
+    folder,
+    paths: [await findFolder({ name, folder, configured }, sourceHost)],
+  });
+}
+
+function adHoc(found: { name: string; folder: string; paths: string[] }): AnalysisInput {
+  return {
+    repository: basename(found.folder) || 'source',
+    component: found.name,
+    paths: found.paths,
+    source: { kind: 'folder', path: found.folder },
+  };
+}
+
+const candidatesNamed = 10;
+
+async function findFolder(
+  { name, folder, configured }: { name: string; folder: string; configured: AnalysisInput[] },
+  sourceHost: SourceHost,
+): Promise<string> {
+  const wanted = name.replace(/^\.\//, '').replace(/\/+$/, '');
+  if (wanted === '.') return '**';
+  const folders = await listFolders(folder, sourceHost);
+  const matches = folders.filter((path) => path === wanted || path.endsWith(`/${wanted}`));
+  const [only, ...others] = matches;
+  if (only !== undefined && others.length === 0) return only;
+  // The whole path names one folder, whatever lies deeper under the same name.
+  if (matches.includes(wanted)) return wanted;
+  throw notOne({ name, folder, matches, known: configured.map(({ component }) => component) });
+}
+
+/** Every folder that holds a file, with all folders above it. */
+async function listFolders(source: string, sourceHost: SourceHost): Promise<string[]> {
+  const folders = new Set<string>();
+  const { entries } = await sourceHost.open({ kind: 'folder', path: source });
+  for await (const { kind, path } of entries) {
+    if (kind !== 'file') continue;
+    const parts = path.split('/').slice(0, -1);
+    parts.forEach((_, index) => folders.add(parts.slice(0, index + 1).join('/')));
+  }
+  return [...folders].toSorted();
+}
+
+function notOne(found: {
+  name: string;
+  folder: string;
+  matches: string[];
+  known: string[];
+}): WrongUseError {
+  const { folder, known, matches, name } = found;
+  if (matches.length > 0) {
+    const list = matches.slice(0, candidatesNamed).map((path) => `  ${path}`);
+    return new WrongUseError(
+      `"${name}" could be any of these folders; give more of the path:\n${list.join('\n')}`,
+    );
+  }
+  const components = known.length === 0 ? '' : ` Configured components: ${known.join(', ')}.`;
+  return new WrongUseError(
+    `There is no component and no folder "${name}" in ${folder}.${components}\n` +
+      "With --path GLOB any name will do: cicd analyze NAME --path 'src/**/*.py'",
+  );
+}

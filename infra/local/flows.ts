@@ -1,0 +1,17 @@
+import type { DurableLambdaHandler } from '@aws/durable-execution-sdk-js';
+import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
+
+interface LocalFlow {
+  name: string;
+  executionTimeoutSeconds: number;
+  /** Loads the deployed function's own module; its environment has to be set before. */
+  loadHandler: () => Promise<DurableLambdaHandler>;
+}
+
+/** The flows that the local host runs: the very handlers that are deployed. */
+export const localFlows: readonly LocalFlow[] = [
+  {
+    ...componentAnalysis,
+    loadHandler: async () => (await import('../../functions/component-analysis.ts')).handler,
+  },
+];

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
+import type { LoadedConfig } from '../../lib/runtime/config.ts';
+import { createLogger } from '../../lib/runtime/logging.ts';
+import { listConfiguredAnalyses } from './analysis-requests.ts';
+import { openDataFolder } from './data-folder.ts';
+import { createApp } from './http/app.ts';
+import { listen, type HttpServer } from './http/server.ts';
+import { startLocalRuntime, type LocalRuntime } from './local-runtime.ts';
+import { createRunDesk, type RunDesk } from './run-desk.ts';
+import { createRunReader } from './run-reader.ts';
+import { textSink } from './text-log.ts';
+
+export interface Host {
+  /** `http://localhost:4200` */
+  url: string;
+  /** Stops listening, lets runs reach their next checkpoint, closes the data folder. */
+  close(): Promise<void>;
+}
+
+/** Leaves the rest of the five seconds that a shutdown may take to closing the files. */
+const drainMilliseconds = 3_000;
+
+/**
+ * Runs the whole system on this machine: flows, HTTP API and pages on one data folder.
+ * @throws HostStartError, DataFolderInUseError and others that say what to do
+ */
+export async function startHost(options: {
+  config: LoadedConfig;
+  dataFolder: string;
+  /** Default: the configured one. */
+  port?: number;
+  /** Called once the host answers, before any run starts. */
+  onListening?: (url: string) => Promise<void>;
+}): Promise<Host> {
+  const { config } = options;
+  const dataFolder = openDataFolder(options.dataFolder);
+  let runtime: LocalRuntime | undefined;
+  try {
+    runtime = await startLocalRuntime(dataFolder, config.config, textSink(process.stdout));
+    const { engine, blobs } = runtime;
+    const desk = createRunDesk(engine, createRunReader(engine, blobs), config);
+    const server = await listen(createApp(desk), options.port ?? config.config.host.port);
+    const url = `http://localhost:${server.port}`;
+    dataFolder.announce({ pid: process.pid, command: 'cicd start', url });
+    await options.onListening?.(url);
+    if (config.config.analyseOnFirstStart) await startFirstAnalyses(desk, config);
+    return { url, close: closeHost(server, runtime) };
+  } catch (error) {
+    if (runtime === undefined) dataFolder.close();
+    else await runtime.close(0);
+    throw error;
+  }
+}
+
+function closeHost(server: HttpServer, runtime: LocalRuntime): () => Promise<void> {
+  return async () => {
+    createLogger().info('Stopping');
+    await server.close();
+    await runtime.close(drainMilliseconds);
+  };
+}
+
+/** The name of a run says what it is about, so that a second start finds the run of the first. */
+async function startFirstAnalyses(desk: RunDesk, config: LoadedConfig): Promise<void> {
+  for (const input of listConfiguredAnalyses(config)) {
+    const digest = createHash('sha256').update(JSON.stringify(input)).digest('hex').slice(0, 16);
+    const { runId, created } = await desk.start({
+      flow: componentAnalysis.name,
+      name: `setup-${digest}`,
+      input,
+      cause: { kind: 'setup' },
+    });
+    if (created)
+      createLogger().info('First analysis started', { component: input.component, runId });
+  }
+}

@@ -1,0 +1,19 @@
+import { Hono } from 'hono';
+import type { RunDesk } from '../run-desk.ts';
+import { answerError, jsonError } from './errors.ts';
+import { onlyLoopback, onlySameOrigin, secureHeaders } from './guards.ts';
+import { pages } from './pages.ts';
+import { runsApi } from './runs-api.ts';
+
+/** Everything that the host answers over HTTP. */
+export function createApp(desk: RunDesk): Hono {
+  const app = new Hono();
+  app.onError(answerError);
+  app.notFound((context) => jsonError(context, 404, 'There is nothing at this address.'));
+
+  app.use(onlyLoopback, onlySameOrigin, secureHeaders);
+  app.get('/healthz', (context) => context.json({ status: 'ok' }));
+  app.route('/api/runs', runsApi(desk));
+  app.route('/', pages(desk));
+  return app;
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { Hono } from 'hono';
+import { finalRunStates } from '../../../lib/domain/run.ts';
+import { reportPage } from '../../../lib/dashboard/report-page.ts';
+import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
+import { runPage } from '../../../lib/dashboard/run-page.ts';
+import { runsPage } from '../../../lib/dashboard/runs-page.ts';
+import type { RunDesk } from '../run-desk.ts';
+
+const runsShown = 50;
+const linesShown = 500;
+const style = readFileSync(new URL('../../../lib/dashboard/style.css', import.meta.url), 'utf8');
+
+/** The pages for people: runs, one run, its report. */
+export function pages(desk: RunDesk): Hono {
+  const app = new Hono();
+
+  app.get('/style.css', (context) =>
+    context.body(style, 200, { 'Content-Type': 'text/css; charset=utf-8' }),
+  );
+
+  app.get('/', async (context) => {
+    const cursor = context.req.query('cursor');
+    const listing = await desk.list({
+      limit: runsShown,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    const runs = await Promise.all(listing.runs.map(({ id }) => desk.getRun(id)));
+    return context.html(runsPage(runs, listing.next));
+  });
+
+  app.get('/runs/:id', async (context) => {
+    const run = await desk.getRun(context.req.param('id'));
+    const lines = await desk.logs(run.id, { limit: linesShown });
+    return context.html(runPage(run, lines));
+  });
+
+  app.get('/runs/:id/report', async (context) => {
+    const run = await desk.getRun(context.req.param('id'));
+    if (!finalRunStates.includes(run.state)) return context.redirect(`/runs/${run.id}`);
+    const report = await desk.getReport(run.id);
+    return context.html(await reportPage(report, formatReport(report)));
+  });
+
+  return app;
+}

@@ -1,0 +1,105 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
+import { RequestRejectedError } from '../../../lib/domain/errors.ts';
+import { runStateSchema } from '../../../lib/domain/run.ts';
+import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
+import { formatProblems } from '../../../lib/runtime/problems.ts';
+import type { RunDesk } from '../run-desk.ts';
+import { jsonError } from './errors.ts';
+
+const listQuerySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  flow: z.string().optional(),
+  state: runStateSchema.optional(),
+  cursor: z.string().optional(),
+});
+
+const logQuerySchema = z.object({
+  after: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
+});
+
+const startBodySchema = z.strictObject({
+  flow: z.string(),
+  /** Default: a new name, so that every request starts a run. */
+  name: z.string().optional(),
+  /** A component analysis takes `{ "component": "lib" }` too. */
+  input: z.unknown(),
+});
+
+const maxBodyBytes = 1_000_000;
+
+/** `/api/runs`: list, look at, start and steer runs. */
+export function runsApi(desk: RunDesk): Hono {
+  const api = new Hono();
+  api.use(
+    bodyLimit({
+      maxSize: maxBodyBytes,
+      onError: (context) => jsonError(context, 413, 'The body is larger than 1 MB.'),
+    }),
+  );
+
+  api.get('/', async (context) =>
+    context.json(await desk.list(parse(listQuerySchema, withoutEmpty(context.req.query())))),
+  );
+
+  api.post('/', async (context) => {
+    const body = parse(startBodySchema, await readJson(context.req.raw));
+    // Nobody outside can pass for a delivery or a schedule.
+    const started = await desk.start({ ...body, cause: { kind: 'cli' } });
+    return context.json(started, started.created ? 201 : 200);
+  });
+
+  api.get('/:id', async (context) => context.json(await desk.getRun(context.req.param('id'))));
+
+  api.get('/:id/logs', async (context) => {
+    const { id } = await desk.getRun(context.req.param('id'));
+    const lines = await desk.logs(id, parse(logQuerySchema, context.req.query()));
+    return context.json({ lines });
+  });
+
+  api.get('/:id/report', async (context) => {
+    const report = await desk.getReport(context.req.param('id'));
+    if (!prefersMarkdown(context.req.header('accept'))) return context.json(report);
+    return context.text(formatReport(report), 200, {
+      'Content-Type': 'text/markdown; charset=utf-8',
+    });
+  });
+
+  api.post('/:id/stop', async (context) => {
+    const { id } = await desk.getRun(context.req.param('id'));
+    await desk.stop(id, 'Stopped by a person');
+    return context.json(await desk.getRun(id));
+  });
+
+  api.post('/:id/retry', async (context) => {
+    const { id } = await desk.getRun(context.req.param('id'));
+    return context.json(await desk.retry(id), 201);
+  });
+
+  return api;
+}
+
+function parse<Value>(schema: z.ZodType<Value>, input: unknown): Value {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new RequestRejectedError('invalid', formatProblems(parsed.error).join('; '));
+}
+
+/** `?state=` from an untouched form field means no filter. */
+function withoutEmpty(query: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
+}
+
+async function readJson(request: Request): Promise<unknown> {
+  try {
+    return await request.json();
+  } catch {
+    throw new RequestRejectedError('invalid', 'The body is not JSON.');
+  }
+}
+
+function prefersMarkdown(accept = ''): boolean {
+  return accept.includes('text/markdown') && !accept.includes('application/json');
+}

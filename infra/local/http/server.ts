@@ -1,0 +1,42 @@
+import { serve, type ServerType } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { HostStartError } from '../host-start-error.ts';
+
+export interface HttpServer {
+  port: number;
+  /** Takes no further connections and ends those that idle. */
+  close(): Promise<void>;
+}
+
+/**
+ * Listens on the loopback address.
+ * @param port 0 for any free one
+ * @throws HostStartError when the port is in use
+ */
+export async function listen(app: Hono, port: number): Promise<HttpServer> {
+  const server = await new Promise<ServerType>((resolve, reject) => {
+    const starting = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, () =>
+      resolve(starting),
+    );
+    starting.once('error', (error) => reject(listenError(error, port)));
+  });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+  };
+}
+
+function listenError(error: Error, port: number): Error {
+  const code = 'code' in error ? error.code : undefined;
+  if (code !== 'EADDRINUSE' && code !== 'EACCES') return error;
+  const problem = code === 'EACCES' ? 'needs rights that this process lacks' : 'is in use';
+  return new HostStartError(
+    `Port ${port} ${problem}. Choose another (npm start -- --port ${port + 1}), ` +
+      'or stop what listens there.',
+  );
+}

@@ -1,0 +1,78 @@
+import { createFolderBlobs } from '../../lib/adapters/folder/blobs.ts';
+import type { Blobs } from '../../lib/ports/blobs.ts';
+import type { Config } from '../../lib/runtime/config-schema.ts';
+import { dataFolderVariable } from '../../lib/runtime/local-environment.ts';
+import { createLogger, errorFields, setLogSink, type LogSink } from '../../lib/runtime/logging.ts';
+import { removeOldBlobs } from './blob-retention.ts';
+import { readCodeVersion } from './code-version.ts';
+import type { DataFolder } from './data-folder.ts';
+import { createEngine } from './engine/engine.ts';
+import type { Engine } from './engine/engine-interface.ts';
+import { localFlows } from './flows.ts';
+import { keepRunLog } from './run-log-sink.ts';
+
+/** Everything that runs flows in this process, on one data folder. */
+export interface LocalRuntime {
+  engine: Engine;
+  blobs: Blobs;
+  /** Stops taking work, waits for what is under way, closes the data folder. */
+  close(drainMilliseconds: number): Promise<void>;
+}
+
+const hourMs = 3_600_000;
+
+/**
+ * Starts the engine on a data folder that this process holds, and takes up what was left behind there.
+ * @param showLine where log lines go beside the log of their run
+ */
+export async function startLocalRuntime(
+  dataFolder: DataFolder,
+  config: Config,
+  showLine: LogSink,
+): Promise<LocalRuntime> {
+  const log = createLogger();
+  const { concurrency, concurrentAnalyses, retentionDays } = config.runs;
+  const engine = createEngine({
+    databaseFile: dataFolder.database,
+    codeVersion: await readCodeVersion(),
+    concurrency: { total: concurrency, perFlow: { 'component-analysis': concurrentAnalyses } },
+    retention: { days: retentionDays },
+    onProblem: (problem) => log.error('The engine has a problem', errorFields(problem)),
+  });
+  setLogSink(keepRunLog(engine, showLine));
+
+  process.env[dataFolderVariable] = dataFolder.folder;
+  for (const { name, executionTimeoutSeconds, loadHandler } of localFlows) {
+    engine.register({ name, executionTimeoutSeconds, handler: await loadHandler() });
+  }
+  logResume(engine.resume());
+
+  const sweepBlobs = () => {
+    removeOldBlobs(dataFolder.blobs, retentionDays).catch((error: unknown) =>
+      log.warn('Old reports could not be removed', errorFields(error)),
+    );
+  };
+  sweepBlobs();
+  const sweeper = setInterval(sweepBlobs, hourMs).unref();
+
+  return {
+    engine,
+    blobs: createFolderBlobs(dataFolder.blobs),
+    close: async (drainMilliseconds) => {
+      clearInterval(sweeper);
+      const { interrupted } = await engine.drain(drainMilliseconds);
+      if (interrupted > 0) log.info('Runs go on at the next start', { runs: interrupted });
+      engine.close();
+      dataFolder.close();
+    },
+  };
+}
+
+function logResume({ resumed, codeChanged, abandoned }: ReturnType<Engine['resume']>): void {
+  const log = createLogger();
+  if (resumed > 0) log.info('Runs taken up again', { runs: resumed });
+  for (const { runId, startedAs } of codeChanged) {
+    log.warn('Run started again because its code changed', { runId, startedAs });
+  }
+  for (const runId of abandoned) log.warn('Run ended because its flow is gone', { runId });
+}

@@ -1,0 +1,72 @@
+import { availableParallelism } from 'node:os';
+import { Piscina } from 'piscina';
+import type { SourceFile } from '../domain/source.ts';
+import type { ThreadInspection } from './inspection-thread.ts';
+import type { Duplication } from './linters/duplication.ts';
+import { lint } from './linters/oxlint.ts';
+import type { Inspection, SourceInspector } from './source-inspector.ts';
+
+/** Text per job: small enough for progress to be seen and for threads to end together. */
+const jobCharacters = 250_000;
+/** The parsers' memory is freed when nobody has needed them for a while. */
+const idleMilliseconds = 20_000;
+const mostThreads = 4;
+
+/** Inspects on worker threads, so that a host goes on answering while it analyses. */
+export function createThreadedInspector(): SourceInspector {
+  const threads = new Piscina({
+    filename: new URL('./inspection-thread.ts', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: Math.min(mostThreads, availableParallelism()),
+    idleTimeout: idleMilliseconds,
+  });
+
+  return {
+    inspect: async (files, onProgress): Promise<Inspection> => {
+      const component = files.filter((file) => file.inComponent);
+      const scripts = component.filter((file) => file.language !== 'python');
+      const [inspections, duplication, scriptHits] = await Promise.all([
+        inspectInJobs(threads, files, onProgress),
+        threads.run(component, { name: 'inspectDuplication' }) as Promise<Duplication>,
+        lint(scripts),
+      ]);
+      return {
+        facts: inspections.flatMap(({ facts }) => facts),
+        hits: [...inspections.flatMap(({ hits }) => hits), ...duplication.hits, ...scriptHits],
+        duplicatedLines: duplication.duplicatedLines,
+        notes: inspections.flatMap(({ notes }) => notes),
+      };
+    },
+    close: () => threads.destroy(),
+  };
+}
+
+function inspectInJobs(
+  threads: Piscina,
+  files: readonly SourceFile[],
+  onProgress: (done: number, total: number) => void,
+): Promise<ThreadInspection[]> {
+  let done = 0;
+  return Promise.all(
+    splitIntoJobs(files).map(async (job) => {
+      const inspection = (await threads.run(job, { name: 'inspectFiles' })) as ThreadInspection;
+      done += job.length;
+      onProgress(done, files.length);
+      return inspection;
+    }),
+  );
+}
+
+function splitIntoJobs(files: readonly SourceFile[]): SourceFile[][] {
+  const jobs: SourceFile[][] = [];
+  let characters = Infinity;
+  for (const file of files) {
+    if (characters >= jobCharacters) {
+      jobs.push([]);
+      characters = 0;
+    }
+    jobs.at(-1)?.push(file);
+    characters += file.text.length;
+  }
+  return jobs;
+}

@@ -1,0 +1,77 @@
+import { html } from 'hono/html';
+import { finalRunStates, type RunDetail, type RunLogLine, type Task } from '../domain/run.ts';
+import { layout, type Markup } from './layout.ts';
+import {
+  formatCause,
+  formatDuration,
+  formatLogLine,
+  formatSubject,
+  formatTime,
+} from './run-text.ts';
+import { hasReport } from './runs-page.ts';
+
+/** One run: how it went, task by task, and what it logged. */
+export function runPage(run: RunDetail, lines: readonly RunLogLine[]): Markup {
+  const ended = finalRunStates.includes(run.state);
+  const body = html`<h1>${run.flow} <small>${formatSubject(run)}</small></h1>
+    <p>
+      <span class="state ${run.state}">${run.state.replace('_', ' ')}</span>
+      started ${formatTime(run.startedAt)} UTC by
+      ${formatCause(run.cause)}${
+        ended ? html`, took ${formatDuration(run.startedAt, run.endedAt)}` : ''
+      }
+    </p>
+    ${
+      hasReport(run)
+        ? html`<p><a class="button" href="/runs/${run.id}/report">Read the report</a></p>`
+        : ''
+    }
+    ${
+      run.error === null
+        ? ''
+        : html`<p class="error"><strong>${run.error.type}</strong>: ${run.error.message}</p>`
+    }
+    <h2>Tasks</h2>
+    ${tasks(run.tasks)}
+    <h2>Log</h2>
+    ${log(lines)}
+    <h2>Input</h2>
+    <pre>${JSON.stringify(run.input, null, 2)}</pre>
+    <p class="quiet">Run ${run.id} · ${run.name}</p>`;
+  return layout({ title: `${run.flow} ${run.id.slice(0, 8)}`, reload: !ended, body });
+}
+
+function tasks(all: readonly Task[]): Markup {
+  if (all.length === 0) return html`<p class="quiet">None yet.</p>`;
+  return html`<table>
+    <thead>
+      <tr>
+        <th>Task</th>
+        <th>State</th>
+        <th>Attempts</th>
+        <th>Started (UTC)</th>
+        <th>Took</th>
+        <th>Error</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${all.map(
+        (task) =>
+          html`<tr>
+            <td>${task.name}</td>
+            <td><span class="state ${task.state}">${task.state.replace('_', ' ')}</span></td>
+            <td>${task.attempts}</td>
+            <td>${formatTime(task.startedAt)}</td>
+            <td>${formatDuration(task.startedAt, task.endedAt)}</td>
+            <td>${task.error?.message ?? ''}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+function log(lines: readonly RunLogLine[]): Markup {
+  if (lines.length === 0) return html`<p class="quiet">Nothing yet.</p>`;
+  return html`<pre class="log">
+${lines.map((line) => html`<span class="${line.level}">${formatLogLine(line)}</span> `)}</pre>`;
+}

@@ -1,0 +1,44 @@
+import type { Cause, RunDetail, RunLogLine } from '../domain/run.ts';
+
+/** `2026-11-22 14:05:09` UTC. */
+export function formatTime(iso: string): string {
+  return iso.slice(0, 19).replace('T', ' ');
+}
+
+/** `340 ms`, `12.4 s`, `3 min 5 s`; empty while it goes on. */
+export function formatDuration(startedAt: string, endedAt: string | null): string {
+  if (endedAt === null) return '';
+  const milliseconds = Date.parse(endedAt) - Date.parse(startedAt);
+  if (milliseconds < 1_000) return `${milliseconds} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1_000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+const causeTexts: Record<Cause['kind'], string> = {
+  delivery: 'webhook delivery',
+  schedule: 'schedule',
+  cli: 'a person',
+  setup: 'first start',
+  run: 'another run',
+};
+
+export function formatCause(cause: Cause): string {
+  return causeTexts[cause.kind];
+}
+
+/** What a run works on, as far as its input says: `lib of autonomous-cicd`. */
+export function formatSubject(run: RunDetail): string {
+  const input = run.input;
+  if (typeof input !== 'object' || input === null) return '';
+  const component = 'component' in input ? String(input.component) : '';
+  const repository = 'repository' in input ? String(input.repository) : '';
+  return [component, repository].filter((part) => part !== '').join(' of ');
+}
+
+/** `14:05:09 info  report: Report written {"findings":12}` */
+export function formatLogLine({ at, fields, level, message, task }: RunLogLine): string {
+  const details = Object.keys(fields).length === 0 ? '' : ` ${JSON.stringify(fields)}`;
+  const place = task === null ? '' : `${task}: `;
+  return `${at.slice(11, 19)} ${level.padEnd(5)} ${place}${message}${details}`;
+}

@@ -1,0 +1,49 @@
+import { ruleById } from '../../../analysis/rules/catalogue.ts';
+import { severities, type Category, type Finding } from '../../../domain/finding.ts';
+import type { Report } from '../../../domain/report.ts';
+import { code, plural, table } from './markdown-text.ts';
+
+const titles: Record<Category, string> = {
+  'code-quality': 'Code quality',
+  architecture: 'Architecture',
+  integration: 'Integration',
+};
+
+const placesShown = 3;
+
+/** Tables of the graded findings, a row a rule; integration points have a table of their own. */
+export function formatFindings({ findings }: Report): string {
+  const graded = findings.filter(({ severity }) => severity !== 'info');
+  const sections = (Object.keys(titles) as Category[]).flatMap((category) => {
+    const ofCategory = graded.filter((finding) => finding.category === category);
+    return ofCategory.length === 0 ? [] : [formatCategory(category, ofCategory)];
+  });
+  if (sections.length === 0) return '';
+  return ['## Findings', ...sections].join('\n\n');
+}
+
+function formatCategory(category: Category, findings: readonly Finding[]): string {
+  const byRule = Map.groupBy(findings, ({ rule, severity }) => `${severity} ${rule}`);
+  const groups = [...byRule.values()].toSorted(bySeverityThenCount);
+  const rows = groups.flatMap((group) => {
+    const [lead] = group;
+    if (lead === undefined) return [];
+    return [[lead.severity, ruleById(lead.rule).title, group.length, formatPlaces(group)]];
+  });
+  const head = ['Severity', 'What', 'Hits', 'Where'];
+  return `### ${titles[category]}\n\n${table(head, rows)}`;
+}
+
+function bySeverityThenCount(a: readonly Finding[], b: readonly Finding[]): number {
+  const rank = (group: readonly Finding[]) =>
+    group[0] === undefined ? severities.length : severities.indexOf(group[0].severity);
+  return rank(a) - rank(b) || b.length - a.length;
+}
+
+function formatPlaces(findings: readonly Finding[]): string {
+  const shown = findings.slice(0, placesShown).map(({ line, path }) => code(`${path}:${line}`));
+  const hidden = findings.length - shown.length;
+  return hidden > 0
+    ? `${shown.join(', ')} and ${plural(hidden, 'more', 'more')}`
+    : shown.join(', ');
+}

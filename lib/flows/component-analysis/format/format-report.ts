@@ -1,0 +1,104 @@
+import { severities, type Severity } from '../../../domain/finding.ts';
+import type { Report } from '../../../domain/report.ts';
+import { drawModules } from '../../../domain/module-diagram.ts';
+import { ruleById } from '../../../analysis/rules/catalogue.ts';
+import { formatArchitecture } from './format-architecture.ts';
+import { formatFindings } from './format-findings.ts';
+import { formatFiles } from './format-files.ts';
+import { formatIntegrationPoints } from './format-integration-points.ts';
+import { code, escapeText, formatMessage, formatNumber, plural } from './markdown-text.ts';
+import { formatMermaid } from './format-mermaid.ts';
+import { chooseWhatMatters, type Matter } from './what-matters.ts';
+
+/** The report as Markdown: what matters first, then tables, then the picture. */
+export function formatReport(report: Report): string {
+  const sections = [
+    formatHead(report),
+    formatWhatMatters(report),
+    formatFindings(report),
+    formatArchitecture(report),
+    formatIntegrationPoints(report),
+    formatFiles(report),
+    formatModuleGraph(report),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function formatHead({
+  comparison,
+  component,
+  files,
+  generatedAt,
+  metrics,
+  source,
+}: Report): string {
+  const commit = source.commit === null ? '' : ` at ${code(source.commit.slice(0, 10))}`;
+  const languages = files.languages
+    .filter(({ judged }) => judged)
+    .map(({ language, files: count }) => `${count} ${language}`)
+    .join(', ');
+  const when = `${generatedAt.slice(0, 16).replace('T', ' ')} UTC`;
+  return [
+    `# Component ${escapeText(component.name)}`,
+    '',
+    `${escapeText(component.repository)}${commit} · ${plural(files.analysed, 'file')} ` +
+      `(${languages || 'none judged'}), ${formatNumber(files.lines)} lines · ${when}`,
+    '',
+    `**${formatSeverities(metrics.findings)}** ${formatComparison(comparison)}`,
+  ].join('\n');
+}
+
+function formatSeverities(counts: Record<Severity, number>): string {
+  const graded = severities.filter((severity) => severity !== 'info' && counts[severity] > 0);
+  if (graded.length === 0) return 'Nothing to criticise.';
+  return `${graded.map((severity) => `${formatNumber(counts[severity])} ${severity}`).join(', ')}.`;
+}
+
+function formatComparison({
+  fixed,
+  new: added,
+  previous,
+  unchanged,
+}: Report['comparison']): string {
+  if (previous === null) return 'This is the first report of this component.';
+  const commit = previous.commit === null ? '' : `, ${code(previous.commit.slice(0, 10))}`;
+  return (
+    `Since the last report (${previous.generatedAt.slice(0, 10)}${commit}): ` +
+    `${formatNumber(added)} new, ${formatNumber(fixed)} fixed, ${formatNumber(unchanged)} unchanged.`
+  );
+}
+
+function formatWhatMatters({ comparison, findings }: Report): string {
+  const isNew = new Set(comparison.previous === null ? [] : comparison.newFindings);
+  const matters = chooseWhatMatters(findings, isNew);
+  if (matters.length === 0) {
+    return '## What matters\n\nNothing of medium severity or above was found.';
+  }
+  const items = matters.map(
+    (matter, index) => `${index + 1}. ${formatMatter(matter, isNew.has(matter.lead.fingerprint))}`,
+  );
+  return ['## What matters', '', ...items].join('\n');
+}
+
+function formatMatter({ lead, others }: Matter, isNew: boolean): string {
+  const more = others === 0 ? '' : ` (and ${others} more like it)`;
+  return (
+    `**${lead.severity}${isNew ? ', new' : ''}** · ${code(`${lead.path}:${lead.line}`)} — ` +
+    `${formatMessage(lead.message)}${more} *${escapeText(ruleById(lead.rule).advice)}*`
+  );
+}
+
+function formatModuleGraph({ graph }: Report): string {
+  if (graph.modules.length < 2) return '';
+  const diagram = drawModules(graph);
+  const unit = diagram.byFolder ? 'Each box is a folder.' : 'Each box is a module.';
+  return [
+    '## Module graph',
+    '',
+    `${unit} Arrows point to what is imported; dashed boxes lie outside the component.`,
+    '',
+    '```mermaid',
+    formatMermaid(diagram),
+    '```',
+  ].join('\n');
+}

@@ -1,0 +1,58 @@
+/**
+ * Names, paths and messages come from the code that was analysed: they must not become markup, mentions
+ * or links where the report is shown.
+ */
+
+const zeroWidthSpace = '\u200b';
+
+/** Plain text in Markdown. */
+export function escapeText(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\*_[\]<>|~#]/g, (character) => `\\${character}`)
+    .replace(/@(?=\w)/g, `@${zeroWidthSpace}`);
+}
+
+/**
+ * A message: what stands between backticks stays code, the rest is plain text.
+ */
+export function formatMessage(message: string): string {
+  return message
+    .split(/(`[^`]+`)/)
+    .map((part) =>
+      part.startsWith('`') && part.endsWith('`') && part.length > 2
+        ? code(part.slice(1, -1))
+        : escapeText(part),
+    )
+    .join('');
+}
+
+/** Text as inline code. Backticks and line ends inside would end it. */
+export function code(text: string): string {
+  const safe = text.replace(/`/g, "'").replace(/\s+/g, ' ').replace(/\|/g, '\\|');
+  return safe.trim() === '' ? '` `' : `\`${safe}\``;
+}
+
+/** Rows under a head; every cell is Markdown already. The first column is left-aligned. */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): string {
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  const numeric = head.map((_, column) => rows.every((row) => typeof row[column] === 'number'));
+  const rule = head.map((_, column) => (numeric[column] && column > 0 ? '---:' : '---'));
+  return [line(head), line(rule), ...rows.map(line)].join('\n');
+}
+
+export function formatNumber(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+export function formatPercent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+/** `1 file`, `2 files`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatNumber(count)} ${count === 1 ? one : many}`;
+}

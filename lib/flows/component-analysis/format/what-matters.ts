@@ -1,0 +1,34 @@
+import { severities, type Confidence, type Finding } from '../../../domain/finding.ts';
+
+/** Findings of one rule that a reader deals with in one go. */
+export interface Matter {
+  /** The one to show. */
+  lead: Finding;
+  /** Further findings of the same rule and severity. */
+  others: number;
+}
+
+const mostMatters = 10;
+const severitiesThatMatter = new Set(['critical', 'high', 'medium']);
+const confidenceRank: Record<Confidence, number> = { high: 0, medium: 1, low: 2 };
+
+/**
+ * What to look at first: one entry a rule, most serious and surest first, new before known.
+ * @param newFingerprints findings that the last report did not have
+ */
+export function chooseWhatMatters(
+  findings: readonly Finding[],
+  newFingerprints: ReadonlySet<string>,
+): Matter[] {
+  const serious = findings.filter(({ severity }) => severitiesThatMatter.has(severity));
+  const ranked = serious.toSorted(
+    (a, b) =>
+      severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+      confidenceRank[a.confidence] - confidenceRank[b.confidence] ||
+      Number(newFingerprints.has(b.fingerprint)) - Number(newFingerprints.has(a.fingerprint)),
+  );
+  const groups = Map.groupBy(ranked, ({ rule, severity }) => `${severity} ${rule}`);
+  return [...groups.values()].slice(0, mostMatters).flatMap(([lead, ...others]) => {
+    return lead === undefined ? [] : [{ lead, others: others.length }];
+  });
+}

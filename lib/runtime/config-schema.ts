@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+function isSafeAddress(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  return protocol === 'https:' || (protocol === 'http:' && loopbackHosts.has(hostname));
+}
+
+/** What leaves the machine is encrypted. */
+export const outsideAddressSchema = z
+  .string()
+  .refine(isSafeAddress, 'must be an https:// address (http:// only for localhost)');
+
+const nameSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/, 'must be letters, digits and . _ / - only');
+
+const globSchema = z
+  .string()
+  .min(1, 'must not be empty')
+  .refine(
+    (glob) => !glob.startsWith('/') && !glob.split('/').includes('..'),
+    'must lie inside the source: no leading / and no ..',
+  );
+
+const repositorySchema = z.strictObject({
+  /** `owner/name` on GitHub, or any name of your own for a folder. */
+  name: nameSchema,
+  /** A folder: absolute, or relative to the configuration file. Default: the file's own folder. */
+  source: z.string().min(1).default('.'),
+  /** Component names, each with its globs relative to the source. A folder stands for all below it. */
+  components: z
+    .record(nameSchema, z.array(globSchema).min(1, 'needs at least one glob'))
+    .refine((components) => Object.keys(components).length > 0, 'needs at least one component'),
+});
+
+export const configSchema = z.strictObject({
+  /** Names this installation; part of every run's name. Default: `cicd`. */
+  stack: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be 1-32 of a-z, 0-9 and -, beginning with a letter')
+    .default('cicd'),
+  /** What is looked after. Default: nothing. */
+  repositories: z.array(repositorySchema).default([]),
+  /** Analyse every configured component once when the host first starts. Default: true. */
+  analyseOnFirstStart: z.boolean().default(true),
+  /** The local host. */
+  host: z
+    .strictObject({
+      /** Port on the loopback address. Default: 4200. */
+      port: z.int().min(0).max(65_535).default(4200),
+    })
+    .prefault({}),
+  /** Limits on runs. */
+  runs: z
+    .strictObject({
+      /** Runs that work at the same time; waiting ones do not count. Default: 8. */
+      concurrency: z.int().min(1).max(1_000).default(8),
+      /** Component analyses that work at the same time. Default: 2. */
+      concurrentAnalyses: z.int().min(1).max(100).default(2),
+      /** Days for which ended runs, their logs and their reports are kept. Default: 14. */
+      retentionDays: z.int().min(1).max(3_650).default(14),
+    })
+    .prefault({}),
+});
+
+/** As written in `cicd.config.ts`: everything with a default may be left out. */
+export type ConfigInput = z.input<typeof configSchema>;
+/** As used: complete. */
+export type Config = z.output<typeof configSchema>;

@@ -1,0 +1,59 @@
+import { stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ConfigError } from '../domain/errors.ts';
+import { configSchema, type Config, type ConfigInput } from './config-schema.ts';
+import { formatProblems } from './problems.ts';
+
+/** Gives `cicd.config.ts` its types. */
+export function defineConfig(config: ConfigInput): ConfigInput {
+  return config;
+}
+
+export interface LoadedConfig {
+  config: Config;
+  /** Absolute; relative sources are resolved against it. */
+  folder: string;
+}
+
+/** @throws ConfigError that lists every problem by its path, without values */
+export function parseConfig(input: unknown): Config {
+  const parsed = configSchema.safeParse(input);
+  if (!parsed.success) throw new ConfigError(formatProblems(parsed.error));
+  const repeated = repeatedNames(parsed.data);
+  if (repeated.length > 0) throw new ConfigError(repeated);
+  return parsed.data;
+}
+
+/**
+ * Loads a configuration file; without one, the defaults hold.
+ * @throws ConfigError when it cannot be loaded or is not valid
+ */
+export async function loadConfig(file: string): Promise<LoadedConfig> {
+  const path = resolve(file);
+  const folder = dirname(path);
+  if ((await stat(path).catch(() => null)) === null) return { config: parseConfig({}), folder };
+
+  let module: { default?: unknown };
+  try {
+    module = (await import(pathToFileURL(path).href)) as { default?: unknown };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigError([`${path} cannot be loaded: ${reason}`]);
+  }
+  if (module.default === undefined) {
+    throw new ConfigError([
+      `${path}: has no default export; write: export default defineConfig({})`,
+    ]);
+  }
+  return { config: parseConfig(module.default), folder };
+}
+
+function repeatedNames({ repositories }: Config): string[] {
+  const seen = new Set<string>();
+  return repositories.flatMap(({ name }, index) => {
+    if (seen.has(name)) return [`repositories[${index}].name: is used twice`];
+    seen.add(name);
+    return [];
+  });
+}
