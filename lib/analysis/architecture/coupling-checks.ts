@@ -1,7 +1,8 @@
 import type { Module } from '../../domain/report.ts';
-import { isFolderEntry, isTestPath } from '../modules/file-roles.ts';
+import { isFolderEntry } from '../modules/file-roles.ts';
 import type { ModuleImport } from '../modules/resolved-imports.ts';
 import type { Hit } from '../rule.ts';
+import { isTestPath } from '../test-paths.ts';
 
 const limits = {
   /** Imports that no component of any size should need in one module. */

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path/posix';
-import { isTestPath } from '../modules/file-roles.ts';
 import type { ModuleImport, OutsideImport, ResolvedImports } from '../modules/resolved-imports.ts';
 import type { Hit } from '../rule.ts';
+import { isTestPath } from '../test-paths.ts';
 
 /** Imports of what another package keeps for itself, by the underscore that both languages know. */
 export function checkPrivateImports(

@@ -1,6 +1,7 @@
 import type { DefinitionFact, FileFacts } from '../facts.ts';
-import { isDeclarationFile, isTestPath } from '../modules/file-roles.ts';
+import { isDeclarationFile } from '../modules/file-roles.ts';
 import type { Hit } from '../rule.ts';
+import { isTestPath } from '../test-paths.ts';
 
 const limits = {
   /** Lines of code, comments and blanks not counted. */

@@ -1,9 +1,9 @@
 import type { Severity } from '../../domain/finding.ts';
 import type { FileFacts } from '../facts.ts';
-import { isTestPath } from '../modules/file-roles.ts';
 import type { Hit } from '../rule.ts';
 import { CallerGuards } from './caller-guards.ts';
 import type { OutsideCall } from './outside-calls.ts';
+import { isTestPath } from '../test-paths.ts';
 
 /** How much it matters that a failure is dealt with, by kind; kinds that are not here do not ask for it. */
 const weight: Partial<Record<OutsideCall['kind'], Severity>> = {
@@ -38,17 +38,16 @@ function unhandled(calls: readonly OutsideCall[], guards: CallerGuards): Hit[] {
     .filter(({ kind }) => weight[kind] !== undefined)
     .map((one) => ({ one, fate: guards.fateOf(one.call) }))
     .filter(({ fate }) => fate !== 'handled');
-  const groups = Object.groupBy(doubtful, ({ one }) => `${one.path}\n${one.kind}`);
-  return Object.values(groups).flatMap((group = []) => {
+  const groups = Map.groupBy(doubtful, ({ one }) => `${one.path}\n${one.kind}`);
+  return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
     const { kind, name, path, call } = first.one;
-    const more = group.length > 1 ? ` So do ${group.length - 1} more calls of this file.` : '';
     // A function that nobody here calls may well be guarded by callers that we do not see.
     const isCertain = group.some(({ fate }) => fate === 'unhandled');
     const message =
       `\`${name}\` stands without error handling, here and in the callers that are known: ` +
-      `nothing says what happens when ${phrases[kind]}.${more}`;
+      `nothing says what happens when ${phrases[kind]}.${alsoIn(group.length - 1)}`;
     const severity = weight[kind] ?? 'info';
     return [
       {
@@ -64,20 +63,50 @@ function unhandled(calls: readonly OutsideCall[], guards: CallerGuards): Hit[] {
   });
 }
 
+function alsoIn(others: number): string {
+  if (others === 0) return '';
+  return ` The same holds for ${others} more ${others === 1 ? 'call' : 'calls'} in this file.`;
+}
+
 function withoutTimeout(calls: readonly OutsideCall[], facts: readonly FileFacts[]): Hit[] {
   const python = new Set(
     facts.filter(({ language }) => language === 'python').map(({ path }) => path),
   );
-  return calls.flatMap(({ kind, name, detail, path, call, timeout }) => {
-    const rule = kind === 'subprocess' ? 'subprocess-without-timeout' : 'http-without-timeout';
-    // Python's requests without a limit are reported by the linter.
-    const isJudged = kind === 'subprocess' || (kind === 'http-api' && !python.has(path));
-    if (timeout !== false || !isJudged) return [];
-    const target = detail === null ? '' : ` to \`${detail}\``;
-    const message =
-      kind === 'subprocess'
-        ? `\`${name}\` waits for the program without a time limit.`
-        : `\`${name}\`${target} has no time limit: a server that never answers holds it for ever.`;
-    return [{ rule, path, line: call.line, message, symbol: call.enclosing ?? name }];
-  });
+  const unlimited = calls.filter(({ timeout }) => timeout === false);
+  // Python's requests without a limit are reported by the linter.
+  const requests = unlimited.filter(({ kind, path }) => kind === 'http-api' && !python.has(path));
+  const programs = Map.groupBy(
+    unlimited.filter(({ kind }) => kind === 'subprocess'),
+    ({ path }) => path,
+  );
+  return [
+    ...requests.map(requestWithoutTimeout),
+    ...[...programs.values()].flatMap(programsWithoutTimeout),
+  ];
+}
+
+function requestWithoutTimeout({ name, detail, path, call }: OutsideCall): Hit {
+  const target = detail === null ? '' : ` to \`${detail}\``;
+  return {
+    rule: 'http-without-timeout',
+    path,
+    line: call.line,
+    message: `\`${name}\`${target} has no time limit: a server that never answers holds it for ever.`,
+    symbol: call.enclosing ?? name,
+  };
+}
+
+/** One hit for a file: in a script that is made of calls of programs, each would be noise. */
+function programsWithoutTimeout([first, ...others]: readonly OutsideCall[]): Hit[] {
+  if (!first) return [];
+  const { name, path, call } = first;
+  return [
+    {
+      rule: 'subprocess-without-timeout',
+      path,
+      line: call.line,
+      message: `\`${name}\` waits for the program without a time limit.` + alsoIn(others.length),
+      symbol: call.enclosing ?? name,
+    },
+  ];
 }

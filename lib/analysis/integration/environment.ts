@@ -1,7 +1,7 @@
 import type { IntegrationPoint } from '../../domain/report.ts';
 import type { EnvironmentFact, FileFacts } from '../facts.ts';
-import { isTestPath } from '../modules/file-roles.ts';
 import type { Hit } from '../rule.ts';
+import { isTestPath } from '../test-paths.ts';
 
 /** Environment variables that a file reads, each once. */
 export function environmentPoints({ path, environment }: FileFacts): IntegrationPoint[] {

@@ -3,9 +3,9 @@ import type { IntegrationPoint } from '../../domain/report.ts';
 import type { ManifestFile } from '../../domain/source.ts';
 import type { FileFacts } from '../facts.ts';
 import { type Declaration, DeclaredDependencies } from '../manifests/declared-dependencies.ts';
-import { isTestPath } from '../modules/file-roles.ts';
 import type { OutsideImport } from '../modules/resolved-imports.ts';
 import type { Hit } from '../rule.ts';
+import { isTestPath } from '../test-paths.ts';
 
 /** A third-party library that the component imports. */
 export interface Library {

@@ -1,8 +1,9 @@
 import { join } from 'node:path/posix';
 import type { ManifestFile } from '../../domain/source.ts';
 import type { DefinitionFact, FileFacts } from '../facts.ts';
-import { isDeclarationFile, isTestPath } from '../modules/file-roles.ts';
+import { isDeclarationFile } from '../modules/file-roles.ts';
 import { type PackageJson, targetsOf } from '../manifests/package-json.ts';
+import { isTestPath } from '../test-paths.ts';
 
 /** Decorators that only change how a function behaves; any other may hand it to a framework. */
 const inertDecorators = new Set([

@@ -1,5 +1,6 @@
 import type { FileFacts } from '../facts.ts';
-import { isFolderEntry, isTestPath } from '../modules/file-roles.ts';
+import { isFolderEntry } from '../modules/file-roles.ts';
+import { isTestPath } from '../test-paths.ts';
 
 /** Where a name is mentioned in the whole source. Names are not told apart by scope: a `load` is a `load`. */
 export interface References {
@@ -48,9 +49,13 @@ export class ReferenceIndex {
     return this.#byName.get(name) ?? noReferences();
   }
 
-  /** Code makes names like this one by joining: `getattr(self, 'visit_' + kind)`. */
-  isDispatched(name: string): boolean {
-    return prefixesOf(name).some((prefix) => this.#prefixes.has(prefix));
+  /**
+   * Code makes names like this one by joining: `getattr(self, 'visit_' + kind)`. Any string may be the
+   * beginning in the file that defines the name, elsewhere only one that looks like it.
+   */
+  isDispatched(name: string, file: FileFacts): boolean {
+    const own = usesLookups(file) ? file.stringWords : [];
+    return prefixesOf(name).some((prefix) => this.#prefixes.has(prefix) || own.includes(prefix));
   }
 
   #addReads(file: FileFacts): void {
@@ -97,7 +102,7 @@ export function usesLookups(file: FileFacts): boolean {
 }
 
 function isPrefix(word: string): boolean {
-  return /^_?[a-z][a-z\d]*_$|^(on|handle|visit|do|get|set)$/i.test(word) || word.endsWith('_');
+  return word.endsWith('_') || /^(on|handle|visit|do)$/i.test(word);
 }
 
 /** `visit_`, `visit_call_` and `visit` for `visit_call_node`; `handle` for `handleClick`. */

@@ -56,7 +56,7 @@ export function judge(symbol: CodeSymbol, known: Knowledge): Verdict | undefined
   const { name, kind } = definition;
   const references = known.references.of(name);
   if (references.product > 0 || references.reExported || references.lookedUp) return undefined;
-  if (kind !== 'variable' && known.references.isDispatched(name)) return undefined;
+  if (kind !== 'variable' && known.references.isDispatched(name, file)) return undefined;
   if (isUsedByOtherName(symbol, known)) return undefined;
 
   const onlyTests = references.tests > 0;
