@@ -23,17 +23,16 @@ export function createThreadedInspector(): SourceInspector {
 
   return {
     inspect: async (files, onProgress): Promise<Inspection> => {
-      const component = files.filter((file) => file.inComponent);
-      const scripts = component.filter((file) => file.language !== 'python');
+      const scripts = files.filter((file) => file.inComponent && file.language !== 'python');
       const [inspections, duplication, scriptHits] = await Promise.all([
         inspectInJobs(threads, files, onProgress),
-        threads.run(component, { name: 'inspectDuplication' }) as Promise<Duplication>,
+        threads.run(files, { name: 'inspectDuplication' }) as Promise<Duplication>,
         lint(scripts),
       ]);
       return {
         facts: inspections.flatMap(({ facts }) => facts),
         hits: [...inspections.flatMap(({ hits }) => hits), ...duplication.hits, ...scriptHits],
-        duplicatedLines: duplication.duplicatedLines,
+        duplicatedLines: sum(duplication.duplicatedLines.values()),
         notes: inspections.flatMap(({ notes }) => notes),
       };
     },
@@ -55,6 +54,12 @@ function inspectInJobs(
       return inspection;
     }),
   );
+}
+
+function sum(values: Iterable<number>): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
 }
 
 function splitIntoJobs(files: readonly SourceFile[]): SourceFile[][] {

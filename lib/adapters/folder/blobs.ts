@@ -22,7 +22,8 @@ export function createFolderBlobs(folder: string): Blobs {
         // Readers see the old value or the new one, also after a crash between the two.
         await rename(partial, path);
       } catch (error) {
-        await rm(partial, { force: true });
+        // The first failure is the one to tell; what stays behind has a name of its own.
+        await rm(partial, { force: true }).catch(() => {});
         throw storageError(error, folder);
       }
     },

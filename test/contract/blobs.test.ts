@@ -1,0 +1,65 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { createFolderBlobs } from '../../lib/adapters/folder/blobs.ts';
+import { UpstreamError } from '../../lib/domain/errors.ts';
+import type { Blobs } from '../../lib/ports/blobs.ts';
+import { folderWith, temporaryFolder } from '../support/temporary-folder.ts';
+
+/** What every implementation of the port has to do. */
+const implementations: Record<string, () => Blobs> = {
+  folder: () => createFolderBlobs(temporaryFolder()),
+};
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const text = (value: Uint8Array | undefined) => value && new TextDecoder().decode(value);
+
+describe.each(Object.entries(implementations))('Blobs: %s', (_, create) => {
+  test('gives back what was put', async () => {
+    const blobs = create();
+    await blobs.put('reports/run-1.json', bytes('one'));
+    expect(text(await blobs.get('reports/run-1.json'))).toBe('one');
+  });
+
+  test('replaces a value under the same key', async () => {
+    const blobs = create();
+    await blobs.put('latest/a.json', bytes('old'));
+    await blobs.put('latest/a.json', bytes('new'));
+    expect(text(await blobs.get('latest/a.json'))).toBe('new');
+  });
+
+  test('knows what it does not have', async () => {
+    expect(await create().get('reports/none.json')).toBeUndefined();
+  });
+
+  test.each(['../outside', '/absolute', 'a//b', 'a/../b', '', '.hidden', 'a/.partial'])(
+    'refuses the key %j',
+    async (key) => {
+      await expect(create().put(key, bytes('x'))).rejects.toThrow('Not a blob key');
+    },
+  );
+
+  test('survives many writers of one key', async () => {
+    const blobs = create();
+    const values = Array.from({ length: 20 }, (_value, index) => `${index}`.repeat(10_000));
+    await Promise.all(values.map((value) => blobs.put('a/key', bytes(value))));
+    expect(values).toContain(text(await blobs.get('a/key')));
+  });
+});
+
+describe('Blobs in a folder', () => {
+  test('are readable by their owner only', async () => {
+    const folder = temporaryFolder();
+    await createFolderBlobs(folder).put('a/b.json', bytes('x'));
+    expect(statSync(join(folder, 'a/b.json')).mode & 0o077).toBe(0);
+  });
+
+  test('say which folder cannot be written, and leave nothing half-written', async () => {
+    // A file stands where the folder should be: fails for every user, also for root.
+    const folder = folderWith({ reports: 'a file' });
+    const put = createFolderBlobs(folder).put('reports/x.json', bytes('x'));
+    await expect(put).rejects.toThrow(UpstreamError);
+    await expect(put).rejects.toThrow(`${folder} cannot be read or written`);
+    expect(existsSync(join(folder, 'reports/x.json'))).toBe(false);
+  });
+});

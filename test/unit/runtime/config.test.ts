@@ -1,0 +1,116 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ConfigError } from '../../../lib/domain/errors.ts';
+import { loadConfig, parseConfig } from '../../../lib/runtime/config.ts';
+import { readSecrets } from '../../../lib/runtime/secrets.ts';
+
+function problemsOf(action: () => unknown): readonly string[] {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  throw new Error('Nothing was wrong');
+}
+
+describe('parseConfig', () => {
+  test('fills in every default', () => {
+    expect(parseConfig({})).toEqual({
+      stack: 'cicd',
+      repositories: [],
+      analyseOnFirstStart: true,
+      host: { port: 4200 },
+      runs: { concurrency: 8, concurrentAnalyses: 2, retentionDays: 14 },
+    });
+  });
+
+  test('reports all problems at once, by path', () => {
+    const problems = problemsOf(() =>
+      parseConfig({
+        stack: 'Not A Stack',
+        repositories: [{ name: 'a', components: { lib: ['../secret'] } }],
+        host: { prot: 4200 },
+      }),
+    );
+    expect(problems).toEqual([
+      'stack: must be 1-32 of a-z, 0-9 and -, beginning with a letter',
+      'repositories[0].components.lib[0]: must lie inside the source: no leading / and no ..',
+      'host.prot: is not a known field',
+    ]);
+  });
+
+  test('does not repeat the values it complains about', () => {
+    const problems = problemsOf(() =>
+      parseConfig({ stack: 'hunter2 PASSWORD', host: { port: 'x' } }),
+    );
+    expect(problems.join('\n')).not.toMatch(/hunter2|PASSWORD/);
+  });
+
+  test('refuses two repositories of one name', () => {
+    const repository = { name: 'a', components: { lib: ['lib'] } };
+    const problems = problemsOf(() => parseConfig({ repositories: [repository, repository] }));
+    expect(problems).toEqual(['repositories[1].name: is used twice']);
+  });
+});
+
+describe('loadConfig', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'cicd-config-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test('takes the defaults where there is no file', async () => {
+    const loaded = await loadConfig(join(folder, 'none.ts'));
+    expect(loaded).toEqual({ config: parseConfig({}), folder });
+  });
+
+  test('names the file that cannot be loaded', async () => {
+    const file = join(folder, 'broken.ts');
+    await writeFile(file, 'export default {');
+    await expect(loadConfig(file)).rejects.toThrow(`${file} cannot be loaded`);
+  });
+
+  test('asks for the default export', async () => {
+    const file = join(folder, 'named.ts');
+    await writeFile(file, 'export const config = {};');
+    await expect(loadConfig(file)).rejects.toThrow('has no default export');
+  });
+});
+
+describe('readSecrets', () => {
+  test('gives the current value and, during a rotation, the previous one', () => {
+    const secrets = readSecrets({
+      GITHUB_WEBHOOK_SECRET: 'new',
+      GITHUB_WEBHOOK_SECRET_PREVIOUS: 'old',
+      LINEAR_API_KEY: 'key',
+    });
+    expect(secrets).toEqual({ GITHUB_WEBHOOK_SECRET: ['new', 'old'], LINEAR_API_KEY: ['key'] });
+  });
+
+  test('takes an empty variable for one that is not set', () => {
+    expect(readSecrets({ GITHUB_TOKEN: '', LINEAR_API_KEY: '  ' })).toEqual({});
+  });
+
+  test('accepts addresses by https only, loopback excepted', () => {
+    const insecure = { SLACK_WEBHOOK_URL: 'http://hooks.example.com/T000' };
+    expect(problemsOf(() => readSecrets(insecure))).toEqual([
+      'SLACK_WEBHOOK_URL: must be an https:// address (http:// only for localhost)',
+    ]);
+    const local = { SLACK_WEBHOOK_URL: 'http://127.0.0.1:9000/hook' };
+    expect(readSecrets(local)).toEqual({ SLACK_WEBHOOK_URL: ['http://127.0.0.1:9000/hook'] });
+  });
+
+  test('names every variable with an unusable value, without the value', () => {
+    const problems = problemsOf(() =>
+      readSecrets({ CODEGEN_ORG_ID: 'acme-7f3', GITHUB_TOKEN_PREVIOUS: 'gone-4e1' }),
+    );
+    expect(problems).toEqual([
+      'CODEGEN_ORG_ID: must be a whole number',
+      'GITHUB_TOKEN: is missing, only GITHUB_TOKEN_PREVIOUS is set',
+    ]);
+  });
+});
