@@ -102,7 +102,7 @@ const errors = codeQuality('error-handling', [
   ],
 ]);
 
-const bugs = codeQuality('error-handling', [
+const bugs = codeQuality('correctness', [
   [
     'comparison-error',
     'high',
