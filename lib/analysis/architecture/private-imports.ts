@@ -17,10 +17,9 @@ export function checkPrivateImports(
 
 function checkInside({ from, to, names, statement }: ModuleImport): Hit[] {
   const owner = ownerOfPrivatePath(to);
-  const crosses = owner !== undefined && !isWithin(from, owner);
+  const crosses = owner !== undefined && !sharesPrivates(from, owner);
   if (crosses) return [toHit(from, statement.line, { what: to, owner })];
-  // A module beside or below may share names with it; that is one package.
-  if (isWithin(from, dirname(to))) return [];
+  if (sharesPrivates(from, dirname(to))) return [];
   return names
     .filter(({ name }) => isPrivate(name))
     .map(({ name }) => toHit(from, statement.line, { what: name, owner: to }));
@@ -45,6 +44,12 @@ function ownerOfPrivatePath(path: string): string | undefined {
 /** `_name`, but neither `__dunder__` nor the lone `_` of translations and lodash. */
 function isPrivate(name: string): boolean {
   return /^_[^_]/.test(name) || /^__.*[^_]$/.test(name);
+}
+
+/** Modules beside and below share names with a package, and a package with those it contains. */
+function sharesPrivates(from: string, owner: string): boolean {
+  const folder = dirname(from);
+  return isWithin(from, owner) || (folder !== '.' && isWithin(owner, folder));
 }
 
 function isWithin(path: string, folder: string): boolean {

@@ -19,28 +19,28 @@ export class CallerGuards {
   }
 
   /**
-   * What becomes of an error of this call: caught by a caller (`handled`), by none of the known ones
-   * (`unhandled`), or left to callers that the component does not show.
+   * What becomes of an error of this call: `handled` here or by a caller, `unhandled` up to where the
+   * program starts, or `unknown` where the callers that the component shows do not reach that far.
    */
   fateOf(call: CallFact): 'handled' | 'unhandled' | 'unknown' {
-    if (call.guarded !== 'no') return 'handled';
-    if (call.enclosing === null) return 'unhandled';
     const seen = new Set<string>();
-    let level = [lastName(call.enclosing)];
-    let hasCallers = false;
-    for (let step = 0; step < depth && level.length > 0; step += 1) {
-      const callers = level.flatMap((name) => this.#callsOf.get(name) ?? []);
-      if (callers.some(({ guarded }) => guarded !== 'no')) return 'handled';
-      hasCallers ||= callers.length > 0;
-      for (const name of level) seen.add(name);
-      level = [
-        ...new Set(
-          callers.flatMap(({ enclosing }) => (enclosing === null ? [] : [lastName(enclosing)])),
-        ),
-      ].filter((name) => !seen.has(name));
+    let reachesStart = false;
+    let level = [call];
+    for (let step = 0; step <= depth && level.length > 0; step += 1) {
+      if (level.some(({ guarded }) => guarded !== 'no')) return 'handled';
+      reachesStart ||= level.some(({ enclosing }) => isStart(enclosing));
+      const functions = new Set(level.flatMap(({ enclosing }) => enclosing ?? []).map(lastName));
+      const next = [...functions].filter((name) => !seen.has(name));
+      for (const name of next) seen.add(name);
+      level = next.flatMap((name) => this.#callsOf.get(name) ?? []);
     }
-    return hasCallers ? 'unhandled' : 'unknown';
+    return reachesStart ? 'unhandled' : 'unknown';
   }
+}
+
+/** The module's own level, or the function that a runtime calls. */
+function isStart(enclosing: string | null): boolean {
+  return enclosing === null || /^(main|handler|lambda_handler)$/.test(enclosing);
 }
 
 function lastName(dotted: string): string {

@@ -9,10 +9,10 @@ export interface AssignedSecret {
 /**
  * A name that ends in a word for a secret, followed by a string: assignments, defaults, keyword arguments,
  * entries of dictionaries and objects, comparisons. The secret's word has to end the name: `token_url` and
- * `passwordLabel` hold something else.
+ * `passwordLabel` hold something else. All repetitions are bounded: a hostile file must not stall the search.
  */
 const assignment =
-  /(?<![A-Za-z0-9])(?<name>[\w$-]*?(?<word>password|passwd|passphrase|pwd|secret|token|credentials?|(?:api|access|secret|auth|private|encryption|signing)[_-]?key))\d*["'\]]{0,2}\s*(?::\s*[\w.[\] |]+)?\s*(?:[=!]==?|=|:|\|\||\?\?)\s*[rbu]?(?<quote>["'`])(?<value>[^"'`\s]{6,200})\k<quote>/gi;
+  /(?<![A-Za-z0-9])(?<name>[\w$-]{0,60}?(?<word>password|passwd|passphrase|pwd|secret|token|credentials?|(?:api|access|secret|auth|private|encryption|signing)[_-]?key))\d{0,9}["'\]]{0,2}\s{0,9}(?::\s{0,9}[\w.[\] |]{1,60})?\s{0,9}(?:[=!]==?|=|:|\|\||\?\?)\s{0,9}[rbu]?(?<quote>["'`])(?<value>[^"'`\s]{6,200})\k<quote>/gi;
 
 /** Strings that say what they are by their form, whatever they are assigned to. */
 const knownForms: readonly { kind: string; form: RegExp }[] = [
@@ -46,7 +46,8 @@ export function findAssignedSecrets(text: string): AssignedSecret[] {
 
 /** Name of what the literal at the offset is assigned to; empty where there is none. */
 export function nameBefore(text: string, offset: number): string {
-  const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const before = text.slice(Math.max(lineStart, offset - 200), offset);
   return /([\w$]+)["'\]]{0,2}\s*(?::[^=]*)?[=:]\s*[^=:]*$/.exec(before)?.[1] ?? '';
 }
 

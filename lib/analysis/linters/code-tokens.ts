@@ -7,6 +7,7 @@ export interface CodeTokens {
   lines: number[];
 }
 
+/** No pattern looks far ahead in vain: a hostile file must not stall the search. */
 interface Grammar {
   /** White space and comments. */
   skip: RegExp;
@@ -21,17 +22,20 @@ const anything = String.raw`[^]`;
 
 const pythonGrammar: Grammar = {
   skip: /(?:\s|\\\r?\n|#[^\n]*)+/y,
-  token: new RegExp(`"""[^]*?"""|'''[^]*?'''|${quoted}|${words}|${anything}`, 'uy'),
+  token: new RegExp(`"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|${quoted}|${words}|${anything}`, 'uy'),
   importStatement:
-    /(?:from\s+[\w.]+\s+import\s*(?:\([^)]*\)|[^\n\\]*(?:\\\r?\n[^\n\\]*)*)|import\s[^\n]*)/y,
+    /(?:from\s+[\w.]+\s+import\s*(?:\([^)]{0,9999}\)|[^\n\\]*(?:\\\r?\n[^\n\\]*)*)|import\s[^\n]*)/y,
 };
 
 /** Exact enough to compare code: a regular expression with a quote in it may come out in pieces. */
 const scriptGrammar: Grammar = {
-  skip: /(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)+/y,
-  token: new RegExp(`\`[^\`\\\\]*(?:\\\\[^][^\`\\\\]*)*\`|${quoted}|${words}|${anything}`, 'uy'),
+  skip: /(?:\s|\/\/[^\n]*|\/\*[^]*?(?:\*\/|$))+/y,
+  token: new RegExp(
+    `\`[^\`\\\\]*(?:\\\\[^][^\`\\\\]*)*(?:\`|$)|${quoted}|${words}|${anything}`,
+    'uy',
+  ),
   importStatement:
-    /(?:import\s*(?:[\w$*{},\s]*?\bfrom\s*)?|export\s*(?:type\s*)?[*{][\w$*{},\s]*?\bfrom\s*)['"][^'"\n]*['"];?/y,
+    /(?:import\s*(?:[\w$*{},\s]{0,9999}?\bfrom\s*)?|export\s*(?:type\s*)?[*{][\w$*{},\s]{0,9999}?\bfrom\s*)['"][^'"\n]*['"];?/y,
 };
 
 /** Cuts code into tokens for comparison. Imports are left out: every file has them. */

@@ -93,6 +93,22 @@ export class ClassHierarchy {
     return { unknown, methods };
   }
 
+  /** These classes and all above them, as far as the source has them. */
+  withAncestors(names: Iterable<string>): Set<string> {
+    const found = new Set<string>();
+    const open = [...names];
+    for (let name = open.pop(); name !== undefined; name = open.pop()) {
+      if (found.has(name)) continue;
+      found.add(name);
+      open.push(...(this.basesOf(name) ?? []).map(plainName));
+    }
+    return found;
+  }
+
+  names(): IterableIterator<string> {
+    return this.#classes.keys();
+  }
+
   #add(definition: DefinitionFact, inComponent: boolean): void {
     const { kind, name, qualifiedName, bases } = definition;
     if (kind === 'class') {

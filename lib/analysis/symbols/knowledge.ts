@@ -19,6 +19,8 @@ export interface SymbolSource {
 export interface Knowledge {
   references: ReferenceIndex;
   classes: ClassHierarchy;
+  /** Classes that a package hands on, and those above them: their methods are for its users. */
+  offeredClasses: ReadonlySet<string>;
   /** See `packageEntries`. */
   packageEntries: ReadonlySet<string>;
   /** See `pythonEntryNames`. */
@@ -36,9 +38,13 @@ export function gatherKnowledge(source: SymbolSource): Knowledge {
     ({ names, statement }) =>
       statement.kind === 'dynamic' || names.some(({ name }) => name === 'default' || name === '*'),
   );
+  const references = new ReferenceIndex(facts);
+  const classes = new ClassHierarchy(facts);
+  const handedOn = [...classes.names()].filter((name) => references.of(name).reExported);
   return {
-    references: new ReferenceIndex(facts),
-    classes: new ClassHierarchy(facts),
+    references,
+    classes,
+    offeredClasses: classes.withAncestors(handedOn),
     packageEntries: packageEntries(parsePackageJsons(manifests)),
     pythonEntryNames: pythonEntryNames(manifests),
     imported: new Set(resolved.inside.map(({ to }) => to)),

@@ -32,9 +32,11 @@ export function canBeJudged(symbol: CodeSymbol, known: Knowledge): boolean {
 }
 
 /** A method that a class above asks for is called there, out of our sight if that is a library's. */
-function isJudgedMethod(method: DefinitionFact, { classes }: Knowledge): boolean {
-  const bases = classes.basesOf(ownerOf(method.qualifiedName));
+function isJudgedMethod(method: DefinitionFact, { classes, offeredClasses }: Knowledge): boolean {
+  const owner = ownerOf(method.qualifiedName);
+  const bases = classes.basesOf(owner);
   if (method.stub || !bases) return false;
+  if (offeredClasses.has(owner) && !method.name.startsWith('_')) return false;
   const above = classes.above(bases);
   return !above.unknown && !above.methods.has(method.name);
 }

@@ -25,9 +25,23 @@ function checkFile(file: FileFacts, known: Knowledge): Hit[] {
     });
   // What stands inside an unused class or function goes away with it.
   const names = new Set(unused.map(({ symbol }) => symbol.definition.qualifiedName));
-  return unused
-    .filter(({ symbol }) => !outerNames(symbol).some((name) => names.has(name)))
-    .map(({ symbol, verdict }) => toHit(symbol, verdict));
+  const told = unused.filter(({ symbol }) => !outerNames(symbol).some((name) => names.has(name)));
+  const interfaces = classesForOthers(told.map(({ symbol }) => symbol));
+  return told.map(({ symbol, verdict }) => {
+    const isOfInterface = interfaces.has(outerNames(symbol).at(-1) ?? '');
+    return toHit(symbol, isOfInterface ? { ...verdict, confidence: 'low' } : verdict);
+  });
+}
+
+/** So many unused methods are no accident: something that we do not see knows classes of this shape. */
+const methodsForOthers = 4;
+
+function classesForOthers(symbols: readonly CodeSymbol[]): Set<string> {
+  const methods = symbols.filter(({ definition }) => definition.kind === 'method');
+  const byClass = Map.groupBy(methods, (symbol) => outerNames(symbol).at(-1) ?? '');
+  return new Set(
+    [...byClass].filter(([, { length }]) => length >= methodsForOthers).map(([name]) => name),
+  );
 }
 
 /** `A` and `A.b` for `A.b.c`. */

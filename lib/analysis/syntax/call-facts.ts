@@ -24,10 +24,11 @@ export function calleeOf(call: SyntaxNode): SyntaxNode | undefined {
   return call.child('function') ?? call.child('constructor');
 }
 
-/** The arguments in order, comments left out. */
+/** The arguments in order, comments left out; of a tagged template the template. */
 export function argumentsOf(call: SyntaxNode): SyntaxNode[] {
-  const list = call.child('arguments')?.children ?? [];
-  return list.filter((argument) => argument.type !== 'comment');
+  const list = call.child('arguments');
+  if (list?.type === 'template_string') return [list];
+  return list?.children.filter((argument) => argument.type !== 'comment') ?? [];
 }
 
 export function collectCalls(calls: readonly SyntaxNode[], reading: CallReading): CallFact[] {

@@ -1,11 +1,17 @@
 import type { SyntaxTree } from './syntax-tree.ts';
 
+/** Tells lines that are blank or only comment from lines with code on them. */
+export function blankOrComment(tree: SyntaxTree): (line: number) => boolean {
+  const commented = commentLines(tree);
+  return (line) => commented.has(line) || isBlank(tree.lines.lineText(line));
+}
+
 /** Lines that are neither blank nor only comment. */
 export function countCodeLines(tree: SyntaxTree): number {
-  const commented = commentLines(tree);
+  const isEmptyLine = blankOrComment(tree);
   let count = 0;
   for (let line = 1; line <= tree.lines.count; line += 1) {
-    if (!commented.has(line) && !isBlank(tree.lines.lineText(line))) count += 1;
+    if (!isEmptyLine(line)) count += 1;
   }
   return count;
 }
