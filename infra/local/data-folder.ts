@@ -69,7 +69,7 @@ export function openDataFolder(folder: string): DataFolder {
   };
 }
 
-/** What the holder has said about itself. Undefined when nobody holds the folder or it says nothing. */
+/** What the last holder said about itself; outdated after a crash, so ask for the lock first. */
 export function readHolder(folder: string): Holder | undefined {
   let text: string;
   try {
