@@ -1,8 +1,10 @@
 import type { SourceFile } from '../../domain/source.ts';
 import type { FileFacts } from '../facts.ts';
 import type { Hit } from '../rule.ts';
+import { runChecks } from './checks/run-checks.ts';
 import { readEcmascript } from './ecmascript/ecmascript-syntax.ts';
-import { loadParsers, type ParsedFile } from './parsers.ts';
+import type { FileSyntax } from './file-syntax.ts';
+import { loadParsers, type ParsedFile, type SyntaxError } from './parsers.ts';
 import { readPython } from './python/python-syntax.ts';
 import { countCodeLines } from './source-lines.ts';
 
@@ -23,10 +25,9 @@ export async function createSyntaxReader(): Promise<SyntaxReader> {
   return { read: (file) => readFile(file, parsers.parse(file)) };
 }
 
-function readFile(file: SourceFile, parsed: ParsedFile): SyntaxReading {
-  const { tree, error } = parsed;
+function readFile(file: SourceFile, { tree, error }: ParsedFile): SyntaxReading {
   const read = file.language === 'python' ? readPython : readEcmascript;
-  const { facts } = read(file, tree);
+  const syntax = read(file, tree);
   return {
     facts: {
       path: file.path,
@@ -36,8 +37,15 @@ function readFile(file: SourceFile, parsed: ParsedFile): SyntaxReading {
       lines: tree.lines.count,
       codeLines: countCodeLines(tree),
       syntaxError: error,
-      ...facts,
+      ...syntax.facts,
     },
-    hits: [],
+    hits: file.inComponent ? hitsOf(syntax, error) : [],
   };
+}
+
+/** A tree that had to be mended would mislead the checks: the error is all there is to say. */
+function hitsOf(syntax: FileSyntax, error: SyntaxError | null): Hit[] {
+  if (error === null) return runChecks(syntax);
+  const { line, message } = error;
+  return [{ rule: 'syntax-error', path: syntax.file.path, line, message }];
 }

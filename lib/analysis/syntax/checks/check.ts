@@ -1,0 +1,22 @@
+import type { Hit } from '../../rule.ts';
+import type { FileSyntax } from '../file-syntax.ts';
+import type { FunctionUnit } from '../function-unit.ts';
+
+/** A hit in the file at hand. */
+export type CheckHit = Omit<Hit, 'path'>;
+
+/** Looks for one kind of defect in one file. */
+export type Check = (syntax: FileSyntax) => CheckHit[];
+
+/** How a message names a function: `load`, or what it is called where it has no name. */
+export function nameOf(unit: FunctionUnit): string {
+  return unit.definition === null
+    ? 'An anonymous function'
+    : `\`${unit.definition.qualifiedName}\``;
+}
+
+/** The symbol of a hit on this function; nothing for an anonymous one. */
+export function symbolOf(unit: FunctionUnit | undefined): { symbol?: string } {
+  const symbol = unit?.definition?.qualifiedName;
+  return symbol === undefined ? {} : { symbol };
+}

@@ -1,0 +1,28 @@
+import type { FileSyntax } from '../file-syntax.ts';
+import { valueBehind } from '../local-values.ts';
+import { resolvedCalls } from '../resolved-calls.ts';
+import { type CheckHit, symbolOf } from './check.ts';
+
+const deserialisers = new Set([
+  'node-serialize.unserialize',
+  'serialize-to-js.deserialize',
+  'funcster.deepDeserialize',
+  'cryo.parse',
+]);
+const evaluators = /^vm\.(?:runIn(?:New|This)?Context|Script|compileFunction)$/;
+
+/** Libraries of Node that run code which they find in data. */
+export function checkCodeFromData(syntax: FileSyntax): CheckHit[] {
+  return resolvedCalls(syntax).flatMap((call) => {
+    const [first] = call.arguments;
+    if (first === undefined) return [];
+    const place = { line: call.node.line, ...symbolOf(syntax.scopes.around(call.node)) };
+    if (deserialisers.has(call.name)) {
+      const message = `\`${call.name}\` runs functions that its input carries.`;
+      return [{ rule: 'unsafe-deserialisation', message, ...place }];
+    }
+    if (!evaluators.test(call.name) || valueBehind(syntax, first).type === 'string') return [];
+    const message = `\`${call.name}\` runs text as code, and a context is no sandbox.`;
+    return [{ rule: 'eval-use', severity: 'medium', message, ...place } satisfies CheckHit];
+  });
+}

@@ -1,0 +1,75 @@
+import { argumentsOf } from '../call-facts.ts';
+import { dottedName } from '../dotted-name.ts';
+import type { FileSyntax } from '../file-syntax.ts';
+import { resolveName } from '../import-bindings.ts';
+import { dropsError } from '../python/python-guards.ts';
+import type { SyntaxNode } from '../syntax-node.ts';
+import type { SyntaxTree } from '../syntax-tree.ts';
+import { type CheckHit, symbolOf } from './check.ts';
+
+/** Failures of the world outside: dropping them hides that work was not done. */
+const seriousError =
+  /(?:^|\.)(?:\w*(?:Request|HTTP|Http|Connection|Database|Operational|Integrity|SQLAlchemy|Client|Boto\w*|Subprocess|CalledProcess|SMTP|Timeout)(?:Error|Exception|Expired)|IOError|OSError|EnvironmentError)$/;
+const cleanup =
+  /\.(?:close|unlink|rmdir|remove|kill|terminate|cancel|shutdown|disconnect|rollback)\(|\bos\.(?:remove|unlink|rmdir|kill|makedirs|mkdir)\(|\brmtree\(/;
+
+/**
+ * Python handlers that drop errors and that Ruff lets pass: a named error of the outside world, or
+ * `suppress(Exception)`. Ruff reports the bare and the broad ones.
+ */
+export function checkPythonSwallowedError(syntax: FileSyntax): CheckHit[] {
+  return [...handlers(syntax), ...suppressions(syntax)];
+}
+
+function handlers({ tree, scopes }: FileSyntax): CheckHit[] {
+  return tree.ofType('except_clause').flatMap((clause) => {
+    const error = caughtNames(clause).find((name) => seriousError.test(name));
+    const attempt = clause.parent?.child('body');
+    if (error === undefined || attempt === undefined || !dropsError(clause)) return [];
+    if (isExplained(tree, clause) || cleanup.test(attempt.text)) return [];
+    // Answering with a default is an interface; going on as if nothing had happened is not.
+    if (clause.childOfType('block')?.children.at(-1)?.type === 'return_statement') return [];
+    return [
+      {
+        rule: 'swallowed-error',
+        severity: 'low',
+        confidence: 'medium',
+        line: clause.line,
+        message: `A \`${error}\` is dropped in silence.`,
+        ...symbolOf(scopes.around(clause)),
+      } satisfies CheckHit,
+    ];
+  });
+}
+
+function caughtNames(clause: SyntaxNode): string[] {
+  const value = clause.child('value');
+  const caught = value?.type === 'as_pattern' ? value.children[0] : value;
+  if (caught === undefined) return [];
+  return (caught.type === 'tuple' ? caught.children : [caught]).map(dottedName);
+}
+
+/** A comment in the clause, or at the end of the block before it, says why. */
+function isExplained(tree: SyntaxTree, clause: SyntaxNode): boolean {
+  return tree
+    .ofType('comment')
+    .some((comment) => comment.line >= clause.line - 1 && comment.line <= clause.endLine + 1);
+}
+
+function suppressions({ tree, scopes, bindings }: FileSyntax): CheckHit[] {
+  return tree.ofType('call').flatMap((call) => {
+    const callee = call.child('function');
+    if (callee === undefined) return [];
+    if (resolveName(dottedName(callee), bindings) !== 'contextlib.suppress') return [];
+    const broad = argumentsOf(call).find((node) => /^(?:Base)?Exception$/.test(node.text));
+    if (broad === undefined) return [];
+    return [
+      {
+        rule: 'swallowed-error',
+        line: call.line,
+        message: `Every \`${broad.text}\` of the block is dropped in silence.`,
+        ...symbolOf(scopes.around(call)),
+      },
+    ];
+  });
+}

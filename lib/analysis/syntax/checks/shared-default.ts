@@ -1,0 +1,58 @@
+import { defaultedParameters, literalKind } from '../defaulted-parameters.ts';
+import type { FileSyntax } from '../file-syntax.ts';
+import type { SyntaxNode } from '../syntax-node.ts';
+import { type CheckHit, nameOf, symbolOf } from './check.ts';
+
+const mutators = new Set([
+  ...['push', 'pop', 'shift', 'unshift', 'splice', 'sort', 'reverse', 'set', 'add', 'delete'],
+  ...['append', 'extend', 'insert', 'update', 'clear', 'remove', 'setdefault'],
+]);
+
+/** A collection of the module as a default that the function changes: all callers share it. */
+export function checkSharedDefault(syntax: FileSyntax): CheckHit[] {
+  const shared = moduleCollections(syntax);
+  return syntax.scopes.units.flatMap((unit) => {
+    const { body } = unit;
+    if (body === undefined) return [];
+    return defaultedParameters(unit).flatMap((parameter) => {
+      if (parameter.value.type !== 'identifier' || !shared.has(parameter.value.text)) return [];
+      const uses = syntax.tree
+        .inside(body)
+        .filter((node) => node.type === 'identifier' && node.text === parameter.name);
+      const change = uses.find(isChanged);
+      // A name that is assigned may hold a copy by then.
+      if (change === undefined || uses.some((use) => use.field === 'left')) return [];
+      return [
+        {
+          rule: 'shared-mutable-value',
+          severity: 'medium',
+          line: change.line,
+          message: `${nameOf(unit)} changes \`${parameter.name}\`, which is the module's own \`${parameter.value.text}\` by default.`,
+          ...symbolOf(unit),
+        } satisfies CheckHit,
+      ];
+    });
+  });
+}
+
+function moduleCollections({ tree, definitions }: FileSyntax): Set<string> {
+  const names = definitions.filter(({ fact }) => fact.kind === 'variable');
+  const top = new Set(names.map(({ fact }) => fact.name));
+  const found = new Set<string>();
+  for (const node of tree.ofTypes(['assignment', 'variable_declarator'])) {
+    const name = (node.child('left') ?? node.child('name'))?.text ?? '';
+    const value = node.child('right') ?? node.child('value');
+    if (value !== undefined && top.has(name) && literalKind(value) === 'collection')
+      found.add(name);
+  }
+  return found;
+}
+
+/** `x.push(…)`, `x.y = …`, `x[y] = …`. */
+function isChanged(use: SyntaxNode): boolean {
+  const access = use.parent;
+  if (access === null || (use.field !== 'object' && use.field !== 'value')) return false;
+  if (access.field === 'left' && access.parent?.type.startsWith('assignment')) return true;
+  const method = (access.child('property') ?? access.child('attribute'))?.text ?? '';
+  return access.field === 'function' && mutators.has(method);
+}

@@ -1,0 +1,38 @@
+import type { FileSyntax } from '../file-syntax.ts';
+import { isBuiltText, valueBehind } from '../local-values.ts';
+import { methodOf, resolvedCalls } from '../resolved-calls.ts';
+import type { SyntaxNode } from '../syntax-node.ts';
+import { type CheckHit, symbolOf } from './check.ts';
+import { injectedParts } from './injected-parts.ts';
+
+const running =
+  /^(?:query|execute|exec|raw|run|all|get|each|prepare|\$(?:query|execute)RawUnsafe|whereRaw|orderByRaw)$/;
+const sql =
+  /^[\s"'`(]*(?:select\b[\s\S]*\bfrom\b|insert\s+into\b|replace\s+into\b|update\b[\s\S]*\bset\b|delete\s+from\b|drop\s+(?:table|database)\b|alter\s+table\b|truncate\b|with\s+\w+\s+as\b|where\b)/i;
+/** Names of tables and columns, and lists of placeholders, cannot be passed as parameters. */
+const structural =
+  /(?:table|column|schema|field|col|placeholder|binding|marker|clause|direction|order|sort|collation|returning)(?:Name|List|Sql)?s?$|\.map\(/i;
+
+/** SQL that TypeScript or JavaScript puts together from strings and runs. */
+export function checkSqlInjection(syntax: FileSyntax): CheckHit[] {
+  return resolvedCalls(syntax).flatMap((call) => {
+    const [first] = call.arguments;
+    if (first === undefined || call.isTagged || !running.test(methodOf(call.name))) return [];
+    const text = valueBehind(syntax, first);
+    if (!isBuiltText(text) || !sql.test(text.text)) return [];
+    const injected = injectedParts(syntax, text).find((part) => !isStructural(syntax, part));
+    if (injected === undefined) return [];
+    return [
+      {
+        rule: 'sql-injection',
+        line: text.line,
+        message: `\`${injected.text.slice(0, 60)}\` becomes part of the SQL that \`${call.name}\` runs.`,
+        ...symbolOf(syntax.scopes.around(call.node)),
+      } satisfies CheckHit,
+    ];
+  });
+}
+
+function isStructural(syntax: FileSyntax, part: SyntaxNode): boolean {
+  return structural.test(part.text) || structural.test(valueBehind(syntax, part).text);
+}

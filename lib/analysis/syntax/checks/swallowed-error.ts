@@ -1,0 +1,76 @@
+import { argumentsOf } from '../call-facts.ts';
+import { dottedName } from '../dotted-name.ts';
+import { dropsError, isNoop } from '../ecmascript/ecmascript-guards.ts';
+import type { FileSyntax } from '../file-syntax.ts';
+import type { SyntaxNode } from '../syntax-node.ts';
+import type { SyntaxTree } from '../syntax-tree.ts';
+import { type CheckHit, symbolOf } from './check.ts';
+
+/** As many statements as this under one handler can fail in ways that nobody thought of. */
+const manyStatements = 5;
+
+/** Asking is what fails here: whether a text parses, a file is there, a module can be loaded. */
+const probing =
+  /\b(?:JSON\.parse|new URL|new RegExp|decodeURI\w*|require|import|(?:l?stat|access|realpath|readlink)(?:Sync)?)\s*\(/;
+/** What is thrown away anyway may fail to be closed. */
+const cleanup =
+  /\b(?:close|cancel|destroy|unlink|rm|rmdir|remove|abort|kill|end|disconnect|dispose|release\w*|terminate|removeItem)(?:Sync)?\s*\([^()]*\)\s*;?\s*\}?$/;
+
+/** `catch` clauses and `.catch()` handlers of TypeScript and JavaScript that drop every error. */
+export function checkSwallowedError(syntax: FileSyntax): CheckHit[] {
+  return [...catchClauses(syntax), ...rejectionHandlers(syntax)];
+}
+
+function catchClauses({ tree, scopes }: FileSyntax): CheckHit[] {
+  return tree.ofType('catch_clause').flatMap((clause) => {
+    const body = clause.child('body');
+    const attempt = clause.parent?.child('body');
+    if (body === undefined || attempt === undefined) return [];
+    if (!dropsError(clause) || isExplained(tree, clause)) return [];
+    const empty = body.children.length === 0;
+    const place = { line: clause.line, ...symbolOf(scopes.around(clause)) };
+    return [{ ...judge(tree, attempt, empty), ...place }];
+  });
+}
+
+function judge(tree: SyntaxTree, attempt: SyntaxNode, empty: boolean): Omit<CheckHit, 'line'> {
+  const count = tree.inside(attempt).filter((node) => isStatement(node)).length;
+  if (!empty && count >= manyStatements) {
+    const message = `Every error of the ${count} statements above becomes the same default.`;
+    return { rule: 'broad-except', severity: 'low', message };
+  }
+  const harmless = count <= 2 && (probing.test(attempt.text) || cleanup.test(attempt.text));
+  const severity = empty && !harmless ? 'medium' : 'low';
+  const end = empty ? 'dropped in silence' : 'dropped: the caller gets a default instead';
+  return { rule: 'swallowed-error', severity, message: `Whatever is thrown above is ${end}.` };
+}
+
+function isStatement(node: SyntaxNode): boolean {
+  return node.type.endsWith('_statement') || node.type.endsWith('_declaration');
+}
+
+/** A comment in the clause says why. */
+function isExplained(tree: SyntaxTree, clause: SyntaxNode): boolean {
+  return tree.inside(clause).some((node) => node.type === 'comment');
+}
+
+function rejectionHandlers({ tree, scopes }: FileSyntax): CheckHit[] {
+  return tree.ofType('call_expression').flatMap((call) => {
+    const callee = call.child('function');
+    const promise = callee?.child('object');
+    const [handler] = argumentsOf(call);
+    if (callee?.child('property')?.text !== 'catch' || promise === undefined) return [];
+    if (handler === undefined || !isNoop(handler) || isExplained(tree, handler)) return [];
+    if (cleanup.test(promise.text)) return [];
+    const empty = handler.child('body')?.children.length === 0;
+    return [
+      {
+        rule: 'swallowed-error',
+        severity: empty ? 'medium' : 'low',
+        line: handler.line,
+        message: `Every rejection of \`${dottedName(promise)}\` is dropped.`,
+        ...symbolOf(scopes.around(call)),
+      } satisfies CheckHit,
+    ];
+  });
+}

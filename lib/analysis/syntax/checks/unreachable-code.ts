@@ -1,0 +1,38 @@
+import type { FileSyntax } from '../file-syntax.ts';
+import type { SyntaxNode } from '../syntax-node.ts';
+import { type CheckHit, symbolOf } from './check.ts';
+
+const jumps = new Set([
+  'return_statement',
+  'raise_statement',
+  'continue_statement',
+  'break_statement',
+]);
+
+/** Python statements after a jump in the same block; oxlint reports those of TypeScript. */
+export function checkUnreachableCode(syntax: FileSyntax): CheckHit[] {
+  return syntax.tree.ofTypes(jumps).flatMap((jump) => {
+    const next = nextStatement(jump);
+    if (next === undefined || makesGenerator(next)) return [];
+    return [
+      {
+        rule: 'unreachable-code',
+        line: next.line,
+        message: `Nothing after the \`${jump.text.split(/\s/)[0]}\` in line ${jump.line} is reached.`,
+        ...symbolOf(syntax.scopes.around(next)),
+      },
+    ];
+  });
+}
+
+function nextStatement(jump: SyntaxNode): SyntaxNode | undefined {
+  if (jump.parent?.type !== 'block') return undefined;
+  const { children } = jump.parent;
+  const after = children.slice(children.indexOf(jump) + 1);
+  return after.find((node) => node.type !== 'comment');
+}
+
+/** `return` before a lone `yield` is how an empty generator is written. */
+function makesGenerator(statement: SyntaxNode): boolean {
+  return statement.children[0]?.type === 'yield';
+}

@@ -1,0 +1,58 @@
+import type { Severity } from '../../../domain/finding.ts';
+import { namesAround } from '../enclosing-names.ts';
+import type { FileSyntax } from '../file-syntax.ts';
+import { resolvedCalls } from '../resolved-calls.ts';
+import { plainString } from '../string-literal.ts';
+import { type CheckHit, symbolOf } from './check.ts';
+
+const secretName =
+  /passw(?:or)?d|token|secret|credential|nonce|salt|otp|api_?key|csrf|session_?(?:id|key)|verification_?code|reset_?code|invite_?code/i;
+const identityName = /(?:^|[\s_.])(?:id|uuid|guid)$|Id$|uuid|guid|(?:^|\s)(?:id|\w+Id|uuid|guid)\s/;
+/** Telling contents apart is no security matter. */
+const contentName =
+  /e_?tag|check_?sum|cache|fingerprint|dedup|content|integrity|revision|version|digest|hash_?(?:file|key|code)|file_?hash|bucket|shard|gravatar|short/i;
+
+/** MD5 and SHA-1 in TypeScript and JavaScript; how bad depends on what the names say it is for. */
+export function checkWeakHash(syntax: FileSyntax): CheckHit[] {
+  return resolvedCalls(syntax).flatMap((call) => {
+    if (call.name !== 'crypto.createHash') return [];
+    const algorithm = plainString(call.arguments[0]);
+    if (algorithm === null || !/^(?:md[245]|sha-?1)$/i.test(algorithm)) return [];
+    const names = namesAround(syntax, call.node);
+    const severity = hashSeverity(names, call.node.parent?.parent?.text ?? '');
+    return [
+      {
+        rule: 'weak-hash',
+        severity,
+        line: call.node.line,
+        message: `${algorithm.toUpperCase()} is broken: collisions can be made at will.`,
+        ...symbolOf(syntax.scopes.around(call.node)),
+      } satisfies CheckHit,
+    ];
+  });
+}
+
+function hashSeverity(names: string, use: string): Severity {
+  if (secretName.test(names) || /passw(?:or)?d|secret|token/i.test(use)) return 'high';
+  return contentName.test(names) || contentName.test(use) ? 'low' : 'medium';
+}
+
+/** `Math.random()` for what others must not guess. */
+export function checkInsecureRandom(syntax: FileSyntax): CheckHit[] {
+  return resolvedCalls(syntax).flatMap((call) => {
+    if (call.name !== 'Math.random') return [];
+    const names = namesAround(syntax, call.node);
+    const isSecret = secretName.test(names);
+    if (!isSecret && !identityName.test(names)) return [];
+    const use = isSecret ? 'a secret' : 'an identifier';
+    return [
+      {
+        rule: 'insecure-random',
+        severity: isSecret ? 'high' : 'low',
+        line: call.node.line,
+        message: `\`Math.random\` can be predicted, and this makes ${use} of it.`,
+        ...symbolOf(syntax.scopes.around(call.node)),
+      } satisfies CheckHit,
+    ];
+  });
+}
