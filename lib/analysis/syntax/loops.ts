@@ -92,6 +92,6 @@ export function namesBoundIn(loop: Loop, tree: SyntaxTree): Set<string> {
 /** Whether any of these names is read in the subtree. */
 export function readsAny(tree: SyntaxTree, root: SyntaxNode, names: ReadonlySet<string>): boolean {
   return [root, ...tree.inside(root)].some(
-    (node) => /identifier$/.test(node.type) && names.has(node.text) && node.field !== 'property',
+    (node) => node.type.endsWith('identifier') && names.has(node.text) && node.field !== 'property',
   );
 }

@@ -15,8 +15,8 @@ export function nameOf(unit: FunctionUnit): string {
     : `\`${unit.definition.qualifiedName}\``;
 }
 
-/** The symbol of a hit on this function; nothing for an anonymous one. */
-export function symbolOf(unit: FunctionUnit | undefined): { symbol?: string } {
+/** A hit inside this function, which becomes its symbol unless it has no name. */
+export function hitIn(unit: FunctionUnit | undefined, hit: CheckHit): CheckHit {
   const symbol = unit?.definition?.qualifiedName;
-  return symbol === undefined ? {} : { symbol };
+  return symbol === undefined ? hit : { ...hit, symbol };
 }

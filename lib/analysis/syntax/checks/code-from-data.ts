@@ -1,7 +1,7 @@
 import type { FileSyntax } from '../file-syntax.ts';
 import { valueBehind } from '../local-values.ts';
 import { resolvedCalls } from '../resolved-calls.ts';
-import { type CheckHit, symbolOf } from './check.ts';
+import { type CheckHit, hitIn } from './check.ts';
 
 const deserialisers = new Set([
   'node-serialize.unserialize',
@@ -16,13 +16,14 @@ export function checkCodeFromData(syntax: FileSyntax): CheckHit[] {
   return resolvedCalls(syntax).flatMap((call) => {
     const [first] = call.arguments;
     if (first === undefined) return [];
-    const place = { line: call.node.line, ...symbolOf(syntax.scopes.around(call.node)) };
+    const { line } = call.node;
+    const unit = syntax.scopes.around(call.node);
     if (deserialisers.has(call.name)) {
       const message = `\`${call.name}\` runs functions that its input carries.`;
-      return [{ rule: 'unsafe-deserialisation', message, ...place }];
+      return [hitIn(unit, { rule: 'unsafe-deserialisation', line, message })];
     }
     if (!evaluators.test(call.name) || valueBehind(syntax, first).type === 'string') return [];
     const message = `\`${call.name}\` runs text as code, and a context is no sandbox.`;
-    return [{ rule: 'eval-use', severity: 'medium', message, ...place } satisfies CheckHit];
+    return [hitIn(unit, { rule: 'eval-use', severity: 'medium', line, message })];
   });
 }

@@ -2,7 +2,7 @@ import type { FileSyntax } from '../file-syntax.ts';
 import { isBuiltText, valueBehind } from '../local-values.ts';
 import { methodOf, type ResolvedCall, resolvedCalls } from '../resolved-calls.ts';
 import type { SyntaxNode } from '../syntax-node.ts';
-import { type CheckHit, symbolOf } from './check.ts';
+import { type CheckHit, hitIn } from './check.ts';
 import { injectedParts } from './injected-parts.ts';
 
 /** These hand their text to a shell. */
@@ -24,12 +24,11 @@ export function checkCommandInjection(syntax: FileSyntax): CheckHit[] {
     const injected = injectedInto(syntax, call);
     if (injected === undefined) return [];
     return [
-      {
+      hitIn(syntax.scopes.around(call.node), {
         rule: 'command-injection',
         line: call.node.line,
         message: `\`${injected.text.slice(0, 60)}\` becomes part of the shell command that \`${methodOf(call.name)}\` runs.`,
-        ...symbolOf(syntax.scopes.around(call.node)),
-      } satisfies CheckHit,
+      }),
     ];
   });
 }

@@ -7,7 +7,7 @@ import { documentedDefaults } from '../documented-defaults.ts';
 import type { FileSyntax } from '../file-syntax.ts';
 import type { FunctionUnit } from '../function-unit.ts';
 import type { SyntaxTree } from '../syntax-tree.ts';
-import { type CheckHit, nameOf, symbolOf } from './check.ts';
+import { type CheckHit, nameOf, hitIn } from './check.ts';
 import { isRefused, isReplaced } from './default-in-body.ts';
 
 type LiteralKind = ReturnType<typeof literalKind>;
@@ -52,14 +52,13 @@ interface Problem {
 
 function hitOn({ parameter, unit, problem }: Problem): CheckHit {
   const value = parameter.value.text;
-  return {
+  return hitIn(unit, {
     rule: 'contradictory-default',
     severity: 'medium',
     confidence: 'high',
     line: parameter.node.line,
     message: `${nameOf(unit)} gives \`${parameter.name}\` the default \`${value}\`, ${problem}.`,
-    ...symbolOf(unit),
-  };
+  });
 }
 
 function typeProblem({ value, type }: DefaultedParameter): string | null {

@@ -1,5 +1,5 @@
 import type { FileSyntax } from '../file-syntax.ts';
-import { type CheckHit, symbolOf } from './check.ts';
+import { type CheckHit, hitIn } from './check.ts';
 
 const switches = new Map([
   ['rejectUnauthorized', /^false$/],
@@ -19,12 +19,11 @@ export function checkDisabledTlsCheck(syntax: FileSyntax): CheckHit[] {
       (bare === 'NODE_TLS_REJECT_UNAUTHORIZED' && /^["'`]?0["'`]?$/.test(value));
     if (!off) return [];
     return [
-      {
+      hitIn(syntax.scopes.around(node), {
         rule: 'disabled-tls-check',
         line: node.line,
         message: `\`${bare}\` lets any certificate pass.`,
-        ...symbolOf(syntax.scopes.around(node)),
-      },
+      }),
     ];
   });
 }

@@ -1,6 +1,6 @@
 import type { Severity } from '../../../domain/finding.ts';
 import { blankOrComment } from '../source-lines.ts';
-import { type CheckHit, nameOf, symbolOf } from './check.ts';
+import { type CheckHit, nameOf, hitIn } from './check.ts';
 import type { FileSyntax } from '../file-syntax.ts';
 import type { FunctionUnit } from '../function-unit.ts';
 
@@ -36,7 +36,9 @@ export function checkFunctionMetrics(syntax: FileSyntax): CheckHit[] {
   return syntax.scopes.units.flatMap((unit) => {
     const line = unit.definition?.line ?? unit.node.line;
     const lines = codeLines(unit, isEmptyLine);
-    return measures(unit, lines).map((measure) => ({ ...measure, line, ...symbolOf(unit) }));
+    return measures(unit, lines).map(({ rule, severity, message }) =>
+      hitIn(unit, { rule, severity, line, message }),
+    );
   });
 }
 

@@ -2,7 +2,7 @@ import type { FileSyntax } from '../file-syntax.ts';
 import { isBuiltText, valueBehind } from '../local-values.ts';
 import { methodOf, resolvedCalls } from '../resolved-calls.ts';
 import type { SyntaxNode } from '../syntax-node.ts';
-import { type CheckHit, symbolOf } from './check.ts';
+import { type CheckHit, hitIn } from './check.ts';
 import { injectedParts } from './injected-parts.ts';
 
 const tamed = /sanitiz|purif|escape|encode|trusted|safe/i;
@@ -14,13 +14,12 @@ export function checkHtmlInjection(syntax: FileSyntax): CheckHit[] {
     const text = valueBehind(syntax, value);
     if (!isForeign(syntax, text)) return [];
     return [
-      {
+      hitIn(syntax.scopes.around(value), {
         rule: 'html-injection',
         severity: isBuiltText(text) ? 'high' : 'medium',
         line: value.line,
         message: `\`${value.text.slice(0, 60)}\` becomes HTML by \`${sink}\` unescaped.`,
-        ...symbolOf(syntax.scopes.around(value)),
-      } satisfies CheckHit,
+      }),
     ];
   });
 }

@@ -4,18 +4,19 @@ import { type Loop, loopsAround, namesBoundIn, readsAny } from '../loops.ts';
 import { type ResolvedCall, resolvedCalls } from '../resolved-calls.ts';
 import type { SyntaxNode } from '../syntax-node.ts';
 import type { SyntaxTree } from '../syntax-tree.ts';
-import { type CheckHit, symbolOf } from './check.ts';
+import { type CheckHit, hitIn } from './check.ts';
 
 const searches = /^(?:find|findIndex|findLast|filter|some)$/;
 
 /** Linear searches through one collection for every item of another. */
 export function checkNestedFind(syntax: FileSyntax): CheckHit[] {
-  return [...callbackSearches(syntax), ...listMemberships(syntax)].map(({ place, list }) => ({
-    rule: 'nested-find',
-    line: place.line,
-    message: `\`${list}\` is searched from its start in every turn of the loop.`,
-    ...symbolOf(syntax.scopes.around(place)),
-  }));
+  return [...callbackSearches(syntax), ...listMemberships(syntax)].map(({ place, list }) =>
+    hitIn(syntax.scopes.around(place), {
+      rule: 'nested-find',
+      line: place.line,
+      message: `\`${list}\` is searched from its start in every turn of the loop.`,
+    }),
+  );
 }
 
 interface Search {

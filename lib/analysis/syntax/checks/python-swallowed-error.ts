@@ -5,7 +5,7 @@ import { resolveName } from '../import-bindings.ts';
 import { dropsError } from '../python/python-guards.ts';
 import type { SyntaxNode } from '../syntax-node.ts';
 import type { SyntaxTree } from '../syntax-tree.ts';
-import { type CheckHit, symbolOf } from './check.ts';
+import { type CheckHit, hitIn } from './check.ts';
 
 /** Failures of the world outside: dropping them hides that work was not done. */
 const seriousError =
@@ -30,14 +30,13 @@ function handlers({ tree, scopes }: FileSyntax): CheckHit[] {
     // Answering with a default is an interface; going on as if nothing had happened is not.
     if (clause.childOfType('block')?.children.at(-1)?.type === 'return_statement') return [];
     return [
-      {
+      hitIn(scopes.around(clause), {
         rule: 'swallowed-error',
         severity: 'low',
         confidence: 'medium',
         line: clause.line,
         message: `A \`${error}\` is dropped in silence.`,
-        ...symbolOf(scopes.around(clause)),
-      } satisfies CheckHit,
+      }),
     ];
   });
 }
@@ -64,12 +63,11 @@ function suppressions({ tree, scopes, bindings }: FileSyntax): CheckHit[] {
     const broad = argumentsOf(call).find((node) => /^(?:Base)?Exception$/.test(node.text));
     if (broad === undefined) return [];
     return [
-      {
+      hitIn(scopes.around(call), {
         rule: 'swallowed-error',
         line: call.line,
         message: `Every \`${broad.text}\` of the block is dropped in silence.`,
-        ...symbolOf(scopes.around(call)),
-      },
+      }),
     ];
   });
 }

@@ -5,17 +5,18 @@ import { type Loop, loopsAround, namesBoundIn } from '../loops.ts';
 import { resolvedCalls } from '../resolved-calls.ts';
 import type { SyntaxNode } from '../syntax-node.ts';
 import type { SyntaxTree } from '../syntax-tree.ts';
-import { type CheckHit, symbolOf } from './check.ts';
+import { type CheckHit, hitIn } from './check.ts';
 
 /** Accumulators that are copied as a whole for every item that is added. */
 export function checkQuadraticBuild(syntax: FileSyntax): CheckHit[] {
   const found = [...copyingAssignments(syntax), ...copyingReductions(syntax), ...shifts(syntax)];
-  return found.map(({ place, name }) => ({
-    rule: 'quadratic-build',
-    line: place.line,
-    message: `All of \`${name}\` is copied or moved for every item that is added to it.`,
-    ...symbolOf(syntax.scopes.around(place)),
-  }));
+  return found.map(({ place, name }) =>
+    hitIn(syntax.scopes.around(place), {
+      rule: 'quadratic-build',
+      line: place.line,
+      message: `All of \`${name}\` is copied or moved for every item that is added to it.`,
+    }),
+  );
 }
 
 interface Copying {
@@ -62,8 +63,8 @@ function copies(value: SyntaxNode, name: string): boolean {
   const callee = value.type === 'call' ? dottedName(value) : '';
   const joins =
     /^(?:pd|pandas)\.concat\(\)$|^(?:np|numpy)\.(?:append|concatenate|vstack|hstack)\(\)$/;
-  const arguments_ = value.child('arguments')?.text ?? '';
-  return joins.test(callee) && arguments_.replaceAll(/[([\s]/g, '').startsWith(`${name},`);
+  const joined = value.child('arguments')?.text ?? '';
+  return joins.test(callee) && joined.replaceAll(/[([\s]/g, '').startsWith(`${name},`);
 }
 
 function addsToList(sum: SyntaxNode, name: string): boolean {

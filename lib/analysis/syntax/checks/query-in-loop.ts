@@ -1,7 +1,7 @@
 import type { FileSyntax } from '../file-syntax.ts';
 import { type Loop, loopsAround, readsAny, namesBoundIn } from '../loops.ts';
 import { methodOf, receiverOf, type ResolvedCall, resolvedCalls } from '../resolved-calls.ts';
-import { type CheckHit, symbolOf } from './check.ts';
+import { type CheckHit, hitIn } from './check.ts';
 
 const querying =
   /^(?:query|execute|executeQuery|scalar|scalars|find(?:One|Unique|First|ById|ByPk|Many|OneBy|By)(?:OrThrow|OrFail)?|find_one|fetchrow|fetchval|fetch_one|fetch_all|get_or_create|update_or_create)$/;
@@ -20,12 +20,11 @@ export function checkQueryInLoop(syntax: FileSyntax): CheckHit[] {
     const loop = loopsAround(call.node).find(({ iterable }) => iterable !== undefined);
     if (loop === undefined || !asksForItem(syntax, call, loop)) return [];
     return [
-      {
+      hitIn(syntax.scopes.around(call.node), {
         rule: 'query-in-loop',
         line: call.node.line,
         message: `\`${call.name}\` asks the database once for each item of \`${loop.iterable?.text.slice(0, 40) ?? ''}\`.`,
-        ...symbolOf(syntax.scopes.around(call.node)),
-      },
+      }),
     ];
   });
 }

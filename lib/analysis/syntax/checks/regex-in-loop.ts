@@ -1,7 +1,7 @@
 import type { FileSyntax } from '../file-syntax.ts';
 import { loopsAround, namesBoundIn, readsAny } from '../loops.ts';
 import { resolvedCalls } from '../resolved-calls.ts';
-import { type CheckHit, symbolOf } from './check.ts';
+import { type CheckHit, hitIn } from './check.ts';
 
 /** The same regular expression compiled in every turn of a loop. */
 export function checkRegexInLoop(syntax: FileSyntax): CheckHit[] {
@@ -18,12 +18,11 @@ export function checkRegexInLoop(syntax: FileSyntax): CheckHit[] {
     );
     if (!isFixed) return [];
     return [
-      {
+      hitIn(syntax.scopes.around(call.node), {
         rule: 'regex-in-loop',
         line: call.node.line,
         message: 'The same regular expression is compiled in every turn of the loop.',
-        ...symbolOf(syntax.scopes.around(call.node)),
-      },
+      }),
     ];
   });
 }

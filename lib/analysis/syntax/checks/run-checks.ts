@@ -56,10 +56,11 @@ const ecmascriptInProduction: readonly Check[] = [
 
 /** All hits of the checks in one file, in the order of the checks. */
 export function runChecks(syntax: FileSyntax): Hit[] {
-  const { path } = syntax.file;
-  return checksFor(syntax)
-    .flatMap((check) => check(syntax))
-    .map((hit) => ({ ...hit, path }));
+  const hits: Hit[] = [];
+  for (const check of checksFor(syntax)) {
+    for (const hit of check(syntax)) hits.push({ ...hit, path: syntax.file.path });
+  }
+  return hits;
 }
 
 function checksFor({ file }: FileSyntax): readonly Check[] {

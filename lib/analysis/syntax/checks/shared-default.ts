@@ -1,12 +1,10 @@
 import { defaultedParameters, literalKind } from '../defaulted-parameters.ts';
 import type { FileSyntax } from '../file-syntax.ts';
 import type { SyntaxNode } from '../syntax-node.ts';
-import { type CheckHit, nameOf, symbolOf } from './check.ts';
+import { type CheckHit, nameOf, hitIn } from './check.ts';
 
-const mutators = new Set([
-  ...['push', 'pop', 'shift', 'unshift', 'splice', 'sort', 'reverse', 'set', 'add', 'delete'],
-  ...['append', 'extend', 'insert', 'update', 'clear', 'remove', 'setdefault'],
-]);
+const mutating =
+  /^(?:push|pop|shift|unshift|splice|sort|reverse|set|add|delete|append|extend|insert|update|clear|remove|setdefault)$/;
 
 /** A collection of the module as a default that the function changes: all callers share it. */
 export function checkSharedDefault(syntax: FileSyntax): CheckHit[] {
@@ -23,13 +21,12 @@ export function checkSharedDefault(syntax: FileSyntax): CheckHit[] {
       // A name that is assigned may hold a copy by then.
       if (change === undefined || uses.some((use) => use.field === 'left')) return [];
       return [
-        {
+        hitIn(unit, {
           rule: 'shared-mutable-value',
           severity: 'medium',
           line: change.line,
           message: `${nameOf(unit)} changes \`${parameter.name}\`, which is the module's own \`${parameter.value.text}\` by default.`,
-          ...symbolOf(unit),
-        } satisfies CheckHit,
+        }),
       ];
     });
   });
@@ -54,5 +51,5 @@ function isChanged(use: SyntaxNode): boolean {
   if (access === null || (use.field !== 'object' && use.field !== 'value')) return false;
   if (access.field === 'left' && access.parent?.type.startsWith('assignment')) return true;
   const method = (access.child('property') ?? access.child('attribute'))?.text ?? '';
-  return access.field === 'function' && mutators.has(method);
+  return access.field === 'function' && mutating.test(method);
 }

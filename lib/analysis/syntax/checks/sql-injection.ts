@@ -2,7 +2,7 @@ import type { FileSyntax } from '../file-syntax.ts';
 import { isBuiltText, valueBehind } from '../local-values.ts';
 import { methodOf, resolvedCalls } from '../resolved-calls.ts';
 import type { SyntaxNode } from '../syntax-node.ts';
-import { type CheckHit, symbolOf } from './check.ts';
+import { type CheckHit, hitIn } from './check.ts';
 import { injectedParts } from './injected-parts.ts';
 
 const running =
@@ -23,12 +23,11 @@ export function checkSqlInjection(syntax: FileSyntax): CheckHit[] {
     const injected = injectedParts(syntax, text).find((part) => !isStructural(syntax, part));
     if (injected === undefined) return [];
     return [
-      {
+      hitIn(syntax.scopes.around(call.node), {
         rule: 'sql-injection',
         line: text.line,
         message: `\`${injected.text.slice(0, 60)}\` becomes part of the SQL that \`${call.name}\` runs.`,
-        ...symbolOf(syntax.scopes.around(call.node)),
-      } satisfies CheckHit,
+      }),
     ];
   });
 }

@@ -8,7 +8,7 @@ import type { FileSyntax } from '../file-syntax.ts';
 import type { FunctionUnit } from '../function-unit.ts';
 import { docstringOf } from '../python/docstring.ts';
 import type { SyntaxNode } from '../syntax-node.ts';
-import { type CheckHit, nameOf, symbolOf } from './check.ts';
+import { type CheckHit, nameOf, hitIn } from './check.ts';
 
 /** Documented parameters that the function does not have. */
 export function checkStaleDocumentation(syntax: FileSyntax): CheckHit[] {
@@ -32,12 +32,11 @@ interface Stale {
 
 function hitOn({ unit, comment, parameter }: Stale): CheckHit {
   const linesBefore = comment.text.slice(0, parameter.offset).split('\n').length - 1;
-  return {
+  return hitIn(unit, {
     rule: 'stale-documentation',
     line: comment.line + linesBefore,
     message: `The documentation of ${nameOf(unit)} tells of a parameter \`${parameter.name}\` that it does not take.`,
-    ...symbolOf(unit),
-  };
+  });
 }
 
 function jsdocOf(unit: FunctionUnit): SyntaxNode | undefined {

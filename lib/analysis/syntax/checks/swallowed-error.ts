@@ -4,7 +4,7 @@ import { dropsError, isNoop } from '../ecmascript/ecmascript-guards.ts';
 import type { FileSyntax } from '../file-syntax.ts';
 import type { SyntaxNode } from '../syntax-node.ts';
 import type { SyntaxTree } from '../syntax-tree.ts';
-import { type CheckHit, symbolOf } from './check.ts';
+import { type CheckHit, hitIn } from './check.ts';
 
 /** As many statements as this under one handler can fail in ways that nobody thought of. */
 const manyStatements = 5;
@@ -28,8 +28,8 @@ function catchClauses({ tree, scopes }: FileSyntax): CheckHit[] {
     if (body === undefined || attempt === undefined) return [];
     if (!dropsError(clause) || isExplained(tree, clause)) return [];
     const empty = body.children.length === 0;
-    const place = { line: clause.line, ...symbolOf(scopes.around(clause)) };
-    return [{ ...judge(tree, attempt, empty), ...place }];
+    const judgement = judge(tree, attempt, empty);
+    return [hitIn(scopes.around(clause), { ...judgement, line: clause.line })];
   });
 }
 
@@ -64,13 +64,12 @@ function rejectionHandlers({ tree, scopes }: FileSyntax): CheckHit[] {
     if (cleanup.test(promise.text)) return [];
     const empty = handler.child('body')?.children.length === 0;
     return [
-      {
+      hitIn(scopes.around(call), {
         rule: 'swallowed-error',
         severity: empty ? 'medium' : 'low',
         line: handler.line,
         message: `Every rejection of \`${dottedName(promise)}\` is dropped.`,
-        ...symbolOf(scopes.around(call)),
-      } satisfies CheckHit,
+      }),
     ];
   });
 }

@@ -1,6 +1,6 @@
 import type { FileSyntax } from '../file-syntax.ts';
 import { methodOf, resolvedCalls } from '../resolved-calls.ts';
-import { type CheckHit, nameOf, symbolOf } from './check.ts';
+import { type CheckHit, nameOf, hitIn } from './check.ts';
 
 const blocking = /^(?:fs|child_process|crypto|zlib)\.\w+Sync$/;
 /** Long enough to be felt by everything else that the process serves. */
@@ -16,13 +16,12 @@ export function checkSyncCallInAsync(syntax: FileSyntax): CheckHit[] {
     const unit = syntax.scopes.around(call.node);
     if (unit?.isAsync !== true) return [];
     return [
-      {
+      hitIn(unit, {
         rule: 'sync-call-in-async',
         severity: slow.test(method) ? 'medium' : 'low',
         line: call.node.line,
         message: `${nameOf(unit)} is async, and \`${method}\` blocks the whole process.`,
-        ...symbolOf(unit),
-      } satisfies CheckHit,
+      }),
     ];
   });
 }

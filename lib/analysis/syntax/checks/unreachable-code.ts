@@ -1,6 +1,6 @@
 import type { FileSyntax } from '../file-syntax.ts';
 import type { SyntaxNode } from '../syntax-node.ts';
-import { type CheckHit, symbolOf } from './check.ts';
+import { type CheckHit, hitIn } from './check.ts';
 
 const jumps = new Set([
   'return_statement',
@@ -15,12 +15,11 @@ export function checkUnreachableCode(syntax: FileSyntax): CheckHit[] {
     const next = nextStatement(jump);
     if (next === undefined || makesGenerator(next)) return [];
     return [
-      {
+      hitIn(syntax.scopes.around(next), {
         rule: 'unreachable-code',
         line: next.line,
         message: `Nothing after the \`${jump.text.split(/\s/)[0]}\` in line ${jump.line} is reached.`,
-        ...symbolOf(syntax.scopes.around(next)),
-      },
+      }),
     ];
   });
 }

@@ -3,7 +3,7 @@ import { namesAround } from '../enclosing-names.ts';
 import type { FileSyntax } from '../file-syntax.ts';
 import { resolvedCalls } from '../resolved-calls.ts';
 import { plainString } from '../string-literal.ts';
-import { type CheckHit, symbolOf } from './check.ts';
+import { type CheckHit, hitIn } from './check.ts';
 
 const secretName =
   /passw(?:or)?d|token|secret|credential|nonce|salt|otp|api_?key|csrf|session_?(?:id|key)|verification_?code|reset_?code|invite_?code/i;
@@ -21,13 +21,12 @@ export function checkWeakHash(syntax: FileSyntax): CheckHit[] {
     const names = namesAround(syntax, call.node);
     const severity = hashSeverity(names, call.node.parent?.parent?.text ?? '');
     return [
-      {
+      hitIn(syntax.scopes.around(call.node), {
         rule: 'weak-hash',
         severity,
         line: call.node.line,
         message: `${algorithm.toUpperCase()} is broken: collisions can be made at will.`,
-        ...symbolOf(syntax.scopes.around(call.node)),
-      } satisfies CheckHit,
+      }),
     ];
   });
 }
@@ -46,13 +45,12 @@ export function checkInsecureRandom(syntax: FileSyntax): CheckHit[] {
     if (!isSecret && !identityName.test(names)) return [];
     const use = isSecret ? 'a secret' : 'an identifier';
     return [
-      {
+      hitIn(syntax.scopes.around(call.node), {
         rule: 'insecure-random',
         severity: isSecret ? 'high' : 'low',
         line: call.node.line,
         message: `\`Math.random\` can be predicted, and this makes ${use} of it.`,
-        ...symbolOf(syntax.scopes.around(call.node)),
-      } satisfies CheckHit,
+      }),
     ];
   });
 }
