@@ -24,7 +24,7 @@ const pythonGrammar: Grammar = {
   skip: /(?:\s|\\\r?\n|#[^\n]*)+/y,
   token: new RegExp(`"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|${quoted}|${words}|${anything}`, 'uy'),
   importStatement:
-    /(?:from\s+[\w.]+\s+import\s*(?:\([^)]{0,9999}\)|[^\n\\]*(?:\\\r?\n[^\n\\]*)*)|import\s[^\n]*)/y,
+    /(?:from\s+[\w.]+\s+import\s*(?:\([^)]{0,2000}\)|[^\n\\]*(?:\\\r?\n[^\n\\]*)*)|import\s[^\n]*)/y,
 };
 
 /** Exact enough to compare code: a regular expression with a quote in it may come out in pieces. */
@@ -35,7 +35,7 @@ const scriptGrammar: Grammar = {
     'uy',
   ),
   importStatement:
-    /(?:import\s*(?:[\w$*{},\s]{0,9999}?\bfrom\s*)?|export\s*(?:type\s*)?[*{][\w$*{},\s]{0,9999}?\bfrom\s*)['"][^'"\n]*['"];?/y,
+    /(?:import\s*(?:[\w$*{},\s]{0,2000}?\bfrom\s*)?|export\s*(?:type\s*)?[*{][\w$*{},\s]{0,2000}?\bfrom\s*)['"][^'"\n]*['"];?/y,
 };
 
 /** Cuts code into tokens for comparison. Imports are left out: every file has them. */
