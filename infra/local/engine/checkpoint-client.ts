@@ -18,57 +18,84 @@ import type { Outcome, RunLifecycle } from './run-lifecycle.ts';
 import { isPassingStorageError } from './storage-errors.ts';
 
 /** The two calls by which the SDK reads and saves the state of an execution. */
-export function createCheckpointClient(
-  context: EngineContext,
-  parts: { lifecycle: RunLifecycle; runDueTimers: () => void },
-): DurableExecutionClient {
-  const { tables, active, now, newId } = context;
-  const { lifecycle } = parts;
+export class CheckpointClient implements DurableExecutionClient {
+  readonly #context: EngineContext;
+  readonly #lifecycle: RunLifecycle;
+  readonly #runDueTimers: () => void;
 
-  function requireCurrent(request: {
-    DurableExecutionArn: string | undefined;
-    CheckpointToken: string | undefined;
-  }): Invocation {
-    const invocation = active.get(runIdOfExecution(request.DurableExecutionArn ?? '') ?? '');
+  constructor(
+    context: EngineContext,
+    parts: { lifecycle: RunLifecycle; runDueTimers: () => void },
+  ) {
+    this.#context = context;
+    this.#lifecycle = parts.lifecycle;
+    this.#runDueTimers = parts.runDueTimers;
+  }
+
+  async getExecutionState(request: GetDurableExecutionStateRequest) {
+    const { tables } = this.#context;
+    const run = tables.runs.get(this.#requireCurrent(request).runId);
+    return run ? executionState(tables, run, request.Marker) : { Operations: [] };
+  }
+
+  async checkpoint(request: CheckpointDurableExecutionRequest) {
+    // The SDK asks with an empty checkpoint right when a wait is over, often before our timer.
+    this.#runDueTimers();
+    const invocation = this.#requireCurrent(request);
+    try {
+      const changed = this.#save(invocation.runId, request.Updates ?? []);
+      this.#addTouched(invocation, changed);
+      return {
+        CheckpointToken: this.#context.active.renewToken(invocation),
+        NewExecutionState: { Operations: [...changed.values()] },
+      };
+    } catch (error) {
+      throw blameStorage(invocation, error);
+    }
+  }
+
+  #requireCurrent(request: CurrentRequest): Invocation {
+    const runId = runIdOfExecution(request.DurableExecutionArn ?? '') ?? '';
+    const invocation = this.#context.active.get(runId);
     if (invocation && invocation.token === request.CheckpointToken) return invocation;
     throw invocationError('Invalid checkpoint token: this invocation is not the current one');
   }
 
-  function save(runId: string, updates: readonly OperationUpdate[]): Map<string, StoredOperation> {
+  #save(runId: string, updates: readonly OperationUpdate[]): Map<string, StoredOperation> {
+    const { tables, now, newId } = this.#context;
     const changed = new Map<string, StoredOperation>();
     tables.database.transaction(() => {
       for (const update of updates) {
         if (update.Type === 'EXECUTION') {
-          lifecycle.end(runId, outcomeOf(update));
+          this.#lifecycle.end(runId, outcomeOf(update));
           continue;
         }
-        const existing =
-          changed.get(update.Id ?? '') ?? tables.operations.get(runId, update.Id ?? '');
+        const id = update.Id ?? '';
+        const existing = changed.get(id) ?? tables.operations.get(runId, id);
         const effect = applyUpdate(update, { existing, now: now(), newId });
-        const operation = carryOut(runId, effect);
-        changed.set(operation.Id, operation);
+        changed.set(id, this.#carryOut(runId, effect));
       }
     });
     return changed;
   }
 
-  function carryOut(runId: string, effect: CheckpointEffect): StoredOperation {
-    lifecycle.saveOperation(runId, effect.operation, effect.dueAt);
-    if (effect.callback) {
-      const operationId = effect.operation.Id;
-      tables.callbacks.insert({ ...effect.callback, runId, operationId });
+  #carryOut(runId: string, effect: CheckpointEffect): StoredOperation {
+    const { operation, callback, invoke } = effect;
+    this.#lifecycle.saveOperation(runId, operation, effect.dueAt);
+    if (callback) {
+      this.#context.tables.callbacks.insert({ ...callback, runId, operationId: operation.Id });
     }
-    return effect.invoke ? startChild(runId, effect.operation, effect.invoke) : effect.operation;
+    return invoke ? this.#startChild(runId, operation, invoke) : operation;
   }
 
   /** In the transaction of the checkpoint: neither an invoke without its run nor the reverse. */
-  function startChild(
+  #startChild(
     runId: string,
     operation: StoredOperation,
     invoke: NonNullable<CheckpointEffect['invoke']>,
   ): StoredOperation {
     try {
-      lifecycle.start({
+      this.#lifecycle.start({
         flow: flowOfFunctionName(invoke.functionName),
         name: childName(runId, operation.Id),
         input: invoke.payload ?? '{}',
@@ -78,43 +105,25 @@ export function createCheckpointClient(
       return operation;
     } catch (error) {
       if (!(error instanceof RequestRejectedError)) throw error;
-      const failed = failedInvoke(operation, error.message, now());
-      lifecycle.saveOperation(runId, failed, null);
+      const failed = failedInvoke(operation, error.message, this.#context.now());
+      this.#lifecycle.saveOperation(runId, failed, null);
       return failed;
     }
   }
 
   /** The answer also tells what timers, callbacks and other runs have changed since the last one. */
-  function addTouched({ runId, touched }: Invocation, changed: Map<string, StoredOperation>): void {
+  #addTouched({ runId, touched }: Invocation, changed: Map<string, StoredOperation>): void {
     for (const id of touched) {
-      const operation = changed.get(id) ?? tables.operations.get(runId, id);
+      const operation = changed.get(id) ?? this.#context.tables.operations.get(runId, id);
       if (operation) changed.set(id, operation);
     }
     touched.clear();
   }
+}
 
-  return {
-    async getExecutionState(request: GetDurableExecutionStateRequest) {
-      const run = tables.runs.get(requireCurrent(request).runId);
-      return run ? executionState(tables, run, request.Marker) : { Operations: [] };
-    },
-
-    async checkpoint(request: CheckpointDurableExecutionRequest) {
-      // The SDK asks with an empty checkpoint right when a wait is over, often before our timer.
-      parts.runDueTimers();
-      const invocation = requireCurrent(request);
-      try {
-        const changed = save(invocation.runId, request.Updates ?? []);
-        addTouched(invocation, changed);
-        return {
-          CheckpointToken: active.renewToken(invocation),
-          NewExecutionState: { Operations: [...changed.values()] },
-        };
-      } catch (error) {
-        throw blameStorage(invocation, error);
-      }
-    },
-  };
+interface CurrentRequest {
+  DurableExecutionArn: string | undefined;
+  CheckpointToken: string | undefined;
 }
 
 /** The execution is not at fault when nothing can be saved: only this invocation ends. */

@@ -1,6 +1,9 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { explainStorageError } from './storage-errors.ts';
 
+/* oxlint-disable typescript/no-unsafe-type-assertion, typescript/no-unnecessary-type-parameters --
+   the SELECT beside each call says what its rows are; nothing can check that here. */
+
 /** One SQLite file. All calls are synchronous; every error is an UpstreamError that says what to do. */
 export interface Database {
   /** Runs statements without parameters. */

@@ -5,7 +5,7 @@ import type { FlowRegistration } from './engine-interface.ts';
 import { createOperationStorage, type OperationStorage } from './operation-storage.ts';
 import { createRunHistory, type RunHistory } from './run-history.ts';
 import { createRunLog, type RunLog } from './run-log.ts';
-import { createRunStorage, type RunStorage } from './run-storage.ts';
+import { RunStorage } from './run-storage.ts';
 
 export interface Tables {
   database: Database;
@@ -39,7 +39,7 @@ export interface EngineSignals {
 export function createTables(database: Database): Tables {
   return {
     database,
-    runs: createRunStorage(database),
+    runs: new RunStorage(database),
     operations: createOperationStorage(database),
     callbacks: createCallbackStorage(database),
     history: createRunHistory(database),

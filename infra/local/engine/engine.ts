@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { RequestRejectedError } from '../../../lib/domain/errors.ts';
 import { createCallbacks } from './callbacks.ts';
-import { createCheckpointClient } from './checkpoint-client.ts';
+import { CheckpointClient } from './checkpoint-client.ts';
 import { openDatabase } from './database.ts';
 import { createDueWork } from './due-work.ts';
 import {
@@ -13,10 +13,10 @@ import {
 } from './engine-context.ts';
 import type { Engine, EngineOptions } from './engine-interface.ts';
 import { runIdOfExecution } from './execution-arn.ts';
-import { createInvoker } from './invoker.ts';
+import { Invoker } from './invoker.ts';
 import { migrate } from './migrations.ts';
 import { createRetention } from './retention.ts';
-import { createRunLifecycle } from './run-lifecycle.ts';
+import { RunLifecycle } from './run-lifecycle.ts';
 import { createRunQueries } from './run-queries.ts';
 import { createRunQueue } from './run-queue.ts';
 import { runDetail } from './run-views.ts';
@@ -35,42 +35,17 @@ const defaultRetentionDays = 14;
  * @throws UpstreamError when the file is damaged, newer than this program, or the disk is full.
  */
 export function createEngine(options: EngineOptions): Engine {
-  const { now = Date.now, newId = randomUUID, onProblem = () => {} } = options;
-  const tables = openTables(options.databaseFile);
-  const { database, runs, operations, log } = tables;
-  const waiters = createRunWaiters();
-  const signals: EngineSignals = {
-    runnable: (flow, runId) => invoker.enqueue(flow, runId),
-    due: (at) => timers.expect(at),
-    ended(runId) {
-      invoker.release(runId);
-      log.forget(runId);
-      const run = waiters.has(runId) ? runs.get(runId) : undefined;
-      if (run) waiters.settle(runId, runDetail(run, operations.list(runId)));
-    },
-  };
-  const { codeVersion } = options;
-  const context = createEngineContext({ tables, codeVersion, now, newId, signals });
-  const lifecycle = createRunLifecycle(context);
-  const dueWork = createDueWork(context, lifecycle);
-  const timers = createTimers({ ...dueWork, now, onProblem });
-  const client = createCheckpointClient(context, { lifecycle, runDueTimers: timers.runDue });
-  const queue = createRunQueue({
-    total: options.concurrency?.total ?? defaultConcurrency,
-    perFlow: options.concurrency?.perFlow ?? {},
-  });
-  const invoker = createInvoker(context, { queue, client, lifecycle, onProblem });
-  const days = options.retention?.days ?? defaultRetentionDays;
-  const retention = createRetention({ tables, days, now, onProblem });
-  const port = createRunsPort(context, lifecycle);
+  const parts = assemble(options);
+  const { context, lifecycle, invoker, timers, retention, waiters } = parts;
+  const { tables, active, now } = context;
   let closed = false;
 
   return {
     ...createRunQueries(tables),
-    ...port,
+    ...createRunsPort(context, lifecycle),
     callbacks: createCallbacks(context, lifecycle),
     runIdOfExecution,
-    sweep: retention.sweep,
+    sweep: () => retention.sweep(),
     register: (flow) => register(context, flow),
     resume() {
       const summary = takeOver(context, lifecycle);
@@ -80,19 +55,19 @@ export function createEngine(options: EngineOptions): Engine {
     },
     log(runId, line) {
       // Code of a run that was cut off may still write when the engine is closed.
-      if (!closed) log.append(runId, now(), line);
+      if (!closed) tables.log.append(runId, now(), line);
     },
     async waitForRun(runId, { signal } = {}) {
-      const run = runs.get(runId);
+      const run = tables.runs.get(runId);
       if (!run) throw new RequestRejectedError('not-found', 'There is no such run');
-      if (run.endedAt !== null) return runDetail(run, operations.list(runId));
-      return waiters.wait(runId, signal);
+      if (run.endedAt === null) return waiters.wait(runId, signal);
+      return runDetail(run, tables.operations.list(runId));
     },
     async drain(milliseconds) {
       invoker.stop();
       timers.stop();
-      await Promise.race([context.active.idle(), afterDelay(milliseconds)]);
-      return { interrupted: context.active.count() };
+      await Promise.race([active.idle(), afterDelay(milliseconds)]);
+      return { interrupted: active.count() };
     },
     close() {
       if (closed) return;
@@ -100,11 +75,41 @@ export function createEngine(options: EngineOptions): Engine {
       invoker.stop();
       timers.stop();
       retention.stop();
-      context.active.removeAll();
+      active.removeAll();
       waiters.rejectAll(new Error('The engine was closed'));
-      database.close();
+      tables.database.close();
     },
   };
+}
+
+/** Makes the parts and joins them by the signals that changes in the tables send. */
+function assemble(options: EngineOptions) {
+  const { now = Date.now, newId = randomUUID, onProblem = () => {}, codeVersion } = options;
+  const tables = openTables(options.databaseFile);
+  const waiters = createRunWaiters();
+  const signals: EngineSignals = {
+    runnable: (flow, runId) => invoker.enqueue(flow, runId),
+    due: (at) => timers.expect(at),
+    ended(runId) {
+      invoker.release(runId);
+      tables.log.forget(runId);
+      const run = waiters.has(runId) ? tables.runs.get(runId) : undefined;
+      if (run) waiters.settle(runId, runDetail(run, tables.operations.list(runId)));
+    },
+  };
+  const context = createEngineContext({ tables, codeVersion, now, newId, signals });
+  const lifecycle = new RunLifecycle(context);
+  const timers = createTimers({ ...createDueWork(context, lifecycle), now, onProblem });
+  const runDueTimers = () => timers.runDue();
+  const client = new CheckpointClient(context, { lifecycle, runDueTimers });
+  const queue = createRunQueue({
+    total: options.concurrency?.total ?? defaultConcurrency,
+    perFlow: options.concurrency?.perFlow ?? {},
+  });
+  const invoker = new Invoker(context, { queue, client, lifecycle, onProblem });
+  const days = options.retention?.days ?? defaultRetentionDays;
+  const retention = createRetention({ tables, days, now, onProblem });
+  return { context, lifecycle, invoker, timers, retention, waiters };
 }
 
 function openTables(file: string): Tables {

@@ -76,5 +76,5 @@ export function createOperationStorage(database: Database) {
 }
 
 function parse(body: string): StoredOperation {
-  return JSON.parse(body) as StoredOperation;
+  return JSON.parse(body);
 }

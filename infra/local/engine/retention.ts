@@ -17,19 +17,20 @@ export interface RetentionOptions {
 /** Removes what has ended long ago, so that the file does not grow for ever. */
 export function createRetention({ tables, days, now, onProblem }: RetentionOptions) {
   const { database, runs } = tables;
-  let closed = false;
+  const stopping = new AbortController();
 
   /** In small transactions with room between them: flows go on meanwhile. */
   async function sweep(): Promise<{ removed: number }> {
     const before = now() - days * day;
     let removed = 0;
-    while (!closed) {
-      const count = runs.deleteEndedBefore(before, runsPerTransaction);
+    let count = runsPerTransaction;
+    while (count === runsPerTransaction && !stopping.signal.aborted) {
+      count = runs.deleteEndedBefore(before, runsPerTransaction);
       removed += count;
-      if (count < runsPerTransaction) break;
       await setImmediate();
     }
-    if (removed > 0 && !closed) database.exec(`PRAGMA incremental_vacuum(${pagesPerVacuum})`);
+    if (removed > 0 && !stopping.signal.aborted)
+      database.exec(`PRAGMA incremental_vacuum(${pagesPerVacuum})`);
     return { removed };
   }
 
@@ -46,7 +47,7 @@ export function createRetention({ tables, days, now, onProblem }: RetentionOptio
     },
 
     stop(): void {
-      closed = true;
+      stopping.abort();
       clearInterval(interval);
     },
   };

@@ -42,10 +42,10 @@ export function createRunHistory(database: Database) {
            FROM events WHERE run_id = ? ORDER BY seq`,
           runId,
         )
-        .map((row) => ({
-          ...row,
-          at: new Date(row.at).toISOString(),
-          detail: JSON.parse(row.detail) as Record<string, unknown>,
-        })),
+        .map(eventView),
   };
+}
+
+function eventView({ at, detail, ...row }: EventRow): RunEvent {
+  return { ...row, at: new Date(at).toISOString(), detail: JSON.parse(detail) };
 }

@@ -21,8 +21,6 @@ export type Outcome =
   | { state: 'succeeded'; result?: string | undefined }
   | { state: 'failed' | 'timed_out' | 'stopped'; error: ErrorObject };
 
-export type RunLifecycle = ReturnType<typeof createRunLifecycle>;
-
 const endStatus = {
   succeeded: 'SUCCEEDED',
   failed: 'FAILED',
@@ -38,12 +36,17 @@ const endEvent = {
 } as const;
 
 /** Beginning, waking and end of runs: every change that the runs' state takes part in. */
-export function createRunLifecycle(context: EngineContext) {
-  const { tables, active, flows, now, newId, signals } = context;
-  const { database, runs, operations, history } = tables;
+export class RunLifecycle {
+  readonly #context: EngineContext;
+
+  constructor(context: EngineContext) {
+    this.#context = context;
+  }
 
   /** Finds the run of this name or starts it. */
-  function start(request: NewRunRequest): { runId: string; created: boolean } {
+  start(request: NewRunRequest): { runId: string; created: boolean } {
+    const { tables, flows, now, newId, codeVersion, signals } = this.#context;
+    const { database, runs, history } = tables;
     const flow = flows.get(request.flow);
     if (!flow) throw new RequestRejectedError('not-found', `There is no flow "${request.flow}"`);
     requireValidName(request.name);
@@ -56,7 +59,7 @@ export function createRunLifecycle(context: EngineContext) {
         flow: request.flow,
         input: request.input,
         cause: request.cause,
-        codeVersion: context.codeVersion,
+        codeVersion,
         startedAt: now(),
         expiresAt: now() + flow.executionTimeoutSeconds * 1000,
         parent: request.parent ?? null,
@@ -72,30 +75,38 @@ export function createRunLifecycle(context: EngineContext) {
   }
 
   /** Saves an operation in its new status, with the event that says so. */
-  function saveOperation(runId: string, operation: StoredOperation, dueAt: number | null): void {
+  saveOperation(runId: string, operation: StoredOperation, dueAt: number | null): void {
+    const { tables, now, signals } = this.#context;
+    const { database, operations, history } = tables;
     operations.save(runId, operation, dueAt);
     history.append(runId, operationEvent(operation, now()));
     if (dueAt !== null) database.afterCommit(() => signals.due(dueAt));
   }
 
   /** An operation changed outside the handler: save it and make sure that the run notices. */
-  function wake(runId: string, operation: StoredOperation): void {
+  wake(runId: string, operation: StoredOperation): void {
+    const { tables, active } = this.#context;
+    const { database } = tables;
     database.transaction(() => {
-      saveOperation(runId, operation, null);
+      this.saveOperation(runId, operation, null);
       const invocation = active.get(runId);
       if (invocation) database.afterCommit(() => invocation.touched.add(operation.Id));
-      else requeue(runId);
+      else this.requeue(runId);
     });
   }
 
   /** Without effect on a run that has ended. */
-  function requeue(runId: string): void {
+  requeue(runId: string): void {
+    const { tables, signals } = this.#context;
+    const { database, runs } = tables;
     const flow = runs.markRunnable(runId);
     if (flow !== undefined) database.afterCommit(() => signals.runnable(flow, runId));
   }
 
   /** Without effect on a run that has ended: the first end counts. */
-  function end(runId: string, outcome: Outcome): void {
+  end(runId: string, outcome: Outcome): void {
+    const { tables, now, signals } = this.#context;
+    const { database, runs, operations, history } = tables;
     database.transaction(() => {
       const run = runs.get(runId);
       if (!run || finalRunStates.includes(run.state)) return;
@@ -113,16 +124,17 @@ export function createRunLifecycle(context: EngineContext) {
         at: now(),
         ...(error && { detail: { type: error.ErrorType, message: error.ErrorMessage } }),
       });
-      answerParent(run, outcome);
+      this.#answerParent(run, outcome);
       database.afterCommit(() => signals.ended(runId));
     });
   }
 
-  function answerParent({ parentRun, parentOperation }: RunRecord, outcome: Outcome): void {
+  #answerParent({ parentRun, parentOperation }: RunRecord, outcome: Outcome): void {
+    const { tables, now } = this.#context;
     if (parentRun === null || parentOperation === null) return;
-    const operation = operations.get(parentRun, parentOperation);
+    const operation = tables.operations.get(parentRun, parentOperation);
     if (!operation || hasEnded(operation)) return;
-    wake(parentRun, {
+    this.wake(parentRun, {
       ...operation,
       Status: endStatus[outcome.state],
       EndTimestamp: new Date(now()).toISOString(),
@@ -130,8 +142,6 @@ export function createRunLifecycle(context: EngineContext) {
         outcome.state === 'succeeded' ? { Result: outcome.result } : { Error: outcome.error },
     });
   }
-
-  return { start, saveOperation, wake, requeue, end };
 }
 
 function requireValidName(name: string): void {

@@ -85,17 +85,17 @@ export function createRunLog(database: Database, limits: LogLimits = defaultLogL
           page.after,
           page.limit,
         )
-        .map((row) => ({
-          ...row,
-          at: new Date(row.at).toISOString(),
-          fields: JSON.parse(row.fields) as Record<string, unknown>,
-        })),
+        .map(lineView),
 
     /** Frees what is remembered of a run that has ended. */
     forget(runId: string): void {
       usages.delete(runId);
     },
   };
+}
+
+function lineView({ at, fields, ...row }: LineRow): RunLogLine {
+  return { ...row, at: new Date(at).toISOString(), fields: JSON.parse(fields) };
 }
 
 const fullLogRow = {

@@ -49,150 +49,164 @@ export interface RunFilter {
   limit: number;
 }
 
-export type RunStorage = ReturnType<typeof createRunStorage>;
-
 const columns = `seq, id, name, flow, state, input, result, error, cause, code_version AS codeVersion,
   started_at AS startedAt, ended_at AS endedAt, invocations, failures,
   parent_run AS parentRun, parent_operation AS parentOperation`;
 
 /** Rows of the table `runs`. */
-export function createRunStorage(database: Database) {
-  return {
-    insert(run: NewRun): void {
-      database.run(
-        `INSERT INTO runs (id, name, flow, state, input, cause, code_version, started_at, expires_at,
-           parent_run, parent_operation) VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?)`,
-        run.id,
-        run.name,
-        run.flow,
-        run.input,
-        JSON.stringify(run.cause),
-        run.codeVersion,
-        run.startedAt,
-        run.expiresAt,
-        run.parent?.runId ?? null,
-        run.parent?.operationId ?? null,
-      );
-    },
+export class RunStorage {
+  readonly #database: Database;
 
-    get: (id: string) => database.get<RunRecord>(`SELECT ${columns} FROM runs WHERE id = ?`, id),
+  constructor(database: Database) {
+    this.#database = database;
+  }
 
-    getByName: (name: string) =>
-      database.get<RunRecord>(`SELECT ${columns} FROM runs WHERE name = ?`, name),
+  insert(run: NewRun): void {
+    this.#database.run(
+      `INSERT INTO runs (id, name, flow, state, input, cause, code_version, started_at, expires_at,
+         parent_run, parent_operation) VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?)`,
+      run.id,
+      run.name,
+      run.flow,
+      run.input,
+      JSON.stringify(run.cause),
+      run.codeVersion,
+      run.startedAt,
+      run.expiresAt,
+      run.parent?.runId ?? null,
+      run.parent?.operationId ?? null,
+    );
+  }
 
-    /** Newest first. */
-    list(filter: RunFilter): RunRecord[] {
-      const conditions = ['seq < ?'];
-      const values: (string | number)[] = [filter.before ?? Number.MAX_SAFE_INTEGER];
-      if (filter.flow !== undefined) {
-        conditions.push('flow = ?');
-        values.push(filter.flow);
-      }
-      if (filter.state !== undefined) {
-        conditions.push('state = ?');
-        values.push(filter.state);
-      }
-      return database.all<RunRecord>(
-        `SELECT ${columns} FROM runs WHERE ${conditions.join(' AND ')} ORDER BY seq DESC LIMIT ?`,
-        ...values,
-        filter.limit,
-      );
-    },
+  get(id: string) {
+    return this.#database.get<RunRecord>(`SELECT ${columns} FROM runs WHERE id = ?`, id);
+  }
 
-    /** By the range of ids that begin with `prefix`, which the index on ids answers. */
-    listByIdPrefix: (prefix: string, limit: number) =>
-      database.all<RunRecord>(
-        `SELECT ${columns} FROM runs WHERE id >= ? AND id < ? ORDER BY seq DESC LIMIT ?`,
-        prefix,
-        `${prefix}\u{10FFFF}`,
+  getByName(name: string) {
+    return this.#database.get<RunRecord>(`SELECT ${columns} FROM runs WHERE name = ?`, name);
+  }
+
+  /** Newest first. */
+  list(filter: RunFilter): RunRecord[] {
+    const conditions = ['seq < ?'];
+    const values: (string | number)[] = [filter.before ?? Number.MAX_SAFE_INTEGER];
+    if (filter.flow !== undefined) {
+      conditions.push('flow = ?');
+      values.push(filter.flow);
+    }
+    if (filter.state !== undefined) {
+      conditions.push('state = ?');
+      values.push(filter.state);
+    }
+    return this.#database.all<RunRecord>(
+      `SELECT ${columns} FROM runs WHERE ${conditions.join(' AND ')} ORDER BY seq DESC LIMIT ?`,
+      ...values,
+      filter.limit,
+    );
+  }
+
+  /** By the range of ids that begin with `prefix`, which the index on ids answers. */
+  listByIdPrefix(prefix: string, limit: number) {
+    return this.#database.all<RunRecord>(
+      `SELECT ${columns} FROM runs WHERE id >= ? AND id < ? ORDER BY seq DESC LIMIT ?`,
+      prefix,
+      `${prefix}\u{10FFFF}`,
+      limit,
+    );
+  }
+
+  /** Oldest first. */
+  listUnended() {
+    return this.#database.all<RunRecord>(
+      `SELECT ${columns} FROM runs WHERE state IN ('pending', 'running', 'waiting') ORDER BY seq`,
+    );
+  }
+
+  markInvoked(id: string): void {
+    this.#database.run(
+      `UPDATE runs SET state = 'running', invocations = invocations + 1, wake_at = NULL WHERE id = ?`,
+      id,
+    );
+  }
+
+  /** Nothing to do until something wakes it. */
+  markWaiting(id: string): void {
+    this.#database.run(`UPDATE runs SET state = 'waiting', failures = 0 WHERE id = ?`, id);
+  }
+
+  /** Gives the run's flow; undefined for a run that has ended. */
+  markRunnable(id: string) {
+    return this.#database.get<{ flow: string }>(
+      `UPDATE runs SET state = iif(state = 'pending', state, 'running'), wake_at = NULL
+       WHERE id = ? AND state IN ('pending', 'running', 'waiting') RETURNING flow`,
+      id,
+    )?.flow;
+  }
+
+  /** The invocation failed: try again at `wakeAt`. */
+  markRetrying(id: string, wakeAt: number): void {
+    this.#database.run(
+      `UPDATE runs SET state = 'waiting', failures = failures + 1, wake_at = ? WHERE id = ?`,
+      wakeAt,
+      id,
+    );
+  }
+
+  markEnded(id: string, end: RunEnd): void {
+    this.#database.run(
+      `UPDATE runs SET state = ?, result = ?, error = ?, ended_at = ?, wake_at = NULL,
+         expires_at = NULL WHERE id = ?`,
+      end.state,
+      end.result,
+      end.error,
+      end.endedAt,
+      id,
+    );
+  }
+
+  setCodeVersion(id: string, version: string): void {
+    this.#database.run(`UPDATE runs SET code_version = ? WHERE id = ?`, version, id);
+  }
+
+  listDueToWake(now: number, limit: number) {
+    return idsOf(
+      this.#database.all<{ id: string }>(
+        `SELECT id FROM runs WHERE wake_at <= ? ORDER BY wake_at LIMIT ?`,
+        now,
         limit,
       ),
+    );
+  }
 
-    /** Oldest first. */
-    listUnended: () =>
-      database.all<RunRecord>(
-        `SELECT ${columns} FROM runs WHERE state IN ('pending', 'running', 'waiting') ORDER BY seq`,
+  listExpired(now: number, limit: number) {
+    return idsOf(
+      this.#database.all<{ id: string }>(
+        `SELECT id FROM runs WHERE expires_at <= ? ORDER BY expires_at LIMIT ?`,
+        now,
+        limit,
       ),
+    );
+  }
 
-    markInvoked(id: string): void {
-      database.run(
-        `UPDATE runs SET state = 'running', invocations = invocations + 1, wake_at = NULL WHERE id = ?`,
-        id,
-      );
-    },
-
-    /** Nothing to do until something wakes it. */
-    markWaiting(id: string): void {
-      database.run(`UPDATE runs SET state = 'waiting', failures = 0 WHERE id = ?`, id);
-    },
-
-    /** Gives the run's flow; undefined for a run that has ended. */
-    markRunnable: (id: string) =>
-      database.get<{ flow: string }>(
-        `UPDATE runs SET state = iif(state = 'pending', state, 'running'), wake_at = NULL
-         WHERE id = ? AND state IN ('pending', 'running', 'waiting') RETURNING flow`,
-        id,
-      )?.flow,
-
-    /** The invocation failed: try again at `wakeAt`. */
-    markRetrying(id: string, wakeAt: number): void {
-      database.run(
-        `UPDATE runs SET state = 'waiting', failures = failures + 1, wake_at = ? WHERE id = ?`,
-        wakeAt,
-        id,
-      );
-    },
-
-    markEnded(id: string, end: RunEnd): void {
-      database.run(
-        `UPDATE runs SET state = ?, result = ?, error = ?, ended_at = ?, wake_at = NULL,
-           expires_at = NULL WHERE id = ?`,
-        end.state,
-        end.result,
-        end.error,
-        end.endedAt,
-        id,
-      );
-    },
-
-    setCodeVersion(id: string, version: string): void {
-      database.run(`UPDATE runs SET code_version = ? WHERE id = ?`, version, id);
-    },
-
-    listDueToWake: (now: number, limit: number) =>
-      idsOf(
-        database.all<{ id: string }>(
-          `SELECT id FROM runs WHERE wake_at <= ? ORDER BY wake_at LIMIT ?`,
-          now,
-          limit,
-        ),
-      ),
-
-    listExpired: (now: number, limit: number) =>
-      idsOf(
-        database.all<{ id: string }>(
-          `SELECT id FROM runs WHERE expires_at <= ? ORDER BY expires_at LIMIT ?`,
-          now,
-          limit,
-        ),
-      ),
-
-    /** Earliest time at which a run is to be woken or times out. */
-    nextDue: () =>
-      database.get<{ at: number | null }>(
+  /** Earliest time at which a run is to be woken or times out. */
+  nextDue() {
+    return (
+      this.#database.get<{ at: number | null }>(
         `SELECT min(at) AS at FROM (SELECT min(wake_at) AS at FROM runs WHERE wake_at IS NOT NULL
-           UNION ALL SELECT min(expires_at) FROM runs WHERE expires_at IS NOT NULL)`,
-      )?.at ?? null,
+         UNION ALL SELECT min(expires_at) FROM runs WHERE expires_at IS NOT NULL)`,
+      )?.at ?? null
+    );
+  }
 
-    /** Removes runs that ended before `before`, with everything that belongs to them. */
-    deleteEndedBefore: (before: number, limit: number) =>
-      database.run(
-        `DELETE FROM runs WHERE id IN
-           (SELECT id FROM runs WHERE ended_at < ? ORDER BY ended_at LIMIT ?)`,
-        before,
-        limit,
-      ),
-  };
+  /** Removes runs that ended before `before`, with everything that belongs to them. */
+  deleteEndedBefore(before: number, limit: number) {
+    return this.#database.run(
+      `DELETE FROM runs WHERE id IN
+         (SELECT id FROM runs WHERE ended_at < ? ORDER BY ended_at LIMIT ?)`,
+      before,
+      limit,
+    );
+  }
 }
 
 export interface RunEnd {

@@ -29,7 +29,7 @@ export function runDetail(run: RunRecord, operations: readonly StoredOperation[]
     ...runSummary(run),
     input: parseOr(run.input, run.input),
     result: run.result === null ? null : parseOr(run.result, run.result),
-    error: run.error === null ? null : runError(parseOr(run.error, {}) as ErrorObject),
+    error: run.error === null ? null : runError(JSON.parse(run.error)),
     tasks: operations.map((operation) => taskView(operation, run.state)),
   };
 }

@@ -19,7 +19,7 @@ export function createRunWaiters() {
         waiters.add(waiter);
         signal?.addEventListener('abort', () => {
           waiters.delete(waiter);
-          reject(signal.reason as Error);
+          reject(signal.reason);
         });
       }),
 
