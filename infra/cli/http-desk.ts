@@ -50,7 +50,9 @@ export function createHttpDesk(hostUrl: string): RunDesk {
 
 function queryOf(values: Record<string, unknown>): string {
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
-  return new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString();
+  return new URLSearchParams(
+    given.map(([name, value]): [string, string] => [name, String(value)]),
+  ).toString();
 }
 
 async function send<Value>(

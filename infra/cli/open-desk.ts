@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { createFolderBlobs } from '../../lib/adapters/folder/blobs.ts';
 import { dataFolderPaths, openDataFolder, readHolder } from '../local/data-folder.ts';
 import { openRunsReadOnly } from '../local/engine/runs-read-only.ts';
 import { startLocalRuntime } from '../local/local-runtime.ts';
 import { createRunDesk, type RunDesk } from '../local/run-desk.ts';
-import { createRunReader, type RunReader } from '../local/run-reader.ts';
+import { createRunReader, type RunReader, type RunSource } from '../local/run-reader.ts';
 import { createHttpDesk } from './http-desk.ts';
 import type { Settings } from './options.ts';
 
@@ -53,15 +54,27 @@ export async function openDesk(settings: Settings): Promise<OpenDesk> {
   }
 }
 
+/** A data folder before its first run. */
+const noRuns: RunSource = {
+  list: async () => ({ runs: [], next: null }),
+  get: async () => undefined,
+  logs: async () => [],
+  findRuns: () => [],
+};
+
 /** For commands that only look: the host's desk, or the files themselves, whoever holds them. */
 export async function openReader(settings: Settings): Promise<Closable & { reader: RunReader }> {
   const hostDesk = findHostDesk(settings);
   if (hostDesk !== undefined) return { reader: hostDesk, close: async () => {} };
 
   const paths = dataFolderPaths(settings.dataFolder);
+  const blobs = createFolderBlobs(paths.blobs);
+  if (!existsSync(paths.database)) {
+    return { reader: createRunReader(noRuns, blobs), close: async () => {} };
+  }
   const runs = openRunsReadOnly(paths.database);
   return {
-    reader: createRunReader(runs, createFolderBlobs(paths.blobs)),
+    reader: createRunReader(runs, blobs),
     close: async () => runs.close(),
   };
 }

@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { spawnCicd } from './run-cicd.ts';
+import { folderWith } from './temporary-folder.ts';
+
+/** A small project with a component of two modules. */
+export const smallProject = {
+  'cicd.config.ts': `export default {
+    repositories: [{ name: 'acme/shop', components: { orders: ['orders/**'] } }],
+  };\n`,
+  'orders/total.py': 'import os\n\n\ndef total(prices):\n    return sum(prices)\n',
+  'orders/print_total.py': 'from orders.total import total\n\nprint(total([1, 2]))\n',
+};
+
+export interface RunningHost {
+  /** `http://127.0.0.1:PORT` */
+  url: string;
+  /** Where the project and its `.cicd` folder are. */
+  folder: string;
+  /** All that the host has written so far. */
+  output(): string;
+  /** Sends a signal and waits for the end. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+  pid: number;
+}
+
+/** Starts `cicd start` on a project in a temporary folder, on any free port. Ends with the test. */
+export async function startTestHost(
+  project: Record<string, string> | { folder: string } = smallProject,
+): Promise<RunningHost> {
+  const folder =
+    'folder' in project && typeof project.folder === 'string' && Object.keys(project).length === 1
+      ? project.folder
+      : folderWith(project);
+  const child = spawnCicd(['start', '--port', '0', '--config', join(folder, 'cicd.config.ts')]);
+  const ended = once(child, 'exit') as Promise<[number | null]>;
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+
+  let text = '';
+  child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const port = /http:\/\/localhost:(\d+)/.exec(text)?.[1];
+      if (port !== undefined) resolve(`http://127.0.0.1:${port}`);
+    });
+    void ended.then(([code]) => reject(new Error(`The host ended with ${code}:\n${text}`)));
+  });
+
+  return {
+    url,
+    folder,
+    output: () => text,
+    end: async (signal) => {
+      child.kill(signal);
+      return (await ended)[0];
+    },
+    pid: child.pid ?? 0,
+  };
+}
