@@ -1,0 +1,89 @@
+import {
+  withDurableExecution,
+  type DurableContext,
+  type DurableLambdaHandler,
+} from '@aws/durable-execution-sdk-js';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
+import {
+  createEngine,
+  type Engine,
+  type EngineOptions,
+} from '../../../infra/local/engine/engine.ts';
+import type { RunDetail } from '../../../lib/domain/run.ts';
+
+export type TestFlow = (
+  input: Record<string, unknown>,
+  context: DurableContext,
+) => Promise<unknown>;
+
+export function durable(flow: TestFlow): DurableLambdaHandler {
+  return withDurableExecution(flow);
+}
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'engine-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export interface EngineFixtureOptions extends Partial<EngineOptions> {
+  executionTimeoutSeconds?: number;
+}
+
+/** An engine over a real file that knows `flows` and has resumed; closed after the test. */
+export function startEngine(
+  flows: Record<string, TestFlow>,
+  { executionTimeoutSeconds = 60, ...options }: EngineFixtureOptions = {},
+): Engine {
+  const engine = createEngine({
+    databaseFile: options.databaseFile ?? join(temporaryFolder(), 'cicd.db'),
+    codeVersion: 'one',
+    ...options,
+  });
+  for (const [name, flow] of Object.entries(flows)) {
+    engine.register({ name, executionTimeoutSeconds, handler: durable(flow) });
+  }
+  engine.resume();
+  onTestFinished(() => engine.close());
+  return engine;
+}
+
+let names = 0;
+
+export async function startRun(engine: Engine, flow: string, input: unknown = {}): Promise<string> {
+  names += 1;
+  const { runId } = await engine.start({ flow, name: `n-${names}`, input, cause: { kind: 'cli' } });
+  return runId;
+}
+
+/** Starts a run and gives it when it has ended. */
+export async function runToEnd(
+  engine: Engine,
+  flow: string,
+  input: unknown = {},
+): Promise<RunDetail> {
+  return engine.waitForRun(await startRun(engine, flow, input));
+}
+
+/** Resolves as soon as `condition` gives a value; the test's own time limit ends it otherwise. */
+export async function eventually<Value>(
+  condition: () => Promise<Value | undefined> | Value | undefined,
+): Promise<Value> {
+  for (;;) {
+    const value = await condition();
+    if (value !== undefined && value !== false) return value;
+    await delay(5);
+  }
+}
+
+export async function inState(engine: Engine, runId: string, state: string): Promise<RunDetail> {
+  return eventually(async () => {
+    const run = await engine.get(runId);
+    return run?.state === state ? run : undefined;
+  });
+}
