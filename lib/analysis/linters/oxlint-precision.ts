@@ -37,13 +37,9 @@ export function isNoise(code: string, found: OxlintCase): boolean {
   }
 }
 
-/** Unused names that are there for a reason: of declaration files, of JSX, or given by the caller. */
+/** Unused names that are there for a reason: of declaration files, or given by the caller. */
 export function isPurposefullyUnused(rule: string, found: OxlintCase): boolean {
   if (/\.d\.[cm]?ts$/.test(found.path)) return true;
-  if (rule === 'unused-import') {
-    // The classic JSX transform needs React in scope without naming it.
-    return found.symbol === 'React' && /<\/|\/>/.test(found.text);
-  }
   if (rule !== 'unused-parameter') return false;
   const name = ownSignature(found.lines, found.row);
   return (
@@ -90,5 +86,7 @@ function isPassedAround(name: string, lines: readonly string[]): boolean {
   const use = new RegExp(
     String.raw`(?<![\w$.'"])(?<!(function\s*\*?|const|let|var)\s+)${escaped}(?![\w$'"]|\s*[(:<])`,
   );
-  return lines.some((line) => use.test(line) && !/\bexports?\b/.test(line));
+  return lines.some(
+    (line) => use.test(line) && !/^\s*export\s*(\{|default)|\bexports\b/.test(line),
+  );
 }

@@ -19,7 +19,7 @@ export async function lint(
   options: { signal?: AbortSignal } = {},
 ): Promise<Hit[]> {
   if (files.length === 0) return [];
-  const folder = await mkdtemp(join(tmpdir(), 'cicd-oxlint-'));
+  const folder = await mkdtemp(join(tmpdir(), `cicd-oxlint-${process.pid}-`));
   try {
     const settingsFile = join(folder, 'settings.json');
     const sourceFolder = join(folder, 'files');

@@ -27,7 +27,7 @@ export function isNoise(diagnostic: RuffDiagnostic, found: RuffCase): boolean {
   if (isWaived(diagnostic.code ?? '', line)) return true;
   switch (diagnostic.code) {
     case 'F401':
-      return isPurposefulImport(message, found.path);
+      return isPurposefulImport(message, found);
     case 'F403':
       return isPackageFile(found.path);
     case 'F822':
@@ -35,7 +35,7 @@ export function isNoise(diagnostic: RuffDiagnostic, found: RuffCase): boolean {
       return isPackageFile(found.path);
     case 'F811':
       // A pytest fixture is imported by name and taken as a parameter of the same name.
-      return found.inTest && !/^\s*(async\s+)?(def|class)\s/.test(line);
+      return found.inTest && !/^\s*(async\s+)?(def|class)\s+$/.test(line.slice(0, at.column - 1));
     case 'F821':
       return isRuntimeName(message);
     case 'ARG001':
@@ -76,9 +76,13 @@ function isPackageFile(path: string): boolean {
   return /(^|\/)__init__\.pyi?$/.test(path);
 }
 
-function isPurposefulImport(message: string, path: string): boolean {
+function isPurposefulImport(message: string, { path, text, inTest }: RuffCase): boolean {
   // Package files and conftest.py import for others; the long message is Ruff's for an import in try/except.
-  return isPackageFile(path) || /(^|\/)conftest\.py$/.test(path) || message.includes('find_spec');
+  if (isPackageFile(path) || /(^|\/)conftest\.py$/.test(path)) return true;
+  if (message.includes('find_spec')) return true;
+  // An imported pytest fixture is used by the parameter of its name.
+  const name = /`(?:.*[. ])?(\w+)`/.exec(message)?.[1] ?? '';
+  return inTest && new RegExp(String.raw`\bdef\s+\w+\([^)]*\b${name}\b`).test(text);
 }
 
 function isRuntimeName(message: string): boolean {

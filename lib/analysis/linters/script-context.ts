@@ -29,22 +29,28 @@ export function enclosingLoop(
 export function ownSignature(lines: readonly string[], row: number): string | undefined {
   for (let current = row; current >= Math.max(1, row - maxSignatureLines); current--) {
     const line = lines[current - 1] ?? '';
-    const declared = declaration.exec(line);
-    if (declared !== null) return declared[1] ?? declared[2];
-    const method = /^\s+(?:(?:public|private|protected|static|async)\s+)*([\w$#]+)\s*[(<]/.exec(
-      line,
-    );
-    if (method?.[1] !== undefined && !controlWord.test(method[1])) {
-      return isInPlainClass(lines, current) ? method[1] : undefined;
+    if (current === row || leavesListOpen(line)) {
+      const declared = declaration.exec(line);
+      if (declared !== null) return declared[1] ?? declared[2];
+      const method = methodStart.exec(line)?.[1];
+      if (method !== undefined && !controlWord.test(method)) {
+        return isInPlainClass(lines, current) ? method : undefined;
+      }
     }
-    if (/=>|[;{]\s*$/.test(line) && current !== row) return undefined;
+    if (/=>|[;{]\s*$/.test(line)) return undefined;
   }
   return undefined;
+}
+
+/** More parentheses open than close: a list goes on in the next line. */
+function leavesListOpen(line: string): boolean {
+  return line.split('(').length > line.split(')').length;
 }
 
 const maxSignatureLines = 15;
 const declaration =
   /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:function\s*\*?\s*([\w$]+)|(?:const|let|var)\s+([\w$]+)\s*(?::[^=]+)?=\s*(?:async\s*)?(?:function\b|\(|<|[\w$]+\s*=>))/;
+const methodStart = /^\s+(?:(?:public|private|protected|static|async)\s+)*([\w$#]+)\s*[(<]/;
 const controlWord = /^(if|for|while|switch|catch|return|function|super|await|new|typeof)$/;
 
 function isInPlainClass(lines: readonly string[], row: number): boolean {

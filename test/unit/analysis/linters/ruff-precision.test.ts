@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { createRuff } from '../../../../lib/analysis/linters/ruff.ts';
+import { sourceFile } from '../../../builders/source-file.ts';
+
+const ruff = createRuff();
+
+function rulesOf(text: string, path = 'app/module.py'): string[] {
+  return ruff.check(sourceFile(path, text)).hits.map(({ rule }) => rule);
+}
+
+describe('imports that are there for others', () => {
+  it.each(['pkg/__init__.py', 'conftest.py'])('are no finding in %s', (path) => {
+    expect(rulesOf('from .core import run\n', path)).toEqual([]);
+  });
+
+  it('are no finding where the import itself is the question', () => {
+    const text = 'try:\n    import ujson\n    fast = True\nexcept ImportError:\n    fast = False\n';
+
+    expect(rulesOf(text)).toEqual([]);
+  });
+
+  it('are no finding where the author says so to another linter', () => {
+    expect(rulesOf('import os  # pylint: disable=unused-import\n')).toEqual([]);
+    expect(rulesOf('import os  # noqa: F401\n')).toEqual([]);
+  });
+});
+
+describe('unused parameters', () => {
+  const body = 'def load(path, mode):\n    return path\n';
+
+  it('are reported where the author chose the signature', () => {
+    expect(rulesOf(`${body}load(1, 2)\n`)).toEqual(['unused-parameter']);
+    expect(rulesOf('class A:\n    def m(self, mode):\n        return 1\n')).toEqual([
+      'unused-parameter',
+    ]);
+  });
+
+  it.each([
+    ['a function that is passed on', `def register(f): ...\n${body}register(load)\n`],
+    ['a decorated function', `import app\n\n@app.task\n${body}`],
+    [
+      'a method of a subclass',
+      'class Base: ...\nclass A(Base):\n    def m(self, mode):\n        return 1\n',
+    ],
+    [
+      'a method left to subclasses',
+      'class A:\n    def m(self, mode):\n        raise NotImplementedError()\n',
+    ],
+    ['a Lambda handler', 'def handle(event, context):\n    return 1\n'],
+    ['a name with an underscore', 'def load(_mode):\n    return 1\n'],
+    ['a stub', 'class A:\n    def m(self, mode): ...\n'],
+  ])('are no finding of %s', (_name, text) => {
+    expect(rulesOf(text)).toEqual([]);
+  });
+});
+
+describe('security rules', () => {
+  it('are silent in tests, where dummies and shortcuts are the point', () => {
+    const text = 'import hashlib, random\nprint(hashlib.md5(b"x"), eval("1"))\n';
+
+    expect(rulesOf(text, 'app/module.py')).toContain('weak-hash');
+    expect(rulesOf(text, 'tests/test_module.py')).toEqual(['unused-import']);
+  });
+
+  it('honour a waiver in the words of Bandit', () => {
+    expect(rulesOf('import hashlib\nprint(hashlib.md5(b"x"))  # nosec B324\n')).toEqual([]);
+  });
+});
+
+describe('names', () => {
+  it('that stand alone to keep an import are no useless expression', () => {
+    expect(rulesOf('import typing\ntyping  # keep\n')).toEqual([]);
+  });
+
+  it('of fixtures may come back as parameters in tests', () => {
+    const text = 'from .fixtures import client\n\ndef test_get(client):\n    assert client\n';
+
+    expect(rulesOf(text, 'tests/test_get.py')).toEqual([]);
+  });
+});
