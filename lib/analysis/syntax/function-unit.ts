@@ -61,20 +61,23 @@ function continuesChain(node: SyntaxNode): boolean {
 
 /** Finds the function around a node, through blocks and expressions. */
 export class FunctionScopes {
+  /** In source order, outer ones first. */
   readonly units: readonly FunctionUnit[];
-  private readonly byNode: ReadonlyMap<SyntaxNode, FunctionUnit>;
+  private readonly outer = new Map<FunctionUnit, FunctionUnit>();
 
   constructor(units: readonly FunctionUnit[]) {
     this.units = units;
-    this.byNode = new Map(units.map((unit) => [unit.node, unit]));
+    for (const unit of units) {
+      const outer = this.around(unit.node);
+      if (outer !== undefined) this.outer.set(unit, outer);
+    }
   }
 
+  /** The innermost function around this node; for a function the one that it stands in. */
   around(node: SyntaxNode): FunctionUnit | undefined {
-    for (let outer = node.parent; outer !== null; outer = outer.parent) {
-      const unit = this.byNode.get(outer);
-      if (unit !== undefined) return unit;
-    }
-    return undefined;
+    let unit = this.lastBefore(node.index);
+    while (unit !== undefined && !unit.node.contains(node)) unit = this.outer.get(unit);
+    return unit;
   }
 
   /** Qualified name of the nearest function around that has a name; null at module level. */
@@ -82,5 +85,17 @@ export class FunctionScopes {
     let unit = this.around(node);
     while (unit !== undefined && unit.definition === null) unit = this.around(unit.node);
     return unit?.definition?.qualifiedName ?? null;
+  }
+
+  /** The last function that begins before the node with this index. */
+  private lastBefore(index: number): FunctionUnit | undefined {
+    let low = 0;
+    let high = this.units.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.units[middle]?.node.index ?? index) < index) low = middle + 1;
+      else high = middle;
+    }
+    return this.units[low - 1];
   }
 }

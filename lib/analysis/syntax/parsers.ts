@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Language as Grammar, type Node, Parser } from 'web-tree-sitter';
 import type { SourceFile } from '../../domain/source.ts';
+import { blankUnknownKeywords } from './grammar-gaps.ts';
 import { NodeKinds } from './node-kinds.ts';
 import { copyTree, type SyntaxTree } from './syntax-tree.ts';
 
@@ -47,8 +48,8 @@ async function loadParser(grammarFile: string): Promise<(text: string) => Parsed
   const kinds = new NodeKinds(grammar);
   const parser = new Parser();
   parser.setLanguage(grammar);
-  return (text) => {
-    const tree = parser.parse(text);
+  const parseAs = (readable: string, text: string): ParsedFile => {
+    const tree = parser.parse(readable);
     // Only a parser without a language or a cancelled one has no tree.
     if (tree === null) throw new Error(`No tree from ${grammarFile}`);
     try {
@@ -56,6 +57,12 @@ async function loadParser(grammarFile: string): Promise<(text: string) => Parsed
     } finally {
       tree.delete();
     }
+  };
+  return (text) => {
+    const parsed = parseAs(text, text);
+    if (parsed.error === null || grammarFile === grammarFiles.python) return parsed;
+    const readable = blankUnknownKeywords(text);
+    return readable === text ? parsed : parseAs(readable, text);
   };
 }
 

@@ -1,6 +1,7 @@
 import type { FileSyntax } from '../file-syntax.ts';
 import { valueBehind } from '../local-values.ts';
 import { resolvedCalls } from '../resolved-calls.ts';
+import { plainString } from '../string-literal.ts';
 import { type CheckHit, hitIn } from './check.ts';
 
 const deserialisers = new Set([
@@ -22,8 +23,10 @@ export function checkCodeFromData(syntax: FileSyntax): CheckHit[] {
       const message = `\`${call.name}\` runs functions that its input carries.`;
       return [hitIn(unit, { rule: 'unsafe-deserialisation', line, message })];
     }
-    if (!evaluators.test(call.name) || valueBehind(syntax, first).type === 'string') return [];
+    if (!evaluators.test(call.name) || plainString(valueBehind(syntax, first)) !== null) return [];
     const message = `\`${call.name}\` runs text as code, and a context is no sandbox.`;
-    return [hitIn(unit, { rule: 'eval-use', severity: 'medium', line, message })];
+    return [
+      hitIn(unit, { rule: 'eval-use', severity: 'medium', confidence: 'low', line, message }),
+    ];
   });
 }

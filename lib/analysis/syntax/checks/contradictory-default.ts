@@ -66,7 +66,7 @@ function typeProblem({ value, type }: DefaultedParameter): string | null {
   if (/^(?:undefined|null)\s+as\s+(?:any|unknown|never)\b/.test(value.text)) {
     return `which is forced past its type \`${type}\``;
   }
-  const kinds = admitted[type.replace(/\[.*$/s, '').toLowerCase()];
+  const kinds = admitted[type.replace(/^(list|dict)\[.*$/is, '$1').toLowerCase()];
   const kind = literalKind(value);
   // An implicit optional is Ruff's to report, and the compiler's in TypeScript.
   if (kinds === undefined || kind === null || kind === 'nothing') return null;
@@ -87,11 +87,13 @@ function rangeProblem(
 }
 
 function nameProblem({ name, value }: DefaultedParameter): string | null {
-  if (/^(?:required|mandatory)(?=[_A-Z])/.test(name))
+  const kind = literalKind(value);
+  // In the plural it names a list of what is required.
+  if (kind === 'nothing' && /^required_?(?=[_A-Z]).*[^s]$/.test(name)) {
     return 'but its name says that it is required';
+  }
   const isFlag = /^(?:is|has|should|can)(?=[_A-Z])/.test(name);
-  const isText = literalKind(value) === 'string';
-  return isFlag && isText ? 'but its name says that it is true or false' : null;
+  return isFlag && kind === 'string' ? 'but its name says that it is true or false' : null;
 }
 
 function documentationProblem(
@@ -114,6 +116,6 @@ function bodyProblem(place: {
   unit: FunctionUnit;
   tree: SyntaxTree;
 }): string | null {
-  if (isRefused(place.parameter, place.unit)) return 'and then refuses it';
+  if (isRefused(place)) return 'and then refuses it';
   return isReplaced(place) ? 'and then overwrites it without a look' : null;
 }

@@ -3,14 +3,21 @@ import type { FunctionUnit } from '../function-unit.ts';
 import type { SyntaxNode } from '../syntax-node.ts';
 import type { SyntaxTree } from '../syntax-tree.ts';
 
-/** The body begins with `if x is None: raise` (or `if (!x) throw`) and the default is just that. */
-export function isRefused(parameter: DefaultedParameter, unit: FunctionUnit): boolean {
+interface Place {
+  parameter: DefaultedParameter;
+  unit: FunctionUnit;
+  tree: SyntaxTree;
+}
+
+/** What the body does first with the parameter is to raise where it has its default. */
+export function isRefused({ parameter, unit, tree }: Place): boolean {
   if (literalKind(parameter.value) !== 'nothing') return false;
-  return statements(unit.body).some((statement) => {
-    if (statement.type !== 'if_statement') return false;
-    const condition = statement.child('condition')?.text ?? '';
-    return isAbsence(condition, parameter.name) && raises(statement.child('consequence'));
-  });
+  const first = statements(unit.body).find((statement) =>
+    mentions(tree, statement, parameter.name),
+  );
+  if (first?.type !== 'if_statement') return false;
+  const condition = first.child('condition')?.text ?? '';
+  return isAbsence(condition, parameter.name) && raises(first.child('consequence'));
 }
 
 function isAbsence(condition: string, name: string): boolean {
@@ -25,12 +32,6 @@ function raises(consequence: SyntaxNode | undefined): boolean {
   if (consequence === undefined) return false;
   const [first] = consequence.type === 'throw_statement' ? [consequence] : statements(consequence);
   return first?.type === 'raise_statement' || first?.type === 'throw_statement';
-}
-
-interface Place {
-  parameter: DefaultedParameter;
-  unit: FunctionUnit;
-  tree: SyntaxTree;
 }
 
 /** The first that the body does with the parameter is to give it another value. */

@@ -1,3 +1,4 @@
+import type { Severity } from '../../../domain/finding.ts';
 import { calleeOf } from '../call-facts.ts';
 import type { FileSyntax } from '../file-syntax.ts';
 import { type Loop, loopsAround, namesBoundIn, readsAny } from '../loops.ts';
@@ -10,18 +11,21 @@ const searches = /^(?:find|findIndex|findLast|filter|some)$/;
 
 /** Linear searches through one collection for every item of another. */
 export function checkNestedFind(syntax: FileSyntax): CheckHit[] {
-  return [...callbackSearches(syntax), ...listMemberships(syntax)].map(({ place, list }) =>
-    hitIn(syntax.scopes.around(place), {
-      rule: 'nested-find',
-      line: place.line,
-      message: `\`${list}\` is searched from its start in every turn of the loop.`,
-    }),
+  return [...callbackSearches(syntax), ...listMemberships(syntax)].map(
+    ({ place, list, severity }) =>
+      hitIn(syntax.scopes.around(place), {
+        rule: 'nested-find',
+        severity,
+        line: place.line,
+        message: `\`${list}\` is searched from its start in every turn of the loop.`,
+      }),
   );
 }
 
 interface Search {
   place: SyntaxNode;
   list: string;
+  severity: Severity;
 }
 
 /** `users.find((user) => user.id === order.userId)` for every order. */
@@ -33,7 +37,7 @@ function callbackSearches(syntax: FileSyntax): Search[] {
     const loop = loopsAround(call.node).find(({ iterable }) => iterable !== undefined);
     if (loop === undefined || !isLongLived({ list, loop, tree: syntax.tree })) return [];
     if (!comparesWithItem(syntax.tree, call, loop)) return [];
-    return [{ place: call.node, list: list.text.slice(0, 60) }];
+    return [{ place: call.node, list: list.text.slice(0, 60), severity: 'low' }];
   });
 }
 
@@ -68,7 +72,7 @@ function listMemberships({ tree, scopes }: FileSyntax): Search[] {
     if (loop === undefined || !growsInside(tree, loop, list.text)) return [];
     const body = scopes.around(comparison)?.body ?? tree.root;
     return body !== undefined && isListIn(tree, body, list.text)
-      ? [{ place: comparison, list: list.text }]
+      ? [{ place: comparison, list: list.text, severity: 'info' }]
       : [];
   });
 }

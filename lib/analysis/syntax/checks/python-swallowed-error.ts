@@ -7,9 +7,12 @@ import type { SyntaxNode } from '../syntax-node.ts';
 import type { SyntaxTree } from '../syntax-tree.ts';
 import { type CheckHit, hitIn } from './check.ts';
 
-/** Failures of the world outside: dropping them hides that work was not done. */
-const seriousError =
-  /(?:^|\.)(?:\w*(?:Request|HTTP|Http|Connection|Database|Operational|Integrity|SQLAlchemy|Client|Boto\w*|Subprocess|CalledProcess|SMTP|Timeout)(?:Error|Exception|Expired)|IOError|OSError|EnvironmentError)$/;
+/** Failures of other systems: dropping them hides that work was not done. */
+const remoteError =
+  /(?:^|\.)\w*(?:Request|HTTP|Http|Connection|Database|Operational|Integrity|SQLAlchemy|Client|Boto\w*|Subprocess|CalledProcess|SMTP|Timeout)(?:Error|Exception|Expired)$/;
+const systemError = /^(?:IOError|OSError|EnvironmentError)$/;
+/** Reading may well fail; what was to be written is lost. */
+const writing = /\.?(?:write\w*|dump|copy\w*|move|send\w*|upload\w*|save\w*|commit)\(/;
 const cleanup =
   /\.(?:close|unlink|rmdir|remove|kill|terminate|cancel|shutdown|disconnect|rollback)\(|\bos\.(?:remove|unlink|rmdir|kill|makedirs|mkdir)\(|\brmtree\(/;
 
@@ -23,9 +26,13 @@ export function checkPythonSwallowedError(syntax: FileSyntax): CheckHit[] {
 
 function handlers({ tree, scopes }: FileSyntax): CheckHit[] {
   return tree.ofType('except_clause').flatMap((clause) => {
-    const error = caughtNames(clause).find((name) => seriousError.test(name));
     const attempt = clause.parent?.child('body');
-    if (error === undefined || attempt === undefined || !dropsError(clause)) return [];
+    if (attempt === undefined || !dropsError(clause)) return [];
+    const loses = writing.test(attempt.text);
+    const error = caughtNames(clause).find(
+      (name) => remoteError.test(name) || (loses && systemError.test(name)),
+    );
+    if (error === undefined) return [];
     if (isExplained(tree, clause) || cleanup.test(attempt.text)) return [];
     // Answering with a default is an interface; going on as if nothing had happened is not.
     if (clause.childOfType('block')?.children.at(-1)?.type === 'return_statement') return [];
@@ -35,7 +42,7 @@ function handlers({ tree, scopes }: FileSyntax): CheckHit[] {
         severity: 'low',
         confidence: 'medium',
         line: clause.line,
-        message: `A \`${error}\` is dropped in silence.`,
+        message: `\`${error}\` is dropped in silence.`,
       }),
     ];
   });

@@ -24,6 +24,9 @@ interface Copying {
   name: string;
 }
 
+/** A place that is the same one in every turn. */
+const fixedPlace = /^(?:(?:this|self)\.)?#?[\w$]+$/;
+
 /** `list = [...list, item]` in a loop that the list outlives. */
 function copyingAssignments({ tree }: FileSyntax): Copying[] {
   return tree.ofTypes(['assignment_expression', 'assignment']).flatMap((assignment) => {
@@ -31,7 +34,8 @@ function copyingAssignments({ tree }: FileSyntax): Copying[] {
     const right = assignment.child('right');
     const loop = left === undefined ? undefined : repeating(loopsAround(assignment));
     if (left === undefined || right === undefined || loop === undefined) return [];
-    if (!copies(right, left.text) || isFreshInside(tree, loop, left)) return [];
+    if (!fixedPlace.test(left.text) || !copies(right, left.text)) return [];
+    if (loop.item?.text === left.text || isFreshInside(tree, loop, left)) return [];
     return [{ place: assignment, name: left.text }];
   });
 }

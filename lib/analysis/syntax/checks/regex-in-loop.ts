@@ -9,6 +9,8 @@ export function checkRegexInLoop(syntax: FileSyntax): CheckHit[] {
     if (call.name !== 're.compile' && call.name !== 'RegExp') return [];
     const [loop] = loopsAround(call.node);
     if (loop === undefined || call.arguments.length === 0) return [];
+    // Kept in a variable of the outside, it is compiled once.
+    if (call.node.parent?.type === 'assignment_expression') return [];
     const bound = namesBoundIn(loop, syntax.tree);
     // A call or a property may well be another text in the next turn.
     const isFixed = call.arguments.every(

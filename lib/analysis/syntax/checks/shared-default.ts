@@ -6,6 +6,8 @@ import { type CheckHit, nameOf, hitIn } from './check.ts';
 const mutating =
   /^(?:push|pop|shift|unshift|splice|sort|reverse|set|add|delete|append|extend|insert|update|clear|remove|setdefault)$/;
 
+const meantToBeShared = /cache|memo|registry|global|shared|pool/i;
+
 /** A collection of the module as a default that the function changes: all callers share it. */
 export function checkSharedDefault(syntax: FileSyntax): CheckHit[] {
   const shared = moduleCollections(syntax);
@@ -14,6 +16,7 @@ export function checkSharedDefault(syntax: FileSyntax): CheckHit[] {
     if (body === undefined) return [];
     return defaultedParameters(unit).flatMap((parameter) => {
       if (parameter.value.type !== 'identifier' || !shared.has(parameter.value.text)) return [];
+      if (meantToBeShared.test(parameter.value.text)) return [];
       const uses = syntax.tree
         .inside(body)
         .filter((node) => node.type === 'identifier' && node.text === parameter.name);

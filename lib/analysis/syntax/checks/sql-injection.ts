@@ -9,9 +9,9 @@ const running =
   /^(?:query|execute|exec|raw|run|all|get|each|prepare|\$(?:query|execute)RawUnsafe|whereRaw|orderByRaw)$/;
 const sql =
   /^[\s"'`(]*(?:select\b[\s\S]*\bfrom\b|insert\s+into\b|replace\s+into\b|update\b[\s\S]*\bset\b|delete\s+from\b|drop\s+(?:table|database)\b|alter\s+table\b|truncate\b|with\s+\w+\s+as\b|where\b)/i;
-/** Names of tables and columns, and lists of placeholders, cannot be passed as parameters. */
+/** Names of tables and columns, conditions and lists of placeholders cannot be parameters. */
 const structural =
-  /(?:table|column|schema|field|col|placeholder|binding|marker|clause|direction|order|sort|collation|returning)(?:Name|List|Sql)?s?$|\.map\(/i;
+  /(?:table|column|schema|field|col|placeholder|binding|marker|clause|condition|where|predicate|filter|assignment|direction|order|sort|collation|returning)(?:Name|List|Sql)?s?(?:\.join\(.*\))?$|\.map\(/i;
 
 /** SQL that TypeScript or JavaScript puts together from strings and runs. */
 export function checkSqlInjection(syntax: FileSyntax): CheckHit[] {

@@ -1,3 +1,4 @@
+import type { Severity } from '../../../domain/finding.ts';
 import { argumentsOf } from '../call-facts.ts';
 import { dottedName } from '../dotted-name.ts';
 import { dropsError, isNoop } from '../ecmascript/ecmascript-guards.ts';
@@ -11,7 +12,7 @@ const manyStatements = 5;
 
 /** Asking is what fails here: whether a text parses, a file is there, a module can be loaded. */
 const probing =
-  /\b(?:JSON\.parse|new URL|new RegExp|decodeURI\w*|require|import|(?:l?stat|access|realpath|readlink)(?:Sync)?)\s*\(/;
+  /\b(?:JSON\.parse|new URL|new RegExp|decodeURI\w*|require|import|(?:l?stat|access|realpath|readlink|readFile|readdir)(?:Sync)?)\s*\(/;
 /** What is thrown away anyway may fail to be closed. */
 const cleanup =
   /\b(?:close|cancel|destroy|unlink|rm|rmdir|remove|abort|kill|end|disconnect|dispose|release\w*|terminate|removeItem)(?:Sync)?\s*\([^()]*\)\s*;?\s*\}?$/;
@@ -40,9 +41,15 @@ function judge(tree: SyntaxTree, attempt: SyntaxNode, empty: boolean): Omit<Chec
     return { rule: 'broad-except', severity: 'low', message };
   }
   const harmless = count <= 2 && (probing.test(attempt.text) || cleanup.test(attempt.text));
-  const severity = empty && !harmless ? 'medium' : 'low';
+  const severity = gradeOf(empty, harmless);
   const end = empty ? 'dropped in silence' : 'dropped: the caller gets a default instead';
   return { rule: 'swallowed-error', severity, message: `Whatever is thrown above is ${end}.` };
+}
+
+/** Silence is worse than a default, and neither is bad where failing is the answer. */
+function gradeOf(empty: boolean, harmless: boolean): Severity {
+  if (harmless) return empty ? 'low' : 'info';
+  return empty ? 'medium' : 'low';
 }
 
 function isStatement(node: SyntaxNode): boolean {
@@ -61,12 +68,14 @@ function rejectionHandlers({ tree, scopes }: FileSyntax): CheckHit[] {
     const [handler] = argumentsOf(call);
     if (callee?.child('property')?.text !== 'catch' || promise === undefined) return [];
     if (handler === undefined || !isNoop(handler) || isExplained(tree, handler)) return [];
-    if (cleanup.test(promise.text)) return [];
-    const empty = handler.child('body')?.children.length === 0;
+    // A promise that has a name is awaited elsewhere too, and its error is seen there.
+    if (cleanup.test(promise.text) || promise.type !== 'call_expression') return [];
+    const body = handler.child('body');
+    const empty = body?.type === 'statement_block' && body.children.length === 0;
     return [
       hitIn(scopes.around(call), {
         rule: 'swallowed-error',
-        severity: empty ? 'medium' : 'low',
+        severity: gradeOf(empty, probing.test(promise.text)),
         line: handler.line,
         message: `Every rejection of \`${dottedName(promise)}\` is dropped.`,
       }),

@@ -13,7 +13,7 @@ const jumps = new Set([
 export function checkUnreachableCode(syntax: FileSyntax): CheckHit[] {
   return syntax.tree.ofTypes(jumps).flatMap((jump) => {
     const next = nextStatement(jump);
-    if (next === undefined || makesGenerator(next)) return [];
+    if (next === undefined || isHarmless(next)) return [];
     return [
       hitIn(syntax.scopes.around(next), {
         rule: 'unreachable-code',
@@ -31,7 +31,8 @@ function nextStatement(jump: SyntaxNode): SyntaxNode | undefined {
   return after.find((node) => node.type !== 'comment');
 }
 
-/** `return` before a lone `yield` is how an empty generator is written. */
-function makesGenerator(statement: SyntaxNode): boolean {
-  return statement.children[0]?.type === 'yield';
+/** A lone `yield` makes an empty generator, and a lone string is a comment. */
+function isHarmless(statement: SyntaxNode): boolean {
+  const [first] = statement.children;
+  return first?.type === 'yield' || first?.type === 'string';
 }

@@ -19,7 +19,7 @@ export function checkWeakHash(syntax: FileSyntax): CheckHit[] {
     const algorithm = plainString(call.arguments[0]);
     if (algorithm === null || !/^(?:md[245]|sha-?1)$/i.test(algorithm)) return [];
     const names = namesAround(syntax, call.node);
-    const severity = hashSeverity(names, call.node.parent?.parent?.text ?? '');
+    const severity = hashSeverity({ algorithm, names, use: call.node.parent?.parent?.text ?? '' });
     return [
       hitIn(syntax.scopes.around(call.node), {
         rule: 'weak-hash',
@@ -31,9 +31,11 @@ export function checkWeakHash(syntax: FileSyntax): CheckHit[] {
   });
 }
 
-function hashSeverity(names: string, use: string): Severity {
+function hashSeverity(hash: { algorithm: string; names: string; use: string }): Severity {
+  const { algorithm, names, use } = hash;
   if (secretName.test(names) || /passw(?:or)?d|secret|token/i.test(use)) return 'high';
-  return contentName.test(names) || contentName.test(use) ? 'low' : 'medium';
+  const isContent = contentName.test(names) || contentName.test(use);
+  return isContent || /^sha/i.test(algorithm) ? 'low' : 'medium';
 }
 
 /** `Math.random()` for what others must not guess. */

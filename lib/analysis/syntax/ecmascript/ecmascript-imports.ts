@@ -83,7 +83,7 @@ function reExport(statement: SyntaxNode): ImportFact[] {
   if (specifier === null) return [];
   const clause = statement.childOfType('export_clause');
   const names = clause?.children.flatMap(specifierNames) ?? [{ name: '*', local: '*' }];
-  const typeOnly = statement.childOfType('type') !== undefined;
+  const typeOnly = /^export\s+type\b/.test(statement.text);
   const kind = typeOnly ? 'type-only' : 're-export';
   return [{ specifier, names, line: statement.line, kind, deferred: false }];
 }

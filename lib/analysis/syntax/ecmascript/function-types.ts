@@ -35,7 +35,6 @@ export const controlFlow: ControlFlow = {
     'ternary_expression',
     '&&',
     '||',
-    '??',
   ]),
   levels: new Set([
     'if_statement',
