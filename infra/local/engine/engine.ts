@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { RequestRejectedError } from '../../../lib/domain/errors.ts';
 import { createCallbacks } from './callbacks.ts';
 import { CheckpointClient } from './checkpoint-client.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase, type Database } from './database.ts';
 import { createDueWork } from './due-work.ts';
 import {
   createEngineContext,
@@ -35,7 +35,22 @@ const defaultRetentionDays = 14;
  * @throws UpstreamError when the file is damaged, newer than this program, or the disk is full.
  */
 export function createEngine(options: EngineOptions): Engine {
-  const parts = assemble(options);
+  const database = openDatabase(options.databaseFile);
+  try {
+    return createEngineOver(database, options);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** The same over a database that is open already; `close` closes it. */
+export function createEngineOver(
+  database: Database,
+  options: Omit<EngineOptions, 'databaseFile'>,
+): Engine {
+  migrate(database);
+  const parts = assemble(createTables(database), options);
   const { context, lifecycle, invoker, timers, retention, waiters } = parts;
   const { tables, active, now } = context;
   let closed = false;
@@ -83,9 +98,8 @@ export function createEngine(options: EngineOptions): Engine {
 }
 
 /** Makes the parts and joins them by the signals that changes in the tables send. */
-function assemble(options: EngineOptions) {
+function assemble(tables: Tables, options: Omit<EngineOptions, 'databaseFile'>) {
   const { now = Date.now, newId = randomUUID, onProblem = () => {}, codeVersion } = options;
-  const tables = openTables(options.databaseFile);
   const waiters = createRunWaiters();
   const signals: EngineSignals = {
     runnable: (flow, runId) => invoker.enqueue(flow, runId),
@@ -110,17 +124,6 @@ function assemble(options: EngineOptions) {
   const days = options.retention?.days ?? defaultRetentionDays;
   const retention = createRetention({ tables, days, now, onProblem });
   return { context, lifecycle, invoker, timers, retention, waiters };
-}
-
-function openTables(file: string): Tables {
-  const database = openDatabase(file);
-  try {
-    migrate(database);
-    return createTables(database);
-  } catch (error) {
-    database.close();
-    throw error;
-  }
 }
 
 function register(context: EngineContext, flow: Parameters<Engine['register']>[0]): void {

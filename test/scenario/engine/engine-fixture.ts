@@ -8,8 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
+import { openDatabase, type Database } from '../../../infra/local/engine/database.ts';
 import {
-  createEngine,
+  createEngineOver,
   type Engine,
   type EngineOptions,
 } from '../../../infra/local/engine/engine.ts';
@@ -33,23 +34,25 @@ export function temporaryFolder(): string {
 
 export interface EngineFixtureOptions extends Partial<EngineOptions> {
   executionTimeoutSeconds?: number;
+  /** Instead of a file of its own. */
+  database?: Database;
 }
 
 /** An engine over a real file that knows `flows` and has resumed; closed after the test. */
 export function startEngine(
   flows: Record<string, TestFlow>,
-  { executionTimeoutSeconds = 60, ...options }: EngineFixtureOptions = {},
+  { executionTimeoutSeconds = 60, database, ...options }: EngineFixtureOptions = {},
 ): Engine {
-  const engine = createEngine({
-    databaseFile: options.databaseFile ?? join(temporaryFolder(), 'cicd.db'),
+  const file = options.databaseFile ?? join(temporaryFolder(), 'cicd.db');
+  const engine = createEngineOver(database ?? openDatabase(file), {
     codeVersion: 'one',
     ...options,
   });
+  onTestFinished(() => engine.close());
   for (const [name, flow] of Object.entries(flows)) {
     engine.register({ name, executionTimeoutSeconds, handler: durable(flow) });
   }
   engine.resume();
-  onTestFinished(() => engine.close());
   return engine;
 }
 
