@@ -56,10 +56,13 @@ describe('unused parameters', () => {
   });
 });
 
-describe('await in a loop', () => {
-  const loop = (header: string, ...body: string[]) =>
-    `export async function f(list: string[]) {\n  ${header} {\n${body.map((line) => `    ${line}\n`).join('')}  }\n}\n`;
+/** An async function with a loop in it. */
+function loop(header: string, ...body: string[]): string {
+  const lines = body.map((line) => `    ${line}\n`);
+  return `export async function f(list: string[]) {\n  ${header} {\n${lines.join('')}  }\n}\n`;
+}
 
+describe('await in a loop', () => {
   it('is reported once per loop over independent items', async () => {
     expect(
       await rulesOf(loop('for (const a of list)', 'await fetch(a);', 'await fetch(a);')),

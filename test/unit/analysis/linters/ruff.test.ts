@@ -11,6 +11,11 @@ function rulesOf(text: string, path = 'app/module.py'): string[] {
     .toSorted();
 }
 
+/** A function that calls another and handles its error. */
+function handler(except: string, body: string): string {
+  return `def f():\n    try:\n        g()\n    ${except}:\n        ${body}\ndef g(): ...\n`;
+}
+
 describe('ruff', () => {
   // Each row: the defect, and a look-alike that is in order.
   it.each([
@@ -145,9 +150,6 @@ describe('ruff', () => {
   });
 
   it('tells errors that are dropped, caught bare and caught too broadly apart', () => {
-    const handler = (except: string, body: string) =>
-      `def f():\n    try:\n        g()\n    ${except}:\n        ${body}\ndef g(): ...\n`;
-
     expect(rulesOf(handler('except', 'pass'))).toEqual(['4 bare-except', '4 swallowed-error']);
     expect(rulesOf(handler('except Exception', 'pass'))).toEqual(['4 swallowed-error']);
     expect(rulesOf(handler('except Exception', 'g()'))).toEqual(['4 broad-except']);
