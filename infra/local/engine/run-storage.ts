@@ -115,10 +115,14 @@ export class RunStorage {
     );
   }
 
-  /** Oldest first. */
-  listUnended() {
+  /** Runs that a starting process has to act on: all but those that wait for code it has. Oldest first. */
+  listLeftBehind(codeVersion: string, flows: readonly string[]) {
     return this.#database.all<RunRecord>(
-      `SELECT ${columns} FROM runs WHERE state IN ('pending', 'running', 'waiting') ORDER BY seq`,
+      `SELECT ${columns} FROM runs WHERE state IN ('pending', 'running', 'waiting')
+         AND (state <> 'waiting' OR code_version <> ?
+           OR flow NOT IN (SELECT value FROM json_each(?))) ORDER BY seq`,
+      codeVersion,
+      JSON.stringify(flows),
     );
   }
 

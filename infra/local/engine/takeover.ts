@@ -49,7 +49,7 @@ export function takeOver(context: EngineContext, lifecycle: RunLifecycle): Resum
   }
 
   tables.database.transaction(() => {
-    for (const run of tables.runs.listUnended()) takeUp(run);
+    for (const run of tables.runs.listLeftBehind(codeVersion, [...flows.keys()])) takeUp(run);
   });
   return summary;
 }
