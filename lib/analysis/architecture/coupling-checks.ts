@@ -26,7 +26,9 @@ export function checkCoupling(modules: readonly Module[], imports: readonly Modu
     const { path, fanIn, fanOut } = module;
     if (fanIn >= limits.hub && fanOut >= limits.hub) {
       const message = `${fanIn} modules import this one, and it imports ${fanOut} others.`;
-      hits.push({ rule: 'hub-module', path, line: 1, message });
+      const isLarge = Math.min(fanIn, fanOut) >= 2 * limits.hub;
+      const severity = isLarge ? 'medium' : 'low';
+      hits.push({ rule: 'hub-module', path, line: 1, message, severity });
     } else if (fanOut >= limits.fanOut && fanOut > usual.limit) {
       const message =
         `The module imports ${fanOut} other modules of the source; ` +

@@ -3,31 +3,44 @@ import type { ModuleImport, OutsideImport, ResolvedImports } from '../modules/re
 import type { Hit } from '../rule.ts';
 import { isTestPath } from '../test-paths.ts';
 
-/** Imports of what another package keeps for itself, by the underscore that both languages know. */
+/**
+ * Imports of what another Python package keeps for itself. JavaScript hides names by not exporting
+ * them, so there an underscore says nothing.
+ */
 export function checkPrivateImports(
   { inside, outside }: ResolvedImports,
   inComponent: ReadonlySet<string>,
 ): Hit[] {
-  const isJudged = (path: string) => inComponent.has(path) && !isTestPath(path);
-  return [
+  const isJudged = (path: string) =>
+    /\.pyi?$/.test(path) && inComponent.has(path) && !isTestPath(path);
+  const hits = [
     ...inside.filter(({ from }) => isJudged(from)).flatMap(checkInside),
     ...outside.filter(({ from }) => isJudged(from)).flatMap(checkOutside),
   ];
+  return [...Map.groupBy(hits, ({ symbol }) => symbol).values()].flatMap(joinIfCommon);
+}
+
+/** What so many take is private by name only: one change mends it, so one hit tells it. */
+const common = 5;
+
+function joinIfCommon(hits: Hit[]): Hit[] {
+  const [first] = hits;
+  if (!first || hits.length < common) return hits;
+  return [{ ...first, message: `${first.message} So do ${hits.length - 1} more imports.` }];
 }
 
 function checkInside({ from, to, names, statement }: ModuleImport): Hit[] {
   const owner = ownerOfPrivatePath(to);
   const crosses = owner !== undefined && !sharesPrivates(from, owner);
   if (crosses) return [toHit(from, statement.line, { what: to, owner })];
-  if (sharesPrivates(from, dirname(to))) return [];
-  return names
-    .filter(({ name }) => isPrivate(name))
-    .map(({ name }) => toHit(from, statement.line, { what: name, owner: to }));
+  const taken = names.map(({ name }) => name).filter(isPrivate);
+  if (taken.length === 0 || sharesPrivates(from, dirname(to))) return [];
+  return [toHit(from, statement.line, { what: taken.join(', '), owner: to })];
 }
 
 /** `requests._internal_utils`; a library's top-level name may begin with an underscore in public. */
 function checkOutside({ from, origin, package: name, statement }: OutsideImport): Hit[] {
-  if (origin !== 'package' || !from.endsWith('.py')) return [];
+  if (origin !== 'package') return [];
   const [, ...below] = statement.specifier.split('.');
   const segment = [...below, ...statement.names.map((one) => one.name)].find(isPrivate);
   return segment === undefined ? [] : [toHit(from, statement.line, { what: segment, owner: name })];
@@ -35,7 +48,6 @@ function checkOutside({ from, origin, package: name, statement }: OutsideImport)
 
 /** The folder that a private file or folder of `path` belongs to; undefined without any. */
 function ownerOfPrivatePath(path: string): string | undefined {
-  if (!/\.pyi?$/.test(path)) return undefined;
   const segments = path.replace(/\.pyi?$/, '').split('/');
   const index = segments.findIndex(isPrivate);
   return index === -1 ? undefined : segments.slice(0, index).join('/');

@@ -20,13 +20,26 @@ const gross = 2;
 export function checkSizes(file: FileFacts): Hit[] {
   // Long tests and generated declarations are normal, and splitting them helps nobody.
   if (isTestPath(file.path) || isDeclarationFile(file.path)) return [];
+  const methods = countMethods(file);
   return [
     ...checkModule(file),
     ...file.definitions
       .filter(({ kind }) => kind === 'class')
-      .flatMap((one) => checkClass(one, file)),
+      .flatMap((one) => checkClass(one, methods.get(one.qualifiedName) ?? 0, file.path)),
     ...checkInterface(file),
   ];
+}
+
+/** Methods of each class, by the class's qualified name. */
+function countMethods({ definitions }: FileFacts): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { kind, name, qualifiedName } of definitions) {
+    // A visitor has a method for each kind of node, which is its point.
+    if (kind !== 'method' || /^visit_?[A-Z]/.test(name)) continue;
+    const owner = qualifiedName.slice(0, qualifiedName.lastIndexOf('.'));
+    counts.set(owner, (counts.get(owner) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function checkModule(file: FileFacts): Hit[] {
@@ -57,21 +70,14 @@ function isTable(file: FileFacts, parts: readonly DefinitionFact[]): boolean {
   return inParts < file.lines / 4;
 }
 
-function checkClass(one: DefinitionFact, file: FileFacts): Hit[] {
-  const methods = file.definitions.filter(
-    ({ kind, name, qualifiedName }) =>
-      kind === 'method' &&
-      qualifiedName === `${one.qualifiedName}.${name}` &&
-      // A visitor has a method for each kind of node, which is its point.
-      !/^visit_?[A-Z]/.test(name),
-  ).length;
+function checkClass(one: DefinitionFact, methods: number, path: string): Hit[] {
   const lines = one.endLine - one.line + 1;
   const excess = Math.max(lines / limits.classLines, methods / limits.classMethods);
   if (excess <= 1) return [];
   return [
     {
       rule: 'oversized-class',
-      path: file.path,
+      path,
       line: one.line,
       message: `\`${one.name}\` has ${methods} methods on ${lines} lines.`,
       symbol: one.qualifiedName,

@@ -35,7 +35,7 @@ export function checkOutsideCalls(
 /** One hit for a file and kind, at its first place: the remedy is one for all of them. */
 function unhandled(calls: readonly OutsideCall[], guards: CallerGuards): Hit[] {
   const doubtful = calls
-    .filter(({ kind }) => weight[kind] !== undefined)
+    .filter(({ kind, errorHandling }) => weight[kind] !== undefined && errorHandling !== null)
     .map((one) => ({ one, fate: guards.fateOf(one.call) }))
     .filter(({ fate }) => fate !== 'handled');
   const groups = Map.groupBy(doubtful, ({ one }) => `${one.path}\n${one.kind}`);
@@ -87,12 +87,16 @@ function withoutTimeout(calls: readonly OutsideCall[], facts: readonly FileFacts
 
 function requestWithoutTimeout({ name, detail, path, call }: OutsideCall): Hit {
   const target = detail === null ? '' : ` to \`${detail}\``;
+  // Without literal options a variable may stand there that sets a limit.
+  const isCertain = call.options.length > 0 && !call.options.includes('*');
   return {
     rule: 'http-without-timeout',
     path,
     line: call.line,
-    message: `\`${name}\`${target} has no time limit: a server that never answers holds it for ever.`,
+    message: `\`${name}\`${target} sets no time limit for a server that never answers.`,
     symbol: call.enclosing ?? name,
+    severity: isCertain ? 'medium' : 'low',
+    confidence: isCertain ? 'high' : 'medium',
   };
 }
 

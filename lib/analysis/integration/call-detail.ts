@@ -12,7 +12,8 @@ export function detailOf(
 ): string | null {
   if (literal === null || literal.trim() === '') return null;
   const detail = describe[argument](literal.trim());
-  return detail === null || detail === '' ? null : detail.slice(0, longestDetail);
+  // A computed string may have left nothing but the mark that it goes on.
+  return detail === null || /^…?$/.test(detail) ? null : detail.slice(0, longestDetail);
 }
 
 const describe: Record<CatalogueEntry['argument'], (literal: string) => string | null> = {
@@ -27,6 +28,8 @@ const describe: Record<CatalogueEntry['argument'], (literal: string) => string |
 
 /** `https://user:pass@host/path?token=x` → `https://host/path`. */
 function publicAddress(literal: string): string | null {
+  // `request('PUT', address)` names the method first.
+  if (/^[A-Z]+$/.test(literal)) return null;
   // A connection string in another form (`host=… password=…`) is not taken apart.
   if (/\s|password/i.test(literal.replace(/[?#].*$/s, ''))) return null;
   return literal.replace(/^([a-z][\w+.-]*:\/\/)?[^/?#]*@/i, '$1').replace(/[?#].*$/s, '');

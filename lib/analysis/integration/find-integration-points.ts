@@ -37,17 +37,16 @@ export function findIntegrationPoints(source: {
 /** Calls of one file that reach the same thing in the same way become one point, the worst case told. */
 function joinCalls(calls: readonly OutsideCall[]): IntegrationPoint[] {
   const points = new Map<string, IntegrationPoint>();
-  for (const { kind, name, detail, path, call, timeout } of calls) {
+  for (const { kind, name, detail, path, call, errorHandling, timeout } of calls) {
     const key = [path, kind, name, detail].join('\n');
-    const handling = kind === 'configuration' ? null : handlingOf[call.guarded];
     const known = points.get(key);
     if (known) {
       known.alsoAt.push(`${path}:${call.line}`);
-      known.errorHandling = worse(known.errorHandling, handling);
+      known.errorHandling = worse(known.errorHandling, errorHandling);
       if (timeout === false) known.timeout = false;
     } else {
       const place = { path, line: call.line, alsoAt: [] };
-      points.set(key, { kind, name, detail, ...place, errorHandling: handling, timeout });
+      points.set(key, { kind, name, detail, ...place, errorHandling, timeout });
     }
   }
   return [...points.values()];
@@ -55,7 +54,6 @@ function joinCalls(calls: readonly OutsideCall[]): IntegrationPoint[] {
 
 type ErrorHandling = IntegrationPoint['errorHandling'];
 
-const handlingOf = { handled: 'handled', swallowed: 'swallowed', no: 'none' } as const;
 const worstFirst: ErrorHandling[] = ['none', 'swallowed', 'handled', null];
 
 function worse(a: ErrorHandling, b: ErrorHandling): ErrorHandling {

@@ -1,3 +1,5 @@
+import type { IntegrationPoint } from '../../domain/report.ts';
+import type { Language } from '../../domain/source.ts';
 import type { CallFact, FileFacts } from '../facts.ts';
 import { detailOf } from './call-detail.ts';
 import { findKnownCall, type KnownCall } from './catalogue/catalogue.ts';
@@ -11,12 +13,14 @@ export interface OutsideCall {
   detail: string | null;
   path: string;
   call: CallFact;
+  /** What happens when it fails; null where nothing outside can fail yet. */
+  errorHandling: IntegrationPoint['errorHandling'];
   /** Null where no time limit is to be expected. */
   timeout: boolean | null;
 }
 
 /** Names that need no import. */
-const globals = new Set([
+const globals = [
   'open',
   'fetch',
   'globalThis',
@@ -25,7 +29,7 @@ const globals = new Set([
   'XMLHttpRequest',
   'EventSource',
   'WebSocket',
-]);
+];
 
 const sqlStatement =
   /^\s*(SELECT\s|INSERT\s+(INTO|OR)\s|UPDATE\s+\S+\s+SET\s|DELETE\s+FROM\s|CREATE\s+(TABLE|INDEX|UNIQUE|TEMP)|ALTER\s+TABLE|DROP\s+TABLE|PRAGMA\s|REPLACE\s+INTO|WITH\s+\w+\s+AS)/i;
@@ -34,33 +38,31 @@ const sqlMethods =
 const httpMethods = /\.(get|post|put|patch|delete|head|request|fetch|urlopen)$/;
 
 export function findOutsideCalls(file: FileFacts): OutsideCall[] {
-  const imported = importedRoots(file);
+  const roots = outsideRoots(file);
   return file.calls.flatMap((call) => {
-    const known = knownCall(call, imported) ?? guessedCall(call);
+    const known = knownCall(call, roots, file.language) ?? guessedCall(call);
     return known ? [toOutsideCall(call, known, file.path)] : [];
   });
 }
 
-/** What can begin a callee that comes from a module: the module, and of Python the top-level name. */
-function importedRoots(file: FileFacts): Set<string> {
-  return new Set(
-    file.imports.flatMap(({ specifier }) => {
-      const module = specifier.replace(/^node:/, '');
-      return file.language === 'python' ? [module.split('.')[0] ?? module] : [module];
-    }),
-  );
+/** What can begin a callee that leaves the file: globals, modules, and of Python top-level names. */
+function outsideRoots(file: FileFacts): string[] {
+  const roots = file.imports
+    .map(({ specifier }) => specifier.replace(/^node:/, ''))
+    .filter((module) => !module.startsWith('.'))
+    .map((module) => (file.language === 'python' ? (module.split('.')[0] ?? module) : module));
+  return [...new Set([...roots, ...globals])];
 }
 
-function knownCall(call: CallFact, imported: ReadonlySet<string>): KnownCall | undefined {
-  const known = findKnownCall(fullName(call));
-  if (!known) return undefined;
-  // A local variable can bear the name of a library: without an import it is not that library.
-  const root = known.module.startsWith('@') ? known.module : (known.module.split('.')[0] ?? '');
-  const isImported =
-    imported.has(known.module) ||
-    imported.has(root) ||
-    [...imported].some((specifier) => known.module.startsWith(`${specifier}.`));
-  return isImported || globals.has(root) ? known : undefined;
+/** A local variable can bear the name of a library: without an import it is not that library. */
+function knownCall(
+  call: CallFact,
+  roots: readonly string[],
+  language: Language,
+): KnownCall | undefined {
+  const name = fullName(call);
+  const isOutside = roots.some((root) => name === root || name.startsWith(`${root}.`));
+  return isOutside ? findKnownCall(name, language) : undefined;
 }
 
 /** `requests.Session.post` for `session.post` where the file shows how the session was made. */
@@ -90,6 +92,8 @@ const guessedStatement: CatalogueEntry = {
 };
 const guessedRequest: CatalogueEntry = { modules: [], calls: httpMethods, argument: 'url' };
 
+const handlingOf = { handled: 'handled', swallowed: 'swallowed', no: 'none' } as const;
+
 function toOutsideCall(
   call: CallFact,
   { kind, entry, module }: KnownCall,
@@ -103,6 +107,7 @@ function toOutsideCall(
     detail: detailOf(call.literal, entry.argument),
     path,
     call,
+    errorHandling: entry.prepares || kind === 'configuration' ? null : handlingOf[call.guarded],
     timeout: entry.timeout ? entry.timeout.some((option) => call.options.includes(option)) : null,
   };
 }

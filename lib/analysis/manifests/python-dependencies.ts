@@ -139,13 +139,16 @@ function parseSetupCfg(text: string): PythonDependencies {
   return { dependencies: requirementsOf(lines.filter((line) => !/^\s*#/.test(line))), open: false };
 }
 
+/** A list or dictionary in which brackets may stand inside strings: `["requests[security]"]`. */
+const listOfStrings = /^(\[(?:[^\]"']|"[^"]*"|'[^']*')*\]|\{(?:[^}"']|"[^"]*"|'[^']*')*\})/;
+
 /** String literals in the lists of `install_requires` and the like; computed ones leave it open. */
 function parseSetupPy(text: string): PythonDependencies {
   const keys = /\b(?:install_requires|tests_require|setup_requires|extras_require)\s*[=:]\s*/g;
   let open = false;
   const lines = [...text.matchAll(keys)].flatMap((match) => {
     const value = text.slice(match.index + match[0].length);
-    const literal = /^(\[[^\]]*\]|\{[^}]*\})/.exec(value)?.[0];
+    const literal = listOfStrings.exec(value)?.[0];
     if (literal === undefined) open = true;
     return [...(literal ?? '').matchAll(/["']([^"']+)["']/g)].map(([, line = '']) => line);
   });

@@ -18,8 +18,7 @@ export const integrationRules: Rule[] = [
   {
     id: 'unhandled-integration-error',
     category: 'integration',
-    // The hit's own text says which kind of integration it is about.
-    topic: 'http-api',
+    topic: 'error-handling',
     severity: 'low',
     confidence: 'medium',
     title: 'Outside call without error handling',

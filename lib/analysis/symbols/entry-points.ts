@@ -74,9 +74,11 @@ const calledByName = new Set([
   'OPTIONS',
 ]);
 
-/** Ways in which dispatchers name their methods. */
-const dispatchedName =
-  /^(visit|depart|generic_visit|do|test|on|pytest|setUp|tearDown|setup|teardown|process|handle|clean|validate|resolve|before|after|ng)(_|[A-Z])|^connectedCallback$|Callback$/;
+/** How runners and plug-in hosts name the functions that they look for. */
+const hookName = /^(test|pytest|on)_|^(setUp|tearDown)/;
+
+/** How visitors, request handlers and custom elements name the methods that they are asked for. */
+const dispatchedMethod = /^(visit|depart|do|on|test|ng)(_|[A-Z])|^(setUp|tearDown)|Callback$/;
 
 /** Files whose names a tool reads: settings, stories, migrations, build scripts. */
 const configurationFile =
@@ -91,7 +93,8 @@ export function isEntryFile(path: string): boolean {
 export function isEntryPoint(definition: DefinitionFact): boolean {
   const { name, kind, decorators } = definition;
   if (/^_+$|^__\w+__$/.test(name) || name.startsWith('#') || calledByName.has(name)) return true;
-  if (kind !== 'class' && kind !== 'variable' && dispatchedName.test(name)) return true;
+  if (kind === 'function' && hookName.test(name)) return true;
+  if (kind === 'method' && dispatchedMethod.test(name)) return true;
   return decorators.some((decorator) => !isInert(decorator));
 }
 

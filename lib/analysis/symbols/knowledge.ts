@@ -1,6 +1,7 @@
 import type { ManifestFile } from '../../domain/source.ts';
 import type { FileFacts } from '../facts.ts';
 import { parsePackageJsons } from '../manifests/package-json.ts';
+import { isFolderEntry } from '../modules/file-roles.ts';
 import type { ResolvedImports } from '../modules/resolved-imports.ts';
 import { ClassHierarchy } from './class-hierarchy.ts';
 import { packageEntries, pythonEntryNames } from './entry-points.ts';
@@ -29,6 +30,8 @@ export interface Knowledge {
   imported: ReadonlySet<string>;
   /** Modules of which somebody takes the default export, or everything. */
   takenWhole: ReadonlySet<string>;
+  /** Modules of which another one hands on every name: `export * from`. */
+  handedOn: ReadonlySet<string>;
   referencesComplete: boolean;
 }
 
@@ -38,17 +41,25 @@ export function gatherKnowledge(source: SymbolSource): Knowledge {
     ({ names, statement }) =>
       statement.kind === 'dynamic' || names.some(({ name }) => name === 'default' || name === '*'),
   );
+  const handingOn = resolved.inside.filter(
+    ({ from, names, statement }) =>
+      names.some(
+        ({ name, local }) => name === '*' && (local === '*' || statement.kind === 're-export'),
+      ) &&
+      (statement.kind === 're-export' || isFolderEntry(from)),
+  );
   const references = new ReferenceIndex(facts);
   const classes = new ClassHierarchy(facts);
-  const handedOn = [...classes.names()].filter((name) => references.of(name).reExported);
+  const reExported = [...classes.names()].filter((name) => references.of(name).reExported);
   return {
     references,
     classes,
-    offeredClasses: classes.withAncestors(handedOn),
+    offeredClasses: classes.withAncestors(reExported),
     packageEntries: packageEntries(parsePackageJsons(manifests)),
     pythonEntryNames: pythonEntryNames(manifests),
     imported: new Set(resolved.inside.map(({ to }) => to)),
     takenWhole: new Set(whole.map(({ to }) => to)),
+    handedOn: new Set(handingOn.map(({ to }) => to)),
     referencesComplete,
   };
 }

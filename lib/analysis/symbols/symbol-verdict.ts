@@ -25,7 +25,7 @@ export function canBeJudged(symbol: CodeSymbol, known: Knowledge): boolean {
   if (isEntryPoint(definition) || known.pythonEntryNames.has(name)) return false;
   if (kind === 'method') return isJudgedMethod(definition, known);
   if (kind === 'class' && !isJudgedClass(definition, known)) return false;
-  if (isOffered(symbol)) return false;
+  if (isOffered(symbol, known)) return false;
   if (file.language === 'python') return topLevel || kind === 'function';
   // What is not exported is seen by the linter, which knows scopes.
   return topLevel && exported && !isPackageEntry(file.path, known.packageEntries);
@@ -47,8 +47,10 @@ function isJudgedClass({ bases }: DefinitionFact, { classes }: Knowledge): boole
 }
 
 /** Its author named it for users whom we may not see: in `__all__`, or at the door of a package. */
-function isOffered({ definition, file }: CodeSymbol): boolean {
-  if (file.language !== 'python' || !definition.exported) return false;
+function isOffered({ definition, file }: CodeSymbol, known: Knowledge): boolean {
+  if (!definition.exported) return false;
+  if (known.handedOn.has(file.path)) return true;
+  if (file.language !== 'python') return false;
   return isFolderEntry(file.path) || isListedExport(definition, file);
 }
 
@@ -65,7 +67,7 @@ export function judge(symbol: CodeSymbol, known: Knowledge): Verdict | undefined
   const isPublic = isVisibleOutside(symbol);
   const isImported = known.imported.has(file.path);
   // What is public and tested in a module that nobody here imports may be what a library is for.
-  if (onlyTests && isPublic && !isImported) return undefined;
+  if (onlyTests && isPublic && (!isImported || kind === 'method')) return undefined;
   const isDoubtful =
     onlyTests ||
     references.spelled ||

@@ -1,24 +1,25 @@
-import type { CatalogueEntry } from './entry.ts';
+import type { KindCatalogue } from './entry.ts';
 
 /** Settings that are read from files. Environment variables are facts of their own. */
-export const configuration: CatalogueEntry[] = [
-  // Python
-  {
-    modules: ['configparser', 'ConfigParser', 'configobj'],
-    calls: /^(read|read_file|readfp|ConfigObj)$/,
-    argument: 'path',
-  },
-  { modules: ['dotenv'], calls: /^(load_dotenv|dotenv_values)$/, argument: 'path' },
-  { modules: ['decouple', 'environ'], calls: /^(config|read_env|Env)$/, argument: 'other' },
-  { modules: ['dynaconf'], calls: /^(Dynaconf|LazySettings)$/, argument: 'other' },
-  { modules: ['tomllib', 'tomli', 'toml'], calls: /^loads?$/, argument: 'other' },
-
-  // JavaScript
-  { modules: ['dotenv'], calls: /^(config|configDotenv|parse)$/, argument: 'path' },
-  { modules: ['config', 'nconf', 'rc'], calls: /^(|get|has|file|argv|env)$/, argument: 'other' },
-  {
-    modules: ['cosmiconfig', 'lilconfig', 'c12', 'convict'],
-    calls: /^(|cosmiconfig|cosmiconfigSync|lilconfig|lilconfigSync|loadConfig|loadFile)$/,
-    argument: 'other',
-  },
-];
+export const configuration: KindCatalogue = {
+  python: [
+    {
+      modules: ['configparser', 'ConfigParser', 'configobj'],
+      calls: /^(read|read_file|readfp|ConfigObj)$/,
+      argument: 'path',
+    },
+    { modules: ['dotenv'], calls: /^(load_dotenv|dotenv_values)$/, argument: 'path' },
+    { modules: ['decouple', 'environ'], calls: /^(config|read_env|Env)$/, argument: 'other' },
+    { modules: ['dynaconf'], calls: /^(Dynaconf|LazySettings)$/, argument: 'other' },
+    { modules: ['tomllib', 'tomli', 'toml'], calls: /^loads?$/, argument: 'other' },
+  ],
+  script: [
+    { modules: ['dotenv'], calls: /^(config|configDotenv|parse)$/, argument: 'path' },
+    { modules: ['config', 'nconf', 'rc'], calls: /^(|get|has|file|argv|env)$/, argument: 'other' },
+    {
+      modules: ['cosmiconfig', 'lilconfig', 'c12', 'convict'],
+      calls: /^(|cosmiconfig|cosmiconfigSync|lilconfig|lilconfigSync|loadConfig|loadFile)$/,
+      argument: 'other',
+    },
+  ],
+};

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from './entry.ts';
+import type { KindCatalogue } from './entry.ts';
 
 const statements =
   /^(execute|executemany|executescript|execute_async|fetch|fetchrow|fetchval|fetchone|fetchall)$/;
@@ -22,114 +22,132 @@ const pythonDrivers = [
 ];
 
 /** Drivers, mappers and caches. */
-export const databases: CatalogueEntry[] = [
-  // Python
-  { modules: ['sqlite3', 'aiosqlite', 'duckdb'], calls: /^connect$/, argument: 'path' },
-  {
-    modules: ['psycopg2', 'psycopg', 'asyncpg', 'pg8000', 'psycopg_pool'],
-    calls: /^(connect|create_pool|ConnectionPool|AsyncConnectionPool)$/,
-    argument: 'url',
-    timeout: ['connect_timeout', 'timeout'],
-  },
-  {
-    modules: ['pymysql', 'MySQLdb', 'mysql.connector', 'aiomysql'],
-    calls: /^(connect|create_pool)$/,
-    argument: 'url',
-    timeout: ['connect_timeout', 'connection_timeout'],
-  },
-  {
-    modules: ['pyodbc', 'cx_Oracle', 'oracledb', 'pymssql'],
-    calls: /^connect$/,
-    argument: 'other',
-  },
-  {
-    modules: pythonDrivers,
-    calls: statements,
-    argument: 'statement',
-  },
-  {
-    modules: ['sqlalchemy', 'sqlmodel', 'databases'],
-    calls: /^(create_engine|create_async_engine|Database)$/,
-    argument: 'url',
-  },
-  {
-    modules: ['sqlalchemy', 'sqlmodel', 'databases'],
-    calls: /^(connect|begin|execute|scalars?|commit|flush|fetch_all|fetch_one)$/,
-    argument: 'statement',
-  },
-  { modules: ['pymongo', 'motor'], calls: /^(MongoClient|AsyncIOMotorClient)$/, argument: 'url' },
-  {
-    modules: ['pymongo', 'motor'],
-    calls:
-      /^(find|find_one\w*|insert_\w+|update_\w+|delete_\w+|aggregate|count_documents|bulk_write)$/,
-    argument: 'other',
-  },
-  {
-    modules: ['redis', 'aioredis'],
-    calls: /^(Redis|StrictRedis|from_url)$/,
-    argument: 'url',
-    timeout: ['socket_timeout', 'socket_connect_timeout'],
-  },
-  {
-    modules: ['redis', 'aioredis', 'pymemcache', 'memcache'],
-    calls: /^(get|set|setex|delete|exists|expire|incr|decr|h\w+|l(push|pop|range)|publish|ping)$/,
-    argument: 'other',
-  },
-  {
-    modules: ['elasticsearch', 'opensearchpy', 'cassandra', 'neo4j', 'influxdb_client'],
-    calls: /^(search|index|bulk|get|execute|run|write|query|connect|driver)$/,
-    argument: 'other',
-  },
-
-  // JavaScript
-  {
-    modules: ['pg', 'pg-promise', 'mysql', 'mysql2', 'mysql2/promise', 'mariadb', 'mssql'],
-    calls: /^(query|execute|connect|one|many|none|any|getConnection|batch)$/,
-    argument: 'statement',
-  },
-  {
-    modules: ['postgres', '@neondatabase/serverless', '@vercel/postgres'],
-    calls: /^(|query|unsafe|sql|connect)$/,
-    argument: 'statement',
-  },
-  {
-    modules: ['better-sqlite3', 'sqlite', 'sqlite3', 'bun:sqlite', '@libsql/client'],
-    calls: /^(|Database|DatabaseSync|open)$/,
-    argument: 'path',
-  },
-  {
-    modules: ['better-sqlite3', 'sqlite', 'sqlite3', 'bun:sqlite', '@libsql/client'],
-    calls: /^(prepare|exec|run|all|get|each|execute|batch|transaction)$/,
-    argument: 'statement',
-  },
-  { modules: ['mongoose', 'mongodb'], calls: /^(connect|createConnection)$/, argument: 'url' },
-  {
-    modules: ['mongoose', 'mongodb'],
-    calls:
-      /^(find\w*|insert\w+|update\w+|delete\w+|aggregate|countDocuments|bulkWrite|save|create)$/,
-    argument: 'other',
-  },
-  {
-    modules: ['redis', 'ioredis', '@upstash/redis', 'memjs'],
-    calls: /^(connect|get|set|setex|del|exists|expire|incr|decr|h\w+|l\w+|publish|ping|eval)$/,
-    argument: 'other',
-  },
-  {
-    modules: ['@prisma/client'],
-    calls:
-      /^(find\w+|create\w*|update\w*|upsert|delete\w*|count|aggregate|groupBy|\$\w+Raw\w*|\$transaction|\$connect)$/,
-    argument: 'other',
-  },
-  { modules: ['knex'], calls: /^(|raw|select|insert|update|del|transaction)$/, argument: 'other' },
-  {
-    modules: ['typeorm', 'sequelize', 'drizzle-orm', '@mikro-orm/core', 'kysely'],
-    calls:
-      /^(initialize|createConnection|authenticate|query|execute|executeTakeFirst\w*|save|find\w*|transaction|sync)$/,
-    argument: 'statement',
-  },
-  {
-    modules: ['@elastic/elasticsearch', 'neo4j-driver', 'cassandra-driver', '@clickhouse/client'],
-    calls: /^(search|index|bulk|get|execute|run|query|insert|connect)$/,
-    argument: 'other',
-  },
-];
+export const databases: KindCatalogue = {
+  python: [
+    { modules: ['sqlite3', 'aiosqlite', 'duckdb'], calls: /^connect$/, argument: 'path' },
+    {
+      modules: ['psycopg2', 'psycopg', 'asyncpg', 'pg8000', 'psycopg_pool'],
+      calls: /^(connect|create_pool|ConnectionPool|AsyncConnectionPool)$/,
+      argument: 'url',
+      timeout: ['connect_timeout', 'timeout'],
+    },
+    {
+      modules: ['pymysql', 'MySQLdb', 'mysql.connector', 'aiomysql'],
+      calls: /^(connect|create_pool)$/,
+      argument: 'url',
+      timeout: ['connect_timeout', 'connection_timeout'],
+    },
+    {
+      modules: ['pyodbc', 'cx_Oracle', 'oracledb', 'pymssql'],
+      calls: /^connect$/,
+      argument: 'other',
+    },
+    {
+      modules: pythonDrivers,
+      calls: statements,
+      argument: 'statement',
+    },
+    {
+      modules: ['sqlalchemy', 'sqlmodel', 'databases'],
+      calls: /^(create_engine|create_async_engine|Database)$/,
+      argument: 'url',
+      prepares: true,
+    },
+    {
+      modules: ['sqlalchemy', 'sqlmodel', 'databases'],
+      calls: /^(connect|begin|execute|scalars?|commit|flush|fetch_all|fetch_one)$/,
+      argument: 'statement',
+    },
+    {
+      modules: ['pymongo', 'motor'],
+      calls: /^(MongoClient|AsyncIOMotorClient)$/,
+      argument: 'url',
+      prepares: true,
+    },
+    {
+      modules: ['pymongo', 'motor'],
+      calls:
+        /^(find|find_one\w*|insert_\w+|update_\w+|delete_\w+|aggregate|count_documents|bulk_write)$/,
+      argument: 'other',
+    },
+    {
+      modules: ['redis', 'aioredis'],
+      calls: /^(Redis|StrictRedis|from_url)$/,
+      argument: 'url',
+      timeout: ['socket_timeout', 'socket_connect_timeout'],
+      prepares: true,
+    },
+    {
+      modules: ['redis', 'aioredis', 'pymemcache', 'memcache'],
+      calls: /^(get|set|setex|delete|exists|expire|incr|decr|h\w+|l(push|pop|range)|publish|ping)$/,
+      argument: 'other',
+    },
+    {
+      modules: ['elasticsearch', 'opensearchpy', 'cassandra', 'neo4j', 'influxdb_client'],
+      calls: /^(search|index|bulk|get|execute|run|write|query|connect|driver)$/,
+      argument: 'other',
+    },
+  ],
+  script: [
+    {
+      modules: ['pg', 'pg-promise', 'mysql', 'mysql2', 'mysql2/promise', 'mariadb', 'mssql'],
+      calls: /^(query|execute|connect|one|many|none|any|getConnection|batch)$/,
+      argument: 'statement',
+    },
+    {
+      modules: ['postgres', '@neondatabase/serverless', '@vercel/postgres'],
+      calls: /^(|query|unsafe|sql|connect)$/,
+      argument: 'statement',
+    },
+    {
+      modules: ['better-sqlite3', 'sqlite', 'sqlite3', 'bun:sqlite', '@libsql/client'],
+      calls: /^(|Database|DatabaseSync|open)$/,
+      argument: 'path',
+    },
+    {
+      modules: ['better-sqlite3', 'sqlite', 'sqlite3', 'bun:sqlite', '@libsql/client'],
+      calls: /^(prepare|exec|run|all|get|each|execute|batch|transaction)$/,
+      argument: 'statement',
+    },
+    { modules: ['mongoose', 'mongodb'], calls: /^(connect|createConnection)$/, argument: 'url' },
+    {
+      modules: ['mongoose', 'mongodb'],
+      calls:
+        /^(find\w*|insert\w+|update\w+|delete\w+|aggregate|countDocuments|bulkWrite|save|create)$/,
+      argument: 'other',
+    },
+    {
+      modules: ['redis', 'ioredis', '@upstash/redis', 'memjs'],
+      calls: /^(connect|get|set|setex|del|exists|expire|incr|decr|h\w+|l\w+|publish|ping|eval)$/,
+      argument: 'other',
+    },
+    {
+      modules: ['@prisma/client'],
+      calls:
+        /^(find\w+|create\w*|update\w*|upsert|delete\w*|count|aggregate|groupBy|\$\w+Raw\w*|\$transaction|\$connect)$/,
+      argument: 'other',
+    },
+    {
+      modules: ['pg', 'mysql', 'mysql2', 'mysql2/promise', 'mariadb', '@prisma/client', 'ioredis'],
+      calls: /^(Pool|Client|createPool|createClient|PrismaClient|Redis|)$/,
+      argument: 'url',
+      prepares: true,
+    },
+    {
+      modules: ['knex'],
+      calls: /^(|raw|select|insert|update|del|transaction)$/,
+      argument: 'other',
+    },
+    {
+      modules: ['typeorm', 'sequelize', 'drizzle-orm', '@mikro-orm/core', 'kysely'],
+      calls:
+        /^(initialize|createConnection|authenticate|query|execute|executeTakeFirst\w*|save|find\w*|transaction|sync)$/,
+      argument: 'statement',
+    },
+    {
+      modules: ['@elastic/elasticsearch', 'neo4j-driver', 'cassandra-driver', '@clickhouse/client'],
+      calls: /^(search|index|bulk|get|execute|run|query|insert|connect)$/,
+      argument: 'other',
+    },
+  ],
+};

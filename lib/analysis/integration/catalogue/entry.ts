@@ -19,6 +19,15 @@ export interface CatalogueEntry {
    * where none is to be expected.
    */
   timeout?: string[];
+  /** True where the call only makes the object by which others go outside: it cannot fail out there. */
+  prepares?: true;
+}
+
+/** The entries of one kind. The same name can be another thing in the other language. */
+export interface KindCatalogue {
+  python: CatalogueEntry[];
+  /** TypeScript and JavaScript. */
+  script: CatalogueEntry[];
 }
 
 /** Kinds that are found by calls; libraries and environment variables are found by other facts. */

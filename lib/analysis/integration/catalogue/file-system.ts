@@ -1,50 +1,51 @@
-import type { CatalogueEntry } from './entry.ts';
+import type { KindCatalogue } from './entry.ts';
 
 /** Reading, writing and arranging files. Asking for paths (`os.path.join`) is none of it. */
-export const fileSystem: CatalogueEntry[] = [
-  // Python
-  { modules: ['open'], calls: /^$/, argument: 'path' },
-  {
-    modules: ['io', 'codecs', 'gzip', 'bz2', 'lzma', 'aiofiles'],
-    calls: /^open$/,
-    argument: 'path',
-  },
-  {
-    modules: ['os'],
-    calls:
-      /^(open|listdir|scandir|walk|mkdir|makedirs|remove|unlink|rmdir|removedirs|rename|renames|replace|symlink|link|chmod|chown|truncate|utime)$/,
-    argument: 'path',
-  },
-  {
-    modules: ['pathlib', 'pathlib.Path'],
-    calls:
-      /^(open|read_text|read_bytes|write_text|write_bytes|mkdir|unlink|rmdir|rename|touch|iterdir|glob|rglob|symlink_to|chmod)$/,
-    argument: 'path',
-  },
-  {
-    modules: ['shutil'],
-    calls: /^(copy|copy2|copyfile|copyfileobj|copytree|move|rmtree|make_archive|unpack_archive)$/,
-    argument: 'path',
-  },
-  {
-    modules: ['tempfile'],
-    calls: /^(mkstemp|mkdtemp|NamedTemporaryFile|TemporaryFile|TemporaryDirectory)$/,
-    argument: 'other',
-  },
-  { modules: ['zipfile', 'tarfile'], calls: /^(ZipFile|open|extractall)$/, argument: 'path' },
-  { modules: ['glob'], calls: /^(glob|iglob)$/, argument: 'path' },
-
-  // JavaScript
-  {
-    modules: ['fs', 'fs/promises', 'fs-extra', 'graceful-fs'],
-    calls:
-      /^(readFile|writeFile|appendFile|open|openAsBlob|readdir|opendir|mkdir|mkdtemp|rm|rmdir|unlink|rename|copyFile|cp|stat|lstat|access|exists|truncate|symlink|link|chmod|utimes|watch|watchFile|createReadStream|createWriteStream|readJson|writeJson|outputFile|outputJson|ensureDir|ensureFile|emptyDir|remove|move|copy|pathExists|realpath|readlink)(Sync)?$/,
-    argument: 'path',
-  },
-  {
-    modules: ['glob', 'fast-glob', 'globby', 'tinyglobby', 'rimraf', 'chokidar', 'del'],
-    calls: /^(|glob|globSync|sync|globby|globbySync|rimraf|watch|deleteAsync|deleteSync)$/,
-    argument: 'path',
-  },
-  { modules: ['tmp', 'tmp-promise', 'tempy'], calls: /^(file|dir|\w+Sync)$/, argument: 'other' },
-];
+export const fileSystem: KindCatalogue = {
+  python: [
+    { modules: ['open'], calls: /^$/, argument: 'path' },
+    {
+      modules: ['io', 'codecs', 'gzip', 'bz2', 'lzma', 'aiofiles'],
+      calls: /^open$/,
+      argument: 'path',
+    },
+    {
+      modules: ['os'],
+      calls:
+        /^(open|listdir|scandir|walk|mkdir|makedirs|remove|unlink|rmdir|removedirs|rename|renames|replace|symlink|link|chmod|chown|truncate|utime)$/,
+      argument: 'path',
+    },
+    {
+      modules: ['pathlib', 'pathlib.Path'],
+      calls:
+        /^(open|read_text|read_bytes|write_text|write_bytes|mkdir|unlink|rmdir|rename|touch|iterdir|glob|rglob|symlink_to|chmod)$/,
+      argument: 'path',
+    },
+    {
+      modules: ['shutil'],
+      calls: /^(copy|copy2|copyfile|copyfileobj|copytree|move|rmtree|make_archive|unpack_archive)$/,
+      argument: 'path',
+    },
+    {
+      modules: ['tempfile'],
+      calls: /^(mkstemp|mkdtemp|NamedTemporaryFile|TemporaryFile|TemporaryDirectory)$/,
+      argument: 'other',
+    },
+    { modules: ['zipfile', 'tarfile'], calls: /^(ZipFile|open|extractall)$/, argument: 'path' },
+    { modules: ['glob'], calls: /^(glob|iglob)$/, argument: 'path' },
+  ],
+  script: [
+    {
+      modules: ['fs', 'fs/promises', 'fs-extra', 'graceful-fs'],
+      calls:
+        /^(readFile|writeFile|appendFile|open|openAsBlob|readdir|opendir|mkdir|mkdtemp|rm|rmdir|unlink|rename|copyFile|cp|stat|lstat|access|exists|truncate|symlink|link|chmod|utimes|watch|watchFile|createReadStream|createWriteStream|readJson|writeJson|outputFile|outputJson|ensureDir|ensureFile|emptyDir|remove|move|copy|pathExists|realpath|readlink)(Sync)?$/,
+      argument: 'path',
+    },
+    {
+      modules: ['glob', 'fast-glob', 'globby', 'tinyglobby', 'rimraf', 'chokidar', 'del'],
+      calls: /^(|glob|globSync|sync|globby|globbySync|rimraf|watch|deleteAsync|deleteSync)$/,
+      argument: 'path',
+    },
+    { modules: ['tmp', 'tmp-promise', 'tempy'], calls: /^(file|dir|\w+Sync)$/, argument: 'other' },
+  ],
+};

@@ -1,74 +1,106 @@
-import type { CatalogueEntry } from './entry.ts';
+import type { KindCatalogue } from './entry.ts';
 
 /** Everything on the wire that is not HTTP to an API: sockets, mail, file transfer, queues, servers. */
-export const network: CatalogueEntry[] = [
-  // Python
-  {
-    modules: ['socket'],
-    calls: /^(create_connection|create_server|getaddrinfo|gethostbyname)$/,
-    argument: 'host',
-    timeout: ['timeout'],
-  },
-  {
-    modules: ['socket', 'socket.socket'],
-    calls: /^(socket|connect|bind|sendall|sendto|recv|recvfrom|accept)$/,
-    argument: 'host',
-  },
-  { modules: ['ssl'], calls: /^(wrap_socket|get_server_certificate)$/, argument: 'host' },
-  {
-    modules: ['smtplib'],
-    calls: /^(SMTP|SMTP_SSL)$/,
-    argument: 'host',
-    timeout: ['timeout'],
-  },
-  { modules: ['smtplib'], calls: /^(sendmail|send_message|login|starttls)$/, argument: 'other' },
-  {
-    modules: ['ftplib', 'imaplib', 'poplib', 'telnetlib', 'nntplib'],
-    calls: /^(FTP|FTP_TLS|IMAP4|IMAP4_SSL|POP3|POP3_SSL|Telnet|NNTP)$/,
-    argument: 'host',
-    timeout: ['timeout'],
-  },
-  {
-    modules: ['ftplib'],
-    calls: /^(login|storbinary|retrbinary|retrlines|nlst|cwd)$/,
-    argument: 'other',
-  },
-  {
-    modules: ['paramiko', 'asyncssh', 'fabric'],
-    calls: /^(connect|exec_command|open_sftp|Connection|run|put|get)$/,
-    argument: 'host',
-  },
-  {
-    modules: ['websockets', 'websocket'],
-    calls: /^(connect|create_connection|serve)$/,
-    argument: 'url',
-  },
-  { modules: ['asyncio'], calls: /^(open_connection|start_server)$/, argument: 'host' },
-  { modules: ['http.server', 'socketserver'], calls: /^\w*Server$/, argument: 'other' },
-  {
-    modules: ['pika', 'kafka', 'confluent_kafka', 'nats', 'zmq', 'paho.mqtt.client'],
-    calls: /^(\w*Connection|KafkaProducer|KafkaConsumer|Producer|Consumer|connect|publish|send)$/,
-    argument: 'host',
-  },
-  { modules: ['grpc'], calls: /^(insecure_channel|secure_channel)$/, argument: 'host' },
-
-  // JavaScript
-  { modules: ['net', 'tls'], calls: /^(connect|createConnection|createServer)$/, argument: 'host' },
-  { modules: ['dgram'], calls: /^(createSocket|send|bind)$/, argument: 'other' },
-  { modules: ['dns', 'dns/promises'], calls: /^(lookup|resolve\w*)$/, argument: 'host' },
-  { modules: ['http', 'https', 'http2'], calls: /^create(Secure)?Server$/, argument: 'other' },
-  { modules: ['WebSocket'], calls: /^$/, argument: 'url' },
-  { modules: ['ws'], calls: /^(|WebSocket|WebSocketServer|Server)$/, argument: 'url' },
-  { modules: ['socket.io', 'socket.io-client'], calls: /^(|io|Server|connect)$/, argument: 'url' },
-  { modules: ['nodemailer'], calls: /^(createTransport|sendMail)$/, argument: 'other' },
-  {
-    modules: ['ssh2', 'node-ssh', 'basic-ftp'],
-    calls: /^(connect|exec|sftp|access)$/,
-    argument: 'other',
-  },
-  {
-    modules: ['amqplib', 'kafkajs', 'nats', 'mqtt', 'bullmq', '@grpc/grpc-js'],
-    calls: /^(connect|Kafka|Queue|Worker|send|publish|sendToQueue|add)$/,
-    argument: 'url',
-  },
-];
+export const network: KindCatalogue = {
+  python: [
+    {
+      modules: ['socket'],
+      calls: /^(create_connection|create_server|getaddrinfo|gethostbyname)$/,
+      argument: 'host',
+      timeout: ['timeout'],
+    },
+    {
+      modules: ['socket', 'socket.socket'],
+      calls: /^(connect|bind|sendall|sendto|recv|recvfrom|accept)$/,
+      argument: 'host',
+    },
+    { modules: ['ssl'], calls: /^(wrap_socket|get_server_certificate)$/, argument: 'host' },
+    {
+      modules: ['smtplib'],
+      calls: /^(SMTP|SMTP_SSL)$/,
+      argument: 'host',
+      timeout: ['timeout'],
+    },
+    { modules: ['smtplib'], calls: /^(sendmail|send_message|login|starttls)$/, argument: 'other' },
+    {
+      modules: ['ftplib', 'imaplib', 'poplib', 'telnetlib', 'nntplib'],
+      calls: /^(FTP|FTP_TLS|IMAP4|IMAP4_SSL|POP3|POP3_SSL|Telnet|NNTP)$/,
+      argument: 'host',
+      timeout: ['timeout'],
+    },
+    {
+      modules: ['ftplib'],
+      calls: /^(login|storbinary|retrbinary|retrlines|nlst|cwd)$/,
+      argument: 'other',
+    },
+    {
+      modules: ['paramiko', 'asyncssh', 'fabric'],
+      calls: /^(connect|exec_command|open_sftp|Connection|run|put|get)$/,
+      argument: 'host',
+    },
+    {
+      modules: ['websockets', 'websocket'],
+      calls: /^(connect|create_connection|serve)$/,
+      argument: 'url',
+    },
+    { modules: ['asyncio'], calls: /^(open_connection|start_server)$/, argument: 'host' },
+    {
+      modules: ['http.server', 'socketserver'],
+      calls: /^\w*Server$/,
+      argument: 'other',
+      prepares: true,
+    },
+    { modules: ['socket'], calls: /^socket$/, argument: 'other', prepares: true },
+    {
+      modules: ['pika', 'kafka', 'confluent_kafka', 'nats', 'zmq', 'paho.mqtt.client'],
+      calls: /^(\w*Connection|KafkaProducer|KafkaConsumer|Producer|Consumer|connect|publish|send)$/,
+      argument: 'host',
+    },
+    {
+      modules: ['grpc'],
+      calls: /^(insecure_channel|secure_channel)$/,
+      argument: 'host',
+      prepares: true,
+    },
+  ],
+  script: [
+    {
+      modules: ['net', 'tls'],
+      calls: /^(connect|createConnection|createServer)$/,
+      argument: 'host',
+    },
+    { modules: ['dgram'], calls: /^(createSocket|send|bind)$/, argument: 'other' },
+    { modules: ['dns', 'dns/promises'], calls: /^(lookup|resolve\w*)$/, argument: 'host' },
+    {
+      modules: ['http', 'https', 'http2'],
+      calls: /^create(Secure)?Server$/,
+      argument: 'other',
+      prepares: true,
+    },
+    { modules: ['WebSocket'], calls: /^$/, argument: 'url', prepares: true },
+    {
+      modules: ['ws'],
+      calls: /^(|WebSocket|WebSocketServer|Server)$/,
+      argument: 'url',
+      prepares: true,
+    },
+    {
+      modules: ['socket.io', 'socket.io-client'],
+      calls: /^(|io|Server|connect)$/,
+      argument: 'url',
+      prepares: true,
+    },
+    { modules: ['nodemailer'], calls: /^sendMail$/, argument: 'other' },
+    { modules: ['nodemailer'], calls: /^createTransport$/, argument: 'other', prepares: true },
+    {
+      modules: ['ssh2', 'node-ssh', 'basic-ftp'],
+      calls: /^(connect|exec|sftp|access)$/,
+      argument: 'other',
+    },
+    {
+      modules: ['amqplib', 'kafkajs', 'nats', 'mqtt', 'bullmq', '@grpc/grpc-js'],
+      calls: /^(connect|Kafka|Queue|Worker|send|publish|sendToQueue|add)$/,
+      argument: 'url',
+    },
+  ],
+};

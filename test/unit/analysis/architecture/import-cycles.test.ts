@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findImportCycles } from '../../../../lib/analysis/architecture/import-cycles.ts';
 import { stronglyConnected } from '../../../../lib/analysis/architecture/strong-components.ts';

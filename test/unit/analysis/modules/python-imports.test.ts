@@ -4,15 +4,17 @@ import { resolveImports } from '../../../../lib/analysis/modules/resolve-imports
 import { buildFacts, buildImport } from '../../../builders/facts.ts';
 
 /** Resolves one statement in `from`, among files at `paths`. */
-function resolve(from: string, statement: ImportFact, paths: string[], manifestPath?: string) {
+function resolve(from: string, statement: ImportFact, paths: string[]) {
   const facts = [
     buildFacts(from, { imports: [statement] }),
-    ...paths.filter((path) => path !== from).map((path) => buildFacts(path)),
+    ...paths.filter((path) => path.endsWith('.py')).map((path) => buildFacts(path)),
   ];
-  const manifests = manifestPath === undefined ? [] : [{ path: manifestPath, text: '' }];
+  const manifests = paths
+    .filter((path) => path.endsWith('.toml'))
+    .map((path) => ({ path, text: '' }));
   const { inside, outside } = resolveImports(facts, manifests);
   return {
-    inside: inside.map(({ to, names }) => [to, ...names.map(({ name }) => name)]),
+    inside: inside.map(({ to, names }) => [to].concat(names.map(({ name }) => name))),
     outside: outside.map((one) => [one.origin, one.package]),
   };
 }
@@ -32,12 +34,10 @@ describe('Python imports', () => {
   });
 
   it('starts from a folder with a pyproject.toml, also without __init__.py', () => {
-    const found = resolve(
-      'backend/run.py',
-      buildImport('shop.cart'),
-      ['backend/shop/cart.py'],
+    const found = resolve('backend/run.py', buildImport('shop.cart'), [
+      'backend/shop/cart.py',
       'backend/pyproject.toml',
-    );
+    ]);
     expect(found.inside).toEqual([['backend/shop/cart.py', '*']]);
   });
 
