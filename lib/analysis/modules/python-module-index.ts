@@ -1,4 +1,4 @@
-import { dirname } from 'node:path/posix';
+import { dirname, join } from 'node:path/posix';
 import type { ManifestFile } from '../../domain/source.ts';
 
 /** A file that a dotted name can mean. */
@@ -30,7 +30,8 @@ export class PythonModuleIndex {
   /** The module file at `place` (a path without extension), or the package's `__init__`. */
   fileAt(place: string): string | undefined {
     // A package beats a module of the same name, as it does in Python.
-    return [`${place}/__init__.py`, `${place}.py`, `${place}.pyi`, `${place}/__init__.pyi`].find(
+    const inFolder = (file: string) => join(place, file);
+    return [inFolder('__init__.py'), `${place}.py`, `${place}.pyi`, inFolder('__init__.pyi')].find(
       (path) => this.#paths.has(path),
     );
   }

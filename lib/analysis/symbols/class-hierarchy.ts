@@ -1,4 +1,5 @@
 import type { DefinitionFact, FileFacts } from '../facts.ts';
+import { usesLookups } from './reference-index.ts';
 
 /** Bases that call nothing on their subclasses that those did not write down for themselves. */
 const inertBases = new Set([
@@ -44,7 +45,7 @@ const inertBases = new Set([
 const registration = ['__subclasses__', '__init_subclass__'];
 
 export interface Ancestry {
-  /** Some class above is of a library or of the source outside the component: it may call anything. */
+  /** Some class above may call anything: a library's, one outside the component, one that looks names up. */
   unknown: boolean;
   /** Names of methods that the classes above define. */
   methods: ReadonlySet<string>;
@@ -54,7 +55,7 @@ export interface Ancestry {
 export class ClassHierarchy {
   /** Subclasses may be found without being named. */
   readonly registersSubclasses: boolean;
-  readonly #classes = new Map<string, { bases: string[]; inComponent: boolean }[]>();
+  readonly #classes = new Map<string, { bases: string[]; isReadable: boolean }[]>();
   readonly #methods = new Map<string, string[]>();
 
   constructor(facts: readonly FileFacts[]) {
@@ -65,8 +66,10 @@ export class ClassHierarchy {
           ({ name, bases }) => registration.includes(name) || bases.includes('type'),
         ),
     );
-    for (const { definitions, inComponent } of facts) {
-      for (const definition of definitions) this.#add(definition, inComponent);
+    for (const file of facts) {
+      // Outside the component only top-level definitions are known, hence no methods.
+      const isReadable = file.inComponent && !(file.language === 'python' && usesLookups(file));
+      for (const definition of file.definitions) this.#add(definition, isReadable);
     }
   }
 
@@ -85,8 +88,7 @@ export class ClassHierarchy {
       if (seen.has(name) || inertBases.has(name)) continue;
       seen.add(name);
       const classes = this.#classes.get(name);
-      // Outside the component only top-level definitions are known, hence no methods.
-      if (!classes || classes.some(({ inComponent }) => !inComponent)) unknown = true;
+      if (!classes || classes.some(({ isReadable }) => !isReadable)) unknown = true;
       for (const method of this.#methods.get(name) ?? []) methods.add(method);
       for (const one of classes ?? []) open.push(...one.bases.map(plainName));
     }
@@ -109,11 +111,11 @@ export class ClassHierarchy {
     return this.#classes.keys();
   }
 
-  #add(definition: DefinitionFact, inComponent: boolean): void {
+  #add(definition: DefinitionFact, isReadable: boolean): void {
     const { kind, name, qualifiedName, bases } = definition;
     if (kind === 'class') {
       const known = this.#classes.get(name) ?? [];
-      this.#classes.set(name, [...known, { bases, inComponent }]);
+      this.#classes.set(name, [...known, { bases, isReadable }]);
     } else if (kind === 'method') {
       const owner = ownerOf(qualifiedName);
       const known = this.#methods.get(owner);

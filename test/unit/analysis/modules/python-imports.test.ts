@@ -66,6 +66,18 @@ describe('Python imports', () => {
     expect(found).toEqual({ inside: expected, outside: [] });
   });
 
+  it('climbs to packages above and to the root', () => {
+    const paths = ['shop/__init__.py', 'shop/deep/__init__.py', '__init__.py', 'shop/cart.py'];
+    const from = 'shop/deep/order.py';
+    expect(resolve(from, buildImport('..', { names: ['VERSION', 'cart'] }), paths).inside).toEqual([
+      ['shop/cart.py', '*'],
+      ['shop/__init__.py', 'VERSION'],
+    ]);
+    expect(resolve(from, buildImport('...', { names: ['ROOT'] }), paths).inside).toEqual([
+      ['__init__.py', 'ROOT'],
+    ]);
+  });
+
   it('finds the script beside it, and prefers the nearer of two with one name', () => {
     const found = resolve('jobs/nightly.py', buildImport('shared'), [
       'jobs/shared.py',

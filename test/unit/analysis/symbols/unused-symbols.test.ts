@@ -170,6 +170,15 @@ describe('methods', () => {
     expect(unusedIn([job(['threading.Thread']), method('run')], jobIsUsed)).toEqual([]);
   });
 
+  it('are left alone below a class that looks its methods up', () => {
+    const base = buildFacts('app/base.py', {
+      definitions: [buildDefinition('Base', { kind: 'class' })],
+      identifiers: { getattr: 1, Base: 1, Job: 1 },
+    });
+    const jobs = buildFacts('app/jobs.py', { definitions: [job(['Base']), method('run')] });
+    expect(unused([base, jobs])).toEqual([]);
+  });
+
   it('are left alone when they override one of the source', () => {
     const base = buildDefinition('Base', { kind: 'class' });
     const inherited = method('run', { qualifiedName: 'Base.run', stub: true });
