@@ -1,4 +1,5 @@
 /** Runs in a worker thread: what takes processor time and works on one file, or on the text of all. */
+import './wasm-tiering.ts';
 import type { SourceFile } from '../domain/source.ts';
 import type { FileFacts } from './facts.ts';
 import { findDuplication, type Duplication } from './linters/duplication.ts';
