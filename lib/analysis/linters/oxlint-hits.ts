@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { SourceFile } from '../../domain/source.ts';
 import type { Hit } from '../rule.ts';
 import { isTestPath } from '../test-paths.ts';
-import { isNoise, isPurposefullyUnused } from './oxlint-precision.ts';
+import { isNoise, isPurposefullyUnused, type OxlintCase } from './oxlint-precision.ts';
 import { oxlintRuleOf } from './oxlint-rules.ts';
-import { isToleratedInTests } from './test-tolerance.ts';
+import { ownSignature } from './script-context.ts';
+import { isToleratedInTests, weightInTests } from './test-tolerance.ts';
 
 /** The part of `oxlint --format json` that is used here. */
 export const oxlintOutputSchema = z.object({
@@ -27,7 +28,8 @@ export function toHits(diagnostics: readonly OxlintDiagnostic[], file: SourceFil
   const inTest = isTestPath(file.path);
   return diagnostics.flatMap((diagnostic) => {
     const hit = toHit(diagnostic, file, lines);
-    return hit === undefined || (inTest && isToleratedInTests(hit.rule)) ? [] : [hit];
+    if (hit === undefined || (inTest && isToleratedInTests(hit.rule))) return [];
+    return inTest ? [Object.assign(hit, weightInTests(hit.rule))] : [hit];
   });
 }
 
@@ -50,7 +52,7 @@ function toHit(
     rule,
     path: file.path,
     line: row,
-    message: sentences[rule]?.replace('{}', symbol ?? '') ?? asSentence(diagnostic.message),
+    message: sentenceOf(rule, diagnostic.message, found),
     ...(symbol === undefined ? {} : { symbol }),
     tool: `oxlint ${code.replace(/^\w+\((.+)\)$/, '$1')}`,
     ...(known.severity === undefined ? {} : { severity: known.severity }),
@@ -73,7 +75,6 @@ function unusedRule(message: string): string {
 /** Our wording where oxlint's is an order, or leaves out why it matters. `{}` stands for the symbol. */
 const sentences: Record<string, string> = {
   'unused-import': '`{}` is imported and never used.',
-  'unused-parameter': 'The parameter `{}` is never used.',
   'unused-variable': '`{}` is assigned and never used.',
   'unused-function': 'The function `{}` is never used.',
   'unused-class': 'The class `{}` is never used.',
@@ -91,6 +92,14 @@ const sentences: Record<string, string> = {
   'unreachable-code': 'This code is never reached.',
   'left-over-debugger': 'A `debugger` statement was left behind.',
 };
+
+function sentenceOf(rule: string, original: string, { symbol, lines, row }: OxlintCase): string {
+  if (rule === 'unused-parameter') {
+    const owner = ownSignature(lines, row) ?? 'The function';
+    return `\`${owner}\` takes \`${symbol ?? ''}\` and never uses it.`;
+  }
+  return sentences[rule]?.replace('{}', symbol ?? '') ?? asSentence(original);
+}
 
 function asSentence(message: string): string {
   const text = message.trim().replaceAll(/'([\w$.]+)'/g, '`$1`');

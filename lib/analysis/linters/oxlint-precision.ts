@@ -83,9 +83,7 @@ function isSequentialByDesign(line: string, found: OxlintCase): boolean {
 /** The function is used as a value somewhere: whoever calls it decides what it takes. */
 function isPassedAround(name: string, lines: readonly string[]): boolean {
   const escaped = name.replaceAll(/[$#]/g, String.raw`\$&`);
-  const use = new RegExp(
-    String.raw`(?<![\w$.'"])(?<!(function\s*\*?|const|let|var)\s+)${escaped}(?![\w$'"]|\s*[(:<])`,
-  );
+  const use = new RegExp(String.raw`(?:[(,=[{:?|&]|\breturn|^)\s*${escaped}\s*(?:[,)\]};:]|$)`);
   return lines.some(
     (line) => use.test(line) && !/^\s*export\s*(\{|default)|\bexports\b/.test(line),
   );

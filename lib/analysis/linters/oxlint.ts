@@ -7,6 +7,7 @@ import type { Hit } from '../rule.ts';
 import { runOxlint } from './oxlint-process.ts';
 import { oxlintOutputSchema, toHits, type OxlintDiagnostic } from './oxlint-hits.ts';
 import { oxlintSettings } from './oxlint-rules.ts';
+import { withoutSharedSignatures } from './shared-signatures.ts';
 
 /**
  * Lints TypeScript and JavaScript files by one oxlint process. Nothing of the analysed code is executed,
@@ -27,7 +28,8 @@ export async function lint(
     const byName = await writeSources(files, sourceFolder);
     const output = await runOxlint({ settingsFile, sourceFolder, ...options });
     const diagnostics = Map.groupBy(parseOutput(output), ({ filename }) => filename);
-    return [...byName].flatMap(([name, file]) => toHits(diagnostics.get(name) ?? [], file));
+    const hits = [...byName].flatMap(([name, file]) => toHits(diagnostics.get(name) ?? [], file));
+    return withoutSharedSignatures(hits);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -8,10 +8,6 @@ const sentences: Record<string, string> = {
   F841: '`{}` is assigned and never used.',
   F842: '`{}` is annotated and never used.',
   F821: '`{}` is not defined anywhere.',
-  ARG001: 'The parameter `{}` is never used.',
-  ARG002: 'The parameter `{}` is never used.',
-  ARG003: 'The parameter `{}` is never used.',
-  ARG004: 'The parameter `{}` is never used.',
   B006: 'The default of `{}` is mutable, and all calls share it.',
   B008: 'The default of `{}` is computed once, when the function is defined.',
   B023: 'A function made in the loop sees the last value of `{}`, not the one of its turn.',
@@ -41,6 +37,10 @@ export function describe(
 ): { message: string; symbol?: string } {
   const code = diagnostic.code ?? '';
   const symbol = symbolOf(code, diagnostic, context);
+  if (symbol !== undefined && code.startsWith('ARG')) {
+    const owner = context.enclosing('def', diagnostic.start_location.row)?.name ?? 'The function';
+    return { message: `\`${owner}\` takes \`${symbol}\` and never uses it.`, symbol };
+  }
   const sentence = sentences[code];
   const complete = sentence !== undefined && (symbol !== undefined || !sentence.includes('{}'));
   const message = complete ? sentence.replace('{}', symbol ?? '') : asSentence(diagnostic.message);

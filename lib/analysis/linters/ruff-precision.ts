@@ -1,4 +1,6 @@
 import type { PythonContext } from './python-context.ts';
+import { isGivenSignature } from './python-signatures.ts';
+import { isBuiltFromConstants } from './sql-text.ts';
 
 /** The part of Ruff's diagnostic that is used here. */
 export interface RuffDiagnostic {
@@ -6,6 +8,7 @@ export interface RuffDiagnostic {
   code: string | null;
   message: string;
   start_location: { row: number; column: number };
+  end_location: { row: number; column: number };
 }
 
 export interface RuffCase {
@@ -37,12 +40,29 @@ export function isNoise(diagnostic: RuffDiagnostic, found: RuffCase): boolean {
       // A pytest fixture is imported by name and taken as a parameter of the same name.
       return found.inTest && !/^\s*(async\s+)?(def|class)\s+$/.test(line.slice(0, at.column - 1));
     case 'F821':
-      return isRuntimeName(message);
+      return isRuntimeName(message, found.text);
     case 'ARG001':
     case 'ARG002':
     case 'ARG003':
     case 'ARG004':
-      return isGivenSignature(diagnostic, found);
+      return isGivenSignature(/`(.+?)`/.exec(message)?.[1] ?? '', {
+        row: at.row,
+        text: found.text,
+        isMethod: diagnostic.code !== 'ARG001',
+        context: found.context,
+      });
+    case 'B008':
+      return !momentaryCall.test(message);
+    case 'B034':
+      // Only a flag in the place of the count is a mistake.
+      return !/,\s*re\.[A-Z]+\s*\)/.test(line);
+    case 'S608':
+      return isHarmlessSql(diagnostic, found.context);
+    case 'SIM115':
+      // Whoever keeps or returns the file closes it elsewhere.
+      return /\bself\.\w+\s*=|\breturn\b/.test(line);
+    case 'T100':
+      return message.startsWith('Import');
     case 'B018':
       // A name alone on its line keeps an import, or asks whether the name exists.
       return /^\s*[\w.]+\s*(#.*)?$/.test(line);
@@ -85,8 +105,40 @@ function isPurposefulImport(message: string, { path, text, inTest }: RuffCase): 
   return inTest && new RegExp(String.raw`\bdef\s+\w+\([^)]*\b${name}\b`).test(text);
 }
 
-function isRuntimeName(message: string): boolean {
-  return /`(__path__|__class__|reveal_type|WindowsError|_)`/.test(message);
+const namesOfPython2 =
+  /`(unicode|basestring|xrange|long|unichr|raw_input|reduce|cmp|file|execfile|reload|buffer)`/;
+
+/** The name comes about in a way that only running the code shows. */
+function isRuntimeName(message: string, text: string): boolean {
+  if (/`(__path__|__class__|reveal_type|WindowsError|_)`/.test(message)) return true;
+  if (namesOfPython2.test(message)) return /PY[23]|version_info|NameError/.test(text);
+  const name = /`(\w+)`/.exec(message)?.[1] ?? '';
+  const isDeleted = new RegExp(String.raw`^del .*\b${name}\b`, 'm').test(text);
+  return isDeleted || /\bglobals\(\)|\bexec\(|\b_convert_\(|\bbuiltins\.\w+ = /.test(text);
+}
+
+/** Calls whose result is different, or shared to harm, each time: a default should not freeze it. */
+const momentaryCall =
+  /`(?:\w+\.)*(now|utcnow|today|time|monotonic|uuid\d|getenv|getcwd|random|randint|token_\w+|list|dict|set|open|connect)`/;
+
+const callForPeople =
+  /\b(log|logger|logging|print|raise|warn\w*|help|description)\b[^()]*\([^()]*$/;
+
+/** A text for people may read like SQL, and SQL may be put together from constants alone. */
+function isHarmlessSql(diagnostic: RuffDiagnostic, context: PythonContext): boolean {
+  const { start_location: start, end_location: end } = diagnostic;
+  const lines = Array.from({ length: end.row - start.row + 1 }, (_, index) =>
+    context.line(start.row + index),
+  );
+  const before = `${context.line(start.row - 1)}\n${lines[0]?.slice(0, start.column - 1)}`;
+  if (callForPeople.test(before)) return true;
+  const lastLine = context.line(end.row).slice(0, end.column - 1);
+  return isBuiltFromConstants(
+    lines
+      .with(-1, lastLine)
+      .join('\n')
+      .slice(start.column - 1),
+  );
 }
 
 /** The author says that it is meant, in the words of another linter. Ruff itself honours `noqa`. */
@@ -106,36 +158,4 @@ const secretWord =
 /** Random numbers matter to security only where something secret is made of them. */
 function isAboutSecrets(line: string, row: number, context: PythonContext): boolean {
   return secretWord.test(line) || secretWord.test(context.enclosing('def', row)?.name ?? '');
-}
-
-const handlerParameters = new Set(['args', 'kwargs', 'event', 'context', 'request', 'kwds', 'ctx']);
-
-/** True where the signature is somebody else's choice: overrides, callbacks, handlers, stubs. */
-function isGivenSignature(diagnostic: RuffDiagnostic, found: RuffCase): boolean {
-  const parameter = /`(.+?)`/.exec(diagnostic.message)?.[1] ?? '';
-  if (handlerParameters.has(parameter) || parameter.startsWith('unused')) return true;
-  const { row } = diagnostic.start_location;
-  const definition = found.context.enclosing('def', row);
-  if (definition === undefined || definition.decorated) return true;
-  if (isLeftToSubclasses(definition.row, found.context)) return true;
-  if (diagnostic.code === 'ARG001') return isPassedAround(definition.name, found.text);
-  const owner = found.context.enclosing('class', definition.row);
-  return owner === undefined || !/^class\s+\w+\s*(\(\s*(object)?\s*\))?\s*:/.test(owner.text);
-}
-
-const linesOfAStub = 60;
-
-function isLeftToSubclasses(row: number, context: PythonContext): boolean {
-  for (let current = row + 1; current <= row + linesOfAStub; current++) {
-    const line = context.line(current);
-    if (/^\s*raise\s+NotImplementedError/.test(line)) return true;
-    if (/^\s*(async\s+)?(def|class)\s/.test(line)) return false;
-  }
-  return false;
-}
-
-/** The function is used as a value somewhere: whoever calls it decides what it takes. */
-function isPassedAround(name: string, text: string): boolean {
-  const uses = new RegExp(String.raw`(?<!def\s+)(?<![\w.])${name}\b(?!\s*\()`, 'g');
-  return uses.test(text);
 }

@@ -10,12 +10,12 @@ const codesByRule = {
   'star-import': 'F403',
   'unused-variable': 'F841 F842',
   'unused-parameter': 'ARG001 ARG002 ARG003 ARG004',
-  'redefined-name': 'F402 F811 PLR1704',
+  'redefined-name': 'F402 F811 PLR1704 B020',
   'undefined-name': 'F821 F822 F823',
   'useless-expression': 'B015 B018 PLW0127',
 
   'mutable-default': 'B006 B039 RUF008',
-  'evaluated-default': 'B008 RUF009',
+  'evaluated-default': 'B008',
   'contradictory-default': 'RUF013',
   'shared-mutable-value': 'RUF024',
 
@@ -39,7 +39,7 @@ const codesByRule = {
     F501 F502 F503 F504 F505 F506 F507 F508 F509 F521 F522 F523 F524 F525 F633 PLE1205
     PLE1206 PLE1300 PLE1307`,
   'loop-variable-capture': 'B023',
-  'mutated-while-iterating': 'B020 B031 PLE4703',
+  'mutated-while-iterating': 'B031 PLE4703',
   'left-over-debugger': 'T100',
   'naive-datetime': 'DTZ003 DTZ004',
   'floating-task': 'RUF006',
@@ -48,7 +48,7 @@ const codesByRule = {
     PLE0116 PLE0117 PLE0118 PLE0237 PLE0241 PLE0302 PLE0303 PLE0305 PLE0307 PLE0308 PLE0309
     PLE0604 PLE0643 PLE1132 PLE1507 PLE1519 PLE1520 PLE1700 PLE2502 PLW0128 PLW0131 PLW0245
     PLW1501 PLW1507 PLW2101 RUF016 RUF026 RUF033 ASYNC100 ASYNC105 LOG014 YTT101 YTT102
-    YTT103 YTT201 YTT203 YTT204 YTT301 YTT302 YTT303`,
+    YTT103 YTT301 YTT302 YTT303`,
 
   'eval-use': 'S102 S307',
   'sql-injection': 'S608 S610 S611',
@@ -103,6 +103,8 @@ const weights: Record<string, { severity?: Severity; confidence?: Confidence }> 
   F504: { severity: 'medium' },
   F522: { severity: 'medium' },
   F523: { severity: 'medium' },
+  // A helper may raise again what its caller has just caught.
+  PLE0704: { severity: 'medium', confidence: 'medium' },
   ASYNC230: { severity: 'low' },
 };
 

@@ -6,7 +6,7 @@ import { pythonContext } from './python-context.ts';
 import { describe } from './ruff-messages.ts';
 import { isNoise, type RuffDiagnostic } from './ruff-precision.ts';
 import { ruffCodes, ruleOfRuffCode, weightOfRuffCode } from './ruff-rules.ts';
-import { isToleratedInTests } from './test-tolerance.ts';
+import { isToleratedInTests, weightInTests } from './test-tolerance.ts';
 
 const require = createRequire(import.meta.url);
 const packageName = '@astral-sh/ruff-wasm-nodejs';
@@ -88,6 +88,7 @@ function toHits(diagnostics: readonly RuffDiagnostic[], file: SourceFile): Hit[]
         ...describe(diagnostic, context),
         tool: `ruff ${code}`,
         ...weightOfRuffCode(code),
+        ...(inTest ? weightInTests(rule) : {}),
       });
     }
   }

@@ -95,7 +95,7 @@ const errors = codeQuality('error-handling', [
   ],
   [
     'unclosed-file',
-    'medium',
+    'low',
     'medium',
     'File opened without a context manager',
     'Open the file by `with`, so that it is closed on every path.',

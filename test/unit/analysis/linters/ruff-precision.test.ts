@@ -26,7 +26,7 @@ describe('imports that are there for others', () => {
 });
 
 describe('unused parameters', () => {
-  const body = 'def load(path, mode):\n    return path\n';
+  const body = 'def load(path, mode):\n    # load the path\n    return path\n';
 
   it('are reported where the author chose the signature', () => {
     expect(rulesOf(`${body}load(1, 2)\n`)).toEqual(['unused-parameter']);
@@ -54,6 +54,21 @@ describe('unused parameters', () => {
   });
 });
 
+it('takes unused names in tests lightly', () => {
+  const { hits } = ruff.check(sourceFile('tests/test_a.py', 'import os\n'));
+
+  expect(hits.map(({ severity }) => severity)).toEqual(['info']);
+});
+
+describe('files that are opened', () => {
+  it('may be kept or handed on', () => {
+    expect(rulesOf('def f(p):\n    return open(p)\n')).toEqual([]);
+    expect(rulesOf('class A:\n    def __init__(self, p):\n        self.file = open(p)\n')).toEqual(
+      [],
+    );
+  });
+});
+
 describe('security rules', () => {
   it('are silent in tests, where dummies and shortcuts are the point', () => {
     const text = 'import hashlib, random\nprint(hashlib.md5(b"x"), eval("1"))\n';
@@ -67,7 +82,43 @@ describe('security rules', () => {
   });
 });
 
+function execute(sql: string): string {
+  return `TABLE = "t"\ndef f(db, name, log):\n    db.execute(${sql})\n    return name, log\n`;
+}
+
+describe('SQL put together from strings', () => {
+  it.each([
+    `f"SELECT * FROM t WHERE name = '{name}'"`,
+    `"SELECT * FROM t WHERE name = '%s'" % name`,
+    `"SELECT * FROM t WHERE name = '" + name + "'"`,
+    `"SELECT * FROM t WHERE name = '{}'".format(name)`,
+    `f"SELECT * FROM {TABLE} WHERE name = '{name}'"`,
+  ])('is reported where a value goes in: %s', (sql) => {
+    expect(rulesOf(execute(sql))).toEqual(['sql-injection']);
+  });
+
+  it.each([
+    'f"SELECT * FROM {TABLE} WHERE name = ?", (name,)',
+    '"SELECT * FROM %s WHERE name = ?" % TABLE, (name,)',
+    '"SELECT * FROM {} WHERE name = ?".format(TABLE), (name,)',
+    '"SELECT * FROM t WHERE name = ?", (name,)',
+  ])('is no finding where only constants go in: %s', (sql) => {
+    expect(rulesOf(execute(sql))).toEqual([]);
+  });
+
+  it('is no finding in a text for people', () => {
+    expect(rulesOf('def f(log, n):\n    log.error(f"delete from {n} failed")\n')).toEqual([]);
+  });
+});
+
 describe('names', () => {
+  it('that only running code shows are no undefined names', () => {
+    expect(rulesOf('globals().update(a=1)\nprint(a)\n')).toEqual([]);
+    expect(
+      rulesOf('import sys\nPY2 = sys.version_info < (3,)\nif PY2:\n    text = unicode\n'),
+    ).toEqual([]);
+  });
+
   it('that stand alone to keep an import are no useless expression', () => {
     expect(rulesOf('import typing\ntyping  # keep\n')).toEqual([]);
   });

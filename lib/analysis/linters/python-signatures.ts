@@ -1,0 +1,42 @@
+import type { PythonContext } from './python-context.ts';
+
+const handlerParameters = new Set(['args', 'kwargs', 'event', 'context', 'request', 'kwds', 'ctx']);
+
+interface Place {
+  row: number;
+  /** Of the whole file. */
+  text: string;
+  isMethod: boolean;
+  context: PythonContext;
+}
+
+/** True where the signature is somebody else's choice: overrides, callbacks, handlers, stubs. */
+export function isGivenSignature(
+  parameter: string,
+  { row, text, isMethod, context }: Place,
+): boolean {
+  if (handlerParameters.has(parameter) || parameter.startsWith('unused')) return true;
+  const definition = context.enclosing('def', row);
+  if (definition === undefined || definition.decorated) return true;
+  if (isLeftToSubclasses(definition.row, context)) return true;
+  if (!isMethod) return isPassedAround(definition.name, text);
+  const owner = context.enclosing('class', definition.row);
+  return owner === undefined || !/^class\s+\w+\s*(\(\s*(object)?\s*\))?\s*:/.test(owner.text);
+}
+
+const linesOfAStub = 60;
+
+function isLeftToSubclasses(row: number, context: PythonContext): boolean {
+  for (let current = row + 1; current <= row + linesOfAStub; current++) {
+    const line = context.line(current);
+    if (/^\s*raise\s+NotImplementedError/.test(line)) return true;
+    if (/^\s*(async\s+)?(def|class)\s/.test(line)) return false;
+  }
+  return false;
+}
+
+/** The function is used as a value somewhere: whoever calls it decides what it takes. */
+function isPassedAround(name: string, text: string): boolean {
+  const use = new RegExp(String.raw`(?:[(,=[{:]|\breturn)\s*${name}\s*(?:[,)\]}#\n]|$)`);
+  return use.test(text);
+}
