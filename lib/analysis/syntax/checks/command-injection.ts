@@ -56,6 +56,6 @@ function isPromisedExec(syntax: FileSyntax, call: ResolvedCall): boolean {
 
 function asksForShell(call: ResolvedCall): boolean {
   return call.arguments.some(
-    (argument) => argument.type === 'object' && /\bshell\s*:\s*(?!false\b)/.test(argument.text),
+    (argument) => argument.type === 'object' && /\bshell\s*:(?!\s*false\b)/.test(argument.text),
   );
 }

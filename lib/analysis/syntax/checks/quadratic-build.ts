@@ -87,8 +87,7 @@ function spreads(literal: SyntaxNode, name: string): boolean {
 function copyingReductions(syntax: FileSyntax): Copying[] {
   return resolvedCalls(syntax).flatMap((call) => {
     const [callback] = call.arguments;
-    const property = calleeOf(call.node)?.child('property')?.text;
-    if (callback === undefined || !/^reduce(?:Right)?$/.test(property ?? '')) return [];
+    if (callback === undefined || !/\.reduce(?:Right)?$/.test(call.name)) return [];
     const accumulator = callback.child('parameters')?.children[0]?.child('pattern')?.text;
     const body = callback.child('body');
     if (accumulator === undefined || body === undefined) return [];

@@ -3,10 +3,14 @@ import { argumentsOf } from '../call-facts.ts';
 import type { SyntaxNode } from '../syntax-node.ts';
 import { functionTypes } from './function-types.ts';
 
+/** Generated code can chain thousands of calls: nobody guards one from further out than this. */
+const deepestGuard = 500;
+
 /** What happens when this call throws or rejects: the nearest `try` or `.catch` says. */
 export function ecmascriptGuard(node: SyntaxNode): Guarded {
   let inner = node;
-  for (let outer = node.parent; outer !== null; outer = outer.parent) {
+  let outer = node.parent;
+  for (let level = 0; outer !== null && level < deepestGuard; level += 1) {
     if (functionTypes.has(outer.type)) return 'no';
     if (outer.type === 'try_statement' && inner.field === 'body') {
       const handler = outer.child('handler');
@@ -15,6 +19,7 @@ export function ecmascriptGuard(node: SyntaxNode): Guarded {
     const rejection = rejectionHandler(outer, inner);
     if (rejection !== undefined) return isNoop(rejection) ? 'swallowed' : 'handled';
     inner = outer;
+    outer = outer.parent;
   }
   return 'no';
 }

@@ -4,10 +4,14 @@ import type { SyntaxNode } from '../syntax-node.ts';
 
 const boundaries = new Set(['function_definition', 'lambda', 'class_definition']);
 
+/** Generated code can nest thousands of calls: nobody guards one from further out than this. */
+const deepestGuard = 500;
+
 /** What happens when this node raises: the nearest `try` or `suppress` in the same function says. */
 export function pythonGuard(node: SyntaxNode): Guarded {
   let inner = node;
-  for (let outer = node.parent; outer !== null; outer = outer.parent) {
+  let outer = node.parent;
+  for (let level = 0; outer !== null && level < deepestGuard; level += 1) {
     if (boundaries.has(outer.type)) return 'no';
     if (outer.type === 'with_statement' && inner.field === 'body' && suppresses(outer)) {
       return 'swallowed';
@@ -17,6 +21,7 @@ export function pythonGuard(node: SyntaxNode): Guarded {
       if (handlers.length > 0) return handlers.every(dropsError) ? 'swallowed' : 'handled';
     }
     inner = outer;
+    outer = outer.parent;
   }
   return 'no';
 }

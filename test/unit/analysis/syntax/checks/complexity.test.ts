@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { pythonLines, readPython, readTypescript, typescriptLines } from '../reading.ts';
+
+function branches(count: number): string[] {
+  return Array.from({ length: count }, (_, n) => `    if a == ${n}: b(${n})`);
+}
+
+describe('high-complexity', () => {
+  it('hits above 15 paths, and is serious above 30', () => {
+    const at = (paths: number) =>
+      readPython(['def f(a):', ...branches(paths - 1)].join('\n')).hits.find(
+        (hit) => hit.rule === 'high-complexity',
+      );
+
+    expect(at(15)).toBeUndefined();
+    expect(at(16)).toMatchObject({ line: 1, severity: 'medium', symbol: 'f' });
+    expect(at(31)).toMatchObject({ severity: 'high' });
+  });
+
+  it('leaves functions inside to themselves', () => {
+    const inner = Array.from({ length: 10 }, (_, n) => `if (a === ${n}) b();`).join(' ');
+    const text = `function f(a) { ${inner} items.forEach(() => { ${inner} }); }`;
+
+    expect(typescriptLines('high-complexity', text)).toEqual([]);
+  });
+});
+
+describe('deep-nesting', () => {
+  const nested = (levels: number) =>
+    `function f() { ${'if (a) {'.repeat(levels)}${'}'.repeat(levels)} }`;
+
+  it('hits above five levels', () => {
+    expect(typescriptLines('deep-nesting', nested(5))).toEqual([]);
+    expect(typescriptLines('deep-nesting', nested(6))).toEqual([1]);
+  });
+
+  it('takes a chain of else-if for one level', () => {
+    const chain = `function f() { ${'if (a) {} else '.repeat(10)} {} }`;
+
+    expect(typescriptLines('deep-nesting', chain)).toEqual([]);
+  });
+});
+
+describe('long-function', () => {
+  it('counts lines of code, not comments and blank lines', () => {
+    const lines = (count: number, filler: string) =>
+      readTypescript(`function f() {\n${filler.repeat(count)}}\n`).hits.filter(
+        (hit) => hit.rule === 'long-function',
+      );
+
+    expect(lines(79, 'a();\n')).toMatchObject([{ severity: 'low' }]);
+    expect(lines(78, 'a();\n')).toEqual([]);
+    expect(lines(300, 'a();\n')).toMatchObject([{ severity: 'medium' }]);
+    expect(lines(300, '// a\n\n')).toEqual([]);
+  });
+});
+
+describe('many-parameters', () => {
+  it('hits above seven, self not counted', () => {
+    expect(pythonLines('many-parameters', 'def f(a, b, c, d, e, f, g, h): ...')).toEqual([1]);
+    expect(
+      pythonLines('many-parameters', 'class A:', '    def f(self, a, b, c, d, e, f, g): ...'),
+    ).toEqual([]);
+  });
+});
+
+describe('unreachable-code', () => {
+  it('is what follows a jump in Python', () => {
+    expect(
+      pythonLines('unreachable-code', 'def f():', '    return 1', '    # why', '    g()'),
+    ).toEqual([4]);
+    expect(
+      pythonLines(
+        'unreachable-code',
+        'for x in y:',
+        '    if x:',
+        '        continue',
+        '        g()',
+      ),
+    ).toEqual([4]);
+  });
+
+  it('is not what makes an empty generator, nor what another branch reaches', () => {
+    expect(pythonLines('unreachable-code', 'def f():', '    return', '    yield')).toEqual([]);
+    expect(
+      pythonLines('unreachable-code', 'def f(a):', '    if a:', '        return 1', '    return 2'),
+    ).toEqual([]);
+  });
+});
