@@ -34,8 +34,8 @@ async function benchSteps(databaseFile: string): Promise<void> {
   const sorted = rates.toSorted((a, b) => a - b);
   const [min, median, max] = [sorted.at(0), sorted.at(Math.floor(rounds / 2)), sorted.at(-1)];
   print(
-    `five-step runs/s over ${rounds} rounds of ${runsPerRound}: min ${round(min)}, ` +
-      `median ${round(median)}, max ${round(max)} (target ${target}), ${cpu.toFixed(2)} ms of CPU per run`,
+    `five-step runs/s over ${rounds} rounds of ${runsPerRound}: min ${whole(min)}, ` +
+      `median ${whole(median)}, max ${whole(max)} (target ${target}), ${cpu.toFixed(2)} ms of CPU per run`,
   );
 }
 
@@ -111,7 +111,7 @@ async function fiveSteps(input: { n: number }, context: DurableContext): Promise
   return sum;
 }
 
-function round(value: number | undefined): string {
+function whole(value: number | undefined): string {
   return (value ?? NaN).toFixed(0);
 }
 

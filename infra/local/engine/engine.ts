@@ -51,7 +51,7 @@ export function createEngineOver(
 ): Engine {
   migrate(database);
   const parts = assemble(createTables(database), options);
-  const { context, lifecycle, invoker, timers, retention, waiters } = parts;
+  const { context, lifecycle, invoker, timers, retention, waiters, onProblem } = parts;
   const { tables, active, now } = context;
   let closed = false;
 
@@ -70,7 +70,13 @@ export function createEngineOver(
     },
     log(runId, line) {
       // Code of a run that was cut off may still write when the engine is closed.
-      if (!closed) tables.log.append(runId, now(), line);
+      if (closed) return;
+      try {
+        tables.log.append(runId, now(), line);
+      } catch (error) {
+        // A full disk must not fail the code that only says something.
+        onProblem(error instanceof Error ? error : new Error(String(error)));
+      }
     },
     async waitForRun(runId, { signal } = {}) {
       const run = tables.runs.get(runId);
@@ -81,7 +87,7 @@ export function createEngineOver(
     async drain(milliseconds) {
       invoker.stop();
       timers.stop();
-      await Promise.race([active.idle(), afterDelay(milliseconds)]);
+      await settledWithin(active.idle(), milliseconds);
       return { interrupted: active.count() };
     },
     close() {
@@ -123,7 +129,7 @@ function assemble(tables: Tables, options: Omit<EngineOptions, 'databaseFile'>) 
   const invoker = new Invoker(context, { queue, client, lifecycle, onProblem });
   const days = options.retention?.days ?? defaultRetentionDays;
   const retention = createRetention({ tables, days, now, onProblem });
-  return { context, lifecycle, invoker, timers, retention, waiters };
+  return { context, lifecycle, invoker, timers, retention, waiters, onProblem };
 }
 
 function register(context: EngineContext, flow: Parameters<Engine['register']>[0]): void {
@@ -133,9 +139,9 @@ function register(context: EngineContext, flow: Parameters<Engine['register']>[0
   context.flows.set(flow.name, flow);
 }
 
-/** Does not keep the process alive for the rest of the delay. */
-function afterDelay(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds).unref();
-  });
+async function settledWithin(promise: Promise<void>, milliseconds: number): Promise<void> {
+  const { promise: timeout, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  await Promise.race([promise, timeout]);
+  clearTimeout(timer);
 }

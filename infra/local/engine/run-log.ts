@@ -107,7 +107,7 @@ const fullLogRow = {
 };
 
 function fittingRow(line: NewLogLine, bytesPerLine: number): Omit<LineRow, 'seq' | 'at'> {
-  const fields = JSON.stringify(line.fields ?? {});
+  const fields = fieldsText(line.fields ?? {});
   return {
     level: line.level,
     message: line.message.slice(0, bytesPerLine),
@@ -115,4 +115,13 @@ function fittingRow(line: NewLogLine, bytesPerLine: number): Omit<LineRow, 'seq'
     attempt: line.attempt ?? null,
     fields: fields.length > bytesPerLine ? '{"dropped":"the fields were too large"}' : fields,
   };
+}
+
+/** A log line must not fail the code that writes it, whatever it carries. */
+function fieldsText(fields: Record<string, unknown>): string {
+  try {
+    return JSON.stringify(fields);
+  } catch {
+    return '{"dropped":"the fields are not JSON"}';
+  }
 }

@@ -135,7 +135,10 @@ export class RunStorage {
 
   /** Nothing to do until something wakes it. */
   markWaiting(id: string): void {
-    this.#database.run(`UPDATE runs SET state = 'waiting', failures = 0 WHERE id = ?`, id);
+    this.#database.run(
+      `UPDATE runs SET state = 'waiting', failures = 0 WHERE id = ? AND ended_at IS NULL`,
+      id,
+    );
   }
 
   /** Gives the run's flow; undefined for a run that has ended. */
@@ -150,7 +153,8 @@ export class RunStorage {
   /** The invocation failed: try again at `wakeAt`. */
   markRetrying(id: string, wakeAt: number): void {
     this.#database.run(
-      `UPDATE runs SET state = 'waiting', failures = failures + 1, wake_at = ? WHERE id = ?`,
+      `UPDATE runs SET state = 'waiting', failures = failures + 1, wake_at = ?
+       WHERE id = ? AND ended_at IS NULL`,
       wakeAt,
       id,
     );

@@ -1,3 +1,7 @@
+import {
+  DurableExecutionInvocationInputWithClient,
+  InvocationStatus,
+} from '@aws/durable-execution-sdk-js';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createEngine } from '../../../infra/local/engine/engine.ts';
@@ -231,7 +235,7 @@ describe('invocations', () => {
       handler: async () => {
         calls += 1;
         if (calls < 3) throw new Error('no memory');
-        return { Status: 'SUCCEEDED' as never, Result: '"third time"' };
+        return { Status: InvocationStatus.SUCCEEDED, Result: '"third time"' };
       },
     });
     engine.register({
@@ -248,6 +252,26 @@ describe('invocations', () => {
       state: 'failed',
       error: { type: 'RangeError', message: 'out of range' },
     });
+  });
+
+  test('may use each checkpoint token once', async () => {
+    const engine = startEngine({});
+    engine.register({
+      name: 'low-level',
+      executionTimeoutSeconds: 60,
+      handler: async (event) => {
+        if (!DurableExecutionInvocationInputWithClient.isInstance(event)) throw new TypeError();
+        const { DurableExecutionArn, CheckpointToken, durableExecutionClient: client } = event;
+        const request = { DurableExecutionArn, CheckpointToken, Updates: [] };
+        await client.checkpoint(request);
+        const refused = await client.checkpoint(request).catch((error: unknown) => error);
+        return { Status: InvocationStatus.SUCCEEDED, Result: JSON.stringify(String(refused)) };
+      },
+    });
+
+    const run = await runToEnd(engine, 'low-level');
+
+    expect(run.result).toContain('Invalid checkpoint token');
   });
 
   test('under way are awaited by drain, and none is begun meanwhile', async () => {

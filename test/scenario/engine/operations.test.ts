@@ -67,6 +67,15 @@ describe('steps', () => {
   });
 });
 
+test('a result over 6 MB, which the SDK saves by a checkpoint of its own, is the result of the run', async () => {
+  const engine = startEngine({ huge: async () => 'x'.repeat(7_000_000) });
+
+  const run = await runToEnd(engine, 'huge');
+
+  expect(run.state).toBe('succeeded');
+  expect(String(run.result)).toHaveLength(7_000_000);
+});
+
 describe('waits', () => {
   test('park the run and wake it at their time', async () => {
     const engine = startEngine({
@@ -157,6 +166,28 @@ describe('maps, branches and child contexts', () => {
     expect(calls).toBe(3);
   });
 
+  test('may wait for callbacks, which come in any order and while others are awaited', async () => {
+    const asked = new Map<string, string>();
+    const engine = startEngine({
+      ask: async (_input, context) => {
+        const answers = await context.map('ask', ['a', 'b', 'c', 'd'], async (item, who: string) =>
+          item.waitForCallback('answer', async (callbackId) => {
+            asked.set(who, callbackId);
+          }),
+        );
+        return answers.getResults();
+      },
+    });
+    const runId = await startRun(engine, 'ask');
+    await eventually(() => (asked.size === 4 ? true : undefined));
+
+    for (const who of ['c', 'a', 'd']) engine.callbacks.succeed(asked.get(who) ?? '', who);
+    await inState(engine, runId, 'waiting');
+    engine.callbacks.succeed(asked.get('b') ?? '', 'b');
+
+    expect(await engine.waitForRun(runId)).toMatchObject({ result: ['a', 'b', 'c', 'd'] });
+  });
+
   test('beyond one page of operations replay completely', async () => {
     let calls = 0;
     const engine = startEngine({
@@ -180,25 +211,26 @@ describe('maps, branches and child contexts', () => {
   });
 });
 
-describe('callbacks', () => {
-  function askingEngine(config: {
-    timeout?: { seconds: number };
-    heartbeatTimeout?: { seconds: number };
-  }) {
-    const asked: string[] = [];
-    const engine = startEngine({
-      ask: async (_input, context) =>
-        context.waitForCallback(
-          'answer',
-          async (callbackId) => {
-            asked.push(callbackId);
-          },
-          config,
-        ),
-    });
-    return { engine, nextId: () => eventually(() => asked.shift()) };
-  }
+/** A flow that asks and waits; `nextId` gives the callback id that it has asked with. */
+function askingEngine(config: {
+  timeout?: { seconds: number };
+  heartbeatTimeout?: { seconds: number };
+}) {
+  const asked: string[] = [];
+  const engine = startEngine({
+    ask: async (_input, context) =>
+      context.waitForCallback(
+        'answer',
+        async (callbackId) => {
+          asked.push(callbackId);
+        },
+        config,
+      ),
+  });
+  return { engine, nextId: () => eventually(() => asked.shift()) };
+}
 
+describe('callbacks', () => {
   test('hand their result to the run', async () => {
     const { engine, nextId } = askingEngine({ timeout: { seconds: 30 } });
     const runId = await startRun(engine, 'ask');
@@ -255,12 +287,12 @@ describe('callbacks', () => {
   });
 });
 
-describe('invokes', () => {
-  const child = async (input: Record<string, unknown>) => {
-    if (input['fail'] === true) throw new Error('child failed');
-    return { got: input };
-  };
+const child = async (input: Record<string, unknown>) => {
+  if (input['fail'] === true) throw new Error('child failed');
+  return { got: input };
+};
 
+describe('invokes', () => {
   test('start a run of the other flow, by name or by ARN, and give its result', async () => {
     const engine = startEngine({
       child,
@@ -281,12 +313,12 @@ describe('invokes', () => {
   });
 
   test.each([
-    ['a failed child', 'child', { fail: true }, 'child failed'],
-    ['an unknown flow', 'nobody', {}, 'no flow "nobody"'],
-  ])('of %s fail in the parent', async (_title, flow, input, message) => {
+    { of: 'a failed child', flow: 'child', message: 'child failed' },
+    { of: 'an unknown flow', flow: 'nobody', message: 'no flow "nobody"' },
+  ])('of $of fail in the parent', async ({ flow, message }) => {
     const engine = startEngine({
       child,
-      parent: async (_input, context) => context.invoke('call', flow, input),
+      parent: async (_input, context) => context.invoke('call', flow, { fail: true }),
     });
 
     const run = await runToEnd(engine, 'parent');

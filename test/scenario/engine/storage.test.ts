@@ -38,7 +38,9 @@ describe('the schema', () => {
     const database = openDatabase(databaseFileIn(temporaryFolder()));
     migrate(database, ['CREATE TABLE things (name TEXT)']);
 
-    expect(() => migrate(database, ['', 'CREATE TABLE more (n); SELECT nothing'])).toThrow();
+    expect(() => migrate(database, ['', 'CREATE TABLE more (n); SELECT nothing'])).toThrow(
+      'syntax error',
+    );
 
     expect(database.get('PRAGMA user_version')).toEqual({ user_version: 1 });
     expect(database.all("SELECT name FROM sqlite_schema WHERE name = 'more'")).toEqual([]);
@@ -117,8 +119,10 @@ describe('the file', () => {
   test('shrinks when runs are removed', async () => {
     const databaseFile = databaseFileIn(temporaryFolder());
     let now = Date.now();
-    const big = async () => 'x'.repeat(200_000);
-    const engine = startEngine({ big }, { databaseFile, now: () => now });
+    const engine = startEngine(
+      { big: async () => 'x'.repeat(200_000) },
+      { databaseFile, now: () => now },
+    );
     for (let index = 0; index < 20; index += 1) await runToEnd(engine, 'big');
     now += 15 * 24 * 60 * 60 * 1000;
 
