@@ -5,7 +5,7 @@ import type { ImportBindings } from './import-bindings.ts';
 import type { SyntaxTree } from './syntax-tree.ts';
 
 /** The part of the facts that a language reads in its own way. */
-export type LanguageFacts = Pick<
+type LanguageFacts = Pick<
   FileFacts,
   'documented' | 'imports' | 'exports' | 'identifiers' | 'stringWords' | 'calls' | 'environment'
 > & { definitions: DefinitionFact[] };

@@ -28,12 +28,6 @@ export function plainString(expression: SyntaxNode | undefined): string | null {
   return complete ? text : null;
 }
 
-/** Whether anything is computed in this string or concatenation. */
-export function isComputedString(expression: SyntaxNode): boolean {
-  if (joins.has(expression.type)) return true;
-  return expression.children.some((child) => holes.has(child.type));
-}
-
 function headOf(string: SyntaxNode): { text: string; complete: boolean } {
   const opening = /^[A-Za-z]{0,3}("""|'''|["'`])/.exec(string.text);
   const quote = opening?.[1]?.length ?? 0;

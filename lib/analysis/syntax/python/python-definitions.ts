@@ -11,7 +11,7 @@ import type { SyntaxTree } from '../syntax-tree.ts';
 import { isStubBody } from './python-stubs.ts';
 import { docstringOf } from './docstring.ts';
 
-export const pythonControlFlow: ControlFlow = {
+const pythonControlFlow: ControlFlow = {
   functions: new Set(['function_definition', 'lambda']),
   decisions: new Set([
     'if_statement',

@@ -298,12 +298,12 @@ describe('environment of TypeScript', () => {
       ].join('\n'),
     );
 
-    expect(environment.map(({ name, hasDefault }) => [name, hasDefault]).toSorted()).toEqual([
-      ['*', false],
+    expect(environment.map(({ name, hasDefault }) => [name, hasDefault])).toEqual([
       ['A', false],
       ['B', true],
       ['C', true],
       ['D', false],
+      ['*', false],
       ['E', false],
       ['F', false],
     ]);

@@ -288,11 +288,11 @@ describe('environment of Python', () => {
       ].join('\n'),
     );
 
-    expect(environment.map(({ name, hasDefault }) => [name, hasDefault]).toSorted()).toEqual([
-      ['*', false],
+    expect(environment.map(({ name, hasDefault }) => [name, hasDefault])).toEqual([
       ['A', false],
       ['B', true],
       ['C', true],
+      ['*', false],
     ]);
   });
 });

@@ -1,20 +1,27 @@
 import { describe, expect, it } from 'vitest';
+import type { Hit } from '../../../../../lib/analysis/rule.ts';
 import { pythonLines, readPython, readTypescript, typescriptLines } from '../reading.ts';
 
-function branches(count: number): string[] {
-  return Array.from({ length: count }, (_, n) => `    if a == ${n}: b(${n})`);
+function complexityHits(paths: number): Hit[] {
+  const branches = Array.from({ length: paths - 1 }, (_, n) => `    if a == ${n}: b(${n})`);
+  const { hits } = readPython(['def f(a):', ...branches].join('\n'));
+  return hits.filter((hit) => hit.rule === 'high-complexity');
+}
+
+function nested(levels: number): string {
+  return `function f() { ${'if (a) {'.repeat(levels)}${'}'.repeat(levels)} }`;
+}
+
+function lengthHits(count: number, filler: string): Hit[] {
+  const { hits } = readTypescript(`function f() {\n${filler.repeat(count)}}\n`);
+  return hits.filter((hit) => hit.rule === 'long-function');
 }
 
 describe('high-complexity', () => {
   it('hits above 15 paths, and is serious above 30', () => {
-    const at = (paths: number) =>
-      readPython(['def f(a):', ...branches(paths - 1)].join('\n')).hits.find(
-        (hit) => hit.rule === 'high-complexity',
-      );
-
-    expect(at(15)).toBeUndefined();
-    expect(at(16)).toMatchObject({ line: 1, severity: 'medium', symbol: 'f' });
-    expect(at(31)).toMatchObject({ severity: 'high' });
+    expect(complexityHits(15)).toEqual([]);
+    expect(complexityHits(16)).toMatchObject([{ line: 1, severity: 'medium', symbol: 'f' }]);
+    expect(complexityHits(31)).toMatchObject([{ severity: 'high' }]);
   });
 
   it('leaves functions inside to themselves', () => {
@@ -26,9 +33,6 @@ describe('high-complexity', () => {
 });
 
 describe('deep-nesting', () => {
-  const nested = (levels: number) =>
-    `function f() { ${'if (a) {'.repeat(levels)}${'}'.repeat(levels)} }`;
-
   it('hits above five levels', () => {
     expect(typescriptLines('deep-nesting', nested(5))).toEqual([]);
     expect(typescriptLines('deep-nesting', nested(6))).toEqual([1]);
@@ -43,15 +47,10 @@ describe('deep-nesting', () => {
 
 describe('long-function', () => {
   it('counts lines of code, not comments and blank lines', () => {
-    const lines = (count: number, filler: string) =>
-      readTypescript(`function f() {\n${filler.repeat(count)}}\n`).hits.filter(
-        (hit) => hit.rule === 'long-function',
-      );
-
-    expect(lines(79, 'a();\n')).toMatchObject([{ severity: 'low' }]);
-    expect(lines(78, 'a();\n')).toEqual([]);
-    expect(lines(300, 'a();\n')).toMatchObject([{ severity: 'medium' }]);
-    expect(lines(300, '// a\n\n')).toEqual([]);
+    expect(lengthHits(79, 'a();\n')).toMatchObject([{ severity: 'low' }]);
+    expect(lengthHits(78, 'a();\n')).toEqual([]);
+    expect(lengthHits(300, 'a();\n')).toMatchObject([{ severity: 'medium' }]);
+    expect(lengthHits(300, '// a\n\n')).toEqual([]);
   });
 });
 

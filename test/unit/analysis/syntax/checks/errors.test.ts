@@ -43,11 +43,11 @@ describe('swallowed-error in TypeScript', () => {
   });
 });
 
-describe('broad-except in TypeScript', () => {
-  const steps = (count: number) => `${'step();'.repeat(count)}`;
-  const attempt = (count: number) =>
-    `function f() { try { ${steps(count)} } catch { return []; } }`;
+function attempt(statements: number): string {
+  return `function f() { try { ${'step();'.repeat(statements)} } catch { return []; } }`;
+}
 
+describe('broad-except in TypeScript', () => {
   it('hits many statements that share one default', () => {
     expect(typescriptLines('broad-except', attempt(5))).toEqual([1]);
     expect(typescriptLines('broad-except', attempt(4))).toEqual([]);
