@@ -5,19 +5,18 @@ import {
   isGeneratedName,
   isManifest,
   isVendored,
-  languageLabel,
   languageOf,
   looksBinary,
   looksGenerated,
 } from '../../domain/source-classes.ts';
 import type { SourceEntry, SourceListing } from '../../ports/source-host.ts';
 import type { ComponentPaths } from './component-paths.ts';
-import { createFileTally, type FileTally } from './file-tally.ts';
+import { createFileTally } from './file-tally.ts';
 
 export interface SourceLimits {
   /** Larger files are skipped. */
   maxFileBytes: number;
-  /** A component with more text than this is refused; beyond it no references are read. */
+  /** A component with more text than this is refused; beyond as much again no references are read. */
   maxTotalBytes: number;
 }
 
@@ -42,37 +41,39 @@ export async function collectFiles(
   const files: SourceFile[] = [];
   const manifests: ManifestFile[] = [];
   const tally = createFileTally();
-  let bytesLeft = limits.maxTotalBytes;
+  // Each has a budget of its own: what is listed first must not starve the other.
+  const bytesLeft = { component: limits.maxTotalBytes, references: limits.maxTotalBytes };
   let referencesComplete = true;
 
   for await (const entry of listing.entries) {
-    const inComponent = paths.includes(entry.path);
-    if (isManifest(entry.path) && !isVendored(entry.path))
-      await addManifest(entry, limits, manifests);
+    const { path, size } = entry;
+    const inComponent = paths.includes(path);
+    if (isManifest(path) && !isVendored(path)) await addManifest(entry, limits, manifests);
 
     const reason = skipReason(entry, limits);
     if (reason !== null) {
-      if (inComponent || (reason === 'ignored' && paths.reaches(entry.path))) {
-        tally.skip(reason, entry.path);
-      }
+      if (inComponent || (reason === 'ignored' && paths.reaches(path))) tally.skip(reason, path);
       continue;
     }
-
-    const language = languageOf(entry.path);
+    const language = languageOf(path);
     if (language === null && !inComponent) continue;
-    if (entry.size > bytesLeft) {
+
+    const budget = inComponent ? 'component' : 'references';
+    if (size > bytesLeft[budget]) {
       if (inComponent) throw tooMuchSource(limits);
       referencesComplete = false;
       continue;
     }
-
     const content = await readText(entry);
     if (content.kind === 'skipped') {
-      if (inComponent) tally.skip(content.reason, entry.path);
+      if (inComponent) tally.skip(content.reason, path);
       continue;
     }
-    bytesLeft -= entry.size;
-    addText({ entry, text: content.text, inComponent }, files, tally);
+    const { text } = content;
+    bytesLeft[budget] -= size;
+    if (language !== null) files.push({ path, language, text, inComponent });
+    if (inComponent) tally.add({ path, text, bytes: size });
+    else tally.addReference();
   }
 
   return {
@@ -82,21 +83,6 @@ export async function collectFiles(
     counts: tally.counts(),
     referencesComplete,
   };
-}
-
-function addText(
-  { entry, text, inComponent }: { entry: SourceEntry; text: string; inComponent: boolean },
-  files: SourceFile[],
-  tally: FileTally,
-): void {
-  const { path, size } = entry;
-  const language = languageOf(path);
-  if (language !== null) files.push({ path, language, text, inComponent });
-  if (!inComponent) {
-    tally.addReference();
-    return;
-  }
-  tally.add({ language: languageLabel(path), judged: language !== null, text, bytes: size });
 }
 
 /** Why an entry is left out without reading it. */

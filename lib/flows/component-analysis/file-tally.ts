@@ -1,8 +1,8 @@
+import { languageLabel, languageOf } from '../../domain/source-classes.ts';
 import { skipReasons, type FileCounts, type SkipReason } from '../../domain/report.ts';
 
 interface CountedFile {
-  language: string;
-  judged: boolean;
+  path: string;
   text: string;
   bytes: number;
 }
@@ -31,7 +31,9 @@ export function createFileTally(): FileTally {
   let references = 0;
 
   return {
-    add: ({ language, judged, text, bytes }) => {
+    add: ({ bytes, path, text }) => {
+      const language = languageLabel(path);
+      const judged = languageOf(path) !== null;
       const row = languages.get(language) ?? { language, judged, files: 0, lines: 0, bytes: 0 };
       row.files += 1;
       row.lines += countLines(text);

@@ -1,0 +1,44 @@
+import type { Report } from '../../lib/domain/report.ts';
+
+/** A report on an empty component; tests fill in what they are about. */
+export function report(overrides: Partial<Report> = {}): Report {
+  return {
+    schemaVersion: 1,
+    runId: 'run-1',
+    generatedAt: '2026-03-01T10:00:00.000Z',
+    component: { name: 'orders', repository: 'acme/shop', paths: ['orders/**'] },
+    source: { kind: 'folder', path: '/src/shop', commit: null },
+    files: {
+      analysed: 1,
+      listed: 0,
+      lines: 10,
+      bytes: 100,
+      languages: [{ language: 'python', judged: true, files: 1, lines: 10, bytes: 100 }],
+      skipped: [],
+      references: 0,
+    },
+    metrics: {
+      files: 1,
+      lines: 10,
+      codeLines: 8,
+      functions: 1,
+      classes: 0,
+      complexity: { mean: 1, p90: 1, max: 1 },
+      documented: null,
+      duplicated: 0,
+      findings: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
+    },
+    graph: { modules: [], edges: [], cycles: [], publicInterface: [] },
+    integrationPoints: [],
+    findings: [],
+    comparison: {
+      previous: null,
+      new: 0,
+      fixed: 0,
+      unchanged: 0,
+      newFindings: [],
+      fixedFindings: [],
+    },
+    ...overrides,
+  };
+}

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
+import { code, formatMessage } from '../../../lib/flows/component-analysis/format/markdown-text.ts';
+import { finding } from '../../builders/findings.ts';
+import { report } from '../../builders/reports.ts';
+
+describe('formatReport', () => {
+  test('leads with what matters: most serious first, one entry a rule, ten at most', () => {
+    const rules = [
+      'unused-import',
+      'unused-variable',
+      'unused-parameter',
+      'mutable-default',
+      'bare-except',
+      'broad-except',
+      'swallowed-error',
+      'weak-hash',
+      'insecure-random',
+      'undefined-name',
+      'await-in-loop',
+      'duplicate-code',
+    ];
+    const findings = rules.map((rule) => finding({ rule, severity: 'medium' }));
+    findings.push(
+      finding({ rule: 'sql-injection', severity: 'critical', path: 'lib/sql.ts', line: 7 }),
+    );
+    findings.push(finding({ rule: 'unused-import', severity: 'medium', line: 9 }));
+    const text = formatReport(report({ findings }));
+    const entries = text.match(/^\d+\. .*/gm) ?? [];
+    expect(entries).toHaveLength(10);
+    expect(entries[0]).toContain('1. **critical** · `lib/sql.ts:7`');
+    expect(entries[1]).toContain('(and 1 more like it)');
+    expect(text.indexOf('## What matters')).toBeLessThan(text.indexOf('## Findings'));
+  });
+
+  test('says so when nothing matters', () => {
+    const text = formatReport(report({ findings: [finding({ severity: 'low' })] }));
+    expect(text).toContain('Nothing of medium severity or above was found.');
+  });
+
+  test('marks what is new since the last report', () => {
+    const fresh = finding({ severity: 'high', fingerprint: 'feed' });
+    const text = formatReport(
+      report({
+        findings: [fresh],
+        comparison: {
+          previous: { runId: 'run-0', generatedAt: '2026-02-28T09:00:00.000Z', commit: null },
+          new: 1,
+          fixed: 2,
+          unchanged: 3,
+          newFindings: ['feed'],
+          fixedFindings: [],
+        },
+      }),
+    );
+    expect(text).toContain('Since the last report (2026-02-28): 1 new, 2 fixed, 3 unchanged.');
+    expect(text).toContain('1. **high, new** ·');
+  });
+
+  test('ends with the module graph, cycles in it marked', () => {
+    const module = (path: string) => ({
+      path,
+      language: 'python' as const,
+      lines: 10,
+      fanIn: 1,
+      fanOut: 1,
+      instability: 0.5,
+      exports: 1,
+      functions: 1,
+      maxComplexity: 1,
+    });
+    const text = formatReport(
+      report({
+        graph: {
+          modules: [module('a.py'), module('b.py')],
+          edges: [
+            { from: 'a.py', to: 'b.py', typeOnly: false },
+            { from: 'b.py', to: 'a.py', typeOnly: false },
+            { from: 'b.py', to: 'shared/log.py', typeOnly: false },
+          ],
+          cycles: [['a.py', 'b.py']],
+          publicInterface: [],
+        },
+      }),
+    );
+    expect(text).toContain('- `a.py` → `b.py` → `a.py`');
+    const [, diagram] = text.split('```mermaid\n');
+    expect(diagram).toContain('m0["a.py"]');
+    expect(diagram).toContain('m0 ==>|cycle| m1');
+    expect(diagram).toContain('(["shared/…"]):::outside');
+    expect(diagram?.trimEnd().endsWith('```')).toBe(true);
+  });
+
+  test('shows names from the analysed code as text, never as markup', () => {
+    const hostile = finding({
+      severity: 'high',
+      path: 'a`|<img src=x>.py',
+      message: 'See [this](https://evil.example) @everyone <script>alert(1)</script> `a|b`',
+    });
+    const text = formatReport(report({ findings: [hostile] }));
+    expect(text).not.toContain('<script>');
+    expect(text).not.toContain('[this](');
+    expect(text).not.toContain('@everyone');
+    const rows = text.split('\n').filter((line) => line.startsWith('| high'));
+    expect(rows.map((row) => row.match(/(?<!\\)\|/g)?.length)).toEqual([5]);
+  });
+});
+
+test('code in a message stays code, the rest becomes plain text', () => {
+  expect(formatMessage('`a_b` is *not* used')).toBe('`a_b` is \\*not\\* used');
+  expect(code('a`b\nc')).toBe("`a'b c`");
+});
