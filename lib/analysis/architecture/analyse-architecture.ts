@@ -9,7 +9,10 @@ import { checkPrivateImports } from './private-imports.ts';
 import { publicInterface } from './public-interface.ts';
 import { checkSizes } from './size-checks.ts';
 
-/** The component's module graph, and what is doubtful about it. Takes time linear in files and imports. */
+/**
+ * The component's module graph, and what is doubtful about it. Takes time linear in files and
+ * imports.
+ */
 export function analyseArchitecture(source: {
   /** Of the whole source: the rest counts as users and as used. */
   facts: readonly FileFacts[];
@@ -37,7 +40,9 @@ export function analyseArchitecture(source: {
   };
 }
 
-/** Stands at the import that closes the cycle, or at the last one before it inside the component. */
+/**
+ * Stands at the import that closes the cycle, or at the last one before it inside the component.
+ */
 function toCycleHit(
   { modules, tangle }: ImportCycle,
   imports: readonly ModuleImport[],

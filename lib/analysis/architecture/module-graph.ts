@@ -2,7 +2,10 @@ import type { Module, ModuleGraph } from '../../domain/report.ts';
 import type { FileFacts } from '../facts.ts';
 import type { ModuleImport } from '../modules/resolved-imports.ts';
 
-/** Who imports whom in the whole source: a pair of modules is one neighbour, however often it imports. */
+/**
+ * Who imports whom in the whole source: a pair of modules is one neighbour, however often it
+ * imports.
+ */
 export interface Neighbours {
   /** Modules that each module imports. */
   imports: ReadonlyMap<string, ReadonlySet<string>>;

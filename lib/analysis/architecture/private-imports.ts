@@ -38,7 +38,9 @@ function checkInside({ from, to, names, statement }: ModuleImport): Hit[] {
   return [toHit(from, statement.line, { what: taken.join(', '), owner: to })];
 }
 
-/** `requests._internal_utils`; a library's top-level name may begin with an underscore in public. */
+/**
+ * `requests._internal_utils`; a library's top-level name may begin with an underscore in public.
+ */
 function checkOutside({ from, origin, package: name, statement }: OutsideImport): Hit[] {
   if (origin !== 'package') return [];
   const [, ...below] = statement.specifier.split('.');

@@ -6,7 +6,8 @@ import type { ModuleImport } from '../modules/resolved-imports.ts';
 type PublicName = ModuleGraph['publicInterface'][number];
 
 /**
- * Names that the component offers: those that the rest of the source takes, most used first, then what
+ * Names that the component offers: those that the rest of the source takes, most used first,
+ * then what
  * its entry modules (`__init__.py`, `index.ts`) export without anybody here taking it.
  */
 export function publicInterface(
@@ -36,7 +37,9 @@ export function publicInterface(
     .toSorted((a, b) => b.usedBy - a.usedBy);
 }
 
-/** By module of the component and name in it, the files outside the component that take the name. */
+/**
+ * By module of the component and name in it, the files outside the component that take the name.
+ */
 function usersOfNames(
   facts: readonly FileFacts[],
   imports: readonly ModuleImport[],

@@ -5,7 +5,10 @@ import { CallerGuards } from './caller-guards.ts';
 import type { OutsideCall } from './outside-calls.ts';
 import { isTestPath } from '../test-paths.ts';
 
-/** How much it matters that a failure is dealt with, by kind; kinds that are not here do not ask for it. */
+/**
+ * How much it matters that a failure is dealt with, by kind; kinds that are not here do not ask
+ * for it.
+ */
 const weight: Partial<Record<OutsideCall['kind'], Severity>> = {
   'http-api': 'medium',
   database: 'medium',

@@ -3,6 +3,7 @@ import type { ManifestFile } from '../../domain/source.ts';
 import type { FileFacts } from '../facts.ts';
 import { resolveImports } from '../modules/resolve-imports.ts';
 import type { Hit } from '../rule.ts';
+import type { CallKind } from './catalogue/entry.ts';
 import { checkOutsideCalls } from './call-checks.ts';
 import { checkEnvironment, environmentPoints } from './environment.ts';
 import { checkLibraries, findLibraries, toLibraryPoint } from './libraries.ts';
@@ -18,15 +19,15 @@ export function findIntegrationPoints(source: {
   const calls = component.flatMap(findOutsideCalls);
   const { outside } = resolveImports(source.facts, source.manifests);
   const libraries = findLibraries(outside, component, source.manifests);
-  const points = [
-    ...joinCalls(calls),
-    ...component.flatMap(environmentPoints),
-    ...libraries.map(toLibraryPoint),
-  ];
+  const callPoints = joinCalls(calls);
+  const variables = component.flatMap(environmentPoints);
+  const libraryPoints = libraries.map(toLibraryPoint);
   return {
-    points,
+    points: [...callPoints, ...variables, ...libraryPoints],
     hits: [
-      ...points.map(toHit),
+      ...callPoints.map((point) => toHit(point, callRules[point.kind])),
+      ...variables.map((point) => toHit(point, 'environment-variable')),
+      ...libraryPoints.map((point) => toHit(point, 'library-use')),
       ...checkOutsideCalls(calls, component),
       ...component.flatMap(checkEnvironment),
       ...checkLibraries(libraries),
@@ -34,9 +35,14 @@ export function findIntegrationPoints(source: {
   };
 }
 
-/** Calls of one file that reach the same thing in the same way become one point, the worst case told. */
-function joinCalls(calls: readonly OutsideCall[]): IntegrationPoint[] {
-  const points = new Map<string, IntegrationPoint>();
+type CallPoint = IntegrationPoint & { kind: CallKind };
+
+/**
+ * Calls of one file that reach the same thing in the same way become one point, the worst case
+ * told.
+ */
+function joinCalls(calls: readonly OutsideCall[]): CallPoint[] {
+  const points = new Map<string, CallPoint>();
   for (const { kind, name, detail, path, call, errorHandling, timeout } of calls) {
     const key = [path, kind, name, detail].join('\n');
     const known = points.get(key);
@@ -60,34 +66,14 @@ function worse(a: ErrorHandling, b: ErrorHandling): ErrorHandling {
   return worstFirst.indexOf(a) < worstFirst.indexOf(b) ? a : b;
 }
 
-const ruleOf: Record<Exclude<IntegrationPoint['kind'], 'configuration'>, string> = {
+const callRules: Record<CallKind, string> = {
   'http-api': 'http-api-call',
   database: 'database-access',
   'file-system': 'file-access',
   network: 'network-access',
   subprocess: 'subprocess-call',
-  library: 'library-use',
+  configuration: 'configuration-file',
 };
-
-/** Every point is a finding too, so that lists, filters and comparisons know it. */
-function toHit({ kind, name, detail, path, line, alsoAt }: IntegrationPoint): Hit {
-  const isVariable = kind === 'configuration' && /^[\w*]+$/.test(name);
-  const rule =
-    kind === 'configuration'
-      ? isVariable
-        ? 'environment-variable'
-        : 'configuration-file'
-      : ruleOf[kind];
-  const target = detail === null ? '' : ` (${detail})`;
-  const more = alsoAt.length > 0 ? `, and in ${alsoAt.length} more places` : '';
-  return {
-    rule,
-    path,
-    line,
-    message: `${verbs[kind]} \`${name}\`${target}${more}.`,
-    symbol: name,
-  };
-}
 
 const verbs: Record<IntegrationPoint['kind'], string> = {
   'http-api': 'Calls an HTTP API by',
@@ -98,3 +84,12 @@ const verbs: Record<IntegrationPoint['kind'], string> = {
   library: 'Uses the library',
   configuration: 'Reads the setting',
 };
+
+/** Every point is a finding too, so that lists, filters and comparisons know it. */
+function toHit({ kind, name, detail, path, line, alsoAt }: IntegrationPoint, rule: string): Hit {
+  const target = detail === null ? '' : ` (${detail})`;
+  const places = alsoAt.length === 1 ? 'place' : 'places';
+  const more = alsoAt.length > 0 ? `, and in ${alsoAt.length} more ${places}` : '';
+  const message = `${verbs[kind]} \`${name}\`${target}${more}.`;
+  return { rule, path, line, message, symbol: name };
+}

@@ -31,8 +31,15 @@ const globals = [
   'WebSocket',
 ];
 
-const sqlStatement =
-  /^\s*(SELECT\s|INSERT\s+(INTO|OR)\s|UPDATE\s+\S+\s+SET\s|DELETE\s+FROM\s|CREATE\s+(TABLE|INDEX|UNIQUE|TEMP)|ALTER\s+TABLE|DROP\s+TABLE|PRAGMA\s|REPLACE\s+INTO|WITH\s+\w+\s+AS)/i;
+/** How statements begin, with a second word where the first alone is plain English. */
+const statementStarts = [
+  String.raw`SELECT|PRAGMA`,
+  String.raw`INSERT\s+(INTO|OR)|REPLACE\s+INTO`,
+  String.raw`UPDATE\s+\S+\s+SET|DELETE\s+FROM`,
+  String.raw`CREATE\s+(TABLE|INDEX|UNIQUE|TEMP\w*|VIEW)|(ALTER|DROP)\s+(TABLE|INDEX)`,
+  String.raw`WITH\s+(RECURSIVE\s+)?\w+\s+AS`,
+];
+const sqlStatement = new RegExp(String.raw`^\s*(${statementStarts.join('|')})\s`, 'i');
 const sqlMethods =
   /\.(execute|executemany|executescript|query|prepare|exec|run|all|get|raw|fetch\w*)$/;
 const httpMethods = /\.(get|post|put|patch|delete|head|request|fetch|urlopen)$/;
@@ -45,7 +52,9 @@ export function findOutsideCalls(file: FileFacts): OutsideCall[] {
   });
 }
 
-/** What can begin a callee that leaves the file: globals, modules, and of Python top-level names. */
+/**
+ * What can begin a callee that leaves the file: globals, modules, and of Python top-level names.
+ */
 function outsideRoots(file: FileFacts): string[] {
   const roots = file.imports
     .map(({ specifier }) => specifier.replace(/^node:/, ''))

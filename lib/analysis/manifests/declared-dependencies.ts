@@ -25,6 +25,7 @@ interface Scope {
 /** What the manifests of a source declare, looked up from the folder that imports. */
 export class DeclaredDependencies {
   readonly #scopes: Scope[];
+  readonly #byFolder = new Map<string, Scope[]>();
 
   constructor(manifests: readonly ManifestFile[]) {
     this.#scopes = [...nodeScopes(manifests), ...pythonScopes(manifests)];
@@ -46,12 +47,17 @@ export class DeclaredDependencies {
     return undefined;
   }
 
-  /** Python has no nesting of projects: one environment often serves several requirements files. */
   #scopesFor(ecosystem: Ecosystem, folder: string): Scope[] {
-    return this.#scopes
+    const key = `${ecosystem} ${folder}`;
+    const known = this.#byFolder.get(key);
+    if (known) return known;
+    // Python has no nesting of projects: one environment often serves several requirements files.
+    const scopes = this.#scopes
       .filter((scope) => scope.ecosystem === ecosystem)
       .filter((scope) => ecosystem === 'python' || isAbove(scope.folder, folder))
       .toSorted((a, b) => Number(isAbove(b.folder, folder)) - Number(isAbove(a.folder, folder)));
+    this.#byFolder.set(key, scopes);
+    return scopes;
   }
 }
 

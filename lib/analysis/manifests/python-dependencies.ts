@@ -10,7 +10,9 @@ export interface PythonDependencies {
 
 type Dependency = PythonDependencies['dependencies'][number];
 
-/** Reads requirements*.txt, pyproject.toml, setup.cfg, setup.py or Pipfile; undefined for others. */
+/**
+ * Reads requirements*.txt, pyproject.toml, setup.cfg, setup.py or Pipfile; undefined for others.
+ */
 export function parsePythonManifest({ path, text }: ManifestFile): PythonDependencies | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (/^requirements.*\.txt$/.test(name)) return parseRequirements(text);
@@ -22,7 +24,7 @@ export function parsePythonManifest({ path, text }: ManifestFile): PythonDepende
 }
 
 /** `requests[security]>=2.31; python_version > "3.8"` → name and `>=2.31`. */
-export function parseRequirement(line: string): Dependency | undefined {
+function parseRequirement(line: string): Dependency | undefined {
   const [requirement = ''] = line.split(/\s#|;/);
   const match = /^\s*([A-Za-z\d][\w.-]*)\s*(?:\[[^\]]*\])?\s*(.*)$/.exec(requirement);
   const [, name, rest = ''] = match ?? [];
@@ -110,7 +112,10 @@ function parsePipfile(text: string): PythonDependencies {
   return { dependencies: tables.flatMap(tableDependencies), open: false };
 }
 
-/** `name = "^1.2"` or `name = { version = "^1.2", … }`; one from a path or repository has its version there. */
+/**
+ * `name = "^1.2"` or `name = { version = "^1.2", … }`; one from a path or repository has its
+ * version there.
+ */
 function tableDependencies(table: Record<string, unknown>): Dependency[] {
   const schema = z.object({ version: z.string().catch('from its source') });
   return Object.entries(table)
@@ -121,7 +126,10 @@ function tableDependencies(table: Record<string, unknown>): Dependency[] {
     }));
 }
 
-/** Requirement lists of setup.cfg: indented lines below `install_requires =` and the extras' names. */
+/**
+ * Requirement lists of setup.cfg: indented lines below `install_requires =` and the extras'
+ * names.
+ */
 function parseSetupCfg(text: string): PythonDependencies {
   const sections = text.split(/^\[/m);
   const lists = sections.flatMap((section) => {

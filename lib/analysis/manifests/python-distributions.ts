@@ -70,7 +70,9 @@ const distributions: Record<string, string[]> = {
   zmq: ['pyzmq'],
 };
 
-/** Normalised names of the distributions that may provide a top-level module, its own name first. */
+/**
+ * Normalised names of the distributions that may provide a top-level module, its own name first.
+ */
 export function distributionsOf(module: string): string[] {
   const name = normalisedName(module);
   // `X` is also published as `python-X`, `pyX` or `X-python` often enough to give it the benefit.

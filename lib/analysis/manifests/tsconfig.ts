@@ -20,7 +20,10 @@ export interface PathMapping {
   folder: string;
   /** Folder that bare specifiers may start from; null without `baseUrl`. */
   baseUrl: string | null;
-  /** Pattern with at most one `*`, and the patterns of paths to try, relative to the source's root. */
+  /**
+   * Pattern with at most one `*`, and the patterns of paths to try, relative to the source's
+   * root.
+   */
   paths: { pattern: string; targets: string[] }[];
 }
 

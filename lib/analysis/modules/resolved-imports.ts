@@ -12,7 +12,10 @@ export interface ModuleImport {
 /** An import statement that leads out of the source. */
 export interface OutsideImport {
   from: string;
-  /** `unresolved`: a place inside the source where no judged file stands (JSON, CSS, generated code). */
+  /**
+   * `unresolved`: a place inside the source where no judged file stands (JSON, CSS, generated
+   * code).
+   */
   origin: 'package' | 'builtin' | 'unresolved';
   /** `lodash`, `@scope/name`, `yaml`: the top-level name that is imported. */
   package: string;
@@ -24,7 +27,10 @@ export interface ResolvedImports {
   outside: OutsideImport[];
 }
 
-/** What one language's resolver says about one statement; `from x import a, b` can lead to several. */
+/**
+ * What one language's resolver says about one statement; `from x import a, b` can lead to
+ * several.
+ */
 export type Resolution =
   | { origin: 'module'; path: string; names: ImportFact['names'] }
   | { origin: OutsideImport['origin']; package: string };

@@ -4,7 +4,7 @@ import type { ManifestFile } from '../../domain/source.ts';
 import { parsePackageJsons } from '../manifests/package-json.ts';
 import { parsePathMappings, type PathMapping } from '../manifests/tsconfig.ts';
 import type { FileLookup, Resolution, Resolver } from './resolved-imports.ts';
-import { createWorkspaceResolver } from './workspace-packages.ts';
+import { createWorkspaceResolver, packageNameOf } from './workspace-packages.ts';
 
 const extensions = ['.ts', '.tsx', '.d.ts', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
 
@@ -83,12 +83,4 @@ function outsideOf(specifier: string): Resolution {
     return { origin: 'builtin', package: specifier.split('/')[0] ?? specifier };
   }
   return { origin: 'package', package: packageNameOf(specifier) };
-}
-
-/** `@scope/name/sub` → `@scope/name`; `lodash/fp` → `lodash`. */
-export function packageNameOf(specifier: string): string {
-  return specifier
-    .split('/')
-    .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/');
 }

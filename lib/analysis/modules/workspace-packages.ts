@@ -20,10 +20,18 @@ export function createWorkspaceResolver(
       );
       return owner && firstFile(owner, matchEntry(owner.imports, specifier), fileAt);
     }
-    const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+    const name = packageNameOf(specifier);
     const target = byName.get(name);
     return target && fileOfPackage(target, specifier.slice(name.length + 1), fileAt);
   };
+}
+
+/** `@scope/name/sub` → `@scope/name`; `lodash/fp` → `lodash`. */
+export function packageNameOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 }
 
 /** `subpath` is empty for the package itself. */

@@ -1,4 +1,5 @@
 import type { DefinitionFact, FileFacts } from '../facts.ts';
+import type { OutsideImport } from '../modules/resolved-imports.ts';
 import { usesLookups } from './reference-index.ts';
 
 /** Bases that call nothing on their subclasses that those did not write down for themselves. */
@@ -45,7 +46,10 @@ const inertBases = new Set([
 const registration = ['__subclasses__', '__init_subclass__'];
 
 export interface Ancestry {
-  /** Some class above may call anything: a library's, one outside the component, one that looks names up. */
+  /**
+   * Some class above may call anything: a library's, one outside the component, one that looks
+   * names up.
+   */
   unknown: boolean;
   /** Names of methods that the classes above define. */
   methods: ReadonlySet<string>;
@@ -58,7 +62,12 @@ export class ClassHierarchy {
   readonly #classes = new Map<string, { bases: string[]; isReadable: boolean }[]>();
   readonly #methods = new Map<string, string[]>();
 
-  constructor(facts: readonly FileFacts[]) {
+  /**
+   * @param outside imports that lead out of the source: a base taken from there is no class of
+   * ours
+   */
+  constructor(facts: readonly FileFacts[], outside: readonly OutsideImport[]) {
+    const importsOf = Map.groupBy(outside, ({ from }) => from);
     this.registersSubclasses = facts.some(
       ({ identifiers, definitions }) =>
         registration.some((name) => Object.hasOwn(identifiers, name)) ||
@@ -69,7 +78,11 @@ export class ClassHierarchy {
     for (const file of facts) {
       // Outside the component only top-level definitions are known, hence no methods.
       const isReadable = file.inComponent && !(file.language === 'python' && usesLookups(file));
-      for (const definition of file.definitions) this.#add(definition, isReadable);
+      const foreign = boundNames(importsOf.get(file.path) ?? []);
+      for (const definition of file.definitions) {
+        if (definition.kind === 'class') this.#addClass(definition, foreign, isReadable);
+        else if (definition.kind === 'method') this.#addMethod(definition);
+      }
     }
   }
 
@@ -78,11 +91,11 @@ export class ClassHierarchy {
     return this.#classes.get(name)?.flatMap(({ bases }) => bases);
   }
 
-  /** What stands above a class with these bases, as written. */
+  /** What stands above a class with these bases, as `basesOf` names them. */
   above(bases: readonly string[]): Ancestry {
     const methods = new Set<string>();
     const seen = new Set<string>();
-    const open = bases.map(plainName);
+    const open = [...bases];
     let unknown = false;
     for (let name = open.pop(); name !== undefined; name = open.pop()) {
       if (seen.has(name) || inertBases.has(name)) continue;
@@ -90,7 +103,7 @@ export class ClassHierarchy {
       const classes = this.#classes.get(name);
       if (!classes || classes.some(({ isReadable }) => !isReadable)) unknown = true;
       for (const method of this.#methods.get(name) ?? []) methods.add(method);
-      for (const one of classes ?? []) open.push(...one.bases.map(plainName));
+      for (const one of classes ?? []) open.push(...one.bases);
     }
     return { unknown, methods };
   }
@@ -102,7 +115,7 @@ export class ClassHierarchy {
     for (let name = open.pop(); name !== undefined; name = open.pop()) {
       if (found.has(name)) continue;
       found.add(name);
-      open.push(...(this.basesOf(name) ?? []).map(plainName));
+      open.push(...(this.basesOf(name) ?? []));
     }
     return found;
   }
@@ -111,18 +124,23 @@ export class ClassHierarchy {
     return this.#classes.keys();
   }
 
-  #add(definition: DefinitionFact, isReadable: boolean): void {
-    const { kind, name, qualifiedName, bases } = definition;
-    if (kind === 'class') {
-      const known = this.#classes.get(name) ?? [];
-      this.#classes.set(name, [...known, { bases, isReadable }]);
-    } else if (kind === 'method') {
-      const owner = ownerOf(qualifiedName);
-      const known = this.#methods.get(owner);
-      if (known) known.push(name);
-      else this.#methods.set(owner, [name]);
-    }
+  #addClass(definition: DefinitionFact, foreign: ReadonlySet<string>, isReadable: boolean): void {
+    const bases = definition.bases.map((base) => baseName(base, foreign));
+    const known = this.#classes.get(definition.name);
+    if (known) known.push({ bases, isReadable });
+    else this.#classes.set(definition.name, [{ bases, isReadable }]);
   }
+
+  #addMethod({ name, qualifiedName }: DefinitionFact): void {
+    const owner = ownerOf(qualifiedName);
+    const known = this.#methods.get(owner);
+    if (known) known.push(name);
+    else this.#methods.set(owner, [name]);
+  }
+}
+
+function boundNames(imports: readonly OutsideImport[]): Set<string> {
+  return new Set(imports.flatMap(({ statement }) => statement.names.map(({ local }) => local)));
 }
 
 /** Name of the class that a method stands in. */
@@ -130,13 +148,14 @@ export function ownerOf(qualifiedName: string): string {
   return qualifiedName.split('.').at(-2) ?? '';
 }
 
-/** `models.Model[T]` → `Model`. */
-function plainName(base: string): string {
-  return (
-    base
-      .replace(/[[<(].*$/s, '')
-      .split('.')
-      .at(-1)
-      ?.trim() ?? base
-  );
+/**
+ * `models.Model[T]` → `Model`; of another's library with its module, so that it is not taken for
+ * a class
+ * of the source that bears the same name.
+ */
+function baseName(base: string, foreign: ReadonlySet<string>): string {
+  const dotted = base.replace(/[[<(].*$/s, '').trim();
+  const [root = dotted] = dotted.split('.');
+  const name = dotted.split('.').at(-1) ?? dotted;
+  return foreign.has(root) && !inertBases.has(name) ? `outside ${dotted}` : name;
 }

@@ -80,13 +80,27 @@ const hookName = /^(test|pytest|on)_|^(setUp|tearDown)/;
 /** How visitors, request handlers and custom elements name the methods that they are asked for. */
 const dispatchedMethod = /^(visit|depart|do|on|test|ng)(_|[A-Z])|^(setUp|tearDown)|Callback$/;
 
-/** Files whose names a tool reads: settings, stories, migrations, build scripts. */
-const configurationFile =
-  /(^|\/)(migrations|versions|locale|stories|pages|routes)\/|(^|\/)(settings|conf|config|urls|wsgi|asgi|manage|setup|noxfile|tasks|fabfile|gunicorn[\w.]*|conftest|sitecustomize|apps|admin)\.py$|(^|\/)settings\/|\.(config|stories|setup)\.[mc]?[jt]sx?$|(^|\/)(gulpfile|gruntfile|webpack\.[\w.]+)\.[mc]?[jt]s$/i;
+/** Files that a tool or a framework loads by their place, and whose names it calls. */
+const toolFiles = [
+  /(^|\/)(migrations|versions|alembic)\/[^/]+\.py$/,
+  /(^|\/)(urls|wsgi|asgi|manage|setup|noxfile|fabfile|gunicorn[\w.]*|sitecustomize)\.py$/,
+  /(^|\/)(pages|routes|stories)\/.*\.[mc]?[jt]sx?$/,
+  /\.(config|stories|setup)\.[mc]?[jt]sx?$/,
+  /(^|\/)(gulpfile|gruntfile|webpack\.[\w.]+)\.[mc]?[jt]s$/i,
+];
+
+/** Python files of which a framework reads the variables. */
+const settingsFile = /(^|\/)(settings|conf|config)(\/[^/]+)?\.py$|(^|\/)settings\//;
 
 /** Files whose definitions are called from outside whatever the code says. */
 export function isEntryFile(path: string): boolean {
-  return isTestPath(path) || isDeclarationFile(path) || configurationFile.test(path);
+  const isTool = toolFiles.some((pattern) => pattern.test(path));
+  return isTool || isTestPath(path) || isDeclarationFile(path);
+}
+
+/** A variable that stands in a file of settings. */
+export function isSetting({ kind }: DefinitionFact, path: string): boolean {
+  return kind === 'variable' && settingsFile.test(path);
 }
 
 /** A runtime, a framework or a tool may call it without the code naming it. */
@@ -102,7 +116,10 @@ function isInert(decorator: string): boolean {
   return inertDecorators.has(decorator.replace(/\(.*$/s, '').split('.').at(-1) ?? decorator);
 }
 
-/** An export that stands elsewhere than its definition was written on purpose: `__all__`, `export { x }`. */
+/**
+ * An export that stands elsewhere than its definition was written on purpose: `__all__`, `export
+ * { x }`.
+ */
 export function isListedExport({ name, line }: DefinitionFact, { exports }: FileFacts): boolean {
   return exports.some((one) => (one.local ?? one.name) === name && one.line !== line);
 }
@@ -119,7 +136,9 @@ export function pythonEntryNames(manifests: readonly ManifestFile[]): Set<string
   );
 }
 
-/** Files that package.json files name as what a package offers or runs, with their likely sources. */
+/**
+ * Files that package.json files name as what a package offers or runs, with their likely sources.
+ */
 export function packageEntries(packages: readonly PackageJson[]): Set<string> {
   const entries = new Set<string>();
   for (const one of packages) {

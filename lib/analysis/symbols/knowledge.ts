@@ -49,7 +49,7 @@ export function gatherKnowledge(source: SymbolSource): Knowledge {
       (statement.kind === 're-export' || isFolderEntry(from)),
   );
   const references = new ReferenceIndex(facts);
-  const classes = new ClassHierarchy(facts);
+  const classes = new ClassHierarchy(facts, resolved.outside);
   const reExported = [...classes.names()].filter((name) => references.of(name).reExported);
   return {
     references,

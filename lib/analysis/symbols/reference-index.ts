@@ -2,7 +2,10 @@ import type { FileFacts } from '../facts.ts';
 import { isFolderEntry } from '../modules/file-roles.ts';
 import { isTestPath } from '../test-paths.ts';
 
-/** Where a name is mentioned in the whole source. Names are not told apart by scope: a `load` is a `load`. */
+/**
+ * Where a name is mentioned in the whole source. Names are not told apart by scope: a `load` is a
+ * `load`.
+ */
 export interface References {
   /** Times that code reads the name, tests left out. */
   product: number;
@@ -50,7 +53,8 @@ export class ReferenceIndex {
   }
 
   /**
-   * Code makes names like this one by joining: `getattr(self, 'visit_' + kind)`. Any string may be the
+   * Code makes names like this one by joining: `getattr(self, 'visit_' + kind)`. Any string may
+   * be the
    * beginning in the file that defines the name, elsewhere only one that looks like it.
    */
   isDispatched(name: string, file: FileFacts): boolean {

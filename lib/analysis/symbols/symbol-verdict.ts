@@ -2,7 +2,7 @@ import type { Confidence } from '../../domain/finding.ts';
 import type { DefinitionFact, FileFacts } from '../facts.ts';
 import { isFolderEntry } from '../modules/file-roles.ts';
 import { ownerOf } from './class-hierarchy.ts';
-import { isEntryPoint, isListedExport, isPackageEntry } from './entry-points.ts';
+import { isEntryPoint, isListedExport, isPackageEntry, isSetting } from './entry-points.ts';
 import type { Knowledge } from './knowledge.ts';
 import { usesLookups } from './reference-index.ts';
 
@@ -22,7 +22,8 @@ export interface Verdict {
 export function canBeJudged(symbol: CodeSymbol, known: Knowledge): boolean {
   const { definition, file } = symbol;
   const { kind, name, topLevel, exported } = definition;
-  if (isEntryPoint(definition) || known.pythonEntryNames.has(name)) return false;
+  if (isEntryPoint(definition) || isSetting(definition, file.path)) return false;
+  if (known.pythonEntryNames.has(name)) return false;
   if (kind === 'method') return isJudgedMethod(definition, known);
   if (kind === 'class' && !isJudgedClass(definition, known)) return false;
   if (isOffered(symbol, known)) return false;
@@ -31,7 +32,9 @@ export function canBeJudged(symbol: CodeSymbol, known: Knowledge): boolean {
   return topLevel && exported && !isPackageEntry(file.path, known.packageEntries);
 }
 
-/** A method that a class above asks for is called there, out of our sight if that is a library's. */
+/**
+ * A method that a class above asks for is called there, out of our sight if that is a library's.
+ */
 function isJudgedMethod(method: DefinitionFact, { classes, offeredClasses }: Knowledge): boolean {
   const owner = ownerOf(method.qualifiedName);
   const bases = classes.basesOf(owner);
@@ -41,9 +44,9 @@ function isJudgedMethod(method: DefinitionFact, { classes, offeredClasses }: Kno
   return !above.unknown && !above.methods.has(method.name);
 }
 
-function isJudgedClass({ bases }: DefinitionFact, { classes }: Knowledge): boolean {
+function isJudgedClass({ name, bases }: DefinitionFact, { classes }: Knowledge): boolean {
   if (bases.length === 0) return true;
-  return !classes.registersSubclasses && !classes.above(bases).unknown;
+  return !classes.registersSubclasses && !classes.above(classes.basesOf(name) ?? []).unknown;
 }
 
 /** Its author named it for users whom we may not see: in `__all__`, or at the door of a package. */

@@ -5,7 +5,8 @@ import { gatherKnowledge, type Knowledge, type SymbolSource } from './knowledge.
 import { canBeJudged, judge, type CodeSymbol, type Verdict } from './symbol-verdict.ts';
 
 /**
- * Functions, methods, classes, variables and types of the component that nothing in the source refers
+ * Functions, methods, classes, variables and types of the component that nothing in the source
+ * refers
  * to. References are matched by name alone, so a name that occurs anywhere else is taken for used.
  */
 export function findUnusedSymbols(source: SymbolSource): Hit[] {
@@ -33,7 +34,10 @@ function checkFile(file: FileFacts, known: Knowledge): Hit[] {
   });
 }
 
-/** So many unused methods are no accident: something that we do not see knows classes of this shape. */
+/**
+ * So many unused methods are no accident: something that we do not see knows classes of this
+ * shape.
+ */
 const methodsForOthers = 4;
 
 function classesForOthers(symbols: readonly CodeSymbol[]): Set<string> {

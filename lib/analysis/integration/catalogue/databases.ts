@@ -1,4 +1,4 @@
-import type { KindCatalogue } from './entry.ts';
+import { type KindCatalogue, named } from './entry.ts';
 
 const statements =
   /^(execute|executemany|executescript|execute_async|fetch|fetchrow|fetchval|fetchone|fetchall)$/;
@@ -66,8 +66,9 @@ export const databases: KindCatalogue = {
     },
     {
       modules: ['pymongo', 'motor'],
-      calls:
-        /^(find|find_one\w*|insert_\w+|update_\w+|delete_\w+|aggregate|count_documents|bulk_write)$/,
+      calls: named(String.raw`
+        find find_one\w* insert_\w+ update_\w+ delete_\w+ aggregate count_documents bulk_write
+      `),
       argument: 'other',
     },
     {
@@ -123,8 +124,10 @@ export const databases: KindCatalogue = {
     },
     {
       modules: ['@prisma/client'],
-      calls:
-        /^(find\w+|create\w*|update\w*|upsert|delete\w*|count|aggregate|groupBy|\$\w+Raw\w*|\$transaction|\$connect)$/,
+      calls: named(String.raw`
+        find\w+ create\w* update\w* upsert delete\w* count aggregate groupBy
+        \$\w+Raw\w* \$transaction \$connect
+      `),
       argument: 'other',
     },
     {
@@ -140,8 +143,10 @@ export const databases: KindCatalogue = {
     },
     {
       modules: ['typeorm', 'sequelize', 'drizzle-orm', '@mikro-orm/core', 'kysely'],
-      calls:
-        /^(initialize|createConnection|authenticate|query|execute|executeTakeFirst\w*|save|find\w*|transaction|sync)$/,
+      calls: named(String.raw`
+        initialize createConnection authenticate query execute executeTakeFirst\w* save find\w*
+        transaction sync
+      `),
       argument: 'statement',
     },
     {

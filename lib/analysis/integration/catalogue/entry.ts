@@ -3,7 +3,8 @@ import type { IntegrationPoint } from '../../../domain/report.ts';
 /** How one library, or one part of a standard library, reaches outside the process. */
 export interface CatalogueEntry {
   /**
-   * Modules as they are imported, or globals (`fetch`, `open`). A `*` at the end stands for any ending:
+   * Modules as they are imported, or globals (`fetch`, `open`). A `*` at the end stands for any
+   * ending:
    * `@aws-sdk/client-*`. Written without `node:`.
    */
   modules: string[];
@@ -19,7 +20,10 @@ export interface CatalogueEntry {
    * where none is to be expected.
    */
   timeout?: string[];
-  /** True where the call only makes the object by which others go outside: it cannot fail out there. */
+  /**
+   * True where the call only makes the object by which others go outside: it cannot fail out
+   * there.
+   */
   prepares?: true;
 }
 
@@ -28,6 +32,11 @@ export interface KindCatalogue {
   python: CatalogueEntry[];
   /** TypeScript and JavaScript. */
   script: CatalogueEntry[];
+}
+
+/** Matches exactly these names, given with blanks between; each may contain `\\w*` and the like. */
+export function named(names: string, ending = ''): RegExp {
+  return new RegExp(`^(${names.trim().split(/\s+/).join('|')})${ending}$`);
 }
 
 /** Kinds that are found by calls; libraries and environment variables are found by other facts. */

@@ -1,4 +1,12 @@
-import type { KindCatalogue } from './entry.ts';
+import { type KindCatalogue, named } from './entry.ts';
+
+const nodeFunctions = `
+  readFile writeFile appendFile open openAsBlob readdir opendir mkdir mkdtemp rm
+  rmdir unlink rename copyFile cp stat lstat access exists truncate symlink link
+  chmod utimes watch watchFile createReadStream createWriteStream readJson
+  writeJson outputFile outputJson ensureDir ensureFile emptyDir remove move copy
+  pathExists realpath readlink
+`;
 
 /** Reading, writing and arranging files. Asking for paths (`os.path.join`) is none of it. */
 export const fileSystem: KindCatalogue = {
@@ -11,14 +19,18 @@ export const fileSystem: KindCatalogue = {
     },
     {
       modules: ['os'],
-      calls:
-        /^(open|listdir|scandir|walk|mkdir|makedirs|remove|unlink|rmdir|removedirs|rename|renames|replace|symlink|link|chmod|chown|truncate|utime)$/,
+      calls: named(`
+        open listdir scandir walk mkdir makedirs remove unlink rmdir removedirs
+        rename renames replace symlink link chmod chown truncate utime
+      `),
       argument: 'path',
     },
     {
       modules: ['pathlib', 'pathlib.Path'],
-      calls:
-        /^(open|read_text|read_bytes|write_text|write_bytes|mkdir|unlink|rmdir|rename|touch|iterdir|glob|rglob|symlink_to|chmod)$/,
+      calls: named(`
+        open read_text read_bytes write_text write_bytes mkdir unlink rmdir rename touch
+        iterdir glob rglob symlink_to chmod
+      `),
       argument: 'path',
     },
     {
@@ -37,8 +49,7 @@ export const fileSystem: KindCatalogue = {
   script: [
     {
       modules: ['fs', 'fs/promises', 'fs-extra', 'graceful-fs'],
-      calls:
-        /^(readFile|writeFile|appendFile|open|openAsBlob|readdir|opendir|mkdir|mkdtemp|rm|rmdir|unlink|rename|copyFile|cp|stat|lstat|access|exists|truncate|symlink|link|chmod|utimes|watch|watchFile|createReadStream|createWriteStream|readJson|writeJson|outputFile|outputJson|ensureDir|ensureFile|emptyDir|remove|move|copy|pathExists|realpath|readlink)(Sync)?$/,
+      calls: named(nodeFunctions, '(Sync)?'),
       argument: 'path',
     },
     {

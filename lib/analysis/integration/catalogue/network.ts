@@ -1,6 +1,9 @@
 import type { KindCatalogue } from './entry.ts';
 
-/** Everything on the wire that is not HTTP to an API: sockets, mail, file transfer, queues, servers. */
+/**
+ * Everything on the wire that is not HTTP to an API: sockets, mail, file transfer, queues,
+ * servers.
+ */
 export const network: KindCatalogue = {
   python: [
     {

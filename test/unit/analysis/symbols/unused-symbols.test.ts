@@ -133,12 +133,18 @@ describe('entry points are never unused', () => {
     expect(unusedIn([definition])).toEqual([]);
   });
 
-  it.each(['tests/helpers.py', 'conftest.py', 'app/settings.py', 'app/migrations/0001_first.py'])(
+  it.each(['tests/helpers.py', 'conftest.py', 'setup.py', 'app/migrations/0001_first.py'])(
     'what stands in %s',
     (path) => {
       expect(unused([buildFacts(path, { definitions: [load] })])).toEqual([]);
     },
   );
+
+  it('variables of settings, functions there excepted', () => {
+    const definitions = [load, buildDefinition('DEBUG', { kind: 'variable' })];
+    const hits = unused([buildFacts('app/settings.py', { definitions })]);
+    expect(hits.map(({ symbol }) => symbol)).toEqual(['load']);
+  });
 
   it('names in __all__, and what __init__.py defines or hands on', () => {
     const listed = { exports: [buildExport('load', { line: 1 })] };
@@ -168,6 +174,18 @@ describe('methods', () => {
 
   it('are left alone below a class that the source does not have', () => {
     expect(unusedIn([job(['threading.Thread']), method('run')], jobIsUsed)).toEqual([]);
+  });
+
+  it('are left alone below a library class that a class of the source shares its name with', () => {
+    const other = buildFacts('app/base.py', {
+      definitions: [buildDefinition('Thread', { kind: 'class' })],
+      identifiers: { Thread: 1, Job: 1 },
+    });
+    const jobs = buildFacts('app/jobs.py', {
+      imports: [buildImport('threading', { names: ['Thread'] })],
+      definitions: [job(['Thread']), method('run')],
+    });
+    expect(unused([other, jobs])).toEqual([]);
   });
 
   it('are left alone below a class that looks its methods up', () => {
