@@ -4,8 +4,8 @@ import type { Hit } from '../rule.ts';
 import { isTestPath } from '../test-paths.ts';
 
 /**
- * Imports of what another Python package keeps for itself. JavaScript hides names by not exporting
- * them, so there an underscore says nothing.
+ * Imports of what another Python package keeps for itself. JavaScript hides names by not
+ * exporting them, so there an underscore says nothing.
  */
 export function checkPrivateImports(
   { inside, outside }: ResolvedImports,

@@ -6,9 +6,8 @@ import type { ModuleImport } from '../modules/resolved-imports.ts';
 type PublicName = ModuleGraph['publicInterface'][number];
 
 /**
- * Names that the component offers: those that the rest of the source takes, most used first,
- * then what
- * its entry modules (`__init__.py`, `index.ts`) export without anybody here taking it.
+ * Names that the component offers: those that the rest of the source takes, most used first, then
+ * what its entry modules (`__init__.py`, `index.ts`) export without anybody here taking it.
  */
 export function publicInterface(
   facts: readonly FileFacts[],

@@ -10,8 +10,7 @@ interface Mark {
 /**
  * Strongly connected components with at least two nodes: from each node every other one of its
  * component can be reached. Tarjan's algorithm with a stack of its own, since a chain of imports
- * can
- * be longer than the call stack is deep. Takes O(nodes + edges).
+ * can be longer than the call stack is deep. Takes O(nodes + edges).
  */
 export function stronglyConnected(successors: ReadonlyMap<string, readonly string[]>): string[][] {
   const marks = new Map<string, Mark>();

@@ -3,8 +3,9 @@ import type { CatalogueEntry } from './catalogue/entry.ts';
 const longestDetail = 120;
 
 /**
- * What the first argument of a call says about the other side, without anything that may be secret:
- * of addresses no user info and no query, of commands no arguments, of statements no values.
+ * What the first argument of a call says about the other side, without anything that may be
+ * secret: of addresses no user info and no query, of commands no arguments, of statements no
+ * values.
  */
 export function detailOf(
   literal: string | null,

@@ -19,9 +19,9 @@ export class CallerGuards {
   }
 
   /**
-   * What becomes of an error of this call: `handled` here or by a caller, `unhandled` up to
-   * where the
-   * program starts, or `unknown` where the callers that the component shows do not reach that far.
+   * What becomes of an error of this call: `handled` here or by a caller, `unhandled` up to where
+   * the program starts, or `unknown` where the callers that the component shows do not reach that
+   * far.
    */
   fateOf(call: CallFact): 'handled' | 'unhandled' | 'unknown' {
     const seen = new Set<string>();

@@ -1,7 +1,6 @@
 /**
- * Top-level modules that come with Python: `sys.stdlib_module_names` of 3.11 and what 3.14
- * added, with
- * the private ones that programs do import.
+ * Top-level modules that come with Python: `sys.stdlib_module_names` of 3.11 and what 3.14 added,
+ * with the private ones that programs do import.
  * @see https://docs.python.org/3/library/sys.html#sys.stdlib_module_names
  */
 const python3 = `

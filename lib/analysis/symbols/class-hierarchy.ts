@@ -150,8 +150,7 @@ export function ownerOf(qualifiedName: string): string {
 
 /**
  * `models.Model[T]` → `Model`; of another's library with its module, so that it is not taken for
- * a class
- * of the source that bears the same name.
+ * a class of the source that bears the same name.
  */
 function baseName(base: string, foreign: ReadonlySet<string>): string {
   const dotted = base.replace(/[[<(].*$/s, '').trim();

@@ -54,8 +54,7 @@ export class ReferenceIndex {
 
   /**
    * Code makes names like this one by joining: `getattr(self, 'visit_' + kind)`. Any string may
-   * be the
-   * beginning in the file that defines the name, elsewhere only one that looks like it.
+   * be the beginning in the file that defines the name, elsewhere only one that looks like it.
    */
   isDispatched(name: string, file: FileFacts): boolean {
     const own = usesLookups(file) ? file.stringWords : [];

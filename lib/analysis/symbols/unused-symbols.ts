@@ -6,8 +6,8 @@ import { canBeJudged, judge, type CodeSymbol, type Verdict } from './symbol-verd
 
 /**
  * Functions, methods, classes, variables and types of the component that nothing in the source
- * refers
- * to. References are matched by name alone, so a name that occurs anywhere else is taken for used.
+ * refers to. References are matched by name alone, so a name that occurs anywhere else is taken
+ * for used.
  */
 export function findUnusedSymbols(source: SymbolSource): Hit[] {
   const known = gatherKnowledge(source);

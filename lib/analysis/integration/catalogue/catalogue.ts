@@ -54,7 +54,8 @@ function indexOf(family: Family): Index {
 
 /**
  * Finds what a call reaches.
- * @param name dotted, without `node:` and brackets: `requests.Session.get`, `fs/promises.readFile`
+ * @param name dotted, without `node:` and brackets: `requests.Session.get`,
+ * `fs/promises.readFile`
  */
 export function findKnownCall(name: string, language: Language): KnownCall | undefined {
   const { exact, patterns } = indexes[language === 'python' ? 'python' : 'script'];

@@ -4,8 +4,7 @@ import type { IntegrationPoint } from '../../../domain/report.ts';
 export interface CatalogueEntry {
   /**
    * Modules as they are imported, or globals (`fetch`, `open`). A `*` at the end stands for any
-   * ending:
-   * `@aws-sdk/client-*`. Written without `node:`.
+   * ending: `@aws-sdk/client-*`. Written without `node:`.
    */
   modules: string[];
   /**
