@@ -40,10 +40,13 @@ function toHit(
 ): Hit | undefined {
   const code = diagnostic.code ?? '';
   const known = oxlintRuleOf(code);
-  const row = diagnostic.labels[0]?.span.line;
+  // Of two places that are alike, the second is the one too many.
+  const row = diagnostic.labels.at(/dupe|duplicate/.test(code) ? -1 : 0)?.span.line;
   if (known === undefined || row === undefined) return undefined;
 
-  const symbol = namesASymbol.test(code) ? /'(.+?)'/.exec(diagnostic.message)?.[1] : undefined;
+  const symbol = namesASymbol.test(code)
+    ? /['"](.+?)['"]/.exec(diagnostic.message)?.[1]
+    : undefined;
   const found = { path: file.path, text: file.text, lines, row, symbol };
   const isUnusedName = code === 'eslint(no-unused-vars)';
   const rule = isUnusedName ? unusedRule(diagnostic.message) : known.rule;

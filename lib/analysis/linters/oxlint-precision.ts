@@ -16,30 +16,53 @@ export interface OxlintCase {
  */
 export function isNoise(code: string, found: OxlintCase): boolean {
   const line = found.lines[found.row - 1] ?? '';
+  if (line.length > longestLine) return true;
   switch (code) {
-    case 'eslint(no-undef)':
-      return !isModule(found.text) || isBuildTimeName(found.symbol ?? '');
+    case 'eslint(default-param-last)':
+      // In JavaScript the next one may well be optional: `(options = {}, callback)`.
+      return !/\.[cm]?tsx?$/.test(found.path) && /=\s*(\{\}|\[\])/.test(line);
     case 'eslint(no-await-in-loop)':
       return isSequentialByDesign(line, found);
+    case 'eslint(no-cond-assign)':
+      // `while (match = pattern.exec(text))` is an idiom; in an `if` it is a slip.
+      return /\b(while|for)\b/.test(line);
+    case 'eslint(no-self-compare)':
+      // Code older than Number.isNaN asks for NaN so.
+      return /([\w.$]+)\s*!==?\s*\1/.test(line);
+    case 'eslint(array-callback-return)':
+      return line.includes('Promise.all');
+    case 'eslint(no-dupe-else-if)':
+      // A call may answer differently the second time.
+      return line.split('(').length > 2;
     case 'eslint(no-loop-func)':
-      // These call their function before the loop goes on.
-      return /\.(filter|map|some|every|find|findIndex|forEach|sort|reduce|replace|flatMap)\(/.test(
-        line,
-      );
-    case 'unicorn(no-invalid-fetch-options)':
-      // `new Request(other, { body })` takes the method of the other request.
-      return line.includes('new Request(');
+      return !isCalledLater.test(line);
     case 'eslint(no-template-curly-in-string)':
       // A template that is handed to something that fills it.
       return /replace|template|format|interpolat|regex|placeholder|snippet/i.test(line);
+    case 'eslint(no-undef)':
+      return !isModule(found.text) || isBuildTimeName(found.symbol ?? '');
+    case 'eslint(no-unused-expressions)':
+      // Calls, sequences and getters have effects; a comparison or a sum has none.
+      return !/^\s*[\w.$[\]'"]+\s*([=!]==?|[<>]=?|[-+*/%])\s*[\w.$[\]'"]+\s*;?\s*$/.test(line);
+    case 'unicorn(no-invalid-fetch-options)':
+      // `new Request(other, { body })` takes the method of the other request.
+      return line.includes('new Request(');
     default:
       return false;
   }
 }
 
+/** Characters; longer lines are a machine's, and nobody mends those by hand. */
+const longestLine = 400;
+
+/** The function is kept and called when the loop has gone on. */
+const isCalledLater =
+  /setTimeout|setInterval|setImmediate|addEventListener|\.on(ce)?\(|\.then\(|\.push\(|\]\s*=\s*/;
+
 /** Unused names that are there for a reason: of declaration files, or given by the caller. */
 export function isPurposefullyUnused(rule: string, found: OxlintCase): boolean {
   if (/\.d\.[cm]?ts$/.test(found.path)) return true;
+  if ((found.lines[found.row - 1] ?? '').length > longestLine) return true;
   if (rule !== 'unused-parameter') return false;
   const name = ownSignature(found.lines, found.row);
   return (
@@ -77,7 +100,7 @@ function isSequentialByDesign(line: string, found: OxlintCase): boolean {
   const loop = enclosingLoop(found.lines, found.row);
   if (loop === undefined || !/^for\s*\(.*\b(of|in)\b/.test(loop.header)) return true;
   // A loop that awaits several times is one finding, at its first.
-  return /\b(break|return|throw)\b/.test(loop.body) || loop.textBefore.includes('await ');
+  return /\b(break|return|throw|yield)\b/.test(loop.body) || loop.textBefore.includes('await ');
 }
 
 /** The function is used as a value somewhere: whoever calls it decides what it takes. */

@@ -133,12 +133,7 @@ function isHarmlessSql(diagnostic: RuffDiagnostic, context: PythonContext): bool
   const before = `${context.line(start.row - 1)}\n${lines[0]?.slice(0, start.column - 1)}`;
   if (callForPeople.test(before)) return true;
   const lastLine = context.line(end.row).slice(0, end.column - 1);
-  return isBuiltFromConstants(
-    lines
-      .with(-1, lastLine)
-      .join('\n')
-      .slice(start.column - 1),
-  );
+  return isBuiltFromConstants([...lines.slice(0, -1), lastLine].join('\n').slice(start.column - 1));
 }
 
 /** The author says that it is meant, in the words of another linter. Ruff itself honours `noqa`. */

@@ -91,3 +91,29 @@ it('takes React for used where the classic JSX transform needs it', async () => 
   expect(await rulesOf(text, 'src/a.tsx')).toEqual([]);
   expect(await rulesOf(text, 'src/a.jsx')).toEqual([]);
 });
+
+it.each([
+  [
+    'a test that may change',
+    'export function f(g: () => number) {\n  if (g() > 1) return 1;\n  else if (g() > 1) return 2;\n  return 3;\n}\n',
+  ],
+  [
+    'the idiom of a match in a loop',
+    'export function f(p: RegExp, t: string) {\n  let m;\n  while (m = p.exec(t)) p.test(m[0]);\n}\n',
+  ],
+  ['an expression with effects', 'export let a = 1;\n(a = 2), f();\nfunction f() {}\n'],
+  [
+    'a function that a loop calls at once',
+    'export function f(list: number[]) {\n  let n = 0;\n  for (let i = 0; i < 3; i++) {\n    n += list.filter((x) => x > n).length;\n  }\n  return n;\n}\n',
+  ],
+  ['a line that a machine wrote', `export const a = [${'1, '.repeat(200)}]; debugger;\n`],
+])('takes %s for no finding', async (_name, text) => {
+  expect(await rulesOf(text)).toEqual([]);
+});
+
+it('reports a function that sees the loop variable later', async () => {
+  const text =
+    'export function f() {\n  for (var i = 0; i < 3; i++) {\n    setTimeout(() => f(i), 1);\n  }\n}\n';
+
+  expect(await rulesOf(text.replace('f()', 'f(_n = 0)'))).toContain('loop-variable-capture');
+});

@@ -29,7 +29,7 @@ describe('lint', () => {
     ],
     [
       'useless-expression',
-      'export const a = 1; a === 2;',
+      'export const a = 1;\na === 2;',
       'export function f(a?: () => void) { a && a(); }',
     ],
     [
@@ -71,7 +71,7 @@ describe('lint', () => {
     ['duplicate-key', 'export const a = { b: 1, b: 2 };', 'export const a = { b: 1, c: 1 };'],
     [
       'duplicate-condition',
-      'export function f(a: number) { if (a === 1) { return 1; } else if (a === 1) { return 2; } return 3; }',
+      'export function f(a: number) { if (a === 1) { return 1; }\nelse if (a === 1) { return 2; } return 3; }',
       'export function f(a: number) { if (a === 1) { return 1; } else if (a === 2) { return 2; } return 3; }',
     ],
     ['left-over-debugger', 'debugger;', '// debugger;'],
@@ -108,6 +108,19 @@ describe('lint', () => {
         tool: 'oxlint no-unused-vars',
       },
     ]);
+  });
+
+  it('points at the second of two that are alike', async () => {
+    const text = 'export const a = {\n  b: 1,\n  b: 2,\n};\nexport class A {}\n';
+
+    const hits = await lint([sourceFile('a.js', `${text}A.b = class { m() {}\n m() {} };\n`)]);
+
+    expect(new Map(hits.map(({ line, symbol }) => [line, symbol]))).toEqual(
+      new Map([
+        [3, 'b'],
+        [7, 'm'],
+      ]),
+    );
   });
 
   it('knows undefined names in modules of JavaScript, hosts and builds aside', async () => {
