@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CallFact, FileFacts } from '../../../../lib/analysis/facts.ts';
 import { findIntegrationPoints } from '../../../../lib/analysis/integration/find-integration-points.ts';
-import { buildCall, buildFacts, buildImport } from '../../../builders/facts.ts';
+import { buildCall, buildDefinition, buildFacts, buildImport } from '../../../builders/facts.ts';
 
 /** Points, libraries left out, and hits of one file that imports `modules`. */
 function look(path: string, modules: string[], calls: CallFact[]) {
@@ -172,6 +172,13 @@ describe('unhandled-integration-error', () => {
     ],
   ])('is none where %s is guarded', (_, calls) => {
     expect(unhandled(calls)).toEqual([]);
+  });
+
+  it('is none where a decorator tries again', () => {
+    const load = buildDefinition('load', { decorators: ['tenacity.retry'] });
+    const imports = [buildImport('requests')];
+    const file = buildFacts('a.py', { imports, calls: [get()], definitions: [load] });
+    expect(lookAt([file]).hitsOf('unhandled-integration-error')).toEqual([]);
   });
 
   it('ends when functions call each other in a circle', () => {
