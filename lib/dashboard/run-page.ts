@@ -72,6 +72,7 @@ function tasks(all: readonly Task[]): Markup {
 
 function log(lines: readonly RunLogLine[]): Markup {
   if (lines.length === 0) return html`<p class="quiet">Nothing yet.</p>`;
-  return html`<pre class="log">
-${lines.map((line) => html`<span class="${line.level}">${formatLogLine(line)}</span> `)}</pre>`;
+  return html`<div class="log">
+    ${lines.map((line) => html`<div class="${line.level}">${formatLogLine(line)}</div>`)}
+  </div>`;
 }

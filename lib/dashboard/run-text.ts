@@ -16,11 +16,11 @@ export function formatDuration(startedAt: string, endedAt: string | null): strin
 }
 
 const causeTexts: Record<Cause['kind'], string> = {
-  delivery: 'webhook delivery',
-  schedule: 'schedule',
-  cli: 'a person',
-  setup: 'first start',
-  run: 'another run',
+  delivery: 'by a webhook delivery',
+  schedule: 'by schedule',
+  cli: 'by a person',
+  setup: 'on first start',
+  run: 'by another run',
 };
 
 export function formatCause(cause: Cause): string {
@@ -36,9 +36,12 @@ export function formatSubject(run: RunDetail): string {
   return [component, repository].filter((part) => part !== '').join(' of ');
 }
 
-/** `14:05:09 info  report: Report written {"findings":12}` */
+/** `14:05:09 info  report: Report written (findings=12, new=3)` */
 export function formatLogLine({ at, fields, level, message, task }: RunLogLine): string {
-  const details = Object.keys(fields).length === 0 ? '' : ` ${JSON.stringify(fields)}`;
+  const shown = Object.entries(fields)
+    .filter(([name]) => name !== 'stack')
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const details = shown.length === 0 ? '' : ` (${shown.join(', ')})`;
   const place = task === null ? '' : `${task}: `;
   return `${at.slice(11, 19)} ${level.padEnd(5)} ${place}${message}${details}`;
 }

@@ -28,7 +28,7 @@ function table(runs: readonly RunDetail[]): Markup {
         <th>State</th>
         <th>Started (UTC)</th>
         <th>Took</th>
-        <th>Started by</th>
+        <th>Why</th>
         <th></th>
       </tr>
     </thead>

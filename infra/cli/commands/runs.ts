@@ -81,7 +81,7 @@ async function list(
   }
 }
 
-const runHead = ['ID', 'FLOW', 'SUBJECT', 'STATE', 'STARTED (UTC)', 'TOOK', 'STARTED BY'];
+const runHead = ['ID', 'FLOW', 'SUBJECT', 'STATE', 'STARTED (UTC)', 'TOOK', 'WHY'];
 
 function runRow(run: RunDetail): string[] {
   return [
@@ -111,7 +111,7 @@ function formatRun(run: RunDetail): string {
     ['Flow', run.flow],
     ['Subject', formatSubject(run)],
     ['State', run.state],
-    ['Started', `${formatTime(run.startedAt)} UTC by ${formatCause(run.cause)}`],
+    ['Started', `${formatTime(run.startedAt)} UTC, ${formatCause(run.cause)}`],
     ...(run.endedAt === null ? [] : [['Took', formatDuration(run.startedAt, run.endedAt)]]),
     ...(run.error === null ? [] : [['Error', `${run.error.type}: ${run.error.message}`]]),
     ...(run.result === null || run.result === undefined

@@ -11,11 +11,13 @@ const titles: Record<Category, string> = {
 
 const placesShown = 3;
 
-/** Tables of the graded findings, a row a rule; integration points have a table of their own. */
+/** Tables of the findings, a row a rule; integration points have tables of their own. */
 export function formatFindings({ findings }: Report): string {
-  const graded = findings.filter(({ severity }) => severity !== 'info');
+  const shown = findings.filter(
+    ({ category, severity }) => severity !== 'info' || category !== 'integration',
+  );
   const sections = (Object.keys(titles) as Category[]).flatMap((category) => {
-    const ofCategory = graded.filter((finding) => finding.category === category);
+    const ofCategory = shown.filter((finding) => finding.category === category);
     return ofCategory.length === 0 ? [] : [formatCategory(category, ofCategory)];
   });
   if (sections.length === 0) return '';

@@ -71,13 +71,12 @@ function formatComparison({
 function formatWhatMatters({ comparison, findings }: Report): string {
   const isNew = new Set(comparison.previous === null ? [] : comparison.newFindings);
   const matters = chooseWhatMatters(findings, isNew);
-  if (matters.length === 0) {
-    return '## What matters\n\nNothing of medium severity or above was found.';
-  }
   const items = matters.map(
     (matter, index) => `${index + 1}. ${formatMatter(matter, isNew.has(matter.lead.fingerprint))}`,
   );
-  return ['## What matters', '', ...items].join('\n');
+  const onlyLow = matters.every(({ lead }) => lead.severity === 'low');
+  const preface = onlyLow ? ['Nothing of medium severity or above was found.', ''] : [];
+  return ['## What matters', '', ...preface, ...items].join('\n').trimEnd();
 }
 
 function formatMatter({ lead, others }: Matter, isNew: boolean): string {

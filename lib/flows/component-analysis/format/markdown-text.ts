@@ -33,14 +33,16 @@ export function code(text: string): string {
   return safe.trim() === '' ? '` `' : `\`${safe}\``;
 }
 
-/** Rows under a head; every cell is Markdown already. The first column is left-aligned. */
+/** Rows under a head; every cell is Markdown already. Columns of figures are right-aligned. */
 export function table(
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],
 ): string {
   const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
-  const numeric = head.map((_, column) => rows.every((row) => typeof row[column] === 'number'));
-  const rule = head.map((_, column) => (numeric[column] && column > 0 ? '---:' : '---'));
+  const numeric = head.map((_, column) =>
+    rows.every((row) => /^[\d.,]+$|^–$/.test(String(row[column]))),
+  );
+  const rule = head.map((_, column) => (numeric[column] ? '---:' : '---'));
   return [line(head), line(rule), ...rows.map(line)].join('\n');
 }
 

@@ -1,4 +1,9 @@
-import { severities, type Confidence, type Finding } from '../../../domain/finding.ts';
+import {
+  severities,
+  type Confidence,
+  type Finding,
+  type Severity,
+} from '../../../domain/finding.ts';
 
 /** Findings of one rule that a reader deals with in one go. */
 export interface Matter {
@@ -9,7 +14,9 @@ export interface Matter {
 }
 
 const mostMatters = 10;
-const severitiesThatMatter = new Set(['critical', 'high', 'medium']);
+/** Where nothing matters: enough to see what kind of tidying up there is. */
+const mostToTidyUp = 3;
+const severitiesThatMatter = new Set<Severity>(['critical', 'high', 'medium']);
 const confidenceRank: Record<Confidence, number> = { high: 0, medium: 1, low: 2 };
 
 /**
@@ -21,14 +28,24 @@ export function chooseWhatMatters(
   newFingerprints: ReadonlySet<string>,
 ): Matter[] {
   const serious = findings.filter(({ severity }) => severitiesThatMatter.has(severity));
-  const ranked = serious.toSorted(
+  if (serious.length > 0) return chooseFirst(serious, newFingerprints, mostMatters);
+  const tidyUp = findings.filter(({ severity }) => severity === 'low');
+  return chooseFirst(tidyUp, newFingerprints, mostToTidyUp);
+}
+
+function chooseFirst(
+  findings: readonly Finding[],
+  newFingerprints: ReadonlySet<string>,
+  most: number,
+): Matter[] {
+  const ranked = findings.toSorted(
     (a, b) =>
       severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
       confidenceRank[a.confidence] - confidenceRank[b.confidence] ||
       Number(newFingerprints.has(b.fingerprint)) - Number(newFingerprints.has(a.fingerprint)),
   );
   const groups = Map.groupBy(ranked, ({ rule, severity }) => `${severity} ${rule}`);
-  return [...groups.values()].slice(0, mostMatters).flatMap(([lead, ...others]) => {
+  return [...groups.values()].slice(0, most).flatMap(([lead, ...others]) => {
     return lead === undefined ? [] : [{ lead, others: others.length }];
   });
 }
