@@ -4,16 +4,17 @@ export interface DocumentedParameter {
   offset: number;
 }
 
-const sphinxParameter = /^[ \t]*:param\s+(?:[\w.[\], |]+\s+)?\*{0,2}(\w+)\s*:/gm;
+const sphinxParameter = /^[ \t]*:param[ \t]+(?:[\w.[\], |]+[ \t]+)?\*{0,2}(\w+)[ \t]*:/gm;
+/** `:param name str:` has them the wrong way round, and means well. */
+const typeName = /^(?:bool|int|str|string|float|bytes|dict|list|set|tuple|object|any)$/i;
 const argumentSection = /^([ \t]*)(?:Args|Arguments|Parameters|Params):[ \t]*\r?\n/gm;
 const googleParameter = /^([ \t]*)\*{0,2}(\w+)\s*(?:\([^)\n]*\))?\s*:/;
 
 /** Parameters of a Python docstring in the notation of Sphinx or of Google. */
 export function docstringParameters(text: string): DocumentedParameter[] {
-  const sphinx = [...text.matchAll(sphinxParameter)].map((match) => ({
-    name: match[1] ?? '',
-    offset: match.index + match[0].search(/\S/),
-  }));
+  const sphinx = [...text.matchAll(sphinxParameter)]
+    .map((match) => ({ name: match[1] ?? '', offset: match.index + match[0].search(/\S/) }))
+    .filter(({ name }) => !typeName.test(name));
   return [...sphinx, ...googleParameters(text)];
 }
 

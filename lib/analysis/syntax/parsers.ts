@@ -21,11 +21,11 @@ export interface Parsers {
 }
 
 const grammarFiles = {
-  python: 'tree-sitter-python/tree-sitter-python.wasm',
-  typescript: 'tree-sitter-typescript/tree-sitter-typescript.wasm',
+  python: import.meta.resolve('tree-sitter-python/tree-sitter-python.wasm'),
+  typescript: import.meta.resolve('tree-sitter-typescript/tree-sitter-typescript.wasm'),
   // Reads JavaScript too, and more of it than the grammar of its own: one vocabulary of nodes.
-  tsx: 'tree-sitter-typescript/tree-sitter-tsx.wasm',
-} as const;
+  tsx: import.meta.resolve('tree-sitter-typescript/tree-sitter-tsx.wasm'),
+};
 
 /** Loads WebAssembly and grammars (about 20 ms); do it once per process. */
 export async function loadParsers(): Promise<Parsers> {
@@ -44,7 +44,7 @@ export async function loadParsers(): Promise<Parsers> {
 }
 
 async function loadParser(grammarFile: string): Promise<(text: string) => ParsedFile> {
-  const grammar = await Grammar.load(fileURLToPath(import.meta.resolve(grammarFile)));
+  const grammar = await Grammar.load(fileURLToPath(grammarFile));
   const kinds = new NodeKinds(grammar);
   const parser = new Parser();
   parser.setLanguage(grammar);

@@ -13,18 +13,20 @@ import { isRefused, isReplaced } from './default-in-body.ts';
 type LiteralKind = ReturnType<typeof literalKind>;
 
 /** What a type admits as a literal default; types that are not listed admit anything. */
-const admitted: Record<string, readonly LiteralKind[]> = {
-  int: ['number', 'boolean'],
-  float: ['number'],
-  str: ['string'],
-  bool: ['boolean'],
-  bytes: ['string'],
-  list: ['collection'],
-  dict: ['collection'],
-  number: ['number'],
-  string: ['string'],
-  boolean: ['boolean'],
-};
+const admitted = new Map<string, readonly LiteralKind[]>([
+  ['int', ['number', 'boolean']],
+  ['float', ['number']],
+  ['str', ['string']],
+  ['bool', ['boolean']],
+  ['bytes', ['string']],
+  ['list', ['collection']],
+  ['dict', ['collection']],
+  ['number', ['number']],
+  ['string', ['string']],
+  ['boolean', ['boolean']],
+]);
+
+const refused = 'and then refuses it';
 
 /** Defaults at odds with the type, the name, the documentation or the first lines of the body. */
 export function checkContradictoryDefault(syntax: FileSyntax): CheckHit[] {
@@ -54,7 +56,8 @@ function hitOn({ parameter, unit, problem }: Problem): CheckHit {
   const value = parameter.value.text;
   return hitIn(unit, {
     rule: 'contradictory-default',
-    severity: 'medium',
+    // A parameter that is required after all fails early; the others mislead.
+    severity: problem === refused ? 'low' : 'medium',
     confidence: 'high',
     line: parameter.node.line,
     message: `${nameOf(unit)} gives \`${parameter.name}\` the default \`${value}\`, ${problem}.`,
@@ -66,7 +69,7 @@ function typeProblem({ value, type }: DefaultedParameter): string | null {
   if (/^(?:undefined|null)\s+as\s+(?:any|unknown|never)\b/.test(value.text)) {
     return `which is forced past its type \`${type}\``;
   }
-  const kinds = admitted[type.replace(/^(list|dict)\[.*$/is, '$1').toLowerCase()];
+  const kinds = admitted.get(type.replace(/^(list|dict)\[.*$/is, '$1').toLowerCase());
   const kind = literalKind(value);
   // An implicit optional is Ruff's to report, and the compiler's in TypeScript.
   if (kinds === undefined || kind === null || kind === 'nothing') return null;
@@ -116,6 +119,6 @@ function bodyProblem(place: {
   unit: FunctionUnit;
   tree: SyntaxTree;
 }): string | null {
-  if (isRefused(place)) return 'and then refuses it';
+  if (isRefused(place)) return refused;
   return isReplaced(place) ? 'and then overwrites it without a look' : null;
 }

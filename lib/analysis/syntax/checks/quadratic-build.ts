@@ -1,3 +1,4 @@
+import type { Severity } from '../../../domain/finding.ts';
 import { calleeOf } from '../call-facts.ts';
 import { dottedName } from '../dotted-name.ts';
 import type { FileSyntax } from '../file-syntax.ts';
@@ -10,9 +11,10 @@ import { type CheckHit, hitIn } from './check.ts';
 /** Accumulators that are copied as a whole for every item that is added. */
 export function checkQuadraticBuild(syntax: FileSyntax): CheckHit[] {
   const found = [...copyingAssignments(syntax), ...copyingReductions(syntax), ...shifts(syntax)];
-  return found.map(({ place, name }) =>
+  return found.map(({ place, name, severity }) =>
     hitIn(syntax.scopes.around(place), {
       rule: 'quadratic-build',
+      severity,
       line: place.line,
       message: `All of \`${name}\` is copied or moved for every item that is added to it.`,
     }),
@@ -22,6 +24,7 @@ export function checkQuadraticBuild(syntax: FileSyntax): CheckHit[] {
 interface Copying {
   place: SyntaxNode;
   name: string;
+  severity: Severity;
 }
 
 /** A place that is the same one in every turn. */
@@ -36,7 +39,7 @@ function copyingAssignments({ tree }: FileSyntax): Copying[] {
     if (left === undefined || right === undefined || loop === undefined) return [];
     if (!fixedPlace.test(left.text) || !copies(right, left.text)) return [];
     if (loop.item?.text === left.text || isFreshInside(tree, loop, left)) return [];
-    return [{ place: assignment, name: left.text }];
+    return [{ place: assignment, name: left.text, severity: 'low' }];
   });
 }
 
@@ -92,7 +95,7 @@ function copyingReductions(syntax: FileSyntax): Copying[] {
     const body = callback.child('body');
     if (accumulator === undefined || body === undefined) return [];
     const place = returnedValues(syntax.tree, body).find((value) => copies(value, accumulator));
-    return place === undefined ? [] : [{ place, name: accumulator }];
+    return place === undefined ? [] : [{ place, name: accumulator, severity: 'low' }];
   });
 }
 
@@ -116,6 +119,6 @@ function shifts(syntax: FileSyntax): Copying[] {
     if (!isInsert || object === undefined || object.text === 'sys.path') return [];
     const [loop] = loopsAround(call.node);
     if (loop?.iterable === undefined || namesBoundIn(loop, syntax.tree).has(object.text)) return [];
-    return [{ place: call.node, name: object.text }];
+    return [{ place: call.node, name: object.text, severity: 'info' }];
   });
 }

@@ -15,7 +15,7 @@ export function checkStaleDocumentation(syntax: FileSyntax): CheckHit[] {
   const isPython = syntax.file.language === 'python';
   return syntax.scopes.units.flatMap((unit) => {
     const comment = isPython ? docstringOf(unit.body) : jsdocOf(unit);
-    if (comment === undefined || unit.definition === null || takesAnything(unit)) return [];
+    if (comment === undefined || takesAnything(unit) || isFixture(unit)) return [];
     const documented = isPython ? docstringParameters(comment.text) : jsdocParameters(comment.text);
     const known = new Set(unit.parameters);
     return documented
@@ -42,6 +42,11 @@ function hitOn({ unit, comment, parameter }: Stale): CheckHit {
 function jsdocOf(unit: FunctionUnit): SyntaxNode | undefined {
   const comment = commentOn(unit.node);
   return comment?.text.startsWith('/**') === true ? comment : undefined;
+}
+
+/** A fixture documents the function that it hands to tests. */
+function isFixture(unit: FunctionUnit): boolean {
+  return unit.definition?.decorators.some((name) => /(?:^|\.)fixture$/.test(name)) === true;
 }
 
 const openEnded = new Set([
