@@ -6,15 +6,18 @@ export interface PythonContext {
   enclosing(keyword: 'def' | 'class', row: number): Header | undefined;
 }
 
-export interface Header {
+interface Header {
   row: number;
   name: string;
   /** The header's text, joined up to its colon: `class A(Base):`. */
   text: string;
+  /** By more than `staticmethod` and `classmethod`. */
   decorated: boolean;
 }
 
 const headerStart = /^(\s*)(?:async\s+)?(def|class)\s+(\w+)/;
+/** Those that hand the function to somebody else. */
+const isDecorator = /^@(?!(static|class)method\b)/;
 /** A signature longer than this is not worth reading to its end. */
 const maxHeaderLines = 60;
 
@@ -48,6 +51,6 @@ function headerAt(lines: readonly string[], row: number, name: string): Header {
     .slice(0, row - 1)
     .findLast((text) => text.trim() !== '')
     ?.trim();
-  const decorated = before !== undefined && (before.startsWith('@') || before === ')');
+  const decorated = before !== undefined && (isDecorator.test(before) || before === ')');
   return { row, name, text: parts.join(' '), decorated };
 }

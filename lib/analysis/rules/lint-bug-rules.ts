@@ -146,13 +146,6 @@ const bugs = codeQuality('correctness', [
     'Bind the value of the turn, as a default or an argument.',
   ],
   [
-    'mutated-while-iterating',
-    'high',
-    'medium',
-    'Collection changed while iterated',
-    'Iterate over a copy, or collect the changes first.',
-  ],
-  [
     'naive-datetime',
     'low',
     'high',

@@ -35,6 +35,12 @@ describe('unused parameters', () => {
     ]);
   });
 
+  it('are reported of static methods too', () => {
+    const text = 'class A:\n    @staticmethod\n    def m(mode):\n        return 1\n';
+
+    expect(rulesOf(text)).toEqual(['unused-parameter']);
+  });
+
   it.each([
     ['a function that is passed on', `def register(f): ...\n${body}register(load)\n`],
     ['a decorated function', `import app\n\n@app.task\n${body}`],
