@@ -35,7 +35,7 @@ export function checkOutsideCalls(
   return [...unhandled(judged, new CallerGuards(facts)), ...withoutTimeout(judged, facts)];
 }
 
-/** One hit for a file and kind, at its first place: the remedy is one for all of them. */
+/** One hit for a file and kind, at its worst place: the remedy is one for all of them. */
 function unhandled(calls: readonly OutsideCall[], guards: CallerGuards): Hit[] {
   const doubtful = calls
     .filter(({ kind, errorHandling }) => weight[kind] !== undefined && errorHandling !== null)
@@ -43,11 +43,11 @@ function unhandled(calls: readonly OutsideCall[], guards: CallerGuards): Hit[] {
     .filter(({ fate }) => fate !== 'handled');
   const groups = Map.groupBy(doubtful, ({ one }) => `${one.path}\n${one.kind}`);
   return [...groups.values()].flatMap((group) => {
-    const [first] = group;
+    // A function that nobody here calls may well be guarded by callers that we do not see.
+    const certain = group.find(({ fate }) => fate === 'unhandled');
+    const first = certain ?? group[0];
     if (!first) return [];
     const { kind, name, path, call } = first.one;
-    // A function that nobody here calls may well be guarded by callers that we do not see.
-    const isCertain = group.some(({ fate }) => fate === 'unhandled');
     const message =
       `\`${name}\` stands without error handling, here and in the callers that are known: ` +
       `nothing says what happens when ${phrases[kind]}.${alsoIn(group.length - 1)}`;
@@ -59,8 +59,8 @@ function unhandled(calls: readonly OutsideCall[], guards: CallerGuards): Hit[] {
         line: call.line,
         message,
         symbol: call.enclosing ?? name,
-        severity: isCertain || severity === 'info' ? severity : 'low',
-        confidence: isCertain ? 'medium' : 'low',
+        severity: certain || severity === 'info' ? severity : 'low',
+        confidence: certain ? 'medium' : 'low',
       },
     ];
   });

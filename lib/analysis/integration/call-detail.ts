@@ -23,8 +23,9 @@ const describe: Record<CatalogueEntry['argument'], (literal: string) => string |
   path: (literal) => (literal.includes('://') ? publicAddress(literal) : firstLine(literal)),
   statement: describeStatement,
   command: programOf,
-  // Keys, channels, models: short names are telling, whatever else it is may be data.
-  other: (literal) => (/^[\w.:/-]{1,60}$/.test(literal) && !looksSecret(literal) ? literal : null),
+  // Keys, channels and services: short names are telling, whatever else it is may be data.
+  key: (literal) => (/^[\w.:/-]{1,60}$/.test(literal) && !looksSecret(literal) ? literal : null),
+  data: () => null,
 };
 
 /** `https://user:pass@host/path?token=x` → `https://host/path`. */

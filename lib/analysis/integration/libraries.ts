@@ -49,9 +49,13 @@ export function findLibraries(
 }
 
 /** A test, a type or an import that the code can do without may come from elsewhere. */
-function mustBeDeclared({ from, statement }: OutsideImport): boolean {
-  return statement.kind !== 'type-only' && !statement.deferred && !isTestPath(from);
+function mustBeDeclared({ from, package: name, statement }: OutsideImport): boolean {
+  if (alwaysThere.has(name) || isTestPath(from)) return false;
+  return statement.kind !== 'type-only' && !statement.deferred;
 }
+
+/** What every environment of its kind brings along, so that projects do not declare it. */
+const alwaysThere = new Set(['setuptools', 'pkg_resources', 'pip', 'wheel', 'vscode']);
 
 /** One point for the whole component: in each file it would say the same. */
 export function toLibraryPoint({ name, imports, declaration }: Library): IntegrationPoint {

@@ -117,6 +117,13 @@ function toOutsideCall(
     path,
     call,
     errorHandling: entry.prepares || kind === 'configuration' ? null : handlingOf[call.guarded],
-    timeout: entry.timeout ? entry.timeout.some((option) => call.options.includes(option)) : null,
+    timeout: timeoutOf(call, entry),
   };
+}
+
+function timeoutOf({ options, receiverOrigin }: CallFact, { timeout }: CatalogueEntry) {
+  if (!timeout) return null;
+  if (timeout.some((option) => options.includes(option))) return true;
+  // A client may have been made with a limit for all of its calls.
+  return receiverOrigin === null ? false : null;
 }

@@ -29,7 +29,9 @@ export function canBeJudged(symbol: CodeSymbol, known: Knowledge): boolean {
   if (isOffered(symbol, known)) return false;
   if (file.language === 'python') return topLevel || kind === 'function';
   // What is not exported is seen by the linter, which knows scopes.
-  return topLevel && exported && !isPackageEntry(file.path, known.packageEntries);
+  if (!topLevel || !exported || isPackageEntry(file.path, known.packageEntries)) return false;
+  // A module that nobody imports is an entry of some tool, or unused as a whole.
+  return known.imported.has(file.path);
 }
 
 /**
@@ -75,7 +77,7 @@ export function judge(symbol: CodeSymbol, known: Knowledge): Verdict | undefined
     onlyTests ||
     references.spelled ||
     definition.decorators.length > 0 ||
-    (file.language === 'python' ? usesLookups(file) : !isImported);
+    (file.language === 'python' && usesLookups(file));
   const confidence = isDoubtful ? 'low' : isPublic ? 'medium' : 'high';
   return { onlyTests, confidence: known.referencesComplete ? confidence : lower[confidence] };
 }
@@ -92,8 +94,6 @@ function isUsedByOtherName({ definition, file }: CodeSymbol, known: Knowledge): 
   return file.exports
     .filter(({ local, name }) => local === definition.name && name !== local)
     .some(({ name }) =>
-      name === 'default'
-        ? known.takenWhole.has(file.path) || !known.imported.has(file.path)
-        : known.references.of(name).product > 0,
+      name === 'default' ? known.takenWhole.has(file.path) : known.references.of(name).product > 0,
     );
 }

@@ -9,17 +9,17 @@ export const configuration: KindCatalogue = {
       argument: 'path',
     },
     { modules: ['dotenv'], calls: /^(load_dotenv|dotenv_values)$/, argument: 'path' },
-    { modules: ['decouple', 'environ'], calls: /^(config|read_env|Env)$/, argument: 'other' },
-    { modules: ['dynaconf'], calls: /^(Dynaconf|LazySettings)$/, argument: 'other' },
-    { modules: ['tomllib', 'tomli', 'toml'], calls: /^loads?$/, argument: 'other' },
+    { modules: ['decouple', 'environ'], calls: /^(config|read_env|Env)$/, argument: 'data' },
+    { modules: ['dynaconf'], calls: /^(Dynaconf|LazySettings)$/, argument: 'data' },
+    { modules: ['tomllib', 'tomli', 'toml'], calls: /^loads?$/, argument: 'data' },
   ],
   script: [
     { modules: ['dotenv'], calls: /^(config|configDotenv|parse)$/, argument: 'path' },
-    { modules: ['config', 'nconf', 'rc'], calls: /^(|get|has|file|argv|env)$/, argument: 'other' },
+    { modules: ['config', 'nconf', 'rc'], calls: /^(|get|has|file|argv|env)$/, argument: 'data' },
     {
       modules: ['cosmiconfig', 'lilconfig', 'c12', 'convict'],
       calls: /^(|cosmiconfig|cosmiconfigSync|lilconfig|lilconfigSync|loadConfig|loadFile)$/,
-      argument: 'other',
+      argument: 'data',
     },
   ],
 };

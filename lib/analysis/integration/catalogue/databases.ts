@@ -1,7 +1,6 @@
 import { type KindCatalogue, named } from './entry.ts';
 
-const statements =
-  /^(execute|executemany|executescript|execute_async|fetch|fetchrow|fetchval|fetchone|fetchall)$/;
+const statements = /^(execute|executemany|executescript|execute_async)$/;
 
 const pythonDrivers = [
   'sqlite3',
@@ -40,11 +39,16 @@ export const databases: KindCatalogue = {
     {
       modules: ['pyodbc', 'cx_Oracle', 'oracledb', 'pymssql'],
       calls: /^connect$/,
-      argument: 'other',
+      argument: 'data',
     },
     {
       modules: pythonDrivers,
       calls: statements,
+      argument: 'statement',
+    },
+    {
+      modules: ['asyncpg'],
+      calls: /^(fetch|fetchrow|fetchval)$/,
       argument: 'statement',
     },
     {
@@ -69,7 +73,7 @@ export const databases: KindCatalogue = {
       calls: named(String.raw`
         find find_one\w* insert_\w+ update_\w+ delete_\w+ aggregate count_documents bulk_write
       `),
-      argument: 'other',
+      argument: 'data',
     },
     {
       modules: ['redis', 'aioredis'],
@@ -81,12 +85,12 @@ export const databases: KindCatalogue = {
     {
       modules: ['redis', 'aioredis', 'pymemcache', 'memcache'],
       calls: /^(get|set|setex|delete|exists|expire|incr|decr|h\w+|l(push|pop|range)|publish|ping)$/,
-      argument: 'other',
+      argument: 'key',
     },
     {
       modules: ['elasticsearch', 'opensearchpy', 'cassandra', 'neo4j', 'influxdb_client'],
       calls: /^(search|index|bulk|get|execute|run|write|query|connect|driver)$/,
-      argument: 'other',
+      argument: 'data',
     },
   ],
   script: [
@@ -115,12 +119,12 @@ export const databases: KindCatalogue = {
       modules: ['mongoose', 'mongodb'],
       calls:
         /^(find\w*|insert\w+|update\w+|delete\w+|aggregate|countDocuments|bulkWrite|save|create)$/,
-      argument: 'other',
+      argument: 'data',
     },
     {
       modules: ['redis', 'ioredis', '@upstash/redis', 'memjs'],
       calls: /^(connect|get|set|setex|del|exists|expire|incr|decr|h\w+|l\w+|publish|ping|eval)$/,
-      argument: 'other',
+      argument: 'key',
     },
     {
       modules: ['@prisma/client'],
@@ -128,7 +132,7 @@ export const databases: KindCatalogue = {
         find\w+ create\w* update\w* upsert delete\w* count aggregate groupBy
         \$\w+Raw\w* \$transaction \$connect
       `),
-      argument: 'other',
+      argument: 'data',
     },
     {
       modules: ['pg', 'mysql', 'mysql2', 'mysql2/promise', 'mariadb', '@prisma/client', 'ioredis'],
@@ -139,7 +143,7 @@ export const databases: KindCatalogue = {
     {
       modules: ['knex'],
       calls: /^(|raw|select|insert|update|del|transaction)$/,
-      argument: 'other',
+      argument: 'data',
     },
     {
       modules: ['typeorm', 'sequelize', 'drizzle-orm', '@mikro-orm/core', 'kysely'],
@@ -152,7 +156,7 @@ export const databases: KindCatalogue = {
     {
       modules: ['@elastic/elasticsearch', 'neo4j-driver', 'cassandra-driver', '@clickhouse/client'],
       calls: /^(search|index|bulk|get|execute|run|query|insert|connect)$/,
-      argument: 'other',
+      argument: 'data',
     },
   ],
 };

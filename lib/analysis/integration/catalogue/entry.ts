@@ -12,8 +12,8 @@ export interface CatalogueEntry {
    * `requests.Session.get`. An empty string means that the module itself is called.
    */
   calls: RegExp;
-  /** What the first argument of such a call is, for the point's detail. */
-  argument: 'url' | 'path' | 'statement' | 'command' | 'host' | 'other';
+  /** What the first argument of such a call is, for the point's detail; `data` is never shown. */
+  argument: 'url' | 'path' | 'statement' | 'command' | 'host' | 'key' | 'data';
   /**
    * Options of which one sets a time limit. Absent where the library has a limit of its own, or
    * where none is to be expected.

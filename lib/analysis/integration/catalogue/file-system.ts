@@ -26,12 +26,13 @@ export const fileSystem: KindCatalogue = {
       argument: 'path',
     },
     {
+      // The path is in the object; what the call is given may be the content.
       modules: ['pathlib', 'pathlib.Path'],
       calls: named(`
         open read_text read_bytes write_text write_bytes mkdir unlink rmdir rename touch
         iterdir glob rglob symlink_to chmod
       `),
-      argument: 'path',
+      argument: 'data',
     },
     {
       modules: ['shutil'],
@@ -41,7 +42,7 @@ export const fileSystem: KindCatalogue = {
     {
       modules: ['tempfile'],
       calls: /^(mkstemp|mkdtemp|NamedTemporaryFile|TemporaryFile|TemporaryDirectory)$/,
-      argument: 'other',
+      argument: 'data',
     },
     { modules: ['zipfile', 'tarfile'], calls: /^(ZipFile|open|extractall)$/, argument: 'path' },
     { modules: ['glob'], calls: /^(glob|iglob)$/, argument: 'path' },
@@ -57,6 +58,6 @@ export const fileSystem: KindCatalogue = {
       calls: /^(|glob|globSync|sync|globby|globbySync|rimraf|watch|deleteAsync|deleteSync)$/,
       argument: 'path',
     },
-    { modules: ['tmp', 'tmp-promise', 'tempy'], calls: /^(file|dir|\w+Sync)$/, argument: 'other' },
+    { modules: ['tmp', 'tmp-promise', 'tempy'], calls: /^(file|dir|\w+Sync)$/, argument: 'data' },
   ],
 };

@@ -19,34 +19,34 @@ export const httpApis: KindCatalogue = {
       argument: 'host',
       prepares: true,
     },
-    { modules: ['http.client', 'httplib', 'httplib2'], calls: /^request$/, argument: 'other' },
+    { modules: ['http.client', 'httplib', 'httplib2'], calls: /^request$/, argument: 'data' },
     {
       modules: ['boto3', 'aioboto3', 'boto3.session'],
       calls: /^(client|resource)$/,
-      argument: 'other',
+      argument: 'key',
       prepares: true,
     },
     {
       modules: ['boto3.client', 'boto3.resource', 'boto3.Session.client', 'boto3.Session.resource'],
       calls: /^(?!get_paginator$|get_waiter$|can_paginate$|close$|generate_presigned)[a-z]\w*$/,
-      argument: 'other',
+      argument: 'data',
     },
     {
       modules: ['openai', 'anthropic', 'mistralai', 'cohere', 'groq'],
       calls: /^(create|stream|parse|generate|embed|retrieve|list|complete|chat)$/,
-      argument: 'other',
+      argument: 'data',
     },
     {
       modules: ['stripe', 'twilio', 'sendgrid', 'slack_sdk', 'slack', 'github', 'gitlab', 'jira'],
       calls:
         /^(create|retrieve|modify|list|delete|send|search|get_\w+|create_\w+|chat_\w+|files_\w+)$/,
-      argument: 'other',
+      argument: 'data',
     },
-    { modules: ['googleapiclient'], calls: /^execute$/, argument: 'other' },
+    { modules: ['googleapiclient'], calls: /^execute$/, argument: 'data' },
     {
       modules: ['google.cloud.*', 'azure.*'],
       calls: /^(get|list|create|delete|upload|download|publish|query|send)_?\w*$/,
-      argument: 'other',
+      argument: 'data',
     },
   ],
   script: [
@@ -79,23 +79,23 @@ export const httpApis: KindCatalogue = {
     {
       modules: ['@aws-sdk/client-*', '@aws-sdk/lib-*'],
       calls: /^(send|done)$/,
-      argument: 'other',
+      argument: 'data',
     },
-    { modules: ['aws-sdk'], calls: /^promise$/, argument: 'other' },
+    { modules: ['aws-sdk'], calls: /^promise$/, argument: 'data' },
     {
       modules: ['octokit', '@octokit/*', '@actions/github'],
       calls: /^(request|graphql|paginate|get\w*|list\w*|create\w*|update\w*|delete\w*|add\w*)$/,
-      argument: 'other',
+      argument: 'data',
     },
     {
       modules: ['@linear/sdk'],
       calls: /^(rawRequest|request|issues?|teams?|projects?|users?|viewer|create\w+|update\w+)$/,
-      argument: 'other',
+      argument: 'data',
     },
     {
       modules: ['graphql-request', '@apollo/client', 'apollo-client', 'urql', '@urql/core'],
       calls: /^(|request|rawRequest|query|mutate|mutation)$/,
-      argument: 'other',
+      argument: 'data',
     },
     {
       modules: [
@@ -108,12 +108,12 @@ export const httpApis: KindCatalogue = {
       ],
       calls:
         /^(create|retrieve|update|list|del|delete|search|send|stream|parse|postMessage|upload)$/,
-      argument: 'other',
+      argument: 'data',
     },
     {
       modules: ['@google-cloud/*', 'googleapis', '@azure/*', 'firebase-admin'],
       calls: /^(get|list|create|update|delete|upload|download|publish|send|query|save)\w*$/,
-      argument: 'other',
+      argument: 'data',
     },
   ],
 };

@@ -24,7 +24,7 @@ export const network: KindCatalogue = {
       argument: 'host',
       timeout: ['timeout'],
     },
-    { modules: ['smtplib'], calls: /^(sendmail|send_message|login|starttls)$/, argument: 'other' },
+    { modules: ['smtplib'], calls: /^(sendmail|send_message|login|starttls)$/, argument: 'data' },
     {
       modules: ['ftplib', 'imaplib', 'poplib', 'telnetlib', 'nntplib'],
       calls: /^(FTP|FTP_TLS|IMAP4|IMAP4_SSL|POP3|POP3_SSL|Telnet|NNTP)$/,
@@ -34,7 +34,7 @@ export const network: KindCatalogue = {
     {
       modules: ['ftplib'],
       calls: /^(login|storbinary|retrbinary|retrlines|nlst|cwd)$/,
-      argument: 'other',
+      argument: 'data',
     },
     {
       modules: ['paramiko', 'asyncssh', 'fabric'],
@@ -50,10 +50,10 @@ export const network: KindCatalogue = {
     {
       modules: ['http.server', 'socketserver'],
       calls: /^\w*Server$/,
-      argument: 'other',
+      argument: 'data',
       prepares: true,
     },
-    { modules: ['socket'], calls: /^socket$/, argument: 'other', prepares: true },
+    { modules: ['socket'], calls: /^socket$/, argument: 'data', prepares: true },
     {
       modules: ['pika', 'kafka', 'confluent_kafka', 'nats', 'zmq', 'paho.mqtt.client'],
       calls: /^(\w*Connection|KafkaProducer|KafkaConsumer|Producer|Consumer|connect|publish|send)$/,
@@ -72,12 +72,12 @@ export const network: KindCatalogue = {
       calls: /^(connect|createConnection|createServer)$/,
       argument: 'host',
     },
-    { modules: ['dgram'], calls: /^(createSocket|send|bind)$/, argument: 'other' },
+    { modules: ['dgram'], calls: /^(createSocket|send|bind)$/, argument: 'data' },
     { modules: ['dns', 'dns/promises'], calls: /^(lookup|resolve\w*)$/, argument: 'host' },
     {
       modules: ['http', 'https', 'http2'],
       calls: /^create(Secure)?Server$/,
-      argument: 'other',
+      argument: 'data',
       prepares: true,
     },
     { modules: ['WebSocket'], calls: /^$/, argument: 'url', prepares: true },
@@ -93,12 +93,12 @@ export const network: KindCatalogue = {
       argument: 'url',
       prepares: true,
     },
-    { modules: ['nodemailer'], calls: /^sendMail$/, argument: 'other' },
-    { modules: ['nodemailer'], calls: /^createTransport$/, argument: 'other', prepares: true },
+    { modules: ['nodemailer'], calls: /^sendMail$/, argument: 'data' },
+    { modules: ['nodemailer'], calls: /^createTransport$/, argument: 'data', prepares: true },
     {
       modules: ['ssh2', 'node-ssh', 'basic-ftp'],
       calls: /^(connect|exec|sftp|access)$/,
-      argument: 'other',
+      argument: 'data',
     },
     {
       modules: ['amqplib', 'kafkajs', 'nats', 'mqtt', 'bullmq', '@grpc/grpc-js'],

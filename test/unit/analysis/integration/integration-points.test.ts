@@ -20,7 +20,7 @@ function lookAt(facts: FileFacts[]) {
 
 /** The detail of a call in Python with this first argument. */
 function detailOf(callee: string, literal: string) {
-  const modules = ['requests', 'psycopg2', 'subprocess', 'sqlalchemy'];
+  const modules = ['requests', 'psycopg2', 'subprocess', 'sqlalchemy', 'pathlib'];
   return look('a.py', modules, [buildCall(callee, { literal })]).points[0]?.detail;
 }
 
@@ -143,6 +143,7 @@ describe('details never carry a secret', () => {
     ['sqlalchemy.create_engine', 'sqlite:///shop.db', 'sqlite:///shop.db'],
     ['subprocess.run', 'git clone https://bob:pw@example.com/x', 'git clone'],
     ['subprocess.run', 'mysql --password=pw', 'mysql'],
+    ['pathlib.Path().write_text', 'the content', null],
     ['open', `/data/${'x'.repeat(200)}`, `/data/${'x'.repeat(114)}`],
   ])('%s of %s', (callee, literal, expected) => {
     expect(detailOf(callee, literal)).toBe(expected);
@@ -213,6 +214,11 @@ describe('time limits', () => {
     expect(withoutLimit('a.ts', 'x', withMethod)).toMatchObject([{ severity: 'medium' }]);
     expect(withoutLimit('a.ts', 'x', buildCall('fetch'))).toMatchObject([{ severity: 'low' }]);
     expect(withoutLimit('a.ts', 'x', buildCall('fetch', { options: ['signal'] }))).toEqual([]);
+  });
+
+  it('are not asked of a client that may have one for all of its calls', () => {
+    const post = buildCall('http.post', { receiverOrigin: 'axios.create' });
+    expect(withoutLimit('a.ts', 'axios', post)).toEqual([]);
   });
 
   it("leave Python's requests to the linter", () => {

@@ -80,6 +80,7 @@ describe('undeclared-dependency', () => {
   it.each([
     ['no manifest says anything', {}, yaml, 'app/a.py'],
     ['it is the standard library', declares, buildImport('json'), 'app/a.py'],
+    ['every environment has it', declares, buildImport('setuptools'), 'setup.py'],
     ['the import is optional', declares, { ...yaml, deferred: true }, 'app/a.py'],
     ['only types are taken', declares, { ...yaml, kind: 'type-only' as const }, 'app/a.py'],
     ['a test imports it', declares, yaml, 'tests/test_a.py'],
