@@ -90,3 +90,9 @@ export async function inState(engine: Engine, runId: string, state: string): Pro
     return run?.state === state ? run : undefined;
   });
 }
+
+/** Resolves from outside: a step that is in flight for as long as the test wants. */
+export function gate() {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { passed: promise, open: resolve };
+}

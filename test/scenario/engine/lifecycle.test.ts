@@ -1,13 +1,10 @@
-import {
-  DurableExecutionInvocationInputWithClient,
-  InvocationStatus,
-} from '@aws/durable-execution-sdk-js';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createEngine } from '../../../infra/local/engine/engine.ts';
 import {
   durable,
   eventually,
+  gate,
   inState,
   runToEnd,
   startEngine,
@@ -18,12 +15,6 @@ import {
 
 const cli = { kind: 'cli' } as const;
 const hour = 60 * 60 * 1000;
-
-/** Resolves from outside: a step that is in flight for as long as the test wants. */
-function gate() {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  return { passed: promise, open: resolve };
-}
 
 describe('starting', () => {
   test('the same name twice gives the same run', async () => {
@@ -195,131 +186,6 @@ describe('retrying', () => {
     });
     const runId = await startRun(engine, 'parked');
     await expect(engine.retry(runId)).rejects.toMatchObject({ reason: 'conflict' });
-  });
-});
-
-describe('invocations', () => {
-  test('never exceed the caps in total and per flow', async () => {
-    const active = { total: 0, narrow: 0 };
-    const peak = { total: 0, narrow: 0 };
-    const work = async (flow: 'wide' | 'narrow') => {
-      active.total += 1;
-      if (flow === 'narrow') active.narrow += 1;
-      peak.total = Math.max(peak.total, active.total);
-      peak.narrow = Math.max(peak.narrow, active.narrow);
-      await new Promise((resolve) => setImmediate(resolve));
-      active.total -= 1;
-      if (flow === 'narrow') active.narrow -= 1;
-    };
-    const engine = startEngine(
-      {
-        wide: async (_input, context) => context.step('work', () => work('wide')),
-        narrow: async (_input, context) => context.step('work', () => work('narrow')),
-      },
-      { concurrency: { total: 4, perFlow: { narrow: 1 } } },
-    );
-
-    const flows = Array.from({ length: 20 }, (_, index) => (index % 2 ? 'wide' : 'narrow'));
-    const runs = await Promise.all(flows.map((flow) => runToEnd(engine, flow)));
-
-    expect(runs.every((run) => run.state === 'succeeded')).toBe(true);
-    expect(peak).toEqual({ total: 4, narrow: 1 });
-  });
-
-  test('that are rejected are tried again, then the run fails', async () => {
-    let calls = 0;
-    const engine = startEngine({});
-    engine.register({
-      name: 'rejecting',
-      executionTimeoutSeconds: 60,
-      handler: async () => {
-        calls += 1;
-        if (calls < 3) throw new Error('no memory');
-        return { Status: InvocationStatus.SUCCEEDED, Result: '"third time"' };
-      },
-    });
-    engine.register({
-      name: 'plain',
-      durable: false,
-      executionTimeoutSeconds: 60,
-      handler: async () => {
-        throw new RangeError('out of range');
-      },
-    });
-
-    expect(await runToEnd(engine, 'rejecting')).toMatchObject({ result: 'third time' });
-    expect(await runToEnd(engine, 'plain')).toMatchObject({
-      state: 'failed',
-      error: { type: 'RangeError', message: 'out of range' },
-    });
-  });
-
-  test('may use each checkpoint token once', async () => {
-    const engine = startEngine({});
-    engine.register({
-      name: 'low-level',
-      executionTimeoutSeconds: 60,
-      handler: async (event) => {
-        if (!DurableExecutionInvocationInputWithClient.isInstance(event)) throw new TypeError();
-        const { DurableExecutionArn, CheckpointToken, durableExecutionClient: client } = event;
-        const request = { DurableExecutionArn, CheckpointToken, Updates: [] };
-        await client.checkpoint(request);
-        const refused = await client.checkpoint(request).catch((error: unknown) => error);
-        return { Status: InvocationStatus.SUCCEEDED, Result: JSON.stringify(String(refused)) };
-      },
-    });
-
-    const run = await runToEnd(engine, 'low-level');
-
-    expect(run.result).toContain('Invalid checkpoint token');
-  });
-
-  test('under way are awaited by drain, and none is begun meanwhile', async () => {
-    const inside = gate();
-    const leave = gate();
-    const engine = startEngine({
-      busy: async (_input, context) =>
-        context.step('busy', async () => {
-          inside.open();
-          await leave.passed;
-        }),
-    });
-    const runId = await startRun(engine, 'busy');
-    await inside.passed;
-
-    const draining = engine.drain(10_000);
-    const late = await startRun(engine, 'busy');
-    leave.open();
-
-    expect(await draining).toEqual({ interrupted: 0 });
-    expect((await engine.get(runId))?.state).toBe('succeeded');
-    expect((await engine.get(late))?.state).toBe('pending');
-  });
-
-  test('that outlast drain are cut off and run again at the next start', async () => {
-    const databaseFile = join(temporaryFolder(), 'cicd.db');
-    const inside = gate();
-    const hung = startEngine(
-      {
-        busy: async (_input, context) =>
-          context.step('busy', async () => {
-            inside.open();
-            await gate().passed;
-          }),
-      },
-      { databaseFile },
-    );
-    const runId = await startRun(hung, 'busy');
-    await inside.passed;
-    expect(await hung.drain(1)).toEqual({ interrupted: 1 });
-    hung.close();
-
-    const engine = startEngine(
-      { busy: async (_input, context) => context.step('busy', async () => 'done') },
-      { databaseFile },
-    );
-
-    expect(await engine.waitForRun(runId)).toMatchObject({ state: 'succeeded', result: 'done' });
   });
 });
 
