@@ -18,18 +18,22 @@ export function isGivenSignature(
   if (handlerParameters.has(parameter) || parameter.startsWith('unused')) return true;
   const definition = context.enclosing('def', row);
   if (definition === undefined || definition.decorated) return true;
-  if (isLeftToSubclasses(definition.row, context)) return true;
+  if (isStub(definition.row, context)) return true;
   if (!isMethod) return isPassedAround(definition.name, text);
   const owner = context.enclosing('class', definition.row);
   return owner === undefined || !/^class\s+\w+\s*(\(\s*(object)?\s*\))?\s*:/.test(owner.text);
 }
 
 const linesOfAStub = 60;
+/** The last line of a function's header: a colon at the end, and no other statement before it. */
+const endsHeader = /^(?!\s*(if|elif|else|for|while|try|except|finally|with)\b).*:\s*$/;
 
-function isLeftToSubclasses(row: number, context: PythonContext): boolean {
+/** The body says that it is not here: a subclass has it, or a library that is missing. */
+function isStub(row: number, context: PythonContext): boolean {
   for (let current = row + 1; current <= row + linesOfAStub; current++) {
     const line = context.line(current);
     if (/^\s*raise\s+NotImplementedError/.test(line)) return true;
+    if (/^\s*raise\s/.test(line) && endsHeader.test(context.line(current - 1))) return true;
     if (/^\s*(async\s+)?(def|class)\s/.test(line)) return false;
   }
   return false;

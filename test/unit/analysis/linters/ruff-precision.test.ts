@@ -52,6 +52,7 @@ describe('unused parameters', () => {
       'a method left to subclasses',
       'class A:\n    def m(self, mode):\n        raise NotImplementedError()\n',
     ],
+    ['a stand-in for a missing library', 'def load(mode):\n    raise ImportError("no")\n'],
     ['a Lambda handler', 'def handle(event, context):\n    return 1\n'],
     ['a name with an underscore', 'def load(_mode):\n    return 1\n'],
     ['a stub', 'class A:\n    def m(self, mode): ...\n'],
