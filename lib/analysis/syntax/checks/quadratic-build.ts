@@ -10,7 +10,12 @@ import { type CheckHit, hitIn } from './check.ts';
 
 /** Accumulators that are copied as a whole for every item that is added. */
 export function checkQuadraticBuild(syntax: FileSyntax): CheckHit[] {
-  const found = [...copyingAssignments(syntax), ...copyingReductions(syntax), ...shifts(syntax)];
+  const found = [
+    ...copyingAssignments(syntax),
+    ...copyingReductions(syntax),
+    ...growingTexts(syntax),
+    ...shifts(syntax),
+  ];
   return found.map(({ place, name, severity }) =>
     hitIn(syntax.scopes.around(place), {
       rule: 'quadratic-build',
@@ -107,6 +112,26 @@ function returnedValues(tree: SyntaxTree, body: SyntaxNode): SyntaxNode[] {
   return returned.map((node) =>
     node.type === 'parenthesized_expression' ? (node.children[0] ?? node) : node,
   );
+}
+
+/** `text += part` in a Python loop, where the text began as a literal; JavaScript joins lazily. */
+function growingTexts({ tree, scopes }: FileSyntax): Copying[] {
+  return tree.ofType('augmented_assignment').flatMap((assignment) => {
+    const left = assignment.child('left');
+    const loop = repeating(loopsAround(assignment));
+    if (left?.type !== 'identifier' || loop?.iterable === undefined) return [];
+    if (assignment.childOfType('+=') === undefined || isFreshInside(tree, loop, left)) return [];
+    const around = scopes.around(assignment);
+    const beginsAsText = tree
+      .ofType('assignment')
+      .some(
+        (other) =>
+          other.child('left')?.text === left.text &&
+          other.child('right')?.type === 'string' &&
+          scopes.around(other) === around,
+      );
+    return beginsAsText ? [{ place: assignment, name: left.text, severity: 'info' }] : [];
+  });
 }
 
 /** `list.insert(0, item)` in a Python loop moves everything else each time. */

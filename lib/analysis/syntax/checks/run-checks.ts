@@ -8,6 +8,7 @@ import { checkContradictoryDefault } from './contradictory-default.ts';
 import { checkDisabledTlsCheck } from './disabled-tls-check.ts';
 import { checkFunctionMetrics } from './function-metrics.ts';
 import { checkHtmlInjection } from './html-injection.ts';
+import { checkIgnoredCallbackError } from './ignored-callback-error.ts';
 import { checkJsonClone } from './json-clone.ts';
 import { checkMissingDocumentation } from './missing-documentation.ts';
 import { checkNestedFind } from './nested-find.ts';
@@ -15,6 +16,7 @@ import { checkPythonSwallowedError } from './python-swallowed-error.ts';
 import { checkQuadraticBuild } from './quadratic-build.ts';
 import { checkQueryInLoop } from './query-in-loop.ts';
 import { checkRegexInLoop } from './regex-in-loop.ts';
+import { checkRequestInLoop } from './request-in-loop.ts';
 import { checkSharedDefault } from './shared-default.ts';
 import { checkSqlInjection } from './sql-injection.ts';
 import { checkStaleDocumentation } from './stale-documentation.ts';
@@ -33,6 +35,7 @@ const inProduction: readonly Check[] = [
   checkQuadraticBuild,
   checkNestedFind,
   checkQueryInLoop,
+  checkRequestInLoop,
   checkRegexInLoop,
 ];
 
@@ -43,6 +46,7 @@ const pythonInProduction: readonly Check[] = [checkPythonSwallowedError];
 /** What oxlint does not give for TypeScript and JavaScript. */
 const ecmascriptInProduction: readonly Check[] = [
   checkSwallowedError,
+  checkIgnoredCallbackError,
   checkSqlInjection,
   checkCommandInjection,
   checkCodeFromData,

@@ -8,27 +8,45 @@ const jumps = new Set([
   'continue_statement',
   'break_statement',
 ]);
+const exits = /^(?:sys\.exit|os\._exit|os\.abort)\(/;
+/** Deeper than this nobody reads an `if` to its end. */
+const deepestBranch = 8;
 
-/** Python statements after a jump in the same block; oxlint reports those of TypeScript. */
+/** Python statements that nothing leads to; oxlint reports those of TypeScript. */
 export function checkUnreachableCode(syntax: FileSyntax): CheckHit[] {
-  return syntax.tree.ofTypes(jumps).flatMap((jump) => {
-    const next = nextStatement(jump);
-    if (next === undefined || isHarmless(next)) return [];
+  return syntax.tree.ofType('block').flatMap((block) => {
+    const statements = statementsOf(block);
+    const end = statements.findIndex((statement) => endsFlow(statement));
+    const last = statements[end];
+    const next = statements[end + 1];
+    if (last === undefined || next === undefined || isHarmless(next)) return [];
     return [
       hitIn(syntax.scopes.around(next), {
         rule: 'unreachable-code',
         line: next.line,
-        message: `Nothing after the \`${jump.text.split(/\s/)[0]}\` in line ${jump.line} is reached.`,
+        message: `Nothing after the \`${last.text.split(/[\s(:]/)[0]}\` in line ${last.line} is reached.`,
       }),
     ];
   });
 }
 
-function nextStatement(jump: SyntaxNode): SyntaxNode | undefined {
-  if (jump.parent?.type !== 'block') return undefined;
-  const { children } = jump.parent;
-  const after = children.slice(children.indexOf(jump) + 1);
-  return after.find((node) => node.type !== 'comment');
+/** A jump, the end of the process, or an `if` whose branches all end so. */
+function endsFlow(statement: SyntaxNode, depth = 0): boolean {
+  if (jumps.has(statement.type)) return true;
+  if (statement.type === 'expression_statement') return exits.test(statement.text);
+  if (statement.type !== 'if_statement' || depth > deepestBranch) return false;
+  const branches = statement.childrenIn('alternative');
+  if (branches.at(-1)?.type !== 'else_clause') return false;
+  const blocks = [statement.child('consequence'), ...branches.map(blockOf)];
+  return blocks.every((block) => statementsOf(block).some((inner) => endsFlow(inner, depth + 1)));
+}
+
+function blockOf(clause: SyntaxNode): SyntaxNode | undefined {
+  return clause.child('consequence') ?? clause.child('body');
+}
+
+function statementsOf(block: SyntaxNode | undefined): SyntaxNode[] {
+  return (block?.children ?? []).filter((child) => child.type !== 'comment');
 }
 
 /** A lone `yield` makes an empty generator, and a lone string is a comment. */

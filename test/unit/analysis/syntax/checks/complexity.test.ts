@@ -79,6 +79,29 @@ describe('unreachable-code', () => {
     ).toEqual([4]);
   });
 
+  it('is what follows the end of the process, or of every branch', () => {
+    expect(pythonLines('unreachable-code', 'def f():', '    sys.exit(1)', '    g()')).toEqual([3]);
+    expect(
+      pythonLines(
+        'unreachable-code',
+        'def f(a):',
+        '    if a: return 1',
+        '    elif b: return 2',
+        '    else: raise E',
+        '    g()',
+      ),
+    ).toEqual([5]);
+    expect(
+      pythonLines(
+        'unreachable-code',
+        'def f(a):',
+        '    if a: return 1',
+        '    else: b()',
+        '    g()',
+      ),
+    ).toEqual([]);
+  });
+
   it('is not what makes an empty generator, nor what another branch reaches', () => {
     expect(pythonLines('unreachable-code', 'def f():', '    return', '    yield')).toEqual([]);
     expect(

@@ -43,6 +43,22 @@ describe('swallowed-error in TypeScript', () => {
   });
 });
 
+describe('swallowed-error of callbacks', () => {
+  it('hits one that never looks at its error', () => {
+    expect(
+      typescriptLines(
+        'swallowed-error',
+        'readFile(path, (err, data) => use(data));',
+        'readFile(path, function (error, data) { use(data); });',
+        'readFile(path, (err, data) => (err ? fail(err) : use(data)));',
+        'readFile(path, (err, data) => {});',
+        'list.sort((a, b) => a - b);',
+        'on("error", (err) => stop());',
+      ),
+    ).toEqual([1, 2]);
+  });
+});
+
 function attempt(statements: number): string {
   return `function f() { try { ${'step();'.repeat(statements)} } catch { return []; } }`;
 }

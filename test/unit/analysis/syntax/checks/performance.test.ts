@@ -37,8 +37,11 @@ describe('quadratic-build', () => {
         '    rows = rows + [x]',
         '    frame = pd.concat([frame, x])',
         '    out.insert(0, x)',
+        'text = ""',
+        'for x in xs:',
+        '    text += x',
       ),
-    ).toEqual([2, 3, 4]);
+    ).toEqual([2, 3, 4, 7]);
   });
 
   it('accepts what does not grow from turn to turn', () => {
@@ -55,7 +58,7 @@ describe('quadratic-build', () => {
       ),
     ).toEqual([]);
     expect(
-      pythonLines('quadratic-build', 'for x in xs:', '    total = total + x', '    a.insert(1, x)'),
+      pythonLines('quadratic-build', 'n = 0', 'for x in xs:', '    n += x', '    a.insert(1, x)'),
     ).toEqual([]);
   });
 });
@@ -119,6 +122,28 @@ describe('query-in-loop', () => {
         '    Order.objects.filter(user=user)',
       ),
     ).toEqual([2, 3]);
+  });
+
+  it('hits one request for each item, unless the item is the address', () => {
+    expect(
+      typescriptLines(
+        'query-in-loop',
+        'for (const id of ids) await fetch(`https://h/users/${id}`);',
+        'for (const target of targets) await fetch(target);',
+        'for (const page of pages) await fetch(`https://h/${page}`);',
+        'await Promise.all(ids.map((id) => fetch(`https://h/users/${id}`)));',
+      ),
+    ).toEqual([1]);
+    expect(
+      pythonLines(
+        'query-in-loop',
+        'import requests',
+        'for user in users:',
+        '    requests.get(f"https://h/{user.id}", timeout=3)',
+        'for attempt in range(3):',
+        '    requests.get(f"https://h/{attempt}", timeout=3)',
+      ),
+    ).toEqual([3]);
   });
 
   it('accepts retries, batches, statements and searches in memory', () => {
