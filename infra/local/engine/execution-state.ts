@@ -4,7 +4,7 @@ import type { RunRecord } from './run-storage.ts';
 import { visibleOperations } from './visible-operations.ts';
 
 /** Operations in one answer; the SDK asks for the next page by the marker. */
-export const operationsPerPage = 1_000;
+const operationsPerPage = 1_000;
 
 export interface ExecutionStatePage {
   Operations: StoredOperation[];

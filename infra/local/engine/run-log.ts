@@ -9,7 +9,7 @@ export interface LogLimits {
   bytesPerLine: number;
 }
 
-export const defaultLogLimits: LogLimits = {
+const defaultLogLimits: LogLimits = {
   lines: 5_000,
   bytes: 2 * 1024 * 1024,
   bytesPerLine: 16 * 1024,

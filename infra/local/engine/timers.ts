@@ -16,8 +16,6 @@ export interface TimersOptions {
   sleep?: (milliseconds: number, wake: () => void) => () => void;
 }
 
-export type Timers = ReturnType<typeof createTimers>;
-
 /** One timer for everything that is due at some time; the times themselves are in the tables. */
 export function createTimers(options: TimersOptions) {
   const { now, sleep = sleepBySetTimeout } = options;

@@ -288,6 +288,32 @@ describe('after an upgrade', () => {
     expect((await after.list({ limit: 10 })).runs).toHaveLength(2);
   });
 
+  test('a run that invoked another starts again and invokes anew, the other one does not', async () => {
+    const databaseFile = join(temporaryFolder(), 'cicd.db');
+    const flows: Record<string, TestFlow> = {
+      ...parked,
+      parent: async (_input, context) => context.invoke('call', 'parked', { from: 'parent' }),
+    };
+    const before = startEngine(flows, { databaseFile });
+    await startRun(before, 'parent');
+    const child = await eventually(
+      async () => (await before.list({ flow: 'parked', limit: 1 })).runs[0],
+    );
+    await inState(before, child.id, 'waiting');
+    before.close();
+
+    const after = startEngine(flows, { databaseFile, codeVersion: 'two' });
+    const [restarted] = (await after.list({ flow: 'parent', limit: 1 })).runs;
+    const run = await after.waitForRun(String(restarted?.id));
+
+    expect(run).toMatchObject({ state: 'succeeded', result: { from: 'parent' } });
+    const children = (await after.list({ flow: 'parked', limit: 10 })).runs;
+    expect(children.map((one) => [one.state, one.cause])).toEqual([
+      ['succeeded', { kind: 'run', runId: run.id }],
+      ['failed', child.cause],
+    ]);
+  });
+
   test('runs that never began go on, those of a removed flow fail', async () => {
     const databaseFile = join(temporaryFolder(), 'cicd.db');
     const before = createEngine({ databaseFile, codeVersion: 'one' });
