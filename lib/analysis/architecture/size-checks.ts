@@ -88,8 +88,12 @@ function checkClass(one: DefinitionFact, methods: number, path: string): Hit[] {
 
 function checkInterface(file: FileFacts): Hit[] {
   const exported = file.definitions.filter(
-    ({ kind, topLevel, exported: isExported }) =>
-      topLevel && isExported && (kind === 'function' || kind === 'class'),
+    ({ kind, topLevel, exported: isExported, bases }) =>
+      topLevel &&
+      isExported &&
+      (kind === 'function' || kind === 'class') &&
+      // A family of errors is a list, however long.
+      !bases.some((base) => /(Error|Exception|Warning)$/.test(base)),
   ).length;
   if (exported <= limits.interfaceNames) return [];
   return [

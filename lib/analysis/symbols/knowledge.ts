@@ -30,7 +30,7 @@ export interface Knowledge {
   imported: ReadonlySet<string>;
   /** Modules of which somebody takes the default export, or everything. */
   takenWhole: ReadonlySet<string>;
-  /** Modules of which another one hands on every name: `export * from`. */
+  /** Modules that a package hands on as a whole: `export * from`, `from . import module`. */
   handedOn: ReadonlySet<string>;
   referencesComplete: boolean;
 }
@@ -43,9 +43,7 @@ export function gatherKnowledge(source: SymbolSource): Knowledge {
   );
   const handingOn = resolved.inside.filter(
     ({ from, names, statement }) =>
-      names.some(
-        ({ name, local }) => name === '*' && (local === '*' || statement.kind === 're-export'),
-      ) &&
+      names.some(({ name }) => name === '*') &&
       (statement.kind === 're-export' || isFolderEntry(from)),
   );
   const references = new ReferenceIndex(facts);

@@ -41,9 +41,15 @@ function isJudgedMethod(method: DefinitionFact, { classes, offeredClasses }: Kno
   const owner = ownerOf(method.qualifiedName);
   const bases = classes.basesOf(owner);
   if (method.stub || !bases) return false;
-  if (offeredClasses.has(owner) && !method.name.startsWith('_')) return false;
+  const isPublic = !method.name.startsWith('_');
+  if (isPublic && (offeredClasses.has(owner) || isProperty(method))) return false;
   const above = classes.above(bases);
   return !above.unknown && !above.methods.has(method.name);
+}
+
+/** Templates and serialisers read properties, and nobody parses those. */
+function isProperty({ decorators }: DefinitionFact): boolean {
+  return decorators.some((decorator) => /(^|[._])property$/.test(decorator));
 }
 
 function isJudgedClass({ name, bases }: DefinitionFact, { classes }: Knowledge): boolean {

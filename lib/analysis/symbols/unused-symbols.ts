@@ -2,6 +2,7 @@ import type { FileFacts } from '../facts.ts';
 import type { Hit } from '../rule.ts';
 import { isEntryFile } from './entry-points.ts';
 import { gatherKnowledge, type Knowledge, type SymbolSource } from './knowledge.ts';
+import { usesLookups } from './reference-index.ts';
 import { canBeJudged, judge, type CodeSymbol, type Verdict } from './symbol-verdict.ts';
 
 /**
@@ -28,16 +29,15 @@ function checkFile(file: FileFacts, known: Knowledge): Hit[] {
   const names = new Set(unused.map(({ symbol }) => symbol.definition.qualifiedName));
   const told = unused.filter(({ symbol }) => !outerNames(symbol).some((name) => names.has(name)));
   const interfaces = classesForOthers(told.map(({ symbol }) => symbol));
-  return told.map(({ symbol, verdict }) => {
-    const isOfInterface = interfaces.has(outerNames(symbol).at(-1) ?? '');
-    return toHit(symbol, isOfInterface ? { ...verdict, confidence: 'low' } : verdict);
+  return told.flatMap(({ symbol, verdict }) => {
+    if (!interfaces.has(outerNames(symbol).at(-1) ?? '')) return [toHit(symbol, verdict)];
+    // The file itself looks names up: that is what calls them.
+    if (file.language === 'python' && usesLookups(file)) return [];
+    return [toHit(symbol, { ...verdict, confidence: 'low' })];
   });
 }
 
-/**
- * So many unused methods are no accident: something that we do not see knows classes of this
- * shape.
- */
+/** So many unused methods are no accident: something out of our sight knows such classes. */
 const methodsForOthers = 4;
 
 function classesForOthers(symbols: readonly CodeSymbol[]): Set<string> {

@@ -37,6 +37,14 @@ function privatesTaken(from: string, specifier: string, names: string[]) {
   return hitsOf(facts, 'private-import').map(({ symbol }) => symbol);
 }
 
+/** A module that exports thirty classes with these bases. */
+function offering(bases: string[]): FileFacts {
+  const definitions = Array.from({ length: 30 }, (_, i) =>
+    buildDefinition(`C${i}`, { kind: 'class', exported: true, bases }),
+  );
+  return buildFacts('a.py', { definitions });
+}
+
 describe('the module graph', () => {
   it('counts neighbours inside and outside the component, each once', () => {
     const { graph } = analyse([
@@ -141,6 +149,11 @@ describe('size and coupling', () => {
       hitsOf([buildFacts('a.py', { ...long, definitions: [code] })], 'oversized-module'),
     ).toHaveLength(1);
     expect(hitsOf([buildFacts('a.py', long)], 'oversized-module')).toEqual([]);
+  });
+
+  it('reports a wide interface, but no family of errors', () => {
+    expect(hitsOf([offering([])], 'wide-interface')).toHaveLength(1);
+    expect(hitsOf([offering(['ShopError'])], 'wide-interface')).toEqual([]);
   });
 
   it('reports the one module that imports far more than the others', () => {

@@ -157,6 +157,15 @@ describe('entry points are never unused', () => {
     expect(unused([handing, buildFacts('app/jobs.py', { definitions: [load] })])).toEqual([]);
   });
 
+  it('public names of a module that its package hands on as a whole', () => {
+    const handing = buildFacts('app/__init__.py', {
+      imports: [buildImport('.', { names: ['jobs'] })],
+    });
+    const definitions = [{ ...load, exported: true }, buildDefinition('_prepare')];
+    const hits = unused([handing, buildFacts('app/jobs.py', { definitions })]);
+    expect(hits.map(({ symbol }) => symbol)).toEqual(['_prepare']);
+  });
+
   it('scripts of pyproject.toml', () => {
     const manifest = { path: 'pyproject.toml', text: '[project.scripts]\njobs = "app.jobs:load"' };
     const facts = [buildFacts('app/jobs.py', { definitions: [load] })];
@@ -211,9 +220,21 @@ describe('methods', () => {
     },
   );
 
+  it('are left alone when they are properties, which a template may read', () => {
+    const property = method('total', { decorators: ['property'] });
+    const hidden = method('_total', { decorators: ['functools.cached_property'] });
+    expect(unusedIn([job(), property, hidden], jobIsUsed)).toEqual(['Job._total']);
+  });
+
   it('are left alone when the file joins their names', () => {
     const joining = { identifiers: { Job: 1, getattr: 1 }, stringWords: ['Exec'] };
     expect(unusedIn([job(), method('ExecStamp')], joining)).toEqual([]);
+  });
+
+  it('are left alone when there are many in a file that looks names up', () => {
+    const methods = ['peek', 'poke', 'push', 'pull'].map((name) => method(name));
+    const lookingUp = { identifiers: { Job: 1, getattr: 1 } };
+    expect(unusedIn([job(), ...methods], lookingUp)).toEqual([]);
   });
 
   it('of classes that a package hands on are left alone, private ones excepted', () => {
