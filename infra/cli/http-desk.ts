@@ -23,7 +23,6 @@ interface Call<Value> {
 /** The desk of a host that runs on this machine, over its HTTP API. */
 export function createHttpDesk(hostUrl: string): RunDesk {
   const call = <Value>(request: Call<Value>): Promise<Value> => send(hostUrl, request);
-  const pathOf = (id: string) => `/api/runs/${encodeURIComponent(id)}`;
 
   return {
     getRun: (id) => call({ path: pathOf(id), answer: runDetailSchema }),
@@ -46,6 +45,10 @@ export function createHttpDesk(hostUrl: string): RunDesk {
     },
     retry: (id) => call({ method: 'POST', path: `${pathOf(id)}/retry`, answer: retriedSchema }),
   };
+}
+
+function pathOf(id: string): string {
+  return `/api/runs/${encodeURIComponent(id)}`;
 }
 
 function queryOf(values: Record<string, unknown>): string {

@@ -38,15 +38,12 @@ export async function openDesk(settings: Settings): Promise<OpenDesk> {
   try {
     dataFolder.announce({ pid: process.pid, command: 'cicd' });
     // The command shows the log of its own run; that of others would be in the way.
-    const { blobs, close, engine } = await startLocalRuntime(
-      dataFolder,
-      settings.config.config,
-      () => {},
-    );
+    const runtime = await startLocalRuntime(dataFolder, settings.config.config, () => {});
+    const { blobs, engine } = runtime;
     return {
       desk: createRunDesk(engine, createRunReader(engine, blobs), settings.config),
       runsHere: true,
-      close: () => close(drainMilliseconds),
+      close: () => runtime.close(drainMilliseconds),
     };
   } catch (error) {
     dataFolder.close();

@@ -23,7 +23,7 @@ async function lastReports(folder: string): Promise<Set<string>> {
   const names = new Set<string>();
   for (const pointer of pointers) {
     const text = await readFile(join(folder, pointer), 'utf8');
-    const { report } = JSON.parse(text) as { report: string };
+    const { report }: { report: string } = JSON.parse(text);
     names.add(basename(report));
   }
   return names;

@@ -4,6 +4,7 @@ import type { SourceFile } from '../domain/source.ts';
 import type { ThreadInspection } from './inspection-thread.ts';
 import type { Duplication } from './linters/duplication.ts';
 import { lint } from './linters/oxlint.ts';
+import { withoutSharedSignatures } from './linters/shared-signatures.ts';
 import type { Inspection, SourceInspector } from './source-inspector.ts';
 
 /** Text per job: small enough for progress to be seen and for threads to end together. */
@@ -26,12 +27,16 @@ export function createThreadedInspector(): SourceInspector {
       const scripts = files.filter((file) => file.inComponent && file.language !== 'python');
       const [inspections, duplication, scriptHits] = await Promise.all([
         inspectInJobs(threads, files, onProgress),
-        threads.run(files, { name: 'inspectDuplication' }) as Promise<Duplication>,
+        inspectDuplication(threads, files),
         lint(scripts),
       ]);
       return {
         facts: inspections.flatMap(({ facts }) => facts),
-        hits: [...inspections.flatMap(({ hits }) => hits), ...duplication.hits, ...scriptHits],
+        hits: withoutSharedSignatures([
+          ...inspections.flatMap(({ hits }) => hits),
+          ...duplication.hits,
+          ...scriptHits,
+        ]),
         duplicatedLines: sum(duplication.duplicatedLines.values()),
         notes: inspections.flatMap(({ notes }) => notes),
       };
@@ -48,12 +53,16 @@ function inspectInJobs(
   let done = 0;
   return Promise.all(
     splitIntoJobs(files).map(async (job) => {
-      const inspection = (await threads.run(job, { name: 'inspectFiles' })) as ThreadInspection;
+      const inspection: ThreadInspection = await threads.run(job, { name: 'inspectFiles' });
       done += job.length;
       onProgress(done, files.length);
       return inspection;
     }),
   );
+}
+
+function inspectDuplication(threads: Piscina, files: readonly SourceFile[]): Promise<Duplication> {
+  return threads.run(files, { name: 'inspectDuplication' });
 }
 
 function sum(values: Iterable<number>): number {

@@ -36,7 +36,7 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
 
   let module: { default?: unknown };
   try {
-    module = (await import(pathToFileURL(path).href)) as { default?: unknown };
+    module = await import(pathToFileURL(path).href);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigError([`${path} cannot be loaded: ${reason}`]);

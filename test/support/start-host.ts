@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { spawnCicd } from './run-cicd.ts';
@@ -34,7 +33,9 @@ export async function startTestHost(
       ? project.folder
       : folderWith(project);
   const child = spawnCicd(['start', '--port', '0', '--config', join(folder, 'cicd.config.ts')]);
-  const ended = once(child, 'exit') as Promise<[number | null]>;
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('exit', resolve);
+  });
   onTestFinished(async () => {
     child.kill('SIGKILL');
     await ended;
@@ -48,7 +49,7 @@ export async function startTestHost(
       const port = /http:\/\/localhost:(\d+)/.exec(text)?.[1];
       if (port !== undefined) resolve(`http://127.0.0.1:${port}`);
     });
-    void ended.then(([code]) => reject(new Error(`The host ended with ${code}:\n${text}`)));
+    void ended.then((code) => reject(new Error(`The host ended with ${code}:\n${text}`)));
   });
 
   return {
@@ -57,7 +58,7 @@ export async function startTestHost(
     output: () => text,
     end: async (signal) => {
       child.kill(signal);
-      return (await ended)[0];
+      return ended;
     },
     pid: child.pid ?? 0,
   };

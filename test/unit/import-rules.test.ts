@@ -65,8 +65,9 @@ test('imports point from the outside to the domain only', () => {
   expect(imports.filter(breaksDirection).map(show)).toEqual([]);
 });
 
+const adapterOf = (path: string) => path.split('/')[2];
+
 test('adapters do not import each other', () => {
-  const adapterOf = (path: string) => path.split('/')[2];
   const crossing = imports.filter(
     ({ from, to }) =>
       isInside(from, 'lib/adapters') &&

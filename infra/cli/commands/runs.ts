@@ -69,7 +69,8 @@ export function runsCommand(): Command {
 async function list(
   options: ListingOptions & { limit: number; flow?: string; state?: RunState },
 ): Promise<void> {
-  const { close, reader } = await openReader(await loadSettings(options));
+  const open = await openReader(await loadSettings(options));
+  const { reader } = open;
   try {
     const { flow, limit, state } = options;
     const listing = await reader.list({ limit, flow, state });
@@ -77,7 +78,7 @@ async function list(
     const runs = await Promise.all(listing.runs.map(({ id }) => reader.getRun(id)));
     await print(runs.length === 0 ? 'No runs.' : formatColumns([runHead, ...runs.map(runRow)]));
   } finally {
-    await close();
+    await open.close();
   }
 }
 
@@ -96,12 +97,13 @@ function runRow(run: RunDetail): string[] {
 }
 
 async function show(id: string, options: ListingOptions): Promise<void> {
-  const { close, reader } = await openReader(await loadSettings(options));
+  const open = await openReader(await loadSettings(options));
+  const { reader } = open;
   try {
     const run = await reader.getRun(id);
     await (options.json === true ? printJson(run) : print(formatRun(run)));
   } finally {
-    await close();
+    await open.close();
   }
 }
 
@@ -129,7 +131,8 @@ function formatRun(run: RunDetail): string {
 }
 
 async function logs(id: string, options: ListingOptions & { follow?: boolean }): Promise<void> {
-  const { close, reader } = await openReader(await loadSettings(options));
+  const open = await openReader(await loadSettings(options));
+  const { reader } = open;
   const format = (line: RunLogLine) =>
     options.json === true ? JSON.stringify(line) : formatLogLine(line);
   try {
@@ -141,24 +144,26 @@ async function logs(id: string, options: ListingOptions & { follow?: boolean }):
     const lines = await reader.logs(run.id, { limit: 10_000 });
     await print(lines.length === 0 ? 'Nothing logged.' : lines.map(format).join('\n'));
   } finally {
-    await close();
+    await open.close();
   }
 }
 
 async function stop(id: string, options: CommonOptions): Promise<void> {
-  const { close, desk } = await openDesk(await loadSettings(options));
+  const open = await openDesk(await loadSettings(options));
+  const { desk } = open;
   try {
     const run = await desk.getRun(id);
     await desk.stop(run.id, 'Stopped by a person');
     const { state } = await desk.getRun(run.id);
     printProgress(`Run ${run.id.slice(0, 8)} is ${state}.`);
   } finally {
-    await close();
+    await open.close();
   }
 }
 
 async function retry(id: string, options: CommonOptions): Promise<void> {
-  const { close, desk, runsHere } = await openDesk(await loadSettings(options));
+  const open = await openDesk(await loadSettings(options));
+  const { desk, runsHere } = open;
   try {
     const run = await desk.getRun(id);
     const { runId } = await desk.retry(run.id);
@@ -166,6 +171,6 @@ async function retry(id: string, options: CommonOptions): Promise<void> {
     // Without a host the run has only this process to work in.
     if (runsHere) await followRun(desk, runId, (line) => printProgress(formatLogLine(line)));
   } finally {
-    await close();
+    await open.close();
   }
 }

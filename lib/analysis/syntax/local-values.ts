@@ -8,6 +8,7 @@ import type { SyntaxNode } from './syntax-node.ts';
 export function valueBehind(syntax: FileSyntax, expression: SyntaxNode): SyntaxNode {
   if (expression.type !== 'identifier') return expression;
   const around = syntax.scopes.around(expression);
+  if (around?.parameters.includes(expression.text) === true) return expression;
   const declared = syntax.tree.ofType('variable_declarator').filter((declarator) => {
     if (declarator.child('name')?.text !== expression.text) return false;
     const scope = syntax.scopes.around(declarator);

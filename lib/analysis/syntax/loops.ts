@@ -28,7 +28,10 @@ const functions = new Set([
 ]);
 const iterating = /^(?:map|forEach|flatMap|filter|some|every|reduce|find|findIndex)$/;
 
-/** The loops around a node in the same function, innermost first; callbacks of `map` and its like are loops. */
+/**
+ * The loops around a node in the same function, innermost first. Callbacks of `map` and its like
+ * are loops too.
+ */
 export function loopsAround(node: SyntaxNode): Loop[] {
   const loops: Loop[] = [];
   let inner = node;

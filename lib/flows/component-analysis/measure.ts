@@ -1,5 +1,5 @@
 import type { FileFacts } from '../../analysis/facts.ts';
-import { severities, type Finding, type Severity } from '../../domain/finding.ts';
+import type { Finding, Severity } from '../../domain/finding.ts';
 import type { Metrics } from '../../domain/report.ts';
 
 /** The value below which the share `p` (0 to 1) of `sorted` lies; 0 for none. */
@@ -7,15 +7,16 @@ function percentile(sorted: readonly number[], p: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * p) - 1)] ?? 0;
 }
 
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
 function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
 export function countBySeverity(findings: readonly Finding[]): Record<Severity, number> {
-  const counts = Object.fromEntries(severities.map((severity) => [severity, 0])) as Record<
-    Severity,
-    number
-  >;
+  const counts = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
   for (const finding of findings) counts[finding.severity] += 1;
   return counts;
 }
@@ -35,7 +36,6 @@ export function measureComponent(
   const classes = definitions.filter(({ kind }) => kind === 'class');
   const documentable = [...functions, ...classes].filter(({ exported }) => exported);
   const complexities = functions.map(({ complexity }) => complexity).toSorted((a, b) => a - b);
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   const codeLines = sum(facts.map((file) => file.codeLines));
 
   return {

@@ -26,5 +26,6 @@ export async function readValue<Value>(blobs: Blobs, key: BlobKey): Promise<Valu
     const message = `The stored value ${key} is gone. Start the analysis again.`;
     throw new UpstreamError(message, { service: 'blobs', retryable: false });
   }
-  return JSON.parse((await decompress(bytes)).toString('utf8')) as Value;
+  const value: Value = JSON.parse((await decompress(bytes)).toString('utf8'));
+  return value;
 }

@@ -91,7 +91,7 @@ test('starting the same name twice gives the same run', async () => {
   const answers = await Promise.all(
     [1, 2].map(async () => fetch(`${url}/api/runs`, { method: 'POST', body })),
   );
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 201]);
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 201]));
   const ids = await Promise.all(answers.map(async (answer) => runIdOf(await answer.json())));
   expect(ids[0]).toBe(ids[1]);
 });

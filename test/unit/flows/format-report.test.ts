@@ -4,6 +4,18 @@ import { code, formatMessage } from '../../../lib/flows/component-analysis/forma
 import { finding } from '../../builders/findings.ts';
 import { report } from '../../builders/reports.ts';
 
+const module = (path: string) => ({
+  path,
+  language: 'python' as const,
+  lines: 10,
+  fanIn: 1,
+  fanOut: 1,
+  instability: 0.5,
+  exports: 1,
+  functions: 1,
+  maxComplexity: 1,
+});
+
 describe('formatReport', () => {
   test('leads with what matters: most serious first, one entry a rule, ten at most', () => {
     const rules = [
@@ -58,17 +70,6 @@ describe('formatReport', () => {
   });
 
   test('ends with the module graph, cycles in it marked', () => {
-    const module = (path: string) => ({
-      path,
-      language: 'python' as const,
-      lines: 10,
-      fanIn: 1,
-      fanOut: 1,
-      instability: 0.5,
-      exports: 1,
-      functions: 1,
-      maxComplexity: 1,
-    });
     const text = formatReport(
       report({
         graph: {

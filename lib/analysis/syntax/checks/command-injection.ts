@@ -23,11 +23,12 @@ export function checkCommandInjection(syntax: FileSyntax): CheckHit[] {
   return resolvedCalls(syntax).flatMap((call) => {
     const injected = injectedInto(syntax, call);
     if (injected === undefined) return [];
+    const shown = injected.text.slice(0, 60);
     return [
       hitIn(syntax.scopes.around(call.node), {
         rule: 'command-injection',
         line: call.node.line,
-        message: `\`${injected.text.slice(0, 60)}\` becomes part of the shell command that \`${methodOf(call.name)}\` runs.`,
+        message: `\`${shown}\` becomes part of the shell command of \`${methodOf(call.name)}\`.`,
       }),
     ];
   });

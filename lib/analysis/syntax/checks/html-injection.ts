@@ -42,13 +42,10 @@ function assignedHtml({ tree }: FileSyntax): HtmlPlace[] {
 function writtenHtml(syntax: FileSyntax): HtmlPlace[] {
   return resolvedCalls(syntax).flatMap((call) => {
     const sink = methodOf(call.name);
-    const value =
-      sink === 'insertAdjacentHTML'
-        ? call.arguments[1]
-        : /^document\.write(?:ln)?$/.test(call.name)
-          ? call.arguments[0]
-          : undefined;
-    return value === undefined ? [] : [{ sink, value }];
+    const position = sink === 'insertAdjacentHTML' ? 1 : 0;
+    const value = call.arguments[position];
+    const writes = position === 1 || /^document\.write(?:ln)?$/.test(call.name);
+    return writes && value !== undefined ? [{ sink, value }] : [];
   });
 }
 

@@ -19,12 +19,13 @@ export function checkIgnoredCallbackError(syntax: FileSyntax): CheckHit[] {
     if (error === undefined || !isLast) return [];
     if (tree.inside(body).some((node) => mentions(node, error.text))) return [];
     const callee = call.child('function');
+    const called = callee === undefined ? '…' : dottedName(callee);
     return [
       hitIn(scopes.around(call), {
         rule: 'swallowed-error',
         severity: 'medium',
         line: callback.line,
-        message: `The callback of \`${callee === undefined ? '…' : dottedName(callee)}\` never looks at \`${error.text}\`.`,
+        message: `The callback of \`${called}\` never looks at \`${error.text}\`.`,
       }),
     ];
   });

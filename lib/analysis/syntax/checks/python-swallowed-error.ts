@@ -5,16 +5,23 @@ import { resolveName } from '../import-bindings.ts';
 import { dropsError } from '../python/python-guards.ts';
 import type { SyntaxNode } from '../syntax-node.ts';
 import type { SyntaxTree } from '../syntax-tree.ts';
+import { alternatives } from '../word-lists.ts';
 import { type CheckHit, hitIn } from './check.ts';
 
 /** Failures of other systems: dropping them hides that work was not done. */
-const remoteError =
-  /(?:^|\.)\w*(?:Request|HTTP|Http|Connection|Database|Operational|Integrity|SQLAlchemy|Client|Boto\w*|Subprocess|CalledProcess|SMTP|Timeout)(?:Error|Exception|Expired)$/;
+const remoteError = new RegExp(
+  String.raw`(?:^|\.)\w*(?:${alternatives(`
+    Request HTTP Http Connection Database Operational Integrity SQLAlchemy Client Boto\\w*
+    Subprocess CalledProcess SMTP Timeout`)})(?:Error|Exception|Expired)$`,
+);
 const systemError = /^(?:IOError|OSError|EnvironmentError)$/;
 /** Reading may well fail; what was to be written is lost. */
 const writing = /\.?(?:write\w*|dump|copy\w*|move|send\w*|upload\w*|save\w*|commit)\(/;
-const cleanup =
-  /\.(?:close|unlink|rmdir|remove|kill|terminate|cancel|shutdown|disconnect|rollback)\(|\bos\.(?:remove|unlink|rmdir|kill|makedirs|mkdir)\(|\brmtree\(/;
+const cleanup = new RegExp(
+  String.raw`\.(?:${alternatives(`
+    close unlink rmdir remove rmtree kill terminate cancel shutdown disconnect rollback
+    makedirs mkdir`)})\(`,
+);
 
 /**
  * Python handlers that drop errors and that Ruff lets pass: a named error of the outside world, or

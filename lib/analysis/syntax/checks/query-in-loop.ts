@@ -1,12 +1,21 @@
 import type { FileSyntax } from '../file-syntax.ts';
 import { type Loop, loopsAround, readsAny, namesBoundIn } from '../loops.ts';
 import { methodOf, receiverOf, type ResolvedCall, resolvedCalls } from '../resolved-calls.ts';
+import { alternatives } from '../word-lists.ts';
 import { type CheckHit, hitIn } from './check.ts';
 
-const querying =
-  /^(?:query|execute|executeQuery|scalar|scalars|find(?:One|Unique|First|ById|ByPk|Many|OneBy|By)(?:OrThrow|OrFail)?|find_one|fetchrow|fetchval|fetch_one|fetch_all|get_or_create|update_or_create)$/;
-const database =
-  /(?:^|[._])(?:db|database|cursor|cur|conn|connection|pool|session|prisma|knex|em|engine|tx|trx|transaction|collection|client|orm|sequelize)(?:\(\))?$|repo(?:sitory)?$|[a-z]Dao$|model$/i;
+const querying = new RegExp(
+  `^(?:${alternatives(`
+    query execute executeQuery scalar scalars find_one fetchrow fetchval fetch_one fetch_all
+    findOne findOneBy findBy findById findByPk findMany findUnique findFirst
+    findUniqueOrThrow findFirstOrThrow findOneOrFail`)})$`,
+);
+const database = new RegExp(
+  String.raw`(?:^|[._])(?:${alternatives(`
+    db database cursor cur conn connection pool session prisma knex em engine tx trx
+    transaction collection client orm sequelize`)})(?:\(\))?$|repo(?:sitory)?$|[a-z]Dao$|model$`,
+  'i',
+);
 const ofPrisma = /(?:^|\.)(?:prisma|tx)\.\w+$/;
 const model = /^[A-Z]\w+$/;
 const django = /\.objects\.(?:get|filter|create|get_or_create|update_or_create)$/;
@@ -19,11 +28,12 @@ export function checkQueryInLoop(syntax: FileSyntax): CheckHit[] {
     if (!isQuery(call)) return [];
     const loop = loopsAround(call.node).find(({ iterable }) => iterable !== undefined);
     if (loop === undefined || !asksForItem(syntax, call, loop)) return [];
+    const items = loop.iterable?.text.slice(0, 40) ?? '';
     return [
       hitIn(syntax.scopes.around(call.node), {
         rule: 'query-in-loop',
         line: call.node.line,
-        message: `\`${call.name}\` asks the database once for each item of \`${loop.iterable?.text.slice(0, 40) ?? ''}\`.`,
+        message: `\`${call.name}\` asks the database once for each item of \`${items}\`.`,
       }),
     ];
   });

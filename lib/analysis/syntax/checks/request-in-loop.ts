@@ -4,8 +4,15 @@ import { type ResolvedCall, resolvedCalls } from '../resolved-calls.ts';
 import type { SyntaxNode } from '../syntax-node.ts';
 import { type CheckHit, hitIn } from './check.ts';
 
-const requesting =
-  /^(?:fetch|axios(?:\.(?:get|post|put|patch|delete|request))?|got(?:\.\w+)?|(?:requests|httpx)\.(?:get|post|put|patch|delete|head|request)|urllib\.request\.urlopen)$/;
+const requesting = new RegExp(
+  `^(?:${[
+    'fetch',
+    String.raw`axios(?:\.(?:get|post|put|patch|delete|request))?`,
+    String.raw`got(?:\.\w+)?`,
+    String.raw`(?:requests|httpx)\.(?:get|post|put|patch|delete|head|request)`,
+    String.raw`urllib\.request\.urlopen`,
+  ].join('|')})$`,
+);
 /** Going over these is not asking once for each item. */
 const batches = /\b(?:range|batch\w*|chunk\w*|page\w*|urls?|links?|attempts?|retries)\b/i;
 
@@ -16,12 +23,13 @@ export function checkRequestInLoop(syntax: FileSyntax): CheckHit[] {
     const loop = loopsAround(call.node).find(({ iterable }) => iterable !== undefined);
     if (loop === undefined || !loop.node.type.startsWith('for_')) return [];
     if (!asksForItem(syntax, call, loop)) return [];
+    const items = loop.iterable?.text.slice(0, 40) ?? '';
     return [
       hitIn(syntax.scopes.around(call.node), {
         rule: 'query-in-loop',
         severity: 'low',
         line: call.node.line,
-        message: `\`${call.name}\` is asked once for each item of \`${loop.iterable?.text.slice(0, 40) ?? ''}\`, one after the other.`,
+        message: `\`${call.name}\` asks for each item of \`${items}\`, one after the other.`,
       }),
     ];
   });

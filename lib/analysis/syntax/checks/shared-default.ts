@@ -1,10 +1,14 @@
 import { defaultedParameters, literalKind } from '../defaulted-parameters.ts';
 import type { FileSyntax } from '../file-syntax.ts';
 import type { SyntaxNode } from '../syntax-node.ts';
+import { alternatives } from '../word-lists.ts';
 import { type CheckHit, nameOf, hitIn } from './check.ts';
 
-const mutating =
-  /^(?:push|pop|shift|unshift|splice|sort|reverse|set|add|delete|append|extend|insert|update|clear|remove|setdefault)$/;
+const mutating = new RegExp(
+  `^(?:${alternatives(`
+    push pop shift unshift splice sort reverse set add delete
+    append extend insert update clear remove setdefault`)})$`,
+);
 
 const meantToBeShared = /cache|memo|registry|global|shared|pool/i;
 

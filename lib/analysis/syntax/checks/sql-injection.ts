@@ -2,16 +2,33 @@ import type { FileSyntax } from '../file-syntax.ts';
 import { isBuiltText, valueBehind } from '../local-values.ts';
 import { methodOf, resolvedCalls } from '../resolved-calls.ts';
 import type { SyntaxNode } from '../syntax-node.ts';
+import { alternatives } from '../word-lists.ts';
 import { type CheckHit, hitIn } from './check.ts';
 import { injectedParts } from './injected-parts.ts';
 
-const running =
-  /^(?:query|execute|exec|raw|run|all|get|each|prepare|\$(?:query|execute)RawUnsafe|whereRaw|orderByRaw)$/;
-const sql =
-  /^[\s"'`(]*(?:select\b[\s\S]*\bfrom\b|insert\s+into\b|replace\s+into\b|update\b[\s\S]*\bset\b|delete\s+from\b|drop\s+(?:table|database)\b|alter\s+table\b|truncate\b|with\s+\w+\s+as\b|where\b)/i;
+const running = new RegExp(
+  String.raw`^(?:${alternatives(`
+    query execute exec raw run all get each prepare whereRaw orderByRaw`)}|\$\w+RawUnsafe)$`,
+);
+const sql = new RegExp(
+  String.raw`^[\s"'\`(]*(?:${[
+    String.raw`select\b[\s\S]*\bfrom\b`,
+    String.raw`(?:insert|replace)\s+into\b`,
+    String.raw`update\b[\s\S]*\bset\b`,
+    String.raw`(?:delete\s+from|alter\s+table|truncate|where)\b`,
+    String.raw`drop\s+(?:table|database)\b`,
+    String.raw`with\s+\w+\s+as\b`,
+  ].join('|')})`,
+  'i',
+);
 /** Names of tables and columns, conditions and lists of placeholders cannot be parameters. */
-const structural =
-  /(?:table|column|schema|field|col|placeholder|binding|marker|clause|condition|where|predicate|filter|assignment|direction|order|sort|collation|returning)(?:Name|List|Sql)?s?(?:\.join\(.*\))?$|\.map\(/i;
+const structural = new RegExp(
+  String.raw`(?:${alternatives(`
+    table column col schema field placeholder binding marker clause condition where predicate
+    filter assignment direction order sort collation returning`)})` +
+    String.raw`(?:Name|List|Sql)?s?(?:\.join\(.*\))?$|\.map\(`,
+  'i',
+);
 
 /** SQL that TypeScript or JavaScript puts together from strings and runs. */
 export function checkSqlInjection(syntax: FileSyntax): CheckHit[] {

@@ -35,7 +35,7 @@ function hitOn({ unit, comment, parameter }: Stale): CheckHit {
   return hitIn(unit, {
     rule: 'stale-documentation',
     line: comment.line + linesBefore,
-    message: `The documentation of ${nameOf(unit)} tells of a parameter \`${parameter.name}\` that it does not take.`,
+    message: `The documentation of ${nameOf(unit)} tells of \`${parameter.name}\`, which it does not take.`,
   });
 }
 

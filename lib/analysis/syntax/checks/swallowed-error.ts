@@ -5,17 +5,23 @@ import { dropsError, isNoop } from '../ecmascript/ecmascript-guards.ts';
 import type { FileSyntax } from '../file-syntax.ts';
 import type { SyntaxNode } from '../syntax-node.ts';
 import type { SyntaxTree } from '../syntax-tree.ts';
+import { alternatives } from '../word-lists.ts';
 import { type CheckHit, hitIn } from './check.ts';
 
 /** As many statements as this under one handler can fail in ways that nobody thought of. */
 const manyStatements = 5;
 
 /** Asking is what fails here: whether a text parses, a file is there, a module can be loaded. */
-const probing =
-  /\b(?:JSON\.parse|new URL|new RegExp|decodeURI\w*|require|import|(?:l?stat|access|realpath|readlink|readFile|readdir)(?:Sync)?)\s*\(/;
+const probing = new RegExp(
+  String.raw`\b(?:JSON\.parse|new URL|new RegExp|decodeURI\w*|require|import|(?:${alternatives(`
+    stat lstat access realpath readlink readFile readdir`)})(?:Sync)?)\s*\(`,
+);
 /** What is thrown away anyway may fail to be closed. */
-const cleanup =
-  /\b(?:close|cancel|destroy|unlink|rm|rmdir|remove|abort|kill|end|disconnect|dispose|release\w*|terminate|removeItem)(?:Sync)?\s*\([^()]*\)\s*;?\s*\}?$/;
+const cleanup = new RegExp(
+  String.raw`\b(?:${alternatives(`
+    close cancel destroy unlink rm rmdir remove abort kill end disconnect dispose terminate
+    removeItem release\\w*`)})(?:Sync)?\s*\([^()]*\)\s*;?\s*\}?$`,
+);
 
 /** `catch` clauses and `.catch()` handlers of TypeScript and JavaScript that drop every error. */
 export function checkSwallowedError(syntax: FileSyntax): CheckHit[] {

@@ -3,14 +3,23 @@ import { namesAround } from '../enclosing-names.ts';
 import type { FileSyntax } from '../file-syntax.ts';
 import { resolvedCalls } from '../resolved-calls.ts';
 import { plainString } from '../string-literal.ts';
+import { alternatives } from '../word-lists.ts';
 import { type CheckHit, hitIn } from './check.ts';
 
-const secretName =
-  /passw(?:or)?d|token|secret|credential|nonce|salt|otp|api_?key|csrf|session_?(?:id|key)|verification_?code|reset_?code|invite_?code/i;
-const identityName = /(?:^|[\s_.])(?:id|uuid|guid)$|Id$|uuid|guid|(?:^|\s)(?:id|\w+Id|uuid|guid)\s/;
+const secretName = new RegExp(
+  alternatives(`
+    passw(?:or)?d token secret credential nonce salt otp api_?key csrf session_?(?:id|key)
+    (?:verification|reset|invite)_?code`),
+  'i',
+);
+const identityName = /(?:^|[\s._])(?:id|uuid|guid)(?=\s|$)|[a-z](?:Id|ID|Uuid|UUID|Guid)(?=\s|$)/;
 /** Telling contents apart is no security matter. */
-const contentName =
-  /e_?tag|check_?sum|cache|fingerprint|dedup|content|integrity|revision|version|digest|hash_?(?:file|key|code)|file_?hash|bucket|shard|gravatar|short/i;
+const contentName = new RegExp(
+  alternatives(`
+    e_?tag check_?sum cache fingerprint dedup content integrity revision version digest bucket
+    shard gravatar short hash_?(?:file|key|code) file_?hash`),
+  'i',
+);
 
 /** MD5 and SHA-1 in TypeScript and JavaScript; how bad depends on what the names say it is for. */
 export function checkWeakHash(syntax: FileSyntax): CheckHit[] {

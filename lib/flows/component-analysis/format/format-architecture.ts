@@ -35,10 +35,13 @@ function formatCycles({ cycles }: ModuleGraph): string {
   return ['### Import cycles', '', ...lines, ...more].join('\n');
 }
 
+function traffic({ fanIn, fanOut }: Module): number {
+  return fanIn + fanOut;
+}
+
 function formatModules({ modules }: ModuleGraph): string {
   if (modules.length === 0) return '';
-  const weight = ({ fanIn, fanOut }: Module) => fanIn + fanOut;
-  const busiest = modules.toSorted((a, b) => weight(b) - weight(a)).slice(0, modulesShown);
+  const busiest = modules.toSorted((a, b) => traffic(b) - traffic(a)).slice(0, modulesShown);
   const rows = busiest.map(({ fanIn, fanOut, instability, lines, maxComplexity, path }) => [
     code(path),
     lines,

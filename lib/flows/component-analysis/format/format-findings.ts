@@ -3,11 +3,11 @@ import { severities, type Category, type Finding } from '../../../domain/finding
 import type { Report } from '../../../domain/report.ts';
 import { code, plural, table } from './markdown-text.ts';
 
-const titles: Record<Category, string> = {
-  'code-quality': 'Code quality',
-  architecture: 'Architecture',
-  integration: 'Integration',
-};
+const titles: readonly (readonly [Category, string])[] = [
+  ['code-quality', 'Code quality'],
+  ['architecture', 'Architecture'],
+  ['integration', 'Integration'],
+];
 
 const placesShown = 3;
 
@@ -16,15 +16,15 @@ export function formatFindings({ findings }: Report): string {
   const shown = findings.filter(
     ({ category, severity }) => severity !== 'info' || category !== 'integration',
   );
-  const sections = (Object.keys(titles) as Category[]).flatMap((category) => {
+  const sections = titles.flatMap(([category, title]) => {
     const ofCategory = shown.filter((finding) => finding.category === category);
-    return ofCategory.length === 0 ? [] : [formatCategory(category, ofCategory)];
+    return ofCategory.length === 0 ? [] : [formatCategory(title, ofCategory)];
   });
   if (sections.length === 0) return '';
   return ['## Findings', ...sections].join('\n\n');
 }
 
-function formatCategory(category: Category, findings: readonly Finding[]): string {
+function formatCategory(title: string, findings: readonly Finding[]): string {
   const byRule = Map.groupBy(findings, ({ rule, severity }) => `${severity} ${rule}`);
   const groups = [...byRule.values()].toSorted(bySeverityThenCount);
   const rows = groups.flatMap((group) => {
@@ -33,13 +33,16 @@ function formatCategory(category: Category, findings: readonly Finding[]): strin
     return [[lead.severity, ruleById(lead.rule).title, group.length, formatPlaces(group)]];
   });
   const head = ['Severity', 'What', 'Hits', 'Where'];
-  return `### ${titles[category]}\n\n${table(head, rows)}`;
+  return `### ${title}\n\n${table(head, rows)}`;
 }
 
 function bySeverityThenCount(a: readonly Finding[], b: readonly Finding[]): number {
-  const rank = (group: readonly Finding[]) =>
-    group[0] === undefined ? severities.length : severities.indexOf(group[0].severity);
-  return rank(a) - rank(b) || b.length - a.length;
+  return rankOf(a) - rankOf(b) || b.length - a.length;
+}
+
+/** The hits of a group share their severity. */
+function rankOf([first]: readonly Finding[]): number {
+  return first === undefined ? severities.length : severities.indexOf(first.severity);
 }
 
 function formatPlaces(findings: readonly Finding[]): string {

@@ -1,23 +1,23 @@
 import type { IntegrationPoint, Report } from '../../../domain/report.ts';
 import { code, plural, table } from './markdown-text.ts';
 
-const titles: Record<IntegrationPoint['kind'], string> = {
-  'http-api': 'HTTP APIs',
-  database: 'Databases',
-  network: 'Network',
-  subprocess: 'Subprocesses',
-  'file-system': 'File system',
-  configuration: 'Environment and configuration',
-  library: 'Third-party libraries',
-};
+const titles: readonly (readonly [IntegrationPoint['kind'], string])[] = [
+  ['http-api', 'HTTP APIs'],
+  ['database', 'Databases'],
+  ['network', 'Network'],
+  ['subprocess', 'Subprocesses'],
+  ['file-system', 'File system'],
+  ['configuration', 'Environment and configuration'],
+  ['library', 'Third-party libraries'],
+];
 
 const rowsShown = 20;
 
 /** Everything outside that the component touches, a table a kind. */
 export function formatIntegrationPoints({ integrationPoints }: Report): string {
-  const sections = (Object.keys(titles) as IntegrationPoint['kind'][]).flatMap((kind) => {
+  const sections = titles.flatMap(([kind, title]) => {
     const points = integrationPoints.filter((point) => point.kind === kind);
-    return points.length === 0 ? [] : [formatKind(kind, points)];
+    return points.length === 0 ? [] : [formatKind(title, points)];
   });
   if (sections.length === 0) return '';
   return ['## Integration points', ...sections].join('\n\n');
@@ -41,7 +41,7 @@ function joinRows(points: readonly IntegrationPoint[]): Row[] {
   });
 }
 
-function formatKind(kind: IntegrationPoint['kind'], points: readonly IntegrationPoint[]): string {
+function formatKind(title: string, points: readonly IntegrationPoint[]): string {
   const joined = joinRows(points);
   const rows = joined
     .slice(0, rowsShown)
@@ -55,7 +55,7 @@ function formatKind(kind: IntegrationPoint['kind'], points: readonly Integration
   const hidden = joined.length - rows.length;
   const more = hidden > 0 ? `\n\nand ${plural(hidden, 'more', 'more')}.` : '';
   const head = ['Name', 'Detail', 'Places', 'First at', 'When it fails'];
-  return `### ${titles[kind]}\n\n${table(head, rows)}${more}`;
+  return `### ${title}\n\n${table(head, rows)}${more}`;
 }
 
 function formatHandling(points: readonly IntegrationPoint[]): string {

@@ -38,12 +38,15 @@ export function table(
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],
 ): string {
-  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
   const numeric = head.map((_, column) =>
     rows.every((row) => /^[\d.,]+$|^–$/.test(String(row[column]))),
   );
   const rule = head.map((_, column) => (numeric[column] ? '---:' : '---'));
-  return [line(head), line(rule), ...rows.map(line)].join('\n');
+  return [formatRow(head), formatRow(rule), ...rows.map(formatRow)].join('\n');
+}
+
+function formatRow(cells: readonly (string | number)[]): string {
+  return `| ${cells.join(' | ')} |`;
 }
 
 export function formatNumber(value: number): string {
