@@ -18,23 +18,19 @@ export function checkSharedDefault(syntax: FileSyntax): CheckHit[] {
   return syntax.scopes.units.flatMap((unit) => {
     const { body } = unit;
     if (body === undefined) return [];
-    return defaultedParameters(unit).flatMap((parameter) => {
-      if (parameter.value.type !== 'identifier' || !shared.has(parameter.value.text)) return [];
-      if (meantToBeShared.test(parameter.value.text)) return [];
+    return defaultedParameters(unit).flatMap(({ name, value }) => {
+      const collection = value.text;
+      if (value.type !== 'identifier' || !shared.has(collection)) return [];
+      if (meantToBeShared.test(collection)) return [];
       const uses = syntax.tree
         .inside(body)
-        .filter((node) => node.type === 'identifier' && node.text === parameter.name);
+        .filter((node) => node.type === 'identifier' && node.text === name);
       const change = uses.find(isChanged);
       // A name that is assigned may hold a copy by then.
       if (change === undefined || uses.some((use) => use.field === 'left')) return [];
-      return [
-        hitIn(unit, {
-          rule: 'shared-mutable-value',
-          severity: 'medium',
-          line: change.line,
-          message: `${nameOf(unit)} changes \`${parameter.name}\`, which is the module's own \`${parameter.value.text}\` by default.`,
-        }),
-      ];
+      const message = `${nameOf(unit)} changes \`${name}\`: by default the module's \`${collection}\`.`;
+      const { line } = change;
+      return [hitIn(unit, { rule: 'shared-mutable-value', severity: 'medium', line, message })];
     });
   });
 }

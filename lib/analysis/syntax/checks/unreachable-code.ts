@@ -16,17 +16,14 @@ const deepestBranch = 8;
 export function checkUnreachableCode(syntax: FileSyntax): CheckHit[] {
   return syntax.tree.ofType('block').flatMap((block) => {
     const statements = statementsOf(block);
-    const end = statements.findIndex((statement) => endsFlow(statement));
-    const last = statements[end];
-    const next = statements[end + 1];
+    const position = statements.findIndex((statement) => endsFlow(statement));
+    const last = statements[position];
+    const next = statements[position + 1];
     if (last === undefined || next === undefined || isHarmless(next)) return [];
-    return [
-      hitIn(syntax.scopes.around(next), {
-        rule: 'unreachable-code',
-        line: next.line,
-        message: `Nothing after the \`${last.text.split(/[\s(:]/)[0]}\` in line ${last.line} is reached.`,
-      }),
-    ];
+    const end = last.text.split(/[\s(:]/)[0];
+    const message = `Nothing after the \`${end}\` in line ${last.line} is reached.`;
+    const { line } = next;
+    return [hitIn(syntax.scopes.around(next), { rule: 'unreachable-code', line, message })];
   });
 }
 

@@ -39,6 +39,17 @@ describe('sql-injection', () => {
     ).toEqual([]);
   });
 
+  it('does not take a parameter for the constant of that name', () => {
+    expect(
+      typescriptLines(
+        'sql-injection',
+        'const id = 5;',
+        'const f = (id) => db.query(`SELECT * FROM users WHERE id = ${id}`);',
+        'const g = () => db.query(`SELECT * FROM users WHERE id = ${id}`);',
+      ),
+    ).toEqual([2]);
+  });
+
   it('leaves Python to Ruff', () => {
     expect(pythonLines('sql-injection', 'db.execute(f"select a from b where c = {d}")')).toEqual(
       [],
