@@ -5,19 +5,16 @@ import { lintRules } from './lint-rules.ts';
 import { symbolRules } from './symbol-rules.ts';
 import { syntaxRules } from './syntax-rules.ts';
 
-const byId = new Map<string, Rule>();
-for (const rule of [
+/** Every rule that a report can name. */
+export const rules: readonly Rule[] = [
   ...lintRules,
   ...syntaxRules,
   ...symbolRules,
   ...architectureRules,
   ...integrationRules,
-]) {
-  if (!byId.has(rule.id)) byId.set(rule.id, rule);
-}
+];
 
-/** Every rule that a report can name. */
-export const rules: readonly Rule[] = [...byId.values()];
+const byId = new Map(rules.map((rule) => [rule.id, rule]));
 
 /** @throws Error for a rule that is not in the catalogue: a fault of ours */
 export function ruleById(id: string): Rule {

@@ -23,20 +23,6 @@ const unusedCode = codeQuality('unused-code', [
     'Unused variable',
     'Remove the variable, or use the value that it was meant to hold.',
   ],
-  [
-    'unused-function',
-    'low',
-    'medium',
-    'Unused function',
-    'Remove the function, or call it where it was meant to be called.',
-  ],
-  [
-    'unused-class',
-    'low',
-    'medium',
-    'Unused class',
-    'Remove the class, or use it where it was meant to be used.',
-  ],
   ['unused-type', 'low', 'medium', 'Unused type', 'Remove the type.'],
   [
     'unreachable-code',

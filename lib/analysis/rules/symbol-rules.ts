@@ -29,13 +29,4 @@ export const symbolRules: Rule[] = [
     title: 'Unused exported value or type',
     advice: 'Remove it, or drop the export if only its own module needs it.',
   },
-  {
-    id: 'unused-variable',
-    category: 'code-quality',
-    topic: 'unused-code',
-    severity: 'low',
-    confidence: 'medium',
-    title: 'Unused variable',
-    advice: 'Remove the variable and, if it has no other effect, the work that fills it.',
-  },
 ];

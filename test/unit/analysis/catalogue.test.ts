@@ -1,21 +1,8 @@
 import { expect, test } from 'vitest';
-import { architectureRules } from '../../../lib/analysis/rules/architecture-rules.ts';
 import { ruleById, rules } from '../../../lib/analysis/rules/catalogue.ts';
-import { integrationRules } from '../../../lib/analysis/rules/integration-rules.ts';
-import { lintRules } from '../../../lib/analysis/rules/lint-rules.ts';
-import { symbolRules } from '../../../lib/analysis/rules/symbol-rules.ts';
-import { syntaxRules } from '../../../lib/analysis/rules/syntax-rules.ts';
-
-const parts = [
-  ...lintRules,
-  ...syntaxRules,
-  ...symbolRules,
-  ...architectureRules,
-  ...integrationRules,
-];
 
 test('every rule stands in one part of the catalogue only', () => {
-  const repeated = [...Map.groupBy(parts, ({ id }) => id).values()].filter(
+  const repeated = [...Map.groupBy(rules, ({ id }) => id).values()].filter(
     (same) => same.length > 1,
   );
   expect(repeated.map(([rule]) => rule?.id)).toEqual([]);

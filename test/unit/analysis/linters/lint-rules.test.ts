@@ -9,8 +9,6 @@ const ids = lintRules.map(({ id }) => id);
 const others = [
   'unused-import',
   'unused-parameter',
-  'unused-function',
-  'unused-class',
   'unused-type',
   'duplicate-code',
   'hard-coded-secret',
