@@ -35,7 +35,8 @@ async function benchSteps(databaseFile: string): Promise<void> {
   const [min, median, max] = [sorted.at(0), sorted.at(Math.floor(rounds / 2)), sorted.at(-1)];
   print(
     `five-step runs/s over ${rounds} rounds of ${runsPerRound}: min ${whole(min)}, ` +
-      `median ${whole(median)}, max ${whole(max)} (target ${target}), ${cpu.toFixed(2)} ms of CPU per run`,
+      `median ${whole(median)}, max ${whole(max)} ` +
+      `(target ${target}), ${cpu.toFixed(2)} ms of CPU per run`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** `node test/bench/run.ts NAME` runs the benchmark in `test/bench/NAME.ts`: its exported `bench()`. */
+/** `node test/bench/run.ts NAME` runs the exported `bench()` of `test/bench/NAME.ts`. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';

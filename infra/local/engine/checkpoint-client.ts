@@ -111,7 +111,7 @@ export class CheckpointClient implements DurableExecutionClient {
     }
   }
 
-  /** The answer also tells what timers, callbacks and other runs have changed since the last one. */
+  /** The answer also tells what timers, callbacks and other runs have changed meanwhile. */
   #addTouched({ runId, touched }: Invocation, changed: Map<string, StoredOperation>): void {
     for (const id of touched) {
       const operation = changed.get(id) ?? this.#context.tables.operations.get(runId, id);

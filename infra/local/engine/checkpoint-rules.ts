@@ -1,7 +1,7 @@
 import { DurableExecutionClientError, type OperationUpdate } from '@aws/durable-execution-sdk-js';
 import type { StoredOperation } from './operation-storage.ts';
 
-/** What one update of a checkpoint means: the operation after it, and what has to happen besides. */
+/** What one update means: the operation after it, and what has to happen besides. */
 export interface CheckpointEffect {
   operation: StoredOperation;
   /** When a timer has to act on the operation; null for never. */
@@ -31,7 +31,7 @@ export function hasEnded(operation: StoredOperation): boolean {
   return endedStatuses.includes(operation.Status);
 }
 
-/** @throws DurableExecutionClientError, which fails the execution, for an update that cannot follow. */
+/** @throws DurableExecutionClientError, failing the execution, for an update that cannot follow. */
 export function applyUpdate(update: OperationUpdate, context: CheckpointContext): CheckpointEffect {
   const { existing, now } = context;
   if (existing) refuseConflict(update, existing);

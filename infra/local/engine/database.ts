@@ -4,7 +4,7 @@ import { explainStorageError } from './storage-errors.ts';
 /* oxlint-disable typescript/no-unsafe-type-assertion, typescript/no-unnecessary-type-parameters --
    the SELECT beside each call says what its rows are; nothing can check that here. */
 
-/** One SQLite file. All calls are synchronous; every error is an UpstreamError that says what to do. */
+/** One SQLite file. Calls are synchronous; every error is an UpstreamError that says what to do. */
 export interface Database {
   /** Runs statements without parameters. */
   exec(sql: string): void;
@@ -15,7 +15,7 @@ export interface Database {
   all<Row>(sql: string, ...parameters: SQLInputValue[]): Row[];
   /** All or nothing. Joins the transaction that is open already. */
   transaction<Result>(work: () => Result): Result;
-  /** Runs `effect` when the open transaction has committed, or now without one; never after a rollback. */
+  /** Runs `effect` after the commit of the open transaction (never after a rollback), or now. */
   afterCommit(effect: () => void): void;
   close(): void;
 }
@@ -92,8 +92,8 @@ function open(file: string, readOnly: boolean): DatabaseSync {
 
 /**
  * WAL with synchronous=NORMAL survives the death of the process at any moment; a power cut may
- * take the last few commits, never the file. auto_vacuum only works when set before the first table.
- * Copying the WAL back waits for the disk: every 16 MB instead of every 4 doubles the runs per second.
+ * take the last few commits, never the file. auto_vacuum works only when set before the first
+ * table. Copying the WAL back waits for the disk: every 16 MB, not every 4.
  */
 function prepareForWriting(connection: DatabaseSync): void {
   connection.exec(`

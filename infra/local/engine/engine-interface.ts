@@ -16,7 +16,7 @@ export interface Engine extends Runs {
   findRuns(prefix: string): RunSummary[];
   /** What happened in a run, oldest first. */
   history(runId: string): RunEvent[];
-  /** Adds a line to the log of a run. Lines beyond the log's limits and of unknown runs are dropped. */
+  /** Adds a line to a run's log. Lines beyond the log's limits and of unknown runs are dropped. */
   log(runId: string, line: NewLogLine): void;
   /** The run behind the `executionArn` that the SDK's loggers and plugins show. */
   runIdOfExecution(executionArn: string): string | undefined;
@@ -50,7 +50,7 @@ export interface EngineOptions {
   concurrency?: { total?: number; perFlow?: Readonly<Record<string, number>> };
   /** How long ended runs are kept. Default: 14 days. */
   retention?: { days: number };
-  /** Told about problems that no caller can be told about: a timer or a finished run that cannot be saved. */
+  /** Told about what no caller can be told about: a timer or a result that cannot be saved. */
   onProblem?: (problem: Error) => void;
 }
 
@@ -80,13 +80,16 @@ export interface LambdaContext {
 export interface ResumeSummary {
   /** Runs that were queued again. */
   resumed: number;
-  /** Runs that ended because their code changed; `startedAs` is null for runs that another run had invoked. */
+  /** Runs whose code changed; `startedAs` is null for those that another run had invoked. */
   codeChanged: { runId: string; startedAs: string | null }[];
   /** Runs that ended because their flow is not registered any more. */
   abandoned: string[];
 }
 
-/** Completes callbacks that flows wait for. Each throws RequestRejectedError: `not-found` or `conflict` (ended). */
+/**
+ * Completes callbacks that flows wait for.
+ * @throws RequestRejectedError: `not-found`, or `conflict` for one that has ended.
+ */
 export interface Callbacks {
   /** `result` reaches the flow as it is; a flow with a serdes expects serialised text. */
   succeed(callbackId: string, result?: string): void;

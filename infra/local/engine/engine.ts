@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { RequestRejectedError } from '../../../lib/domain/errors.ts';
+import type { RunDetail } from '../../../lib/domain/run.ts';
 import { createCallbacks } from './callbacks.ts';
 import { CheckpointClient } from './checkpoint-client.ts';
 import { openDatabase, type Database } from './database.ts';
@@ -19,6 +20,7 @@ import { createRetention } from './retention.ts';
 import { RunLifecycle } from './run-lifecycle.ts';
 import { createRunQueries } from './run-queries.ts';
 import { createRunQueue } from './run-queue.ts';
+import type { RunRecord } from './run-storage.ts';
 import { runDetail } from './run-views.ts';
 import { createRunWaiters } from './run-waiters.ts';
 import { createRunsPort } from './runs-port.ts';
@@ -79,10 +81,8 @@ export function createEngineOver(
       }
     },
     async waitForRun(runId, { signal } = {}) {
-      const run = tables.runs.get(runId);
-      if (!run) throw new RequestRejectedError('not-found', 'There is no such run');
-      if (run.endedAt === null) return waiters.wait(runId, signal);
-      return runDetail(run, tables.operations.list(runId));
+      const run = tables.runs.require(runId);
+      return run.endedAt === null ? waiters.wait(runId, signal) : detailOf(tables, run);
     },
     async drain(milliseconds) {
       invoker.stop();
@@ -113,8 +113,7 @@ function assemble(tables: Tables, options: Omit<EngineOptions, 'databaseFile'>) 
     ended(runId) {
       invoker.release(runId);
       tables.log.forget(runId);
-      const run = waiters.has(runId) ? tables.runs.get(runId) : undefined;
-      if (run) waiters.settle(runId, runDetail(run, tables.operations.list(runId)));
+      waiters.settle(runId, () => detailOf(tables, tables.runs.require(runId)));
     },
   };
   const context = createEngineContext({ tables, codeVersion, now, newId, signals });
@@ -137,6 +136,10 @@ function register(context: EngineContext, flow: Parameters<Engine['register']>[0
     throw new RequestRejectedError('conflict', `The flow "${flow.name}" is registered twice`);
   }
   context.flows.set(flow.name, flow);
+}
+
+function detailOf(tables: Tables, run: RunRecord): RunDetail {
+  return runDetail(run, tables.operations.list(run.id));
 }
 
 async function settledWithin(promise: Promise<void>, milliseconds: number): Promise<void> {

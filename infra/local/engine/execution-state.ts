@@ -11,7 +11,7 @@ export interface ExecutionStatePage {
   NextMarker?: string;
 }
 
-/** What a handler needs to replay, a page at a time. `marker` is the `NextMarker` of the page before. */
+/** What a handler needs to replay, by pages. `marker`: the `NextMarker` of the page before. */
 export function executionState(tables: Tables, run: RunRecord, marker = '0'): ExecutionStatePage {
   const operations = [
     executionOperation(run),

@@ -1,3 +1,4 @@
+import { RequestRejectedError } from '../../../lib/domain/errors.ts';
 import type { Cause, RunState } from '../../../lib/domain/run.ts';
 import type { Database } from './database.ts';
 
@@ -49,8 +50,8 @@ export interface RunFilter {
   limit: number;
 }
 
-const columns = `seq, id, name, flow, state, input, result, error, cause, code_version AS codeVersion,
-  started_at AS startedAt, ended_at AS endedAt, invocations, failures,
+const columns = `seq, id, name, flow, state, input, result, error, cause,
+  code_version AS codeVersion, started_at AS startedAt, ended_at AS endedAt, invocations, failures,
   parent_run AS parentRun, parent_operation AS parentOperation`;
 
 /** Rows of the table `runs`. */
@@ -80,6 +81,13 @@ export class RunStorage {
 
   get(id: string) {
     return this.#database.get<RunRecord>(`SELECT ${columns} FROM runs WHERE id = ?`, id);
+  }
+
+  /** @throws RequestRejectedError when there is no such run (any more). */
+  require(id: string): RunRecord {
+    const run = this.get(id);
+    if (!run) throw new RequestRejectedError('not-found', 'There is no such run');
+    return run;
   }
 
   getByName(name: string) {
@@ -115,7 +123,7 @@ export class RunStorage {
     );
   }
 
-  /** Runs that a starting process has to act on: all but those that wait for code it has. Oldest first. */
+  /** What a starting process has to act on: all but runs that wait for code it has. */
   listLeftBehind(codeVersion: string, flows: readonly string[]) {
     return this.#database.all<RunRecord>(
       `SELECT ${columns} FROM runs WHERE state IN ('pending', 'running', 'waiting')
@@ -128,7 +136,8 @@ export class RunStorage {
 
   markInvoked(id: string): void {
     this.#database.run(
-      `UPDATE runs SET state = 'running', invocations = invocations + 1, wake_at = NULL WHERE id = ?`,
+      `UPDATE runs SET state = 'running', invocations = invocations + 1, wake_at = NULL
+       WHERE id = ?`,
       id,
     );
   }

@@ -23,11 +23,18 @@ export function createRunWaiters() {
         });
       }),
 
-    has: (runId: string) => byRun.has(runId),
-
-    settle(runId: string, run: RunDetail): void {
-      for (const waiter of byRun.get(runId) ?? []) waiter.resolve(run);
+    /** `read` gives the run that has ended; it is called only when somebody waits for it. */
+    settle(runId: string, read: () => RunDetail): void {
+      const waiters = byRun.get(runId);
+      if (!waiters) return;
       byRun.delete(runId);
+      try {
+        const run = read();
+        for (const waiter of waiters) waiter.resolve(run);
+      } catch (error) {
+        // The run has ended all the same: only those who wait cannot be told how.
+        for (const waiter of waiters) waiter.reject(error);
+      }
     },
 
     rejectAll(reason: Error): void {

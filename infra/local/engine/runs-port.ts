@@ -2,32 +2,25 @@ import { RequestRejectedError } from '../../../lib/domain/errors.ts';
 import type { Runs } from '../../../lib/ports/runs.ts';
 import type { EngineContext } from './engine-context.ts';
 import type { RunLifecycle } from './run-lifecycle.ts';
-import type { RunRecord } from './run-storage.ts';
 
 /** The writing half of the runs port. */
 export function createRunsPort(
   { tables, newId }: EngineContext,
   lifecycle: RunLifecycle,
 ): Pick<Runs, 'start' | 'stop' | 'retry'> {
-  function requireRun(runId: string): RunRecord {
-    const run = tables.runs.get(runId);
-    if (!run) throw new RequestRejectedError('not-found', 'There is no such run');
-    return run;
-  }
-
   return {
     async start(request) {
       return lifecycle.start({ ...request, input: serialise(request.input) });
     },
 
     async stop(runId, reason) {
-      requireRun(runId);
+      tables.runs.require(runId);
       const error = { ErrorType: 'Stopped', ErrorMessage: reason };
       lifecycle.end(runId, { state: 'stopped', error });
     },
 
     async retry(runId) {
-      const run = requireRun(runId);
+      const run = tables.runs.require(runId);
       if (run.endedAt === null) {
         throw new RequestRejectedError('conflict', 'The run has not ended: stop it first');
       }

@@ -13,7 +13,7 @@ const sqlite = {
 
 const service = 'database';
 
-/** Says in the operator's words what SQLite reports by number. Errors of other kinds pass through. */
+/** Says in the operator's words what SQLite reports by number. Other errors pass through. */
 export function explainStorageError(error: unknown, file: string): unknown {
   const code = resultCode(error);
   if (code === undefined) return error;
@@ -43,7 +43,9 @@ function explanation(code: number, file: string): { text: string; retryable: boo
     case sqlite.corrupt:
     case sqlite.notADatabase:
       return {
-        text: `${file} is damaged. Nothing was deleted: move it and its -wal and -shm files away to start afresh, or put back a copy.`,
+        text:
+          `${file} is damaged. Nothing was deleted: move it and its -wal and -shm files away to ` +
+          'start afresh, or put back a copy.',
         retryable: false,
       };
     case sqlite.cannotOpen:

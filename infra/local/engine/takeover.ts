@@ -8,7 +8,7 @@ import type { RunRecord } from './run-storage.ts';
  * Takes up what the process before left behind, in one transaction. A run that code of another
  * version has begun cannot be replayed by this code: it ends and starts again under a name made of
  * its id, so that it starts once, however often this is done. A run that another run had invoked
- * does not start again by itself: the one that waits for it was begun by the same code and asks anew.
+ * does not start again by itself: the one that waits for it has the same old code and asks anew.
  */
 export function takeOver(context: EngineContext, lifecycle: RunLifecycle): ResumeSummary {
   const { tables, flows, codeVersion } = context;

@@ -2,7 +2,7 @@ import type { StoredOperation } from './operation-storage.ts';
 
 /**
  * An operation whose time has come: a step may try again, a wait is over, a callback has timed out.
- * `missedHeartbeat`: the callback's time-out is still ahead, it was the heartbeat that did not come.
+ * `missedHeartbeat`: the time-out is still ahead, it was the heartbeat that did not come.
  */
 export function advanceByTimer(
   operation: StoredOperation,

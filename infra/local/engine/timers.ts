@@ -30,7 +30,7 @@ export function createTimers(options: TimersOptions) {
     cancel = sleep(delay, work);
   }
 
-  /** Acts on what is due and sleeps until the next time. After a jump of the clock it only looks. */
+  /** Acts on what is due and sleeps until the next time. */
   function work(): void {
     if (stopped) return;
     cancel?.();

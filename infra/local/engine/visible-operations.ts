@@ -1,8 +1,8 @@
 import type { StoredOperation } from './operation-storage.ts';
 
 /**
- * The operations that a replay needs: those inside a finished context are dropped, since the
- * context's own result stands for them, unless it asked for its children (its result was too large).
+ * The operations that a replay needs: those inside a finished context are dropped, since its own
+ * result stands for them, unless it asked for its children (its result was too large).
  * `operations` in the order in which they began, so that every parent precedes its children.
  */
 export function visibleOperations(operations: readonly StoredOperation[]): StoredOperation[] {

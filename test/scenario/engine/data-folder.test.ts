@@ -15,7 +15,8 @@ async function startHolder(folder: string) {
   const module = join(import.meta.dirname, '../../../infra/local/data-folder.ts');
   const script = `
     import { openDataFolder } from ${JSON.stringify(module)};
-    openDataFolder(process.argv[1]).announce({ pid: process.pid, command: 'start', url: 'http://localhost:4200' });
+    const url = 'http://localhost:4200';
+    openDataFolder(process.argv[1]).announce({ pid: process.pid, command: 'start', url });
     process.stdout.write('held');
     setInterval(() => {}, 1000);`;
   const holder = spawn(process.execPath, ['--input-type=module', '-e', script, folder], {
@@ -25,7 +26,7 @@ async function startHolder(folder: string) {
   return holder;
 }
 
-test('a folder that another process holds is refused, naming the holder, until that process dies', async () => {
+test('a folder in use is refused, naming the holder, until that process dies', async () => {
   const folder = join(temporaryFolder(), 'data');
   const holder = await startHolder(folder);
   const announced = { pid: holder.pid, command: 'start', url: 'http://localhost:4200' };

@@ -53,7 +53,7 @@ function readJournal(folder: string): Map<string, string[]> {
   return executions;
 }
 
-test('after SIGKILL at random moments every run finishes and no committed step runs again', async () => {
+test('after SIGKILL at any moment all runs finish, no committed step runs again', async () => {
   const seed = Number(process.env['KILL_TEST_SEED'] ?? Date.now() % 1_000_000);
   const random = seededRandom(seed);
   const folder = temporaryFolder();

@@ -288,7 +288,7 @@ describe('after an upgrade', () => {
     expect((await after.list({ limit: 10 })).runs).toHaveLength(2);
   });
 
-  test('a run that invoked another starts again and invokes anew, the other one does not', async () => {
+  test('a run that invoked another starts again and invokes anew', async () => {
     const databaseFile = join(temporaryFolder(), 'cicd.db');
     const flows: Record<string, TestFlow> = {
       ...parked,

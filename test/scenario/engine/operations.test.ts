@@ -67,7 +67,7 @@ describe('steps', () => {
   });
 });
 
-test('a result over 6 MB, which the SDK saves by a checkpoint of its own, is the result of the run', async () => {
+test('a result over 6 MB, which the SDK checkpoints, is the result of the run', async () => {
   const engine = startEngine({ huge: async () => 'x'.repeat(7_000_000) });
 
   const run = await runToEnd(engine, 'huge');
@@ -138,7 +138,7 @@ describe('maps, branches and child contexts', () => {
     expect(items.map((task) => task.kind)).toEqual(['context', 'context', 'context']);
   });
 
-  test('with a result over 256 KB are rebuilt from their children, which do not run again', async () => {
+  test('with a result over 256 KB are rebuilt from children that do not run again', async () => {
     const large = 'x'.repeat(150_000);
     let calls = 0;
     const engine = startEngine({

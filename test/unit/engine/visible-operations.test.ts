@@ -28,7 +28,7 @@ test('what is inside an open context stays', () => {
   ).toEqual(['map', 'step']);
 });
 
-test('a context that asks for its children keeps them, but not those of finished ones inside', () => {
+test('a context that asks for its children keeps them, not those of finished ones inside', () => {
   expect(
     idsOf([
       operation('map', { Type: 'CONTEXT', ContextDetails: { ReplayChildren: true } }),
