@@ -91,4 +91,4 @@ test('after SIGKILL at any moment all runs finish, no committed step runs again'
   expect(ranAgain, `seed ${seed}`).toEqual([]);
   // Otherwise the kills came too late to interrupt anything.
   expect(begun[0]).toBeLessThan(runCount * steps.length);
-});
+}, 60_000);
