@@ -20,6 +20,18 @@ interface Call<Value> {
   answer: z.ZodType<Value>;
 }
 
+const healthSchema = z.object({ status: z.literal('ok') });
+
+/** Whether a host of ours answers at this address. */
+export async function isHostAt(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2_000) });
+    return healthSchema.safeParse(await response.json()).success;
+  } catch {
+    return false;
+  }
+}
+
 /** The desk of a host that runs on this machine, over its HTTP API. */
 export function createHttpDesk(hostUrl: string): RunDesk {
   const call = <Value>(request: Call<Value>): Promise<Value> => send(hostUrl, request);

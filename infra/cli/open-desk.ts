@@ -5,7 +5,7 @@ import { openRunsReadOnly } from '../local/engine/runs-read-only.ts';
 import { startLocalRuntime } from '../local/local-runtime.ts';
 import { createRunDesk, type RunDesk } from '../local/run-desk.ts';
 import { createRunReader, type RunReader, type RunSource } from '../local/run-reader.ts';
-import { createHttpDesk } from './http-desk.ts';
+import { createHttpDesk, isHostAt } from './http-desk.ts';
 import type { Settings } from './options.ts';
 
 interface Closable {
@@ -20,10 +20,13 @@ export interface OpenDesk extends Closable {
 
 const drainMilliseconds = 2_000;
 
-/** The desk of the host that holds the data folder, if there is one. */
-function findHostDesk({ dataFolder }: Settings): RunDesk | undefined {
+/**
+ * The desk of the host that holds the data folder, if there is one. A host that was killed has left its
+ * address behind: it counts only if it answers.
+ */
+async function findHostDesk({ dataFolder }: Settings): Promise<RunDesk | undefined> {
   const url = readHolder(dataFolder)?.url;
-  return url === undefined ? undefined : createHttpDesk(url);
+  return url !== undefined && (await isHostAt(url)) ? createHttpDesk(url) : undefined;
 }
 
 /**
@@ -31,7 +34,7 @@ function findHostDesk({ dataFolder }: Settings): RunDesk | undefined {
  * @throws DataFolderInUseError while another command works on the folder
  */
 export async function openDesk(settings: Settings): Promise<OpenDesk> {
-  const hostDesk = findHostDesk(settings);
+  const hostDesk = await findHostDesk(settings);
   if (hostDesk !== undefined) return { desk: hostDesk, runsHere: false, close: async () => {} };
 
   const dataFolder = openDataFolder(settings.dataFolder);
@@ -61,7 +64,7 @@ const noRuns: RunSource = {
 
 /** For commands that only look: the host's desk, or the files themselves, whoever holds them. */
 export async function openReader(settings: Settings): Promise<Closable & { reader: RunReader }> {
-  const hostDesk = findHostDesk(settings);
+  const hostDesk = await findHostDesk(settings);
   if (hostDesk !== undefined) return { reader: hostDesk, close: async () => {} };
 
   const paths = dataFolderPaths(settings.dataFolder);

@@ -71,3 +71,14 @@ test('cicd runs ls on a data folder that is not there lists nothing', async () =
   expect(exitCode).toBe(0);
   expect(stdout).toBe('No runs.\n');
 });
+
+test('cicd runs works on its own again after the host was killed', async () => {
+  const host = await startTestHost();
+  const [run] = await untilAllEnded(host.url);
+  await host.end('SIGKILL');
+  const config = configOf(host.folder);
+  const listed = await runCicd(['runs', 'ls', '--json', ...config]);
+  expect(JSON.parse(listed.stdout).runs[0].id).toBe(run?.id);
+  const retried = await runCicd(['runs', 'retry', run?.id ?? '', ...config]);
+  expect(retried.exitCode).toBe(0);
+});
