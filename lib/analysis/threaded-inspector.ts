@@ -12,6 +12,8 @@ const jobCharacters = 250_000;
 /** The parsers' memory is freed when nobody has needed them for a while. */
 const idleMilliseconds = 20_000;
 const mostThreads = 4;
+/** Short-lived objects abound here; V8's own limit lets each thread hold 100 MB more of them. */
+const youngGenerationMegabytes = 16;
 
 /** Inspects on worker threads, so that a host goes on answering while it analyses. */
 export function createThreadedInspector(): SourceInspector {
@@ -20,6 +22,7 @@ export function createThreadedInspector(): SourceInspector {
     minThreads: 0,
     maxThreads: Math.min(mostThreads, availableParallelism()),
     idleTimeout: idleMilliseconds,
+    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMegabytes },
   });
 
   return {

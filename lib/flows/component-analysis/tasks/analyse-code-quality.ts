@@ -21,9 +21,7 @@ export async function analyseCodeQualityTask(
   files: ComponentFiles,
 ): Promise<CodeQuality> {
   const snapshot = await readValue<SourceSnapshot>(blobs, files.snapshot);
-  const inspection = await inspector.inspect(snapshot.files, (done, total) =>
-    log.info('Files inspected', { done, total }),
-  );
+  const inspection = await inspector.inspect(snapshot.files, logQuarters(log));
   const { facts, duplicatedLines } = inspection;
   for (const note of inspection.notes) log.warn(note);
 
@@ -39,5 +37,15 @@ export async function analyseCodeQualityTask(
     facts: await saveValue(blobs, workKey(runId, 'facts'), facts),
     qualityHits: await saveValue(blobs, workKey(runId, 'quality'), hits),
     duplicatedLines,
+  };
+}
+
+/** Progress that a person can follow: a line a quarter, however many jobs there are. */
+function logQuarters(log: TaskContext['log']): (done: number, total: number) => void {
+  let quartersLogged = 0;
+  return (done, total) => {
+    const quarters = Math.floor((done / total) * 4);
+    if (quarters > quartersLogged) log.info('Files inspected', { done, total });
+    quartersLogged = quarters;
   };
 }
