@@ -14,7 +14,7 @@ export const architectureRules: Rule[] = [
   {
     id: 'private-import',
     category: 'architecture',
-    topic: 'dependencies',
+    topic: 'interface',
     severity: 'low',
     confidence: 'high',
     title: 'Import of a private name',

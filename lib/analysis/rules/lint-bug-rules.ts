@@ -104,6 +104,34 @@ const errors = codeQuality('error-handling', [
 
 const bugs = codeQuality('correctness', [
   [
+    'undefined-name',
+    'high',
+    'high',
+    'Undefined name',
+    'Define or import the name: this line fails when it is reached.',
+  ],
+  [
+    'redefined-name',
+    'medium',
+    'medium',
+    'Redefined name',
+    'Give the second definition its own name, or remove one of them.',
+  ],
+  [
+    'shared-mutable-value',
+    'high',
+    'medium',
+    'Shared mutable value',
+    'Make a fresh value for every key or element: all of them share this one.',
+  ],
+  [
+    'left-over-debugger',
+    'medium',
+    'high',
+    'Left-over debugger',
+    'Remove the debugger call before it stops a running service.',
+  ],
+  [
     'comparison-error',
     'high',
     'high',

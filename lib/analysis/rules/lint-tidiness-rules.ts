@@ -38,27 +38,6 @@ const unusedCode = codeQuality('unused-code', [
     'Expression without effect',
     'Use the value, or remove the expression.',
   ],
-  [
-    'undefined-name',
-    'high',
-    'high',
-    'Undefined name',
-    'Define or import the name: this line fails when it is reached.',
-  ],
-  [
-    'redefined-name',
-    'medium',
-    'medium',
-    'Redefined name',
-    'Give the second definition its own name, or remove one of them.',
-  ],
-  [
-    'left-over-debugger',
-    'medium',
-    'high',
-    'Left-over debugger',
-    'Remove the debugger call before it stops a running service.',
-  ],
 ]);
 
 const parameters = codeQuality('parameters', [
@@ -89,13 +68,6 @@ const parameters = codeQuality('parameters', [
     'high',
     'Contradictory default',
     'Make the type and the order of the parameters agree with their defaults.',
-  ],
-  [
-    'shared-mutable-value',
-    'high',
-    'medium',
-    'Shared mutable value',
-    'Make a fresh value for every key or element: all of them share this one.',
   ],
 ]);
 
