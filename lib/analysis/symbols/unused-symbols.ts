@@ -1,4 +1,5 @@
-import type { FileFacts } from '../facts.ts';
+import type { Severity } from '../../domain/finding.ts';
+import type { DefinitionFact, FileFacts } from '../facts.ts';
 import type { Hit } from '../rule.ts';
 import { isEntryFile } from './entry-points.ts';
 import { gatherKnowledge, type Knowledge, type SymbolSource } from './knowledge.ts';
@@ -54,9 +55,9 @@ function outerNames({ definition: { qualifiedName } }: CodeSymbol): string[] {
   return segments.map((_, index) => segments.slice(0, index + 1).join('.'));
 }
 
-function toHit({ definition, file }: CodeSymbol, { confidence, onlyTests }: Verdict): Hit {
+function toHit({ definition, file }: CodeSymbol, verdict: Verdict): Hit {
   const { kind, qualifiedName, line } = definition;
-  const isCode = kind !== 'variable' && kind !== 'type';
+  const { confidence, onlyTests } = verdict;
   return {
     rule: ruleOf({ definition, file }),
     path: file.path,
@@ -65,9 +66,16 @@ function toHit({ definition, file }: CodeSymbol, { confidence, onlyTests }: Verd
       ? `Only tests use the ${kind} \`${qualifiedName}\`.`
       : `Nothing in the source refers to the ${kind} \`${qualifiedName}\`.`,
     symbol: qualifiedName,
-    severity: isCode && confidence === 'high' ? 'medium' : 'low',
+    severity: severityOf(definition, verdict),
     confidence,
   };
+}
+
+function severityOf({ kind }: DefinitionFact, { confidence, onlyTests }: Verdict): Severity {
+  // Worth knowing: whether it waits for a user or lost its last one, the code does not say.
+  if (onlyTests) return 'info';
+  const isCode = kind !== 'variable' && kind !== 'type';
+  return isCode && confidence === 'high' ? 'medium' : 'low';
 }
 
 function ruleOf({ definition: { kind }, file }: CodeSymbol): string {

@@ -74,13 +74,13 @@ describe('unused symbols', () => {
     expect(unused(facts)).toEqual([]);
   });
 
-  it('says so when only tests use a private function', () => {
+  it('says so, ungraded, when only tests use a private function', () => {
     const hits = unused([
       buildFacts('app/jobs.py', { definitions: [buildDefinition('_load')] }),
       { ...buildFacts('tests/test_jobs.py', { identifiers: { _load: 2 } }), inComponent: false },
     ]);
     expect(hits).toMatchObject([
-      { confidence: 'low', message: 'Only tests use the function `_load`.' },
+      { severity: 'info', message: 'Only tests use the function `_load`.' },
     ]);
   });
 
