@@ -84,6 +84,11 @@ describe('unused symbols', () => {
     ]);
   });
 
+  it('says nothing about a file that does not parse', () => {
+    const broken = { definitions: [load], syntaxError: { line: 9, message: 'Broken.' } };
+    expect(unused([buildFacts('app/jobs.py', broken)])).toEqual([]);
+  });
+
   it('reports classes and variables by rules of their own', () => {
     const limit = buildDefinition('LIMIT', { kind: 'variable' });
     const hits = unused([buildFacts('app/jobs.py', { definitions: [job(), limit] })]);
