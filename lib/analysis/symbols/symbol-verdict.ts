@@ -25,7 +25,7 @@ export function canBeJudged(symbol: CodeSymbol, known: Knowledge): boolean {
   if (isEntryPoint(definition) || isSetting(definition, file.path)) return false;
   if (known.pythonEntryNames.has(name)) return false;
   if (kind === 'method') return isJudgedMethod(definition, known);
-  if (kind === 'class' && !isJudgedClass(definition, known)) return false;
+  if (kind === 'class' && !isJudgedClass(symbol, known)) return false;
   if (isOffered(symbol, known)) return false;
   if (file.language === 'python') return topLevel || kind === 'function';
   // What is not exported is seen by the linter, which knows scopes.
@@ -52,8 +52,10 @@ function isProperty({ decorators }: DefinitionFact): boolean {
   return decorators.some((decorator) => /(^|[._])property$/.test(decorator));
 }
 
-function isJudgedClass({ name, bases }: DefinitionFact, { classes }: Knowledge): boolean {
-  if (bases.length === 0) return true;
+/** A Python class can learn of its subclasses, and find them unnamed; a class of JavaScript cannot. */
+function isJudgedClass({ definition, file }: CodeSymbol, { classes }: Knowledge): boolean {
+  const { name, bases } = definition;
+  if (bases.length === 0 || file.language !== 'python') return true;
   return !classes.registersSubclasses && !classes.above(classes.basesOf(name) ?? []).unknown;
 }
 

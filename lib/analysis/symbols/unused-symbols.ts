@@ -13,11 +13,13 @@ import { canBeJudged, judge, type CodeSymbol, type Verdict } from './symbol-verd
  */
 export function findUnusedSymbols(source: SymbolSource): Hit[] {
   const known = gatherKnowledge(source);
-  return source.facts
-    .filter(({ inComponent, path }) => inComponent && !isEntryFile(path))
-    // Of a file that does not parse nobody knows what it holds and what it uses.
-    .filter(({ syntaxError }) => syntaxError === null)
-    .flatMap((file) => checkFile(file, known));
+  return (
+    source.facts
+      .filter(({ inComponent, path }) => inComponent && !isEntryFile(path))
+      // Of a file that does not parse nobody knows what it holds and what it uses.
+      .filter(({ syntaxError }) => syntaxError === null)
+      .flatMap((file) => checkFile(file, known))
+  );
 }
 
 function checkFile(file: FileFacts, known: Knowledge): Hit[] {

@@ -251,6 +251,10 @@ describe('methods', () => {
   });
 });
 
+it('classes of Python are left alone below one that may find its subclasses', () => {
+  expect(unusedIn([job(['plugins.Plugin'])])).toEqual([]);
+});
+
 describe('exports of TypeScript', () => {
   const user = buildFacts('src/main.ts', { imports: [buildImport('./jobs.ts', { names: ['x'] })] });
 
@@ -259,6 +263,18 @@ describe('exports of TypeScript', () => {
       { rule: 'unused-function', confidence: 'medium' },
     ]);
     expect(unused([exported('Options', 'type'), user])).toMatchObject([{ rule: 'unused-export' }]);
+  });
+
+  it('are reported of classes too, whatever these extend or implement', () => {
+    const file = exported('TextSink', 'class');
+    const definitions = file.definitions.map((one) => ({
+      ...one,
+      bases: ['Sink', 'EventEmitter'],
+    }));
+    const sink = { ...file, definitions };
+    expect(unused([sink, user])).toMatchObject([{ rule: 'unused-class', confidence: 'medium' }]);
+    const naming = buildFacts('src/app.ts', { identifiers: { TextSink: 1 } });
+    expect(unused([sink, user, naming])).toEqual([]);
   });
 
   it('are left alone in a module that nobody imports: some tool may load it', () => {
