@@ -27,13 +27,6 @@ const complexity = codeQuality('complexity', [
     'Leave early, or give the inner part a function and a name of its own.',
   ],
   [
-    'long-function',
-    'low',
-    'high',
-    'Long function',
-    'Split the function into steps that can be named and tested.',
-  ],
-  [
     'many-parameters',
     'low',
     'high',
@@ -58,6 +51,26 @@ const documentation = codeQuality('documentation', [
     'Bring the documentation up to date with the signature.',
   ],
 ]);
+
+const security = codeQuality('security', [
+  [
+    'path-traversal',
+    'high',
+    'high',
+    'File path from a request',
+    'Look the name up in a list of allowed ones, or check that the resolved path stays in its folder.',
+  ],
+]);
+
+const longFunction: Rule = {
+  id: 'long-function',
+  category: 'architecture',
+  topic: 'size',
+  severity: 'low',
+  confidence: 'high',
+  title: 'Long function',
+  advice: 'Split the function into steps that can be named and tested.',
+};
 
 const performance = codeQuality('performance', [
   [
@@ -101,6 +114,8 @@ const performance = codeQuality('performance', [
 export const syntaxRules: readonly Rule[] = [
   ...syntax,
   ...complexity,
+  longFunction,
+  ...security,
   ...documentation,
   ...performance,
 ];

@@ -12,6 +12,7 @@ import { checkIgnoredCallbackError } from './ignored-callback-error.ts';
 import { checkJsonClone } from './json-clone.ts';
 import { checkMissingDocumentation } from './missing-documentation.ts';
 import { checkNestedFind } from './nested-find.ts';
+import { checkPathTraversal } from './path-traversal.ts';
 import { checkPythonSwallowedError } from './python-swallowed-error.ts';
 import { checkQuadraticBuild } from './quadratic-build.ts';
 import { checkQueryInLoop } from './query-in-loop.ts';
@@ -49,6 +50,7 @@ const ecmascriptInProduction: readonly Check[] = [
   checkIgnoredCallbackError,
   checkSqlInjection,
   checkCommandInjection,
+  checkPathTraversal,
   checkCodeFromData,
   checkWeakHash,
   checkInsecureRandom,

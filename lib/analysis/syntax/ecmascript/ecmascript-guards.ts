@@ -11,7 +11,7 @@ export function ecmascriptGuard(node: SyntaxNode): Guarded {
   let inner = node;
   let outer = node.parent;
   for (let level = 0; outer !== null && level < deepestGuard; level += 1) {
-    if (functionTypes.has(outer.type)) return 'no';
+    if (functionTypes.has(outer.type) && !isAwaited(outer)) return 'no';
     if (outer.type === 'try_statement' && inner.field === 'body') {
       const handler = outer.child('handler');
       if (handler !== undefined) return dropsError(handler) ? 'swallowed' : 'handled';
@@ -22,6 +22,16 @@ export function ecmascriptGuard(node: SyntaxNode): Guarded {
     outer = outer.parent;
   }
   return 'no';
+}
+
+/** `await retry(() => fetch(url))`: what a callback rejects with arrives where its caller is awaited. */
+function isAwaited(callback: SyntaxNode): boolean {
+  let outer = callback.parent;
+  while (outer !== null && !functionTypes.has(outer.type) && !outer.type.endsWith('_statement')) {
+    if (outer.type === 'await_expression') return true;
+    outer = outer.parent;
+  }
+  return false;
 }
 
 /** Does nothing, goes on, or answers with a constant, as if nothing had happened. */

@@ -12,7 +12,7 @@ export function pythonGuard(node: SyntaxNode): Guarded {
   let inner = node;
   let outer = node.parent;
   for (let level = 0; outer !== null && level < deepestGuard; level += 1) {
-    if (boundaries.has(outer.type)) return 'no';
+    if (boundaries.has(outer.type) && !isHandedOn(outer)) return 'no';
     if (outer.type === 'with_statement' && inner.field === 'body' && suppresses(outer)) {
       return 'swallowed';
     }
@@ -24,6 +24,11 @@ export function pythonGuard(node: SyntaxNode): Guarded {
     outer = outer.parent;
   }
   return 'no';
+}
+
+/** `retry(lambda: fetch(url))`: who is given a lambda calls it right there more often than later. */
+function isHandedOn(node: SyntaxNode): boolean {
+  return node.type === 'lambda' && node.parent?.type === 'argument_list';
 }
 
 /** Does nothing, goes on, or answers with a constant, as if nothing had happened. */

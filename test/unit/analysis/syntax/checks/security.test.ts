@@ -193,3 +193,36 @@ describe('code from data', () => {
     ]);
   });
 });
+
+describe('path-traversal', () => {
+  it('hits paths that a request chooses', () => {
+    expect(
+      typescriptLines(
+        'path-traversal',
+        "import { readFileSync, createReadStream } from 'node:fs';",
+        "import { join } from 'node:path';",
+        'function f(req, request, res) {',
+        '  readFileSync(`templates/${request.query.name}`);',
+        "  createReadStream(join('uploads', req.params.file));",
+        '  res.sendFile(req.query.path);',
+        '}',
+      ),
+    ).toEqual([4, 5, 6]);
+  });
+
+  it('accepts constants, base names and what no request chose', () => {
+    expect(
+      typescriptLines(
+        'path-traversal',
+        "import { readFileSync } from 'node:fs';",
+        "import { basename, join } from 'node:path';",
+        'function f(req, name) {',
+        "  readFileSync('templates/a.html');",
+        '  readFileSync(`templates/${name}`);',
+        "  readFileSync(join('uploads', basename(req.params.file)));",
+        '  cache.read(req.params.file);',
+        '}',
+      ),
+    ).toEqual([]);
+  });
+});
