@@ -33,9 +33,17 @@ export async function inspectFiles(files: readonly SourceFile[]): Promise<Thread
       const checked = ruff.check(file);
       hits.push(...checked.hits);
       if (checked.note !== null) notes.push(checked.note);
+      hits.push(...addSyntaxError(reading.facts, checked.syntaxError));
     }
   }
   return { facts, hits, notes };
+}
+
+/** Ruff is stricter than the syntax reader, which takes Python 2 too: the first to see an error tells. */
+function addSyntaxError(facts: FileFacts, found: FileFacts['syntaxError']): Hit[] {
+  if (found === null || facts.syntaxError !== null) return [];
+  facts.syntaxError = found;
+  return [{ rule: 'syntax-error', path: facts.path, ...found }];
 }
 
 export function inspectDuplication(files: readonly SourceFile[]): Duplication {

@@ -47,6 +47,15 @@ export function describe(
   return symbol === undefined ? { message } : { message, symbol };
 }
 
+/** In words for people: Ruff's own begin in either case and end without a stop. */
+export function describeSyntaxError({ message, start_location: at }: RuffDiagnostic): {
+  line: number;
+  message: string;
+} {
+  const reason = message.charAt(0).toLowerCase() + message.slice(1);
+  return { line: at.row, message: asSentence(`Python 3 cannot read this line: ${reason}`) };
+}
+
 function symbolOf(
   code: string,
   diagnostic: RuffDiagnostic,

@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import type { SourceFile } from '../../domain/source.ts';
+import type { FileFacts } from '../facts.ts';
 import type { Hit } from '../rule.ts';
 import { isTestPath } from '../test-paths.ts';
 import { pythonContext } from './python-context.ts';
-import { describe } from './ruff-messages.ts';
+import { describe, describeSyntaxError } from './ruff-messages.ts';
 import { isNoise, type RuffDiagnostic } from './ruff-precision.ts';
 import { ruffCodes, ruleOfRuffCode, weightOfRuffCode } from './ruff-rules.ts';
 import { isToleratedInTests, weightInTests } from './test-tolerance.ts';
@@ -22,11 +23,17 @@ const settings = {
 const longestLine = 20_000;
 
 export interface Ruff {
-  /**
-   * Lints one Python file. Never throws.
-   * @returns no hits for a file that does not parse; a note where Ruff itself failed on the file
-   */
-  check(file: SourceFile): { hits: Hit[]; note: string | null };
+  /** Lints one Python file. Never throws. */
+  check(file: SourceFile): RuffReading;
+}
+
+export interface RuffReading {
+  /** Empty for a file that does not parse. */
+  hits: Hit[];
+  /** The first place that is no Python 3, its line 1-based; null where the whole file parsed. */
+  syntaxError: FileFacts['syntaxError'];
+  /** Why Ruff itself did not read the file; null where it did. */
+  note: string | null;
 }
 
 /** Starts Ruff's WebAssembly build: about 40 ms and 30 MB. */
@@ -35,7 +42,7 @@ export function createRuff(): Ruff {
   return {
     check(file) {
       if (hasLineLongerThan(longestLine, file.text)) {
-        return { hits: [], note: `Ruff left out ${file.path}: a line is too long to be by hand` };
+        return unread(`Ruff left out ${file.path}: a line is too long to be by hand`);
       }
       let diagnostics: RuffDiagnostic[];
       try {
@@ -44,9 +51,13 @@ export function createRuff(): Ruff {
         // A trap leaves the instance's memory in an unknown state: the next file gets a new one.
         workspace = startWorkspace();
         const reason = error instanceof Error ? error.message : String(error);
-        return { hits: [], note: `Ruff failed on ${file.path}: ${reason}` };
+        return unread(`Ruff failed on ${file.path}: ${reason}`);
       }
-      return { hits: toHits(diagnostics, file), note: null };
+      const invalid = diagnostics.find(isSyntaxError);
+      if (invalid === undefined) {
+        return { hits: toHits(diagnostics, file), syntaxError: null, note: null };
+      }
+      return { hits: [], syntaxError: describeSyntaxError(invalid), note: null };
     },
   };
 }
@@ -67,8 +78,12 @@ function startWorkspace(): Workspace {
   return new ruff.Workspace(settings, ruff.PositionEncoding.Utf16);
 }
 
+function unread(note: string): RuffReading {
+  return { hits: [], syntaxError: null, note };
+}
+
 function toHits(diagnostics: readonly RuffDiagnostic[], file: SourceFile): Hit[] {
-  if (diagnostics.length === 0 || diagnostics.some(isSyntaxError)) return [];
+  if (diagnostics.length === 0) return [];
   const context = pythonContext(file.text);
   const inTest = isTestPath(file.path);
   const byRow = Map.groupBy(diagnostics, (diagnostic) => diagnostic.start_location.row);

@@ -172,8 +172,24 @@ describe('ruff', () => {
     ]);
   });
 
-  it('says nothing about a file that does not parse', () => {
-    expect(rulesOf('import os\nprint "Python 2"\n')).toEqual([]);
+  it('tells where a file does not parse, and nothing else about it', () => {
+    const { hits, syntaxError } = ruff.check(
+      sourceFile('a.py', 'import os\nprint "Python 2"\nprint "again"\n'),
+    );
+
+    expect(hits).toEqual([]);
+    expect(syntaxError).toEqual({
+      line: 2,
+      message:
+        'Python 3 cannot read this line: ' +
+        'simple statements must be separated by newlines or semicolons.',
+    });
+  });
+
+  it('takes what only some versions of Python accept for correct', () => {
+    const text = 'try:\n    f()\nexcept A, B:\n    pass\nmatch f():\n    case 1:\n        g()\n';
+
+    expect(ruff.check(sourceFile('a.py', text)).syntaxError).toBeNull();
   });
 
   it('goes on after a file that Ruff fails on, and says so', () => {
