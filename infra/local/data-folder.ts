@@ -59,7 +59,13 @@ export function openDataFolder(folder: string): DataFolder {
   let open = true;
   return {
     ...paths,
-    announce: (holder) => writeAtomically(holderFile, JSON.stringify(holder)),
+    announce(holder) {
+      try {
+        writeAtomically(holderFile, JSON.stringify(holder));
+      } catch (cause) {
+        throw unusable(folder, cause);
+      }
+    },
     close() {
       if (!open) return;
       open = false;
@@ -124,12 +130,20 @@ function isBusy(error: unknown): boolean {
 }
 
 function unusable(folder: string, cause: unknown): UpstreamError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = isFull(cause) ? 'the disk is full' : messageOf(cause);
   return new UpstreamError(`The data folder ${folder} cannot be created or written: ${reason}`, {
     service: 'data folder',
     retryable: false,
     cause,
   });
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** A reader sees the old text or the new one, never half of it. */
