@@ -4,9 +4,11 @@ export interface PythonContext {
   line(row: number): string;
   /** Header of the innermost `def` or `class` that the line stands in or opens, if any. */
   enclosing(keyword: 'def' | 'class', row: number): Header | undefined;
+  /** The lines from the header to the next definition that is not inside. */
+  body(header: Header): string;
 }
 
-interface Header {
+export interface Header {
   row: number;
   name: string;
   /** The header's text, joined up to its colon: `class A(Base):`. */
@@ -16,6 +18,7 @@ interface Header {
 }
 
 const headerStart = /^(\s*)(?:async\s+)?(def|class)\s+(\w+)/;
+const startsDefinition = /^\s*(?:@|(?:async\s+)?def\s|class\s)/;
 /** Those that hand the function to somebody else. */
 const isDecorator = /^@(?!(static|class)method\b)/;
 /** A signature longer than this is not worth reading to its end. */
@@ -38,7 +41,19 @@ export function pythonContext(text: string): PythonContext {
       }
       return undefined;
     },
+
+    body({ row }) {
+      const indent = indentOf(line(row));
+      const end = lines.findIndex(
+        (other, index) => index >= row && startsDefinition.test(other) && indentOf(other) <= indent,
+      );
+      return lines.slice(row - 1, end === -1 ? undefined : end).join('\n');
+    },
   };
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
 }
 
 function headerAt(lines: readonly string[], row: number, name: string): Header {
