@@ -1,5 +1,7 @@
 import type { PythonContext } from './python-context.ts';
+import { localValues } from './python-locals.ts';
 import { isGivenSignature } from './python-signatures.ts';
+import { makesASecret } from './secret-randoms.ts';
 import { isBuiltFromConstants } from './sql-text.ts';
 
 /** The part of Ruff's diagnostic that is used here. */
@@ -81,7 +83,7 @@ export function isNoise(diagnostic: RuffDiagnostic, found: RuffCase): boolean {
     case 'S103':
       return !isWritableByOthers(message);
     case 'S311':
-      return !isAboutSecrets(line, at.row, found.context);
+      return !makesASecret(at, found.context);
     case 'S602':
     case 'S604':
     case 'S605':
@@ -133,7 +135,8 @@ function isHarmlessSql(diagnostic: RuffDiagnostic, context: PythonContext): bool
   const before = `${context.line(start.row - 1)}\n${lines[0]?.slice(0, start.column - 1)}`;
   if (callForPeople.test(before)) return true;
   const lastLine = context.line(end.row).slice(0, end.column - 1);
-  return isBuiltFromConstants([...lines.slice(0, -1), lastLine].join('\n').slice(start.column - 1));
+  const code = [...lines.slice(0, -1), lastLine].join('\n').slice(start.column - 1);
+  return isBuiltFromConstants(code, (name) => localValues(name, start.row, context));
 }
 
 /** The author says that it is meant, in the words of another linter. Ruff itself honours `noqa`. */
@@ -145,12 +148,4 @@ function isWaived(code: string, line: string): boolean {
 function isWritableByOthers(message: string): boolean {
   const mode = /0o([0-7]+)/.exec(message)?.[1];
   return mode !== undefined && (Number.parseInt(mode, 8) & 0o002) !== 0;
-}
-
-const secretWord =
-  /token|secret|passw|otp|nonce|salt|session|csrf|api_?key|credential|verification/i;
-
-/** Random numbers matter to security only where something secret is made of them. */
-function isAboutSecrets(line: string, row: number, context: PythonContext): boolean {
-  return secretWord.test(line) || secretWord.test(context.enclosing('def', row)?.name ?? '');
 }

@@ -93,6 +93,38 @@ function execute(sql: string): string {
   return `TABLE = "t"\ndef f(db, name, log):\n    db.execute(${sql})\n    return name, log\n`;
 }
 
+describe('random numbers', () => {
+  it.each([
+    'def reset_code():\n    return "".join(random.choice("012") for _ in range(6))\n',
+    'def send(user):\n    pin = random.randint(1000, 9999)\n    user.mail(pin)\n',
+    'def send(user):\n    user.inviteCode = random.randint(1000, 9999)\n',
+    'def send(user):\n    user.mail(verification_code=random.randint(1000, 9999))\n',
+    'def send(user):\n    user.mail({"one_time_password": random.randint(1000, 9999)})\n',
+    'def send(user):\n    otp = "".join(\n        random.choice("012") for _ in range(6)\n    )\n    user.mail(otp)\n',
+    'def generate_tokens(n):\n    return [random.getrandbits(64) + random.randint(1, n)]\n',
+  ])('are reported where a secret is made of them: %s', (text) => {
+    expect(rulesOf(`import random\n${text}`)).toEqual(['insecure-random']);
+  });
+
+  it.each([
+    'def retry_session(wait):\n    wait(0.5 + random.random() / 2)\n',
+    'def pick(sessions):\n    chosen = random.choice(sessions)\n    return chosen\n',
+    'def mask_tokens(tokens):\n    return [t for t in tokens if random.random() < 0.15]\n',
+    'def ping_host(hosts):\n    return random.choice(hosts)\n',
+    'def country_code():\n    return random.choice(["de", "fr"])\n',
+    'def spin():\n    opinion = random.randint(1, 6)\n    return opinion\n',
+    'def sample_sessions(sessions, n):\n    return random.choices(sessions, k=n)\n',
+    'def deal(cards):\n    random.shuffle(cards)\n',
+  ])('are no finding elsewhere: %s', (text) => {
+    expect(rulesOf(`import random\n${text}`)).toEqual([]);
+  });
+});
+
+/** A function that prepares a part of the statement first. */
+function query(assignment: string, sql: string): string {
+  return `def f(db, names, key):\n    ${assignment}\n    db.execute(${sql})\n    return names, key\nSORTABLE = {"a": "b"}\n`;
+}
+
 describe('SQL put together from strings', () => {
   it.each([
     `f"SELECT * FROM t WHERE name = '{name}'"`,
@@ -111,6 +143,38 @@ describe('SQL put together from strings', () => {
     '"SELECT * FROM t WHERE name = ?", (name,)',
   ])('is no finding where only constants go in: %s', (sql) => {
     expect(rulesOf(execute(sql))).toEqual([]);
+  });
+
+  it.each([
+    ['marks = ", ".join(["%s"] * len(names))', 'f"SELECT * FROM t WHERE name IN ({marks})"'],
+    ['marks = ", ".join("?" for _ in names)', 'f"SELECT * FROM t WHERE name IN ({marks})"'],
+    ['marks = ", ".join(\n        f":p{i}"\n        for i in range(3)\n    )', 'f"SELECT {marks}"'],
+    ['pass', `f"SELECT * FROM t WHERE name IN ({', '.join('?' * len(names))})"`],
+    ['column = SORTABLE[key]', '"SELECT * FROM t ORDER BY " + column'],
+    ['column = SORTABLE.get(key, "name")', '"SELECT * FROM t ORDER BY " + column'],
+    ['limit = int(key)', '"SELECT * FROM t LIMIT %s" % limit'],
+    ['order = "DESC" if key else "ASC"', 'f"SELECT * FROM t ORDER BY name {order}"'],
+    [
+      'tests = ["a = ?"]\n    tests.append("b = ?")',
+      `"SELECT * FROM t WHERE " + " AND ".join(tests)`,
+    ],
+  ])('is no finding where a local name holds no data: %s', (assignment, sql) => {
+    expect(rulesOf(query(assignment, sql))).toEqual([]);
+  });
+
+  it.each([
+    ['marks = ", ".join(names)', 'f"SELECT * FROM t WHERE name IN ({marks})"'],
+    [`marks = ", ".join(f"'{n}'" for n in names)`, 'f"SELECT * FROM t WHERE name IN ({marks})"'],
+    ['column = SORTABLE.get(key, key)', '"SELECT * FROM t ORDER BY " + column'],
+    ['column = names[key]', '"SELECT * FROM t ORDER BY " + column'],
+    ['column = "a"\n    column += key', '"SELECT * FROM t ORDER BY " + column'],
+    ['key = "a"', '"SELECT * FROM t ORDER BY " + key'],
+    ['tests = ["a = ?"]\n    tests.append(key)', `"SELECT * FROM t WHERE " + " AND ".join(tests)`],
+    ['for column in names:\n        pass', '"SELECT * FROM t ORDER BY " + column'],
+    ['(name, column) = names', '"SELECT * FROM t ORDER BY " + name + column'],
+    ['column, _ = names', '"SELECT * FROM t ORDER BY " + column'],
+  ])('is reported where a local name may hold data: %s', (assignment, sql) => {
+    expect(rulesOf(query(assignment, sql))).toEqual(['sql-injection']);
   });
 
   it('is no finding in a text for people', () => {
