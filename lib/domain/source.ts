@@ -28,4 +28,5 @@ export interface SourceFile {
 export interface ManifestFile {
   path: string;
   text: string;
+  inComponent: boolean;
 }

@@ -38,51 +38,78 @@ export async function collectFiles(
   paths: ComponentPaths,
   limits: SourceLimits,
 ): Promise<SourceSnapshot> {
-  const files: SourceFile[] = [];
-  const manifests: ManifestFile[] = [];
-  const tally = createFileTally();
-  // Each has a budget of its own: what is listed first must not starve the other.
-  const bytesLeft = { component: limits.maxTotalBytes, references: limits.maxTotalBytes };
-  let referencesComplete = true;
+  const collector = new FileCollector(paths, limits);
+  for await (const entry of listing.entries) await collector.add(entry);
+  return { commit: listing.commit, ...collector.collected() };
+}
 
-  for await (const entry of listing.entries) {
-    const { path, size } = entry;
-    const inComponent = paths.includes(path);
-    if (isManifest(path) && !isVendored(path)) await addManifest(entry, limits, manifests);
+class FileCollector {
+  readonly #paths: ComponentPaths;
+  readonly #limits: SourceLimits;
+  readonly #files: SourceFile[] = [];
+  readonly #manifests: ManifestFile[] = [];
+  readonly #tally = createFileTally();
+  /** Each has a budget of its own: what is listed first must not starve the other. */
+  readonly #bytesLeft: { component: number; references: number };
+  #referencesComplete = true;
 
-    const reason = skipReason(entry, limits);
-    if (reason !== null) {
-      if (inComponent || (reason === 'ignored' && paths.reaches(path))) tally.skip(reason, path);
-      continue;
-    }
-    const language = languageOf(path);
-    if (language === null && !inComponent) continue;
-
-    const budget = inComponent ? 'component' : 'references';
-    if (size > bytesLeft[budget]) {
-      if (inComponent) throw tooMuchSource(limits);
-      referencesComplete = false;
-      continue;
-    }
-    const content = await readText(entry);
-    if (content.kind === 'skipped') {
-      if (inComponent) tally.skip(content.reason, path);
-      continue;
-    }
-    const { text } = content;
-    bytesLeft[budget] -= size;
-    if (language !== null) files.push({ path, language, text, inComponent });
-    if (inComponent) tally.add({ path, text, bytes: size });
-    else tally.addReference();
+  constructor(paths: ComponentPaths, limits: SourceLimits) {
+    this.#paths = paths;
+    this.#limits = limits;
+    this.#bytesLeft = { component: limits.maxTotalBytes, references: limits.maxTotalBytes };
   }
 
-  return {
-    commit: listing.commit,
-    files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
-    manifests,
-    counts: tally.counts(),
-    referencesComplete,
-  };
+  async add(entry: SourceEntry): Promise<void> {
+    const { path } = entry;
+    const inComponent = this.#paths.includes(path);
+    const reason = skipReason(entry, this.#limits);
+    if (reason !== null) {
+      if (inComponent || (reason === 'ignored' && this.#paths.reaches(path))) {
+        this.#tally.skip(reason, path);
+      }
+      return;
+    }
+    if (inComponent) await this.#addToComponent(entry);
+    else if (languageOf(path) !== null || isManifest(path)) await this.#addReference(entry);
+  }
+
+  async #addToComponent(entry: SourceEntry): Promise<void> {
+    const { path, size } = entry;
+    if (size > this.#bytesLeft.component) throw tooMuchSource(this.#limits);
+    const content = await readText(entry);
+    if (content.kind === 'skipped') return this.#tally.skip(content.reason, path);
+    this.#bytesLeft.component -= size;
+    this.#tally.add({ path, text: content.text, bytes: size });
+    this.#keep(path, content.text, true);
+  }
+
+  async #addReference(entry: SourceEntry): Promise<void> {
+    const { path, size } = entry;
+    if (size > this.#bytesLeft.references) {
+      this.#referencesComplete = false;
+      return;
+    }
+    const content = await readText(entry);
+    if (content.kind === 'skipped') return;
+    this.#bytesLeft.references -= size;
+    if (languageOf(path) !== null) this.#tally.addReference();
+    this.#keep(path, content.text, false);
+  }
+
+  #keep(path: string, text: string, inComponent: boolean): void {
+    const language = languageOf(path);
+    if (language !== null) this.#files.push({ path, language, text, inComponent });
+    if (isManifest(path)) this.#manifests.push({ path, text, inComponent });
+  }
+
+  collected(): Omit<SourceSnapshot, 'commit'> {
+    return {
+      files: this.#files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+      manifests: this.#manifests,
+      counts: this.#tally.counts(),
+      referencesComplete: this.#referencesComplete,
+    };
+  }
 }
 
 /** Why an entry is left out without reading it. */
@@ -105,16 +132,6 @@ async function readText(entry: SourceEntry): Promise<Content> {
   if (looksBinary(content)) return { kind: 'skipped', reason: 'binary' };
   const text = new TextDecoder().decode(content);
   return looksGenerated(text) ? { kind: 'skipped', reason: 'generated' } : { kind: 'text', text };
-}
-
-async function addManifest(
-  entry: SourceEntry,
-  limits: SourceLimits,
-  manifests: ManifestFile[],
-): Promise<void> {
-  if (entry.kind !== 'file' || entry.size > limits.maxFileBytes) return;
-  const content = await readText(entry);
-  if (content.kind === 'text') manifests.push({ path: entry.path, text: content.text });
 }
 
 function tooMuchSource(limits: SourceLimits): RequestRejectedError {

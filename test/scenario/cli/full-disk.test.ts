@@ -24,7 +24,7 @@ function canMount(): boolean {
 const mountable = canMount();
 
 beforeAll(() => {
-  if (!mountable) console.warn('No mount namespaces here: the full disk is not tested.');
+  if (!mountable) process.stderr.write('No mount namespaces: a full disk is not tested here.\n');
 });
 
 /** Runs a script on a disk of 3 MB at $DISK; `cicd ARGS` is the command line. */
@@ -44,6 +44,15 @@ async function onSmallDisk(folder: string, script: string): Promise<string> {
     env: { ...process.env, DISK: disk },
   });
   return stdout;
+}
+
+/** Comments of random text: a snapshot of it neither compresses nor fits beside the filler. */
+function noise(seed: number): string {
+  const lines = Array.from({ length: 12_000 }, (_, line) => {
+    const digest = createHash('sha512').update(`${seed}/${line}`).digest('base64');
+    return `# ${digest.slice(0, 70)}`;
+  });
+  return lines.join('\n');
 }
 
 test.runIf(mountable)('a disk that is full from the start is told', async () => {
@@ -75,12 +84,6 @@ test.runIf(mountable)('runs are kept, and go on, when the disk was full for a wh
 test.runIf(mountable)(
   'a disk that fills up under a run fails it, and a retry goes through',
   async () => {
-    // Comments of random text: a snapshot that does not compress and does not fit beside the filler.
-    const noise = (seed: number) =>
-      Array.from({ length: 12_000 }, (_, line) => {
-        const digest = createHash('sha512').update(`${seed}/${line}`).digest('base64');
-        return `# ${digest.slice(0, 70)}`;
-      }).join('\n');
     const folder = folderWith({
       ...smallProject,
       'orders/noise_1.py': noise(1),

@@ -92,7 +92,7 @@ describe('collectFiles', () => {
 
   test('keeps manifests wherever they lie', async () => {
     const snapshot = await collect([entry('package.json', '{}'), entry('lib/a.py')], ['lib']);
-    expect(snapshot.manifests).toEqual([{ path: 'package.json', text: '{}' }]);
+    expect(snapshot.manifests).toEqual([{ path: 'package.json', text: '{}', inComponent: false }]);
   });
 });
 

@@ -2,15 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { ImportFact } from '../../../../lib/analysis/facts.ts';
 import { findIntegrationPoints } from '../../../../lib/analysis/integration/find-integration-points.ts';
 import { buildFacts, buildImport } from '../../../builders/facts.ts';
+import { buildManifest } from '../../../builders/manifest.ts';
 
 /** Library points and graded hits of files by path, among manifests by path. */
 function libraries(files: Record<string, ImportFact[]>, manifests: Record<string, unknown> = {}) {
   const { points, hits } = findIntegrationPoints({
     facts: Object.entries(files).map(([path, imports]) => buildFacts(path, { imports })),
-    manifests: Object.entries(manifests).map(([path, content]) => ({
-      path,
-      text: typeof content === 'string' ? content : JSON.stringify(content),
-    })),
+    manifests: Object.entries(manifests).map(([path, content]) => buildManifest(path, content)),
   });
   return {
     points: points.filter(({ kind }) => kind === 'library'),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ImportFact } from '../../../../lib/analysis/facts.ts';
 import { resolveImports } from '../../../../lib/analysis/modules/resolve-imports.ts';
 import { buildFacts, buildImport } from '../../../builders/facts.ts';
+import { buildManifest } from '../../../builders/manifest.ts';
 
 /** Resolves one statement in `from`, among files at `paths`. */
 function resolve(from: string, statement: ImportFact, paths: string[]) {
@@ -11,7 +12,7 @@ function resolve(from: string, statement: ImportFact, paths: string[]) {
   ];
   const manifests = paths
     .filter((path) => path.endsWith('.toml'))
-    .map((path) => ({ path, text: '' }));
+    .map((path) => buildManifest(path));
   const { inside, outside } = resolveImports(facts, manifests);
   return {
     inside: inside.map(({ to, names }) => [to].concat(names.map(({ name }) => name))),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { resolveImports } from '../../../../lib/analysis/modules/resolve-imports.ts';
 import { buildFacts, buildImport } from '../../../builders/facts.ts';
+import { buildManifest } from '../../../builders/manifest.ts';
 
 /** Where `specifier` leads from `from`: a path, or the origin and name of what is outside. */
 function resolve(
@@ -13,10 +14,7 @@ function resolve(
       buildFacts(from, { imports: [buildImport(specifier)] }),
       ...(source.paths ?? []).map((path) => buildFacts(path)),
     ],
-    Object.entries(source.manifests ?? {}).map(([path, content]) => ({
-      path,
-      text: typeof content === 'string' ? content : JSON.stringify(content),
-    })),
+    Object.entries(source.manifests ?? {}).map(([path, content]) => buildManifest(path, content)),
   );
   return [...inside.map(({ to }) => to), ...outside.map((o) => `${o.origin} ${o.package}`)][0];
 }

@@ -4,6 +4,7 @@ import { resolveImports } from '../../../../lib/analysis/modules/resolve-imports
 import { findUnusedSymbols } from '../../../../lib/analysis/symbols/unused-symbols.ts';
 import type { ManifestFile } from '../../../../lib/domain/source.ts';
 import { buildDefinition, buildExport, buildFacts, buildImport } from '../../../builders/facts.ts';
+import { buildManifest } from '../../../builders/manifest.ts';
 
 function unused(facts: FileFacts[], manifests: ManifestFile[] = [], referencesComplete = true) {
   const resolved = resolveImports(facts, manifests);
@@ -172,7 +173,7 @@ describe('entry points are never unused', () => {
   });
 
   it('scripts of pyproject.toml', () => {
-    const manifest = { path: 'pyproject.toml', text: '[project.scripts]\njobs = "app.jobs:load"' };
+    const manifest = buildManifest('pyproject.toml', '[project.scripts]\njobs = "app.jobs:load"');
     const facts = [buildFacts('app/jobs.py', { definitions: [load] })];
     expect(unused(facts, [manifest])).toEqual([]);
   });
@@ -304,7 +305,7 @@ describe('exports of TypeScript', () => {
   });
 
   it('are used when package.json names their file', () => {
-    const text = JSON.stringify({ exports: './dist/jobs.js' });
-    expect(unused([exported('load'), user], [{ path: 'package.json', text }])).toEqual([]);
+    const manifest = buildManifest('package.json', { exports: './dist/jobs.js' });
+    expect(unused([exported('load'), user], [manifest])).toEqual([]);
   });
 });
