@@ -1,18 +1,19 @@
 import { dirname } from 'node:path/posix';
+import type { ImportFact } from '../facts.ts';
 import type { ModuleImport, OutsideImport, ResolvedImports } from '../modules/resolved-imports.ts';
 import type { Hit } from '../rule.ts';
 import { isTestPath } from '../test-paths.ts';
 
 /**
- * Imports of what another Python package keeps for itself. JavaScript hides names by not
+ * Imports of what another folder or package keeps for itself: what stands in a folder that is
+ * called so, and in Python whatever begins with an underscore. JavaScript hides names by not
  * exporting them, so there an underscore says nothing.
  */
 export function checkPrivateImports(
   { inside, outside }: ResolvedImports,
   inComponent: ReadonlySet<string>,
 ): Hit[] {
-  const isJudged = (path: string) =>
-    /\.pyi?$/.test(path) && inComponent.has(path) && !isTestPath(path);
+  const isJudged = (path: string) => inComponent.has(path) && !isTestPath(path);
   const hits = [
     ...inside.filter(({ from }) => isJudged(from)).flatMap(checkInside),
     ...outside.filter(({ from }) => isJudged(from)).flatMap(checkOutside),
@@ -30,6 +31,11 @@ function joinIfCommon(hits: Hit[]): Hit[] {
 }
 
 function checkInside({ from, to, names, statement }: ModuleImport): Hit[] {
+  const keeper = ownerOfPrivateFolder(to);
+  if (keeper !== undefined && !isWithin(from, keeper)) {
+    return [toHit(from, statement.line, { what: to, owner: keeper })];
+  }
+  if (!isPython(from)) return [];
   const owner = ownerOfPrivatePath(to);
   const crosses = owner !== undefined && !sharesPrivates(from, owner);
   if (crosses) return [toHit(from, statement.line, { what: to, owner })];
@@ -43,9 +49,40 @@ function checkInside({ from, to, names, statement }: ModuleImport): Hit[] {
  */
 function checkOutside({ from, origin, package: name, statement }: OutsideImport): Hit[] {
   if (origin !== 'package') return [];
-  const [, ...below] = statement.specifier.split('.');
-  const segment = [...below, ...statement.names.map((one) => one.name)].find(isPrivate);
-  return segment === undefined ? [] : [toHit(from, statement.line, { what: segment, owner: name })];
+  const taken = isPython(from) ? privateName(statement) : privatePath(name, statement);
+  return taken === undefined ? [] : [toHit(from, statement.line, { what: taken, owner: name })];
+}
+
+/** The first private name of `requests._internal.pool`, or all of it where a folder is private. */
+function privateName({ specifier, names }: ImportFact): string | undefined {
+  const [, ...below] = specifier.split('.');
+  const taken = [...below, ...names.map(({ name }) => name)].find(isPrivate);
+  return taken ?? (below.slice(0, -1).some(isPrivateFolder) ? specifier : undefined);
+}
+
+/** `rxjs/internal/Observable`. What ends in such a name may be an entry of the package. */
+function privatePath(name: string, { specifier }: ImportFact): string | undefined {
+  const folders = specifier
+    .slice(name.length + 1)
+    .split('/')
+    .slice(0, -1);
+  return folders.some(isPrivateFolder) ? specifier : undefined;
+}
+
+/** In every language such a folder is for what stands beside it. */
+function isPrivateFolder(name: string): boolean {
+  return /^_?(internal|private)$/.test(name);
+}
+
+/** The folder that holds the last private folder on the way to `path`; undefined without any. */
+function ownerOfPrivateFolder(path: string): string | undefined {
+  const folders = path.split('/').slice(0, -1);
+  const index = folders.findLastIndex(isPrivateFolder);
+  return index === -1 ? undefined : folders.slice(0, index).join('/');
+}
+
+function isPython(path: string): boolean {
+  return /\.pyi?$/.test(path);
 }
 
 /** The folder that a private file or folder of `path` belongs to; undefined without any. */

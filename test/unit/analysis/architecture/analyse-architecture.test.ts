@@ -37,6 +37,22 @@ function privatesTaken(from: string, specifier: string, names: string[]) {
   return hitsOf(facts, 'private-import').map(({ symbol }) => symbol);
 }
 
+/** What is reported of an import in a source with private folders. */
+function foldersEntered(from: string, specifier: string) {
+  const others = [
+    'web/cart/internal/rounding.ts',
+    'web/cart/internal/index.ts',
+    'web/cart/_rounding.ts',
+    'web/internal.ts',
+    'shop/prices/_private/vat.py',
+  ];
+  const facts = [
+    importing(from, buildImport(specifier, { names: ['x'] })),
+    ...others.filter((path) => path !== from).map((path) => buildFacts(path)),
+  ];
+  return hitsOf(facts, 'private-import').map(({ symbol }) => symbol);
+}
+
 /** A module that exports thirty classes with these bases. */
 function offering(bases: string[]): FileFacts {
   const definitions = Array.from({ length: 30 }, (_, i) =>
@@ -172,6 +188,30 @@ describe('private-import', () => {
     expect(privatesTaken('orders/list.py', 'requests._internal_utils', ['x'])).toEqual([
       '_internal_utils',
     ]);
+  });
+
+  it.each([
+    ['web/report/invoice.ts', '../cart/internal/rounding.ts', 'web/cart/internal/rounding.ts'],
+    ['web/app.ts', './cart/internal/rounding.ts', 'web/cart/internal/rounding.ts'],
+    ['web/report/invoice.ts', '../cart/internal', 'web/cart/internal/index.ts'],
+    ['web/report/invoice.ts', 'rxjs/internal/Observable', 'rxjs/internal/Observable'],
+    ['shop/orders/list.py', '..prices._private.vat', 'shop/prices/_private/vat.py'],
+    ['shop/orders/list.py', 'requests.internal.pool', 'requests.internal.pool'],
+  ])('reports that %s reaches into a private folder: %s', (from, specifier, taken) => {
+    expect(foldersEntered(from, specifier)).toEqual([taken]);
+  });
+
+  it.each([
+    ['web/cart/totals.ts', './internal/rounding.ts'],
+    ['web/cart/views/row.ts', '../internal/rounding.ts'],
+    ['web/cart/internal/index.ts', './rounding.ts'],
+    ['web/report/invoice.ts', '../cart/_rounding.ts'],
+    ['web/report/invoice.ts', '../internal.ts'],
+    ['web/report/invoice.ts', 'svelte/internal'],
+    ['shop/prices/list.py', '._private.vat'],
+    ['tests/test_rounding.ts', '../web/cart/internal/rounding.ts'],
+  ])('lets %s import what is its own or no folder: %s', (from, specifier) => {
+    expect(foldersEntered(from, specifier)).toEqual([]);
   });
 
   it('tells what many take once', () => {
