@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { formatDuration, formatLogLine, formatSubject } from '../../../lib/dashboard/run-text.ts';
+import type { RunDetail, RunLogLine } from '../../../lib/domain/run.ts';
+
+const start = '2026-03-01T10:00:00.000Z';
+
+test.each([
+  ['2026-03-01T10:00:00.340Z', '340 ms'],
+  ['2026-03-01T10:00:12.400Z', '12.4 s'],
+  ['2026-03-01T10:03:05.000Z', '3 min 5 s'],
+  [null, ''],
+])('a run from 10:00:00 to %s took %j', (end, text) => {
+  expect(formatDuration(start, end)).toBe(text);
+});
+
+test('the subject of a run is what its input names', () => {
+  const run: RunDetail = {
+    id: '1',
+    flow: 'component-analysis',
+    name: 'one',
+    state: 'running',
+    startedAt: start,
+    endedAt: null,
+    cause: { kind: 'cli' },
+    input: { component: 'lib', repository: 'acme/shop' },
+    result: null,
+    error: null,
+    tasks: [],
+  };
+  expect(formatSubject(run)).toBe('lib of acme/shop');
+  expect(formatSubject({ ...run, input: [] })).toBe('');
+});
+
+describe('formatLogLine', () => {
+  const line: RunLogLine = {
+    seq: 1,
+    at: '2026-03-01T10:00:09.000Z',
+    level: 'info',
+    message: 'Report written',
+    task: 'report',
+    attempt: 1,
+    fields: { findings: 12, key: 'a/b' },
+  };
+
+  test('shows time, level, task, sentence and fields', () => {
+    expect(formatLogLine(line)).toBe(
+      '10:00:09 info  report: Report written (findings=12, key=a/b)',
+    );
+  });
+
+  test('leaves the stack to those who ask for JSON', () => {
+    const failed = { ...line, level: 'warn' as const, fields: { error: 'no', stack: 'at x' } };
+    expect(formatLogLine(failed)).toBe('10:00:09 warn  report: Report written (error=no)');
+  });
+});

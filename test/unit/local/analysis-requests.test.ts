@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import {
+  completeAnalysisInput,
+  listConfiguredAnalyses,
+} from '../../../infra/local/analysis-requests.ts';
+import { parseConfig } from '../../../lib/runtime/config.ts';
+
+const config = {
+  folder: '/work/project',
+  config: parseConfig({
+    repositories: [
+      { name: 'acme/shop', components: { orders: ['orders/**'], web: ['web/**'] } },
+      { name: 'acme/mail', source: '../mail', components: { web: ['src/**'] } },
+    ],
+  }),
+};
+
+test('sources are resolved against the folder of the configuration', () => {
+  const paths = listConfiguredAnalyses(config).map(({ component, source }) => [
+    component,
+    source.path,
+  ]);
+  expect(paths).toEqual([
+    ['orders', '/work/project'],
+    ['web', '/work/project'],
+    ['web', '/work/mail'],
+  ]);
+});
+
+test('a component alone is completed from the configuration', () => {
+  expect(completeAnalysisInput(config, { component: 'orders' })).toEqual({
+    repository: 'acme/shop',
+    component: 'orders',
+    paths: ['orders/**'],
+    source: { kind: 'folder', path: '/work/project' },
+  });
+});
+
+test('the repository tells two components of one name apart', () => {
+  expect(() => completeAnalysisInput(config, { component: 'web' })).toThrow(
+    'Several repositories have a component "web": acme/shop, acme/mail. Name one.',
+  );
+  const named = completeAnalysisInput(config, { component: 'web', repository: 'acme/mail' });
+  expect(named.source.path).toBe('/work/mail');
+});
+
+test('a complete input passes, an incomplete one is refused by path', () => {
+  const complete = {
+    repository: 'any',
+    component: 'x',
+    paths: ['**'],
+    source: { kind: 'folder', path: '/src' },
+  };
+  expect(completeAnalysisInput(config, complete)).toEqual(complete);
+  expect(() => completeAnalysisInput(config, { ...complete, paths: [] })).toThrow('paths:');
+});
+
+test('an unknown component is refused with those that are configured', () => {
+  expect(() => completeAnalysisInput(config, { component: 'nope' })).toThrow(
+    'There is no component "nope". Configured: orders, web, web.',
+  );
+});
