@@ -2,6 +2,7 @@
 import './wasm-tiering.ts';
 import type { SourceFile } from '../domain/source.ts';
 import type { FileFacts } from './facts.ts';
+import { checkConnections } from './integration/connection-checks.ts';
 import { findDuplication, type Duplication } from './linters/duplication.ts';
 import { createRuff } from './linters/ruff.ts';
 import { findSecrets } from './linters/secrets.ts';
@@ -28,6 +29,7 @@ export async function inspectFiles(files: readonly SourceFile[]): Promise<Thread
     facts.push(reading.facts);
     if (!file.inComponent) continue;
     hits.push(...reading.hits, ...(await findSecrets(file)));
+    hits.push(...checkConnections(file, reading.facts));
     if (file.language === 'python') {
       ruff ??= createRuff();
       const checked = ruff.check(file);

@@ -17,6 +17,8 @@ export interface OutsideCall {
   errorHandling: IntegrationPoint['errorHandling'];
   /** Null where no time limit is to be expected. */
   timeout: boolean | null;
+  /** See `CatalogueEntry`: the call waits without end unless a limit is set. */
+  connection: CatalogueEntry['connection'];
 }
 
 /** Names that need no import. */
@@ -118,12 +120,18 @@ function toOutsideCall(
     call,
     errorHandling: entry.prepares || kind === 'configuration' ? null : handlingOf[call.guarded],
     timeout: timeoutOf(call, entry),
+    connection: entry.connection,
   };
 }
 
-function timeoutOf({ options, receiverOrigin }: CallFact, { timeout }: CatalogueEntry) {
+function timeoutOf(
+  { options, receiverOrigin }: CallFact,
+  { timeout, connection }: CatalogueEntry,
+): boolean | null {
   if (!timeout) return null;
   if (timeout.some((option) => options.includes(option))) return true;
+  // The limit may be in an address, or in its place among the arguments.
+  if (connection && options.length === 0) return null;
   // A client may have been made with a limit for all of its calls.
   return receiverOrigin === null ? false : null;
 }

@@ -33,6 +33,8 @@ export const integrationRules: Rule[] = [
     title: 'HTTP request without a time limit',
     advice: 'Pass a time limit, for example `signal: AbortSignal.timeout(10_000)`.',
   },
+  unlimited('database-without-timeout', 'database', 'Database connection without a time limit'),
+  unlimited('connection-without-timeout', 'network', 'Network connection without a time limit'),
   {
     id: 'subprocess-without-timeout',
     category: 'integration',
@@ -71,6 +73,18 @@ export const integrationRules: Rule[] = [
     advice: 'Declare which versions the code works with.',
   },
 ];
+
+function unlimited(id: string, topic: Rule['topic'], title: string): Rule {
+  return {
+    id,
+    category: 'integration',
+    topic,
+    severity: 'low',
+    confidence: 'high',
+    title,
+    advice: 'Pass a time limit: the default waits for as long as the system does, or for ever.',
+  };
+}
 
 function point(id: string, topic: Rule['topic'], title: string): Rule {
   const advice = 'Know that it is there; nothing has to be done.';

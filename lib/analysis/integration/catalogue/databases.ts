@@ -25,16 +25,17 @@ export const databases: KindCatalogue = {
   python: [
     { modules: ['sqlite3', 'aiosqlite', 'duckdb'], calls: /^connect$/, argument: 'path' },
     {
-      modules: ['psycopg2', 'psycopg', 'asyncpg', 'pg8000', 'psycopg_pool'],
-      calls: /^(connect|create_pool|ConnectionPool|AsyncConnectionPool)$/,
-      argument: 'url',
-      timeout: ['connect_timeout', 'timeout'],
-    },
-    {
-      modules: ['pymysql', 'MySQLdb', 'mysql.connector', 'aiomysql'],
+      modules: ['psycopg2', 'psycopg', 'pg8000', 'MySQLdb', 'aiomysql'],
       calls: /^(connect|create_pool)$/,
       argument: 'url',
-      timeout: ['connect_timeout', 'connection_timeout'],
+      timeout: ['connect_timeout', 'timeout'],
+      connection: {},
+    },
+    {
+      // These have limits of their own, of 10 s to 60 s.
+      modules: ['asyncpg', 'psycopg_pool', 'pymysql', 'mysql.connector'],
+      calls: /^(connect|create_pool|ConnectionPool|AsyncConnectionPool)$/,
+      argument: 'url',
     },
     {
       modules: ['pyodbc', 'cx_Oracle', 'oracledb', 'pymssql'],
@@ -80,6 +81,7 @@ export const databases: KindCatalogue = {
       calls: /^(Redis|StrictRedis|from_url)$/,
       argument: 'url',
       timeout: ['socket_timeout', 'socket_connect_timeout'],
+      connection: {},
       prepares: true,
     },
     {
@@ -135,7 +137,15 @@ export const databases: KindCatalogue = {
       argument: 'data',
     },
     {
-      modules: ['pg', 'mysql', 'mysql2', 'mysql2/promise', 'mariadb', '@prisma/client', 'ioredis'],
+      modules: ['pg'],
+      calls: /^(Pool|Client)$/,
+      argument: 'url',
+      timeout: ['connectionTimeoutMillis'],
+      connection: {},
+      prepares: true,
+    },
+    {
+      modules: ['mysql', 'mysql2', 'mysql2/promise', 'mariadb', '@prisma/client', 'ioredis'],
       calls: /^(Pool|Client|createPool|createClient|PrismaClient|Redis|)$/,
       argument: 'url',
       prepares: true,

@@ -20,6 +20,12 @@ export interface CatalogueEntry {
    */
   timeout?: string[];
   /**
+   * The call opens a connection, or makes what opens it, and waits without end unless one of the
+   * options in `timeout` is given. `limitAt` is the position of the time limit among the
+   * positional arguments, from 0, where all before it are plain addresses.
+   */
+  connection?: { limitAt?: number };
+  /**
    * True where the call only makes the object by which others go outside: it cannot fail out
    * there.
    */

@@ -8,9 +8,15 @@ export const network: KindCatalogue = {
   python: [
     {
       modules: ['socket'],
-      calls: /^(create_connection|create_server|getaddrinfo|gethostbyname)$/,
+      calls: /^create_connection$/,
       argument: 'host',
       timeout: ['timeout'],
+      connection: { limitAt: 1 },
+    },
+    {
+      modules: ['socket'],
+      calls: /^(create_server|getaddrinfo|gethostbyname)$/,
+      argument: 'host',
     },
     {
       modules: ['socket', 'socket.socket'],
@@ -23,14 +29,24 @@ export const network: KindCatalogue = {
       calls: /^(SMTP|SMTP_SSL)$/,
       argument: 'host',
       timeout: ['timeout'],
+      connection: { limitAt: 3 },
     },
     { modules: ['smtplib'], calls: /^(sendmail|send_message|login|starttls)$/, argument: 'data' },
     {
-      modules: ['ftplib', 'imaplib', 'poplib', 'telnetlib', 'nntplib'],
-      calls: /^(FTP|FTP_TLS|IMAP4|IMAP4_SSL|POP3|POP3_SSL|Telnet|NNTP)$/,
+      modules: ['ftplib'],
+      calls: /^(FTP|FTP_TLS)$/,
       argument: 'host',
       timeout: ['timeout'],
+      connection: { limitAt: 4 },
     },
+    {
+      modules: ['imaplib', 'poplib', 'telnetlib'],
+      calls: /^(IMAP4|IMAP4_SSL|POP3|POP3_SSL|Telnet)$/,
+      argument: 'host',
+      timeout: ['timeout'],
+      connection: { limitAt: 2 },
+    },
+    { modules: ['nntplib'], calls: /^NNTP$/, argument: 'host' },
     {
       modules: ['ftplib'],
       calls: /^(login|storbinary|retrbinary|retrlines|nlst|cwd)$/,
@@ -69,9 +85,12 @@ export const network: KindCatalogue = {
   script: [
     {
       modules: ['net', 'tls'],
-      calls: /^(connect|createConnection|createServer)$/,
+      calls: /^(connect|createConnection)$/,
       argument: 'host',
+      timeout: ['timeout', 'signal'],
+      connection: {},
     },
+    { modules: ['net', 'tls'], calls: /^createServer$/, argument: 'host' },
     { modules: ['dgram'], calls: /^(createSocket|send|bind)$/, argument: 'data' },
     { modules: ['dns', 'dns/promises'], calls: /^(lookup|resolve\w*)$/, argument: 'host' },
     {
