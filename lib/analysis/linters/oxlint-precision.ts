@@ -1,4 +1,4 @@
-import { enclosingLoop, ownSignature } from './script-context.ts';
+import { enclosingLoop, indentOf, ownSignature } from './script-context.ts';
 
 export interface OxlintCase {
   path: string;
@@ -26,6 +26,9 @@ export function isNoise(code: string, found: OxlintCase): boolean {
     case 'eslint(no-cond-assign)':
       // `while (match = pattern.exec(text))` is an idiom; in an `if` it is a slip.
       return /\b(while|for)\b/.test(line);
+    case 'eslint(getter-return)':
+      // Undefined is an answer too where another branch has one.
+      return isAnsweredElsewhere(found);
     case 'eslint(no-self-compare)':
       // Code older than Number.isNaN asks for NaN so.
       return /([\w.$]+)\s*!==?\s*\1/.test(line);
@@ -91,6 +94,15 @@ function isModule(text: string): boolean {
 /** `__VERSION__`, `DEBUG`: replaced when the code is built. */
 function isBuildTimeName(name: string): boolean {
   return /^__|^[A-Z][A-Z\d_]+$/.test(name);
+}
+
+/** The getter that begins in the line returns something on some path. */
+function isAnsweredElsewhere({ lines, row }: OxlintCase): boolean {
+  const header = lines[row - 1] ?? '';
+  const end = lines.findIndex(
+    (line, index) => index >= row && line.trim() !== '' && indentOf(line) <= indentOf(header),
+  );
+  return lines.slice(row, end === -1 ? undefined : end).some((line) => /\breturn\s+\S/.test(line));
 }
 
 /** The turns depend on each other, or are meant to go one after the other. */

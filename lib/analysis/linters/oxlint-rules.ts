@@ -34,7 +34,11 @@ export const oxlintRules: Readonly<Record<string, OxlintRule>> = {
   },
   'eslint/no-unused-private-class-members': { rule: 'unused-variable' },
   'eslint/no-undef': { rule: 'undefined-name', confidence: 'medium' },
-  'eslint/no-redeclare': { rule: 'redefined-name', options: [{ builtinGlobals: false }] },
+  'eslint/no-redeclare': {
+    rule: 'redefined-name',
+    severity: 'low',
+    options: [{ builtinGlobals: false }],
+  },
   'eslint/no-unreachable': { rule: 'unreachable-code' },
   'eslint/no-unused-expressions': {
     rule: 'useless-expression',
@@ -74,7 +78,7 @@ export const oxlintRules: Readonly<Record<string, OxlintRule>> = {
 
   'eslint/no-dupe-keys': { rule: 'duplicate-key' },
   'eslint/no-dupe-class-members': { rule: 'duplicate-key' },
-  'typescript/no-duplicate-enum-values': { rule: 'duplicate-key', severity: 'medium' },
+  'typescript/no-duplicate-enum-values': { ...likelyBug, severity: 'low', confidence: 'medium' },
   'eslint/no-dupe-else-if': { rule: 'duplicate-condition' },
   'eslint/no-duplicate-case': { rule: 'duplicate-condition' },
   'eslint/no-loop-func': { rule: 'loop-variable-capture', confidence: 'medium' },

@@ -1,6 +1,6 @@
 import type { PythonContext } from './python-context.ts';
 import { codesThatNameASymbol } from './ruff-rules.ts';
-import type { RuffDiagnostic } from './ruff-precision.ts';
+import type { RuffDiagnostic } from './ruff-case.ts';
 
 /** Our wording where Ruff's is an order, or leaves out why it matters. `{}` stands for the symbol. */
 const sentences: Record<string, string> = {
@@ -19,6 +19,7 @@ const sentences: Record<string, string> = {
   B904: 'The new error is raised without its cause (`raise … from error`).',
   SIM115: 'The file is opened without `with`: an error before `close` leaks it.',
   PLW1510: 'Nobody looks at the exit code of this subprocess.',
+  S301: '`pickle` runs whatever code the data that it reads asks for.',
   S102: '`exec` runs whatever text reaches it.',
   S307: '`eval` runs whatever text reaches it.',
   S608: 'An SQL statement is put together from strings instead of parameters.',

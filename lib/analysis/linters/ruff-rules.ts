@@ -105,6 +105,11 @@ const weights: Record<string, { severity?: Severity; confidence?: Confidence }> 
   // A helper may raise again what its caller has just caught.
   PLE0704: { severity: 'medium', confidence: 'medium' },
   ASYNC230: { severity: 'low' },
+  // A parameter that is used up is given the next value: a matter of taste.
+  PLR1704: { severity: 'info' },
+  B020: { severity: 'low' },
+  RUF015: { severity: 'info' },
+  LOG014: { severity: 'low' },
 };
 
 export function weightOfRuffCode(code: string): { severity?: Severity; confidence?: Confidence } {

@@ -5,7 +5,8 @@ import type { Hit } from '../rule.ts';
 import { isTestPath } from '../test-paths.ts';
 import { pythonContext } from './python-context.ts';
 import { describe, describeSyntaxError } from './ruff-messages.ts';
-import { isNoise, type RuffDiagnostic } from './ruff-precision.ts';
+import type { RuffDiagnostic } from './ruff-case.ts';
+import { isNoise } from './ruff-precision.ts';
 import { ruffCodes, ruleOfRuffCode, weightOfRuffCode } from './ruff-rules.ts';
 import { isToleratedInTests, weightInTests } from './test-tolerance.ts';
 

@@ -75,6 +75,6 @@ function findUpwards(
   return undefined;
 }
 
-function indentOf(line: string): number {
+export function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }

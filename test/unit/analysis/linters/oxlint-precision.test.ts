@@ -117,3 +117,25 @@ it('reports a function that sees the loop variable later', async () => {
 
   expect(await rulesOf(text.replace('f()', 'f(_n = 0)'))).toContain('loop-variable-capture');
 });
+
+function getter(body: string): string {
+  return `export const a = {\n  get host() {\n${body}\n  },\n};\n`;
+}
+
+describe('getters', () => {
+  it('that return nothing at all are reported', async () => {
+    expect(await rulesOf(getter('    console.log(1);'), 'a.js')).toEqual(['likely-bug']);
+  });
+
+  it('may have no answer on some path', async () => {
+    expect(await rulesOf(getter('    if (a.x) {\n      return 1;\n    }'), 'a.js')).toEqual([]);
+  });
+});
+
+it('tells equal values of an enum in words of their own', async () => {
+  const text = 'export enum Status {\n  TooLarge = 413,\n  ContentTooLarge = 413,\n}\n';
+  const hits = await lint([sourceFile('src/status.ts', text)]);
+
+  expect(hits).toMatchObject([{ rule: 'likely-bug', severity: 'low' }]);
+  expect(hits[0]?.message).not.toContain('``');
+});

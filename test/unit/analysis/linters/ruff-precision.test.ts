@@ -54,6 +54,10 @@ describe('unused parameters', () => {
     ],
     ['a stand-in for a missing library', 'def load(mode):\n    raise ImportError("no")\n'],
     ['a Lambda handler', 'def handle(event, context):\n    return 1\n'],
+    [
+      'a documented hook with a constant answer',
+      'class A:\n    def m(self, mode):\n        """Whether it may."""\n        return False\n',
+    ],
     ['a name with an underscore', 'def load(_mode):\n    return 1\n'],
     ['a stub', 'class A:\n    def m(self, mode): ...\n'],
   ])('are no finding of %s', (_name, text) => {
@@ -65,6 +69,37 @@ it('takes unused names in tests lightly', () => {
   const { hits } = ruff.check(sourceFile('tests/test_a.py', 'import os\n'));
 
   expect(hits.map(({ severity }) => severity)).toEqual(['info']);
+});
+
+describe('what only looks wrong', () => {
+  it.each([
+    ['app/_compat.py', 'from urllib.parse import urljoin\n'],
+    ['app/a.py', 'import pickle\ndef f(x):\n    return pickle.loads(pickle.dumps(x))\n'],
+    ['app/a.py', 'def on_error(exc):\n    if exc.fatal:\n        raise\n'],
+    ['app/a.py', 'def f(body):\n    kind, body = body["kind"], body\n    return kind, body\n'],
+  ])('is no finding in %s: %s', (path, text) => {
+    expect(rulesOf(text, path)).toEqual([]);
+  });
+
+  it.each([
+    ['unused-import', 'from urllib.parse import urljoin\n'],
+    ['unsafe-deserialisation', 'import pickle\ndef f(x):\n    return pickle.loads(x)\n'],
+    ['invalid-raise', 'def f(x):\n    if x:\n        raise\n'],
+    ['useless-expression', 'def f(body):\n    body = body\n    return body\n'],
+    [
+      'unused-parameter',
+      'class A:\n    def m(self, mode):\n        """Ask."""\n        g()\n        return False\ndef g(): ...\n',
+    ],
+  ])('is a finding where it is wrong: %s', (rule, text) => {
+    expect(rulesOf(text)).toEqual([rule]);
+  });
+});
+
+it('takes matters of taste lightly', () => {
+  const text = 'def f(name, names):\n    for name in names:\n        print(name)\n';
+  const { hits } = ruff.check(sourceFile('app/a.py', text));
+
+  expect(hits).toMatchObject([{ rule: 'redefined-name', severity: 'info' }]);
 });
 
 describe('files that are opened', () => {
