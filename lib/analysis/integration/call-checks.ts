@@ -38,7 +38,8 @@ export function checkOutsideCalls(
 /** One hit for a file and kind, at its worst place: the remedy is one for all of them. */
 function unhandled(calls: readonly OutsideCall[], guards: CallerGuards): Hit[] {
   const doubtful = calls
-    .filter(({ kind, errorHandling }) => weight[kind] !== undefined && errorHandling !== null)
+    .filter(({ kind }) => weight[kind] !== undefined)
+    .filter(({ errorHandling }) => errorHandling !== null && errorHandling !== 'handled')
     .map((one) => ({ one, fate: guards.fateOf(one.call) }))
     .filter(({ fate }) => fate !== 'handled');
   const groups = Map.groupBy(doubtful, ({ one }) => `${one.path}\n${one.kind}`);

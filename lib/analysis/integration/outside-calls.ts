@@ -48,10 +48,20 @@ const httpMethods = /\.(get|post|put|patch|delete|head|request|fetch|urlopen)$/;
 
 export function findOutsideCalls(file: FileFacts): OutsideCall[] {
   const roots = outsideRoots(file);
+  const listens = file.calls.some(isErrorListener);
   return file.calls.flatMap((call) => {
     const known = knownCall(call, roots, file.language) ?? guessedCall(call);
-    return known ? [toOutsideCall(call, known, file.path)] : [];
+    if (!known) return [];
+    const outside = toOutsideCall(call, known, file.path);
+    return [
+      listens && known.entry.failsByEvent ? { ...outside, errorHandling: 'handled' } : outside,
+    ];
   });
+}
+
+/** `request.on('error', …)`, whichever object of the file it is. */
+function isErrorListener({ callee, literal }: CallFact): boolean {
+  return literal === 'error' && /\.(on|once|addListener|addEventListener)$/.test(callee);
 }
 
 /**

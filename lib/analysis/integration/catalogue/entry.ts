@@ -30,6 +30,8 @@ export interface CatalogueEntry {
    * there.
    */
   prepares?: true;
+  /** True where failures arrive as an `error` event: no try around the call would see them. */
+  failsByEvent?: true;
 }
 
 /** The entries of one kind. The same name can be another thing in the other language. */

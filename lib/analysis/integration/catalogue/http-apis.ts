@@ -75,7 +75,12 @@ export const httpApis: KindCatalogue = {
       argument: 'url',
     },
     { modules: ['undici'], calls: /^(fetch|request|stream|pipeline)$/, argument: 'url' },
-    { modules: ['http', 'https', 'http2'], calls: /^(get|request|connect)$/, argument: 'url' },
+    {
+      modules: ['http', 'https', 'http2'],
+      calls: /^(get|request|connect)$/,
+      argument: 'url',
+      failsByEvent: true,
+    },
     {
       modules: ['@aws-sdk/client-*', '@aws-sdk/lib-*'],
       calls: /^(send|done)$/,

@@ -89,6 +89,7 @@ export const network: KindCatalogue = {
       argument: 'host',
       timeout: ['timeout', 'signal'],
       connection: {},
+      failsByEvent: true,
     },
     { modules: ['net', 'tls'], calls: /^createServer$/, argument: 'host' },
     { modules: ['dgram'], calls: /^(createSocket|send|bind)$/, argument: 'data' },

@@ -34,7 +34,12 @@ export const subprocesses: KindCatalogue = {
       argument: 'command',
       timeout: ['timeout', 'signal'],
     },
-    { modules: ['child_process'], calls: /^(spawn|fork)$/, argument: 'command' },
+    {
+      modules: ['child_process'],
+      calls: /^(spawn|fork)$/,
+      argument: 'command',
+      failsByEvent: true,
+    },
     {
       modules: ['execa', 'cross-spawn', 'shelljs', 'zx', 'tinyexec', 'nano-spawn'],
       calls: /^(|execa|execaSync|execaCommand|execaNode|\$|sync|spawn|exec|x)$/,

@@ -33,6 +33,10 @@ function unhandled(calls: CallFact[]) {
   return look('a.py', ['requests'], calls).hitsOf('unhandled-integration-error');
 }
 
+function unhandledInScript(calls: CallFact[], module = 'node:http') {
+  return look('a.ts', [module], calls).hitsOf('unhandled-integration-error').length;
+}
+
 function withoutLimit(path: string, module: string, call: CallFact) {
   return look(path, [module], [call]).hits.filter(({ rule }) => rule.endsWith('-without-timeout'));
 }
@@ -173,6 +177,15 @@ describe('unhandled-integration-error', () => {
     ],
   ])('is none where %s is guarded', (_, calls) => {
     expect(unhandled(calls)).toEqual([]);
+  });
+
+  it('is none where the file listens for the errors of what fails by event', () => {
+    const request = buildCall('node:http.request');
+    const listener = buildCall('request.on', { literal: 'error' });
+    expect(unhandledInScript([request])).toBe(1);
+    expect(unhandledInScript([request, buildCall('request.on', { literal: 'close' })])).toBe(1);
+    expect(unhandledInScript([request, listener])).toBe(0);
+    expect(unhandledInScript([buildCall('axios.get'), listener], 'axios')).toBe(1);
   });
 
   it('is none where a decorator tries again', () => {
