@@ -80,6 +80,15 @@ const hookName = /^(test|pytest|on)_|^(setUp|tearDown)/;
 /** How visitors, request handlers and custom elements name the methods that they are asked for. */
 const dispatchedMethod = /^(visit|depart|do|on|test|ng)(_|[A-Z])|^(setUp|tearDown)|Callback$/;
 
+/** What Python asks of anything that it takes for a file: `print(…, file=x)`, `csv`, `TextIOWrapper`. */
+const fileProtocol = new Set(
+  `
+  close closed detach fileno flush isatty read readable readinto readline readlines seek seekable
+  tell truncate writable write writelines`
+    .trim()
+    .split(/\s+/),
+);
+
 /** Files that a tool or a framework loads by their place, and whose names it calls. */
 const toolFiles = [
   /(^|\/)(migrations|versions|alembic)\/[^/]+\.py$/,
@@ -108,7 +117,7 @@ export function isEntryPoint(definition: DefinitionFact): boolean {
   const { name, kind, decorators } = definition;
   if (/^_+$|^__\w+__$/.test(name) || name.startsWith('#') || calledByName.has(name)) return true;
   if (kind === 'function' && hookName.test(name)) return true;
-  if (kind === 'method' && dispatchedMethod.test(name)) return true;
+  if (kind === 'method' && (dispatchedMethod.test(name) || fileProtocol.has(name))) return true;
   return decorators.some((decorator) => !isInert(decorator));
 }
 

@@ -23,7 +23,9 @@ export function findUnusedSymbols(source: SymbolSource): Hit[] {
 }
 
 function checkFile(file: FileFacts, known: Knowledge): Hit[] {
+  const tables = tablesOf(file);
   const unused = file.definitions
+    .filter((definition) => !tables.has(familyOf(definition) ?? ''))
     .map((definition) => ({ definition, file }))
     .filter((symbol) => canBeJudged(symbol, known))
     .flatMap((symbol) => {
@@ -40,6 +42,21 @@ function checkFile(file: FileFacts, known: Knowledge): Hit[] {
     if (file.language === 'python' && usesLookups(file)) return [];
     return [toHit(symbol, { ...verdict, confidence: 'low' })];
   });
+}
+
+/** So many constants of one family are the table of a protocol, written down as a whole. */
+const constantsOfATable = 5;
+
+function tablesOf({ definitions }: FileFacts): Set<string> {
+  const families = Map.groupBy(definitions, familyOf);
+  const tables = [...families].filter(([, { length }]) => length >= constantsOfATable);
+  return new Set(tables.flatMap(([family]) => family ?? []));
+}
+
+/** `MSG_` of `MSG_CHANNEL_OPEN`; undefined for all but constants at top level. */
+function familyOf({ kind, topLevel, name }: DefinitionFact): string | undefined {
+  const isConstant = kind === 'variable' && topLevel;
+  return isConstant ? /^_?[a-z]?([A-Z][A-Z\d]*_)[A-Z\d_]+$/.exec(name)?.[1] : undefined;
 }
 
 /** So many unused methods are no accident: something out of our sight knows such classes. */

@@ -179,6 +179,16 @@ describe('entry points are never unused', () => {
   });
 });
 
+function constants(names: string[]) {
+  return names.map((name) => buildDefinition(name, { kind: 'variable' }));
+}
+
+it('constants of a table are left alone, single ones are not', () => {
+  const table = ['MSG_OPEN', 'MSG_CLOSE', 'MSG_DATA', 'MSG_EOF', 'MSG_WINDOW'];
+  expect(unusedIn(constants(table))).toEqual([]);
+  expect(unusedIn(constants(['MSG_OPEN', 'MAX_SIZE', 'RETRIES']))).toHaveLength(3);
+});
+
 describe('methods', () => {
   it('are reported when the class and all above it are known', () => {
     const base = buildDefinition('Base', { kind: 'class' });
@@ -219,7 +229,7 @@ describe('methods', () => {
     expect(unusedIn([base, inherited, job(['Base']), method('run')], used)).toEqual([]);
   });
 
-  it.each(['visit_Call', 'do_GET', 'on_message', 'test_run', 'setUp'])(
+  it.each(['visit_Call', 'do_GET', 'on_message', 'test_run', 'setUp', 'writelines', 'isatty'])(
     'are left alone when a dispatcher may call them: %s',
     (name) => {
       expect(unusedIn([job(), method(name)], jobIsUsed)).toEqual([]);
