@@ -1,5 +1,6 @@
 import type { Module, ModuleGraph } from '../../domain/report.ts';
 import type { FileFacts } from '../facts.ts';
+import { isDeclarationFile } from '../modules/file-roles.ts';
 import type { ModuleImport } from '../modules/resolved-imports.ts';
 
 /**
@@ -28,7 +29,7 @@ export function loadTimeImports(imports: readonly ModuleImport[]): Map<string, s
   const successors = new Map<string, Set<string>>();
   for (const { from, to, statement } of imports) {
     const runs = statement.kind === 'static' || statement.kind === 're-export';
-    if (runs && !statement.deferred) addTo(successors, from, to);
+    if (runs && !statement.deferred && !isDeclarationFile(from)) addTo(successors, from, to);
   }
   return new Map([...successors].map(([from, to]) => [from, [...to]]));
 }

@@ -136,6 +136,14 @@ describe('import-cycle', () => {
     },
   );
 
+  it('is none between declarations, which nobody loads', () => {
+    const declared = [
+      importing('a.d.ts', buildImport('./b')),
+      importing('b.d.ts', buildImport('./a')),
+    ];
+    expect(hitsOf(declared, 'import-cycle')).toEqual([]);
+  });
+
   it('stands inside the component when it leads through the rest', () => {
     const outside = { ...importing('b.ts', back()), inComponent: false };
     expect(hitsOf([start, outside], 'import-cycle')).toMatchObject([{ path: 'a.ts', line: 1 }]);
