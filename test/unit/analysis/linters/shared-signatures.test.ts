@@ -18,3 +18,14 @@ it('drops the parameters of functions that have one name in many files, and noth
   expect(withoutSharedSignatures([...shared, single, other])).toEqual([single, other]);
   expect(withoutSharedSignatures(shared.slice(1))).toEqual(shared.slice(1));
 });
+
+it('drops a parameter that many functions of one file take in vain', () => {
+  const hooks = ['opened', 'closed', 'failed'].map((name): Hit => {
+    const hit = unusedParameter('a.js', `\`${name}\` takes \`meta\` and never uses it.`);
+    return { ...hit, symbol: 'meta' };
+  });
+  const elsewhere = hooks.slice(2).map((hit) => ({ ...hit, path: 'b.js' }));
+
+  expect(withoutSharedSignatures(hooks)).toEqual([]);
+  expect(withoutSharedSignatures([...hooks.slice(0, 2), ...elsewhere])).toHaveLength(3);
+});
