@@ -6,6 +6,12 @@ function unusedParameter(path: string, message: string): Hit {
   return { rule: 'unused-parameter', path, line: 1, message };
 }
 
+/** A function that takes `meta` in vain. */
+function hook(name: string, path = 'a.js'): Hit {
+  const message = `\`${name}\` takes \`meta\` and never uses it.`;
+  return { ...unusedParameter(path, message), symbol: 'meta' };
+}
+
 it('drops the parameters of functions that have one name in many files, and nothing else', () => {
   const shared = [
     unusedParameter('a.py', '`visit` takes `node` and never uses it.'),
@@ -20,12 +26,8 @@ it('drops the parameters of functions that have one name in many files, and noth
 });
 
 it('drops a parameter that many functions of one file take in vain', () => {
-  const hooks = ['opened', 'closed', 'failed'].map((name): Hit => {
-    const hit = unusedParameter('a.js', `\`${name}\` takes \`meta\` and never uses it.`);
-    return { ...hit, symbol: 'meta' };
-  });
-  const elsewhere = hooks.slice(2).map((hit) => ({ ...hit, path: 'b.js' }));
+  const pair = [hook('opened'), hook('closed')];
 
-  expect(withoutSharedSignatures(hooks)).toEqual([]);
-  expect(withoutSharedSignatures([...hooks.slice(0, 2), ...elsewhere])).toHaveLength(3);
+  expect(withoutSharedSignatures([...pair, hook('failed')])).toEqual([]);
+  expect(withoutSharedSignatures([...pair, hook('failed', 'b.js')])).toHaveLength(3);
 });
