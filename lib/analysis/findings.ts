@@ -1,5 +1,5 @@
 import { severities, type Finding } from '../domain/finding.ts';
-import type { SourceFile } from '../domain/source.ts';
+import type { ManifestFile, SourceFile } from '../domain/source.ts';
 import { fingerprintHits } from './fingerprint.ts';
 import type { Hit, Rule } from './rule.ts';
 import { ruleById } from './rules/catalogue.ts';
@@ -7,9 +7,13 @@ import { ruleById } from './rules/catalogue.ts';
 /**
  * Completes hits by what the catalogue says of their rules, and by fingerprints.
  * Hits outside the component are dropped: references are read there, findings are not.
+ * @param files that a hit can stand in
  * @returns most serious first, then by path and line
  */
-export function toFindings(hits: readonly Hit[], files: readonly SourceFile[]): Finding[] {
+export function toFindings(
+  hits: readonly Hit[],
+  files: readonly (SourceFile | ManifestFile)[],
+): Finding[] {
   const textOf = new Map(
     files.filter((file) => file.inComponent).map((file) => [file.path, file.text]),
   );

@@ -30,7 +30,7 @@ export function findIntegrationPoints(source: {
       ...libraryPoints.map((point) => toHit(point, 'library-use')),
       ...checkOutsideCalls(calls, component),
       ...component.flatMap(checkEnvironment),
-      ...checkLibraries(libraries),
+      ...checkLibraries(libraries, source.manifests),
     ],
   };
 }

@@ -73,7 +73,11 @@ export function toLibraryPoint({ name, imports, declaration }: Library): Integra
   };
 }
 
-export function checkLibraries(libraries: readonly Library[]): Hit[] {
+/** @param manifests of the whole source; a version is missing there rather than at an import */
+export function checkLibraries(
+  libraries: readonly Library[],
+  manifests: readonly ManifestFile[],
+): Hit[] {
   return libraries.flatMap(({ name, imports, declaration, undeclaredAt }) => {
     const place = undeclaredAt ?? imports.find(({ from }) => !isTestPath(from));
     if (!place) return [];
@@ -84,8 +88,21 @@ export function checkLibraries(libraries: readonly Library[]): Hit[] {
     }
     if (declaration && declaration.version === null) {
       const message = `\`${name}\` is declared in ${declaration.manifest} without any version.`;
-      return [{ rule: 'unpinned-dependency', ...at, message }];
+      const declared = placeInManifest(declaration, manifests);
+      return [{ rule: 'unpinned-dependency', ...at, ...declared, message }];
     }
     return [];
   });
+}
+
+/** Nothing for a manifest outside the component: a finding has to stand inside. */
+function placeInManifest(
+  { manifest, name }: Declaration,
+  manifests: readonly ManifestFile[],
+): { path: string; line: number } | undefined {
+  const file = manifests.find(({ inComponent, path }) => inComponent && path === manifest);
+  if (file === undefined) return undefined;
+  const lines = file.text.split('\n');
+  const index = lines.findIndex((line) => line.includes(name));
+  return { path: manifest, line: Math.max(0, index) + 1 };
 }

@@ -9,6 +9,8 @@ export type Ecosystem = 'python' | 'node';
 export interface Declaration {
   /** Path of the file that declares it. */
   manifest: string;
+  /** As written there: the distribution `PyYAML` of the module `yaml`. */
+  name: string;
   /** Versions as declared, `^4.17.0`; null when any will do. */
   version: string | null;
 }
@@ -72,11 +74,12 @@ function nodeScopes(manifests: readonly ManifestFile[]): Scope[] {
     const declarations = new Map(
       versions.map(([name, version]) => [
         name,
-        { manifest: one.path, version: isAny(version) ? null : version },
+        { manifest: one.path, name, version: isAny(version) ? null : version },
       ]),
     );
     // A package may import itself by its own name.
-    if (one.name) declarations.set(one.name, { manifest: one.path, version: 'itself' });
+    const { name: own, path: manifest } = one;
+    if (own) declarations.set(own, { manifest, name: own, version: 'itself' });
     return { folder: one.folder, ecosystem: 'node', declarations, open: false };
   });
 }
@@ -88,7 +91,7 @@ function pythonScopes(manifests: readonly ManifestFile[]): Scope[] {
     const declarations = new Map(
       parsed.dependencies.map(({ name, version }) => [
         normalisedName(name),
-        { manifest: manifest.path, version: isAny(version) ? null : version },
+        { manifest: manifest.path, name, version: isAny(version) ? null : version },
       ]),
     );
     return [

@@ -63,7 +63,10 @@ async function buildReport(
   const previous =
     files.previousReport === null ? null : await readReport(blobs, files.previousReport);
 
-  const findings = toFindings([...qualityHits, ...modules.hits, ...outside.hits], snapshot.files);
+  const findings = toFindings(
+    [...qualityHits, ...modules.hits, ...outside.hits],
+    [...snapshot.files, ...snapshot.manifests],
+  );
   const { component: name, paths, repository, source } = input;
   return {
     schemaVersion: reportSchemaVersion,

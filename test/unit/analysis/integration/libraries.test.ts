@@ -107,6 +107,17 @@ describe('unpinned-dependency', () => {
     ],
   ])('of %j: %d', (manifests, count) => {
     const { graded } = libraries({ 'app/a.py': [yaml] }, manifests);
-    expect(graded).toEqual(count === 0 ? [] : ['unpinned-dependency app/a.py:3']);
+    expect(graded).toHaveLength(count);
+  });
+
+  it('stands in the manifest, or at the import when that lies outside the component', () => {
+    const manifest = buildManifest('pyproject.toml', '[project]\ndependencies = [\n  "PyYAML",\n]');
+    const facts = [buildFacts('app/a.py', { imports: [yaml] })];
+    const placesWith = (inComponent: boolean) =>
+      findIntegrationPoints({ facts, manifests: [{ ...manifest, inComponent }] })
+        .hits.filter(({ rule }) => rule === 'unpinned-dependency')
+        .map(({ line, path }) => `${path}:${line}`);
+    expect(placesWith(true)).toEqual(['pyproject.toml:3']);
+    expect(placesWith(false)).toEqual(['app/a.py:3']);
   });
 });
