@@ -5,8 +5,11 @@ import { openRunsReadOnly } from '../local/engine/runs-read-only.ts';
 import { startLocalRuntime } from '../local/local-runtime.ts';
 import { createRunDesk, type RunDesk } from '../local/run-desk.ts';
 import { createRunReader, type RunReader, type RunSource } from '../local/run-reader.ts';
+import { formatLine } from '../local/text-log.ts';
+import type { LogRecord } from '../../lib/runtime/logging.ts';
 import { createHttpDesk, isHostAt } from './http-desk.ts';
 import type { Settings } from './options.ts';
+import { printProgress } from './output.ts';
 
 interface Closable {
   close(): Promise<void>;
@@ -40,8 +43,7 @@ export async function openDesk(settings: Settings): Promise<OpenDesk> {
   const dataFolder = openDataFolder(settings.dataFolder);
   try {
     dataFolder.announce({ pid: process.pid, command: 'cicd' });
-    // The command shows the log of its own run; that of others would be in the way.
-    const runtime = await startLocalRuntime(dataFolder, settings.config.config, () => {});
+    const runtime = await startLocalRuntime(dataFolder, settings.config.config, showWhatIsNoRun);
     const { blobs, engine } = runtime;
     return {
       desk: createRunDesk(engine, createRunReader(engine, blobs), settings.config),
@@ -52,6 +54,11 @@ export async function openDesk(settings: Settings): Promise<OpenDesk> {
     dataFolder.close();
     throw error;
   }
+}
+
+/** The command shows the log of its own run; that of others would be in the way. */
+function showWhatIsNoRun(record: LogRecord): void {
+  if (record.fields['executionArn'] === undefined) printProgress(formatLine(record));
 }
 
 /** A data folder before its first run. */
@@ -70,6 +77,7 @@ export async function openReader(settings: Settings): Promise<Closable & { reade
   const paths = dataFolderPaths(settings.dataFolder);
   const blobs = createFolderBlobs(paths.blobs);
   if (!existsSync(paths.database)) {
+    printProgress(`There is no data in ${settings.dataFolder} yet.`);
     return { reader: createRunReader(noRuns, blobs), close: async () => {} };
   }
   const runs = openRunsReadOnly(paths.database);

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { ConfigError } from '../../lib/domain/errors.ts';
 import { loadConfig, type LoadedConfig } from '../../lib/runtime/config.ts';
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
@@ -42,6 +44,9 @@ export interface Settings {
  */
 export async function loadSettings({ config, data }: CommonOptions): Promise<Settings> {
   const file = config === undefined ? join(projectFolder, 'cicd.config.ts') : resolvePath(config);
+  if (config !== undefined && !existsSync(file)) {
+    throw new ConfigError([`${file}: there is no such file`]);
+  }
   await loadEnvironment(join(dirname(file), '.env'));
   const loaded = await loadConfig(file);
   return {

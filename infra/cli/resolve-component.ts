@@ -29,19 +29,23 @@ export async function resolveComponent(
   const configured = listConfiguredAnalyses(config).filter(
     (analysis) => source === undefined || analysis.source.path === source,
   );
-  const [first, ...others] = configured.filter(({ component }) => component === name);
+  const named = configured.filter(
+    (analysis) => analysis.component === name || fullName(analysis) === name,
+  );
+  const [first, ...others] = named;
   if (first !== undefined && others.length === 0) return first;
   if (first !== undefined) {
-    const sources = [first, ...others].map((analysis) => analysis.source.path);
-    throw new WrongUseError(
-      `Several repositories have a component "${name}". Say which: --source ${sources.join(' or ')}`,
-    );
+    const names = named.map(fullName).join(' or ');
+    throw new WrongUseError(`Several repositories have a component "${name}": say ${names}.`);
   }
-  return adHoc({
-    name,
-    folder,
-    paths: [await findFolder({ name, folder, configured }, sourceHost)],
-  });
+  const wanted = name.replace(/^\.\//, '').replace(/\/+$/, '');
+  const path = await findFolder({ name: wanted, folder, configured }, sourceHost);
+  return adHoc({ name: wanted, folder, paths: [literally(path)] });
+}
+
+/** Tells components of one name apart. */
+function fullName({ component, repository }: AnalysisInput): string {
+  return `${repository}/${component}`;
 }
 
 function adHoc(found: { name: string; folder: string; paths: string[] }): AnalysisInput {
@@ -53,20 +57,24 @@ function adHoc(found: { name: string; folder: string; paths: string[] }): Analys
   };
 }
 
+/** A folder such as `app/[id]` is no pattern. */
+function literally(path: string): string {
+  return path === '**' ? path : path.replace(/[\\*?[\]{}()!+@|]/g, String.raw`\$&`);
+}
+
 const candidatesNamed = 10;
 
 async function findFolder(
   { name, folder, configured }: { name: string; folder: string; configured: AnalysisInput[] },
   sourceHost: SourceHost,
 ): Promise<string> {
-  const wanted = name.replace(/^\.\//, '').replace(/\/+$/, '');
-  if (wanted === '.') return '**';
+  if (name === '.') return '**';
   const folders = await listFolders(folder, sourceHost);
-  const matches = folders.filter((path) => path === wanted || path.endsWith(`/${wanted}`));
+  const matches = folders.filter((path) => path === name || path.endsWith(`/${name}`));
   const [only, ...others] = matches;
   if (only !== undefined && others.length === 0) return only;
   // The whole path names one folder, whatever lies deeper under the same name.
-  if (matches.includes(wanted)) return wanted;
+  if (matches.includes(name)) return name;
   throw notOne({ name, folder, matches, known: configured.map(({ component }) => component) });
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { RequestRejectedError } from '../../lib/domain/errors.ts';
+import { componentPaths } from '../../lib/flows/component-analysis/component-paths.ts';
 import {
   analysisInputSchema,
   type AnalysisInput,
@@ -28,13 +29,17 @@ export function listConfiguredAnalyses({ config, folder }: LoadedConfig): Analys
 
 /**
  * Completes `{ component }` from the configuration; a complete input passes as it is.
- * @throws RequestRejectedError for a component that is not configured, naming those that are
+ * @throws RequestRejectedError for paths outside the source, and for a component that is not configured,
+ *   naming those that are
  */
 export function completeAnalysisInput(config: LoadedConfig, input: unknown): AnalysisInput {
   const named = componentNameSchema.safeParse(input);
   if (!named.success) {
     const complete = analysisInputSchema.safeParse(input);
-    if (complete.success) return complete.data;
+    if (complete.success) {
+      componentPaths(complete.data.paths);
+      return complete.data;
+    }
     const problems = formatProblems(complete.error).join('; ');
     throw new RequestRejectedError('invalid', `The input is not valid: ${problems}`);
   }

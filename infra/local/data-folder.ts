@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { UpstreamError } from '../../lib/domain/errors.ts';
@@ -100,11 +100,18 @@ function holderPath(folder: string): string {
 
 function createFolders({ folder, blobs }: DataFolderPaths): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    mkdirSync(blobs, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
+    makeFolder(blobs);
   } catch (cause) {
     throw unusable(folder, cause);
   }
+}
+
+/** Level by level: in folders such as /proc, Node's own recursive mkdir never returns. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 /**

@@ -3,6 +3,7 @@ import MarkdownIt from 'markdown-it';
 import { drawModules } from '../domain/module-diagram.ts';
 import type { Report } from '../domain/report.ts';
 import { renderDiagram } from './diagram-picture.ts';
+import { findingsList } from './findings-list.ts';
 import { layout, type Markup } from './layout.ts';
 
 /** HTML in the Markdown stays text, and nothing in it becomes a link: it quotes the analysed code. */
@@ -13,6 +14,7 @@ const markdown = new MarkdownIt({ html: false, linkify: false }).disable([
 ]);
 
 const diagramFence = /<pre><code class="language-mermaid">[\s\S]*?<\/code><\/pre>/;
+const severityCells = /<td>(critical|high|medium)<\/td>/g;
 const severityWords = /<strong>(critical|high|medium)(, new)?<\/strong>/g;
 
 /**
@@ -23,6 +25,7 @@ export async function reportPage(report: Report, formatted: string): Promise<Mar
   const text = markdown
     .render(formatted)
     .replace(severityWords, '<strong class="severity $1">$1$2</strong>')
+    .replace(severityCells, '<td class="severity $1">$1</td>')
     .replaceAll('<table>', '<div class="wide"><table>')
     .replaceAll('</table>', '</table></div>');
   const picture = diagramFence.test(text) ? await renderDiagram(drawModules(report.graph)) : '';
@@ -32,6 +35,7 @@ export async function reportPage(report: Report, formatted: string): Promise<Mar
     </p>
     <article>
       ${raw(text.replace(diagramFence, () => `<div class="wide">${picture}</div>`))}
-    </article>`;
+    </article>
+    ${findingsList(report.findings)}`;
   return layout({ title: report.component.name, reload: false, body });
 }

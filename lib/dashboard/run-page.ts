@@ -16,7 +16,7 @@ export function runPage(run: RunDetail, lines: readonly RunLogLine[]): Markup {
   const body = html`<h1>${run.flow} <small>${formatSubject(run)}</small></h1>
     <p>
       <span class="state ${run.state}">${run.state.replace('_', ' ')}</span>
-      started ${formatTime(run.startedAt)} UTC by
+      started ${formatTime(run.startedAt)} UTC
       ${formatCause(run.cause)}${
         ended ? html`, took ${formatDuration(run.startedAt, run.endedAt)}` : ''
       }

@@ -15,15 +15,15 @@ export function formatDuration(startedAt: string, endedAt: string | null): strin
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-const causeTexts: Record<Cause['kind'], string> = {
+const causeTexts: Record<Exclude<Cause['kind'], 'run'>, string> = {
   delivery: 'by a webhook delivery',
   schedule: 'by schedule',
   cli: 'by a person',
   setup: 'on first start',
-  run: 'by another run',
 };
 
 export function formatCause(cause: Cause): string {
+  if (cause.kind === 'run') return `by run ${cause.runId.slice(0, 8)}`;
   return causeTexts[cause.kind];
 }
 

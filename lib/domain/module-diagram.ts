@@ -19,6 +19,8 @@ export interface DiagramEdge {
 export interface ModuleDiagram {
   nodes: DiagramNode[];
   edges: DiagramEdge[];
+  /** Arrows left out, the weakest first, since nobody can read more. */
+  edgesLeftOut: number;
   /** Nodes stand for folders, since there are too many files to read a picture of them. */
   byFolder: boolean;
 }
@@ -28,6 +30,11 @@ const mostEdges = 80;
 
 function folderOf(path: string, depth: number): string {
   return path.split('/').slice(0, -1).slice(0, depth).join('/') || '.';
+}
+
+/** A file at the root of the source has no folder to stand for it. */
+function outsideLabel(path: string): string {
+  return path.includes('/') ? `${folderOf(path, 2)}/…` : path;
 }
 
 /** The finest grouping whose picture can still be read: files, else folders, else fewer folders. */
@@ -53,7 +60,7 @@ export function drawModules(graph: ModuleGraph): ModuleDiagram {
   const nodes = new Map<string, DiagramNode>();
   const nodeFor = (path: string): DiagramNode => {
     const outside = !inside.has(path);
-    const label = outside ? `${folderOf(path, 2)}/…` : group(path);
+    const label = outside ? outsideLabel(path) : group(path);
     const key = `${outside} ${label}`;
     const known = nodes.get(key);
     if (known !== undefined) return known;
@@ -77,7 +84,14 @@ export function drawModules(graph: ModuleGraph): ModuleDiagram {
     edge.cyclic ||= cyclicSteps.has(`${from} ${to}`);
     edges.set(`${a.id} ${b.id}`, edge);
   }
-  return { nodes: [...nodes.values()], edges: strongest([...edges.values()]), byFolder };
+  const all = [...edges.values()];
+  const drawn = strongest(all);
+  return {
+    nodes: [...nodes.values()],
+    edges: drawn,
+    edgesLeftOut: all.length - drawn.length,
+    byFolder,
+  };
 }
 
 function strongest(edges: readonly DiagramEdge[]): DiagramEdge[] {

@@ -11,7 +11,10 @@ export interface CicdResult {
 }
 
 /** Starts the command line as a person would, in a process of its own. */
-export function spawnCicd(args: string[], options: { env?: NodeJS.ProcessEnv; uid?: number } = {}) {
+export function spawnCicd(
+  args: string[],
+  options: { env?: NodeJS.ProcessEnv; uid?: number; detached?: boolean } = {},
+) {
   return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
     cwd: projectFolder,
     stdio: ['ignore', 'pipe', 'pipe'],

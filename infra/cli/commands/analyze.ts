@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { access, constants, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { createFolderSourceHost } from '../../../lib/adapters/folder/source-host.ts';
 import { formatLogLine } from '../../../lib/dashboard/run-text.ts';
@@ -6,7 +7,7 @@ import type { Report } from '../../../lib/domain/report.ts';
 import type { RunDetail } from '../../../lib/domain/run.ts';
 import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
 import { componentAnalysis } from '../../../lib/flows/component-analysis/run.ts';
-import { exitCodes, type SetExitCode } from '../exit-codes.ts';
+import { exitCodes, WrongUseError, type SetExitCode } from '../exit-codes.ts';
 import { followRun } from '../follow-run.ts';
 import { openDesk, type OpenDesk } from '../open-desk.ts';
 import {
@@ -46,6 +47,7 @@ export function analyzeCommand(setExitCode: SetExitCode): Command {
 }
 
 async function analyze(name: string, options: AnalyzeOptions): Promise<number> {
+  if (options.out !== undefined) await requireFolderOf(resolvePath(options.out));
   const settings = await loadSettings(options);
   const source = options.source === undefined ? undefined : resolvePath(options.source);
   const request = { name, source, paths: options.path ?? [] };
@@ -81,9 +83,16 @@ async function followUntilInterrupted(
   return outcome;
 }
 
+/** Better before the work than after it. */
+async function requireFolderOf(file: string): Promise<void> {
+  const folder = dirname(file);
+  await access(folder, constants.W_OK).catch(() => {
+    throw new WrongUseError(`The report cannot be written: ${folder} is not a writable folder.`);
+  });
+}
+
 function tellFailure({ error, id, state }: RunDetail): number {
-  printProgress(error?.message ?? `The run ended as ${state}.`);
-  printProgress(`More: cicd runs logs ${id.slice(0, 8)}`);
+  printProgress(`The run ${id.slice(0, 8)} ${state}: ${error?.message ?? 'no reason is known'}`);
   return exitCodes.failed;
 }
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { RunDesk } from '../run-desk.ts';
-import { answerError, jsonError } from './errors.ts';
+import { answerError, answerProblem } from './errors.ts';
 import { onlyLoopback, onlySameOrigin, secureHeaders } from './guards.ts';
 import { pages } from './pages.ts';
 import { runsApi } from './runs-api.ts';
@@ -9,7 +9,7 @@ import { runsApi } from './runs-api.ts';
 export function createApp(desk: RunDesk): Hono {
   const app = new Hono();
   app.onError(answerError);
-  app.notFound((context) => jsonError(context, 404, 'There is nothing at this address.'));
+  app.notFound((context) => answerProblem(context, 404, 'There is nothing at this address.'));
 
   app.use(onlyLoopback, onlySameOrigin, secureHeaders);
   app.get('/healthz', (context) => context.json({ status: 'ok' }));

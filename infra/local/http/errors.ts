@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { errorPage } from '../../../lib/dashboard/error-page.ts';
 import { RequestRejectedError, type RejectionReason } from '../../../lib/domain/errors.ts';
 import { createLogger, errorFields } from '../../../lib/runtime/logging.ts';
 
@@ -11,15 +12,24 @@ const statusOf: Record<RejectionReason, ErrorStatus> = {
   forbidden: 403,
 };
 
-export function jsonError(context: Context, status: ErrorStatus, message: string): Response {
+/** JSON for programs, a page for whoever follows a link. */
+export function answerProblem(
+  context: Context,
+  status: ErrorStatus,
+  message: string,
+): Response | Promise<Response> {
+  const wantsPage = context.req.header('accept')?.includes('text/html') === true;
+  if (wantsPage && !context.req.path.startsWith('/api/')) {
+    return context.html(errorPage(message), status);
+  }
   return context.json({ error: { message } }, status);
 }
 
 /** The one place that maps errors to HTTP. What is not the caller's fault stays in the log. */
-export function answerError(error: Error, context: Context): Response {
+export function answerError(error: Error, context: Context): Response | Promise<Response> {
   if (error instanceof RequestRejectedError) {
-    return jsonError(context, statusOf[error.reason], error.message);
+    return answerProblem(context, statusOf[error.reason], error.message);
   }
   createLogger().error('Request failed', { path: context.req.path, ...errorFields(error) });
-  return jsonError(context, 500, 'Something went wrong here; the log of the host says what.');
+  return answerProblem(context, 500, 'Something went wrong here; the log of the host says what.');
 }

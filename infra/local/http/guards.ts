@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import { jsonError } from './errors.ts';
+import { answerProblem } from './errors.ts';
 
 const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -19,7 +19,7 @@ function isLoopback(host: string | undefined): boolean {
  */
 export const onlyLoopback: MiddlewareHandler = async (context, next) => {
   if (isPublic(context.req.path) || isLoopback(context.req.header('host'))) return next();
-  return jsonError(context, 403, 'This address answers only on the machine it runs on.');
+  return answerProblem(context, 403, 'This address answers only on the machine it runs on.');
 };
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -29,7 +29,11 @@ export const onlySameOrigin: MiddlewareHandler = async (context, next) => {
   const origin = context.req.header('origin');
   const own = `http://${context.req.header('host') ?? ''}`;
   if (safeMethods.has(context.req.method) || origin === undefined || origin === own) return next();
-  return jsonError(context, 403, 'Requests that change something must come from this very page.');
+  return answerProblem(
+    context,
+    403,
+    'Requests that change something must come from this very page.',
+  );
 };
 
 /** Pages run no script, load nothing from elsewhere and cannot be framed. */

@@ -6,7 +6,7 @@ import { runStateSchema } from '../../../lib/domain/run.ts';
 import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
 import { formatProblems } from '../../../lib/runtime/problems.ts';
 import type { RunDesk } from '../run-desk.ts';
-import { jsonError } from './errors.ts';
+import { answerProblem } from './errors.ts';
 
 const listQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),
@@ -36,7 +36,7 @@ export function runsApi(desk: RunDesk): Hono {
   api.use(
     bodyLimit({
       maxSize: maxBodyBytes,
-      onError: (context) => jsonError(context, 413, 'The body is larger than 1 MB.'),
+      onError: (context) => answerProblem(context, 413, 'The body is larger than 1 MB.'),
     }),
   );
 

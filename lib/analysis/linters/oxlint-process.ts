@@ -50,16 +50,28 @@ export async function runOxlint(request: {
   return promise;
 }
 
-function failure(error: Error & { killed?: boolean }, stderr: string): UpstreamError {
+type ProcessError = Error & { killed?: boolean; signal?: string | null };
+
+/**
+ * A signal that is not ours ended it: Ctrl-C reaches every process of a terminal, a full memory takes the
+ * largest. Both pass.
+ */
+function wasKilledByOthers(error: ProcessError): boolean {
+  return error.killed !== true && typeof error.signal === 'string';
+}
+
+function failure(error: ProcessError, stderr: string): UpstreamError {
   const reason =
     error.name === 'AbortError'
       ? 'was stopped'
       : error.killed === true
         ? `did not finish within ${timeLimitMs / 1000} s`
-        : `failed: ${stderr.trim().split('\n')[0] || error.message}`;
+        : wasKilledByOthers(error)
+          ? `was ended by ${error.signal}`
+          : `failed: ${stderr.trim().split('\n')[0] || error.message}`;
   return new UpstreamError(`oxlint ${reason}`, {
     service: 'oxlint',
-    retryable: false,
+    retryable: wasKilledByOthers(error),
     cause: error,
   });
 }

@@ -55,6 +55,17 @@ describe('cicd analyze', () => {
     expect(reportSchema.parse(JSON.parse(stdout)).component.paths).toEqual(['src/shop/orders']);
   });
 
+  test('takes a folder whose name looks like a pattern as it is', async () => {
+    const folder = folderWith({ 'app/[id]/page.ts': 'export const a = 1;\n', 'app/i/b.ts': '' });
+    const data = join(folder, 'data');
+    const { stdout } = await runCicd(
+      ['analyze', './app/[id]/', '--source', folder, '--data', data].concat('--format', 'json'),
+    );
+    const report = reportSchema.parse(JSON.parse(stdout));
+    expect(report.component.name).toBe('app/[id]');
+    expect(report.files.analysed).toBe(1);
+  });
+
   test('names the candidates when the name is not one folder', async () => {
     const folder = folderWith({ 'a/orders/a.py': '', 'b/orders/b.py': '' });
     const data = join(folder, 'data');
@@ -92,6 +103,9 @@ describe('cicd analyze', () => {
     ['with an unknown format', ['analyze', 'x', '--format', 'pdf']],
     ['with an unknown command', ['analise']],
     ['with a port that is none', ['start', '--port', 'http']],
+    ['with a path outside the source', ['analyze', 'x', '--path', '../**']],
+    ['with a configuration that is not there', ['runs', 'ls', '--config', '/none/cicd.config.ts']],
+    ['with a place for the report that is not there', ['analyze', 'lib', '--out', '/none/r.md']],
   ])('ends with exit code 2 when called %s', async (_, args) => {
     const { exitCode, stderr } = await runCicd(args);
     expect(exitCode).toBe(2);

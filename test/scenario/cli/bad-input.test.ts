@@ -133,6 +133,15 @@ describe('a data folder that cannot be used', () => {
     }
   });
 
+  test('a place where no folder can be made is told at once', async () => {
+    const folder = folderWith(smallProject);
+    const config = join(folder, 'cicd.config.ts');
+    const args = ['analyze', 'orders', '--config', config, '--data', '/proc/cicd'];
+    const result = await runCicd(args);
+    expect(result.exitCode).toBe(1);
+    expect(result.stderr).toContain('The data folder /proc/cicd cannot be created');
+  });
+
   test('a file in its place is told', async () => {
     const folder = folderWith({ ...smallProject, data: 'a file' });
     const args = ['analyze', 'orders', '--config', join(folder, 'cicd.config.ts')];

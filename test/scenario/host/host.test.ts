@@ -124,6 +124,15 @@ test('answers 400 and 404 to what it cannot list or find', async () => {
   expect(await Promise.all(statuses)).toEqual([400, 400, 400, 404, 404]);
 });
 
+test('answers a person who follows a dead link with a page, a program with JSON', async () => {
+  const { url } = await startTestHost();
+  const page = await fetch(`${url}/runs/none-such`, { headers: { Accept: 'text/html' } });
+  expect(page.status).toBe(404);
+  expect(await page.text()).toContain('<a href="/">All runs</a>');
+  const answer = await fetch(`${url}/api/runs/none-such`, { headers: { Accept: 'text/html' } });
+  expect(await answer.json()).toEqual({ error: { message: 'There is no run none-such.' } });
+});
+
 test('answers a foreign Host header nothing but /healthz and /webhooks', async () => {
   const { url } = await startTestHost();
   const headers = { Host: 'shop.example.com' };
@@ -142,6 +151,24 @@ test('changes nothing for a page from elsewhere', async () => {
   expect(await post('https://evil.example', '/api/runs')).toBe(403);
   expect(await post('null', `/api/runs/${run?.id}/retry`)).toBe(403);
   expect(await post(url, `/api/runs/${run?.id}/retry`)).toBe(201);
+});
+
+test('Ctrl-C, which reaches every process of a terminal, fails no run', async () => {
+  const host = await startTestHost({
+    ...smallProject,
+    ...Object.fromEntries(
+      Array.from({ length: 300 }, (_, index) => [
+        `orders/module_${index}.ts`,
+        `export const value_${index} = ${index};\n`.repeat(40),
+      ]),
+    ),
+  });
+  await host.untilLogged('Component files read');
+  process.kill(-host.pid, 'SIGINT');
+  await host.end('SIGINT');
+  const next = await startTestHost({ folder: host.folder });
+  const [run] = await untilAllEnded(next.url);
+  expect(run).toMatchObject({ state: 'succeeded', cause: { kind: 'setup' } });
 });
 
 test.each(['SIGINT', 'SIGTERM'] as const)('drains and exits within 5 s of %s', async (signal) => {

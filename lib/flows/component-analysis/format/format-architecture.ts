@@ -1,5 +1,5 @@
 import type { Module, ModuleGraph, Report } from '../../../domain/report.ts';
-import { code, formatNumber, formatPercent, plural, table } from './markdown-text.ts';
+import { code, formatPercent, plural, table } from './markdown-text.ts';
 
 const modulesShown = 12;
 const namesShown = 15;
@@ -71,7 +71,8 @@ function formatInterface({ publicInterface }: ModuleGraph): string {
   return [
     '### Public interface',
     '',
-    `${formatNumber(used.length)} names are used from outside the component; the most used:`,
+    `${plural(used.length, 'name is', 'names are')} used from outside the component` +
+      (used.length > rows.length ? `; the ${rows.length} most used:` : ':'),
     '',
     table(['Name', 'Kind', 'Defined at', 'Used by modules'], rows),
   ].join('\n');

@@ -1,7 +1,7 @@
 import { ruleById } from '../../../analysis/rules/catalogue.ts';
-import { severities, type Category, type Finding } from '../../../domain/finding.ts';
+import { severities, type Category, type Finding, type Severity } from '../../../domain/finding.ts';
 import type { Report } from '../../../domain/report.ts';
-import { code, plural, table } from './markdown-text.ts';
+import { code, formatMessage, plural, table } from './markdown-text.ts';
 
 const titles: readonly (readonly [Category, string])[] = [
   ['code-quality', 'Code quality'],
@@ -21,7 +21,7 @@ export function formatFindings({ findings }: Report): string {
     return ofCategory.length === 0 ? [] : [formatCategory(title, ofCategory)];
   });
   if (sections.length === 0) return '';
-  return ['## Findings', ...sections].join('\n\n');
+  return ['## Findings', ...sections, ...formatInFull(shown)].join('\n\n');
 }
 
 function formatCategory(title: string, findings: readonly Finding[]): string {
@@ -51,4 +51,22 @@ function formatPlaces(findings: readonly Finding[]): string {
   return hidden > 0
     ? `${shown.join(', ')} and ${plural(hidden, 'more', 'more')}`
     : shown.join(', ');
+}
+
+const shownInFull = 100;
+const gravities = new Set<Severity>(['critical', 'high', 'medium']);
+
+/** What somebody should act on, place by place: a count alone does not help. */
+function formatInFull(findings: readonly Finding[]): string[] {
+  const grave = findings.filter(({ severity }) => gravities.has(severity));
+  if (grave.length === 0) return [];
+  const lines = grave
+    .slice(0, shownInFull)
+    .map(
+      ({ line, message, path, severity }) =>
+        `- ${severity} · ${code(`${path}:${line}`)} — ${formatMessage(message)}`,
+    );
+  const hidden = grave.length - lines.length;
+  const more = hidden > 0 ? [`- and ${plural(hidden, 'more', 'more')}, in the report as JSON`] : [];
+  return [['### Medium and above, one by one', '', ...lines, ...more].join('\n')];
 }

@@ -42,16 +42,19 @@ function formatHead({
     `# Component ${escapeText(component.name)}`,
     '',
     `${escapeText(component.repository)}${commit} · ${plural(files.analysed, 'file')} ` +
-      `(${languages || 'none judged'}), ${formatNumber(files.lines)} lines · ${when}`,
+      `(${languages || 'none judged'}), ${plural(files.lines, 'line')} · ${when}`,
     '',
     `**${formatSeverities(metrics.findings)}** ${formatComparison(comparison)}`,
   ].join('\n');
 }
 
 function formatSeverities(counts: Record<Severity, number>): string {
-  const graded = severities.filter((severity) => severity !== 'info' && counts[severity] > 0);
-  if (graded.length === 0) return 'Nothing to criticise.';
-  return `${graded.map((severity) => `${formatNumber(counts[severity])} ${severity}`).join(', ')}.`;
+  const parts = severities
+    .filter((severity) => severity !== 'info' && counts[severity] > 0)
+    .map((severity) => `${formatNumber(counts[severity])} ${severity}`);
+  if (parts.length === 0) parts.push('Nothing to criticise');
+  if (counts.info > 0) parts.push(`${formatNumber(counts.info)} for information`);
+  return `${parts.join(', ')}.`;
 }
 
 function formatComparison({
@@ -91,10 +94,14 @@ function formatModuleGraph({ graph }: Report): string {
   if (graph.modules.length < 2) return '';
   const diagram = drawModules(graph);
   const unit = diagram.byFolder ? 'Each box is a folder.' : 'Each box is a module.';
+  const hidden =
+    diagram.edgesLeftOut === 0
+      ? ''
+      : ` ${plural(diagram.edgesLeftOut, 'weaker arrow is', 'weaker arrows are')} left out.`;
   return [
     '## Module graph',
     '',
-    `${unit} Arrows point to what is imported; dashed boxes lie outside the component.`,
+    `${unit} Arrows point to what is imported; dashed boxes lie outside the component.${hidden}`,
     '',
     '```mermaid',
     formatMermaid(diagram),

@@ -1,4 +1,5 @@
 import { resolveImports } from '../../../analysis/modules/resolve-imports.ts';
+import { withoutSharedImports } from '../../../analysis/symbols/shared-imports.ts';
 import { findUnusedSymbols } from '../../../analysis/symbols/unused-symbols.ts';
 import type { TaskContext } from '../../../runtime/flow-context.ts';
 import type { SourceSnapshot } from '../collect-files.ts';
@@ -25,13 +26,14 @@ export async function analyseCodeQualityTask(
   const { facts, duplicatedLines } = inspection;
   for (const note of inspection.notes) log.warn(note);
 
+  const resolved = resolveImports(facts, snapshot.manifests);
   const unused = findUnusedSymbols({
     facts,
-    resolved: resolveImports(facts, snapshot.manifests),
+    resolved,
     manifests: snapshot.manifests,
     referencesComplete: snapshot.referencesComplete,
   });
-  const hits = [...inspection.hits, ...unused];
+  const hits = [...withoutSharedImports(inspection.hits, facts, resolved), ...unused];
   log.info('Code quality analysed', { hits: hits.length });
   return {
     facts: await saveValue(blobs, workKey(runId, 'facts'), facts),
