@@ -11,10 +11,7 @@ export interface CicdResult {
 }
 
 /** Starts the command line as a person would, in a process of its own. */
-export function spawnCicd(
-  args: string[],
-  options: { env?: NodeJS.ProcessEnv; uid?: number; detached?: boolean } = {},
-) {
+export function spawnCicd(args: string[], options: { env?: NodeJS.ProcessEnv; uid?: number } = {}) {
   return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
     cwd: projectFolder,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -19,8 +19,6 @@ export interface RunningHost {
   folder: string;
   /** All that the host has written so far. */
   output(): string;
-  /** Waits until the output holds this text. */
-  untilLogged(text: string): Promise<void>;
   /** Sends a signal and waits for the end. */
   end(signal: NodeJS.Signals): Promise<number | null>;
   pid: number;
@@ -34,10 +32,7 @@ export async function startTestHost(
     'folder' in project && typeof project.folder === 'string' && Object.keys(project).length === 1
       ? project.folder
       : folderWith(project);
-  // A process group of its own, as a terminal gives one.
-  const child = spawnCicd(['start', '--port', '0', '--config', join(folder, 'cicd.config.ts')], {
-    detached: true,
-  });
+  const child = spawnCicd(['start', '--port', '0', '--config', join(folder, 'cicd.config.ts')]);
   const ended = new Promise<number | null>((resolve) => {
     child.once('exit', resolve);
   });
@@ -61,12 +56,6 @@ export async function startTestHost(
     url,
     folder,
     output: () => text,
-    untilLogged: (wanted) =>
-      new Promise((resolve) => {
-        const look = () => text.includes(wanted) && resolve();
-        child.stdout.on('data', look);
-        look();
-      }),
     end: async (signal) => {
       child.kill(signal);
       return ended;

@@ -153,24 +153,6 @@ test('changes nothing for a page from elsewhere', async () => {
   expect(await post(url, `/api/runs/${run?.id}/retry`)).toBe(201);
 });
 
-test('Ctrl-C, which reaches every process of a terminal, fails no run', async () => {
-  const host = await startTestHost({
-    ...smallProject,
-    ...Object.fromEntries(
-      Array.from({ length: 300 }, (_, index) => [
-        `orders/module_${index}.ts`,
-        `export const value_${index} = ${index};\n`.repeat(40),
-      ]),
-    ),
-  });
-  await host.untilLogged('Component files read');
-  process.kill(-host.pid, 'SIGINT');
-  await host.end('SIGINT');
-  const next = await startTestHost({ folder: host.folder });
-  const [run] = await untilAllEnded(next.url);
-  expect(run).toMatchObject({ state: 'succeeded', cause: { kind: 'setup' } });
-});
-
 test.each(['SIGINT', 'SIGTERM'] as const)('drains and exits within 5 s of %s', async (signal) => {
   const host = await startTestHost();
   const begun = performance.now();
