@@ -1,6 +1,7 @@
 import { UpstreamError } from '../domain/errors.ts';
 import type { SourceFile } from '../domain/source.ts';
 import type { ThreadInspection } from './inspection-thread.ts';
+import { judgedOnce, writtenByHand } from './built-copies.ts';
 import { createInspectionThreads } from './inspection-threads.ts';
 import { lint } from './linters/oxlint.ts';
 import { withoutSharedSignatures } from './linters/shared-signatures.ts';
@@ -15,7 +16,8 @@ const longestMilliseconds = 600_000;
 export function createThreadedInspector(): SourceInspector {
   const threads = createInspectionThreads();
   return {
-    inspect: async (files, onProgress): Promise<Inspection> => {
+    inspect: async (all, onProgress): Promise<Inspection> => {
+      const files = judgedOnce(all);
       const scripts = files.filter((file) => file.inComponent && file.language !== 'python');
       const jobs = splitIntoJobs(files);
       const { signal, abort } = timeLimit();
@@ -29,7 +31,7 @@ export function createThreadedInspector(): SourceInspector {
       try {
         const [inspections, duplication, scriptHits] = await Promise.all([
           Promise.all(jobs.map(inspectJob)),
-          threads.inspectDuplication(files, signal),
+          threads.inspectDuplication(writtenByHand(files), signal),
           lint(scripts, { signal }),
         ]);
         const hits = inspections.flatMap((inspection) => inspection.hits);
