@@ -18,14 +18,15 @@ function lengthHits(count: number, filler: string): Hit[] {
 }
 
 describe('high-complexity', () => {
-  it('hits above 15 paths, and is serious above 30', () => {
-    expect(complexityHits(15)).toEqual([]);
-    expect(complexityHits(16)).toMatchObject([{ line: 1, severity: 'medium', symbol: 'f' }]);
-    expect(complexityHits(31)).toMatchObject([{ severity: 'high' }]);
+  it('hits above 20 paths, and is graver above 30 and above 50', () => {
+    expect(complexityHits(20)).toEqual([]);
+    expect(complexityHits(21)).toMatchObject([{ line: 1, severity: 'low', symbol: 'f' }]);
+    expect(complexityHits(31)).toMatchObject([{ severity: 'medium' }]);
+    expect(complexityHits(51)).toMatchObject([{ severity: 'high' }]);
   });
 
   it('leaves functions inside to themselves', () => {
-    const inner = Array.from({ length: 10 }, (_, n) => `if (a === ${n}) b();`).join(' ');
+    const inner = Array.from({ length: 15 }, (_, n) => `if (a === ${n}) b();`).join(' ');
     const text = `function f(a) { ${inner} items.forEach(() => { ${inner} }); }`;
 
     expect(typescriptLines('high-complexity', text)).toEqual([]);
@@ -47,10 +48,40 @@ describe('deep-nesting', () => {
 
 describe('long-function', () => {
   it('counts lines of code, not comments and blank lines', () => {
-    expect(lengthHits(79, 'a();\n')).toMatchObject([{ severity: 'low' }]);
-    expect(lengthHits(78, 'a();\n')).toEqual([]);
+    expect(lengthHits(99, 'a();\n')).toMatchObject([{ severity: 'low' }]);
+    expect(lengthHits(98, 'a();\n')).toEqual([]);
     expect(lengthHits(300, 'a();\n')).toMatchObject([{ severity: 'medium' }]);
     expect(lengthHits(300, '// a\n\n')).toEqual([]);
+  });
+
+  it('leaves the lines of functions inside to themselves', () => {
+    const inner = (name: string) => `function ${name}() {\n${'a();\n'.repeat(60)}}\n`;
+
+    expect(lengthHits(1, inner('g') + inner('h'))).toEqual([]);
+    expect(lengthHits(1, `function g() {\n${'a();\n'.repeat(100)}}\n`)).toMatchObject([
+      { symbol: 'f.g', line: 2 },
+    ]);
+  });
+});
+
+describe('a function that is long and branched', () => {
+  const rulesOf = (branches: number, lines: number): string[] => {
+    const body = [
+      ...Array.from({ length: branches }, (_, n) => `    if a == ${n}: b(${n})`),
+      ...Array.from({ length: lines - branches }, () => '    c()'),
+    ];
+    return readPython(['def f(a):', ...body].join('\n')).hits.flatMap(({ rule }) =>
+      rule === 'missing-documentation' ? [] : [rule],
+    );
+  };
+
+  it('is told once, by what is graver', () => {
+    expect(rulesOf(35, 120)).toEqual(['high-complexity']);
+    expect(rulesOf(22, 210)).toEqual(['long-function']);
+  });
+
+  it('is told twice where each is gross', () => {
+    expect(rulesOf(45, 220)).toEqual(['high-complexity', 'long-function']);
   });
 });
 
@@ -60,6 +91,13 @@ describe('many-parameters', () => {
     expect(
       pythonLines('many-parameters', 'class A:', '    def f(self, a, b, c, d, e, f, g): ...'),
     ).toEqual([]);
+  });
+
+  it('leaves out what has a default', () => {
+    const options = 'd=1, e=2, f=3, g=4, h=5, i=6';
+
+    expect(pythonLines('many-parameters', `def f(a, b, c, ${options}): ...`)).toEqual([]);
+    expect(typescriptLines('many-parameters', `function f(a, b, c, ${options}) {}`)).toEqual([]);
   });
 });
 
