@@ -55,7 +55,7 @@ function foldersEntered(from: string, specifier: string) {
 
 /** A module that exports thirty classes with these bases. */
 function offering(bases: string[]): FileFacts {
-  const definitions = Array.from({ length: 30 }, (_, i) =>
+  const definitions = Array.from({ length: 41 }, (_, i) =>
     buildDefinition(`C${i}`, { kind: 'class', exported: true, bases }),
   );
   return buildFacts('a.py', { definitions });
@@ -151,7 +151,7 @@ describe('import-cycle', () => {
 });
 
 describe('size and coupling', () => {
-  const manyMethods = Array.from({ length: 30 }, (_, i) =>
+  const manyMethods = Array.from({ length: 31 }, (_, i) =>
     buildDefinition(`m${i}`, { kind: 'method', qualifiedName: `Big.m${i}`, topLevel: false }),
   );
   const big = buildDefinition('Big', { kind: 'class', line: 4, endLine: 200 });
@@ -167,12 +167,18 @@ describe('size and coupling', () => {
   });
 
   it('reports a long module of code, but no table of data', () => {
-    const code = buildDefinition('run', { line: 1, endLine: 800 });
-    const long = { lines: 900, codeLines: 800 };
+    const code = buildDefinition('run', { line: 1, endLine: 1100 });
+    const long = { lines: 1200, codeLines: 1001 };
     expect(
       hitsOf([buildFacts('a.py', { ...long, definitions: [code] })], 'oversized-module'),
     ).toHaveLength(1);
     expect(hitsOf([buildFacts('a.py', long)], 'oversized-module')).toEqual([]);
+  });
+
+  it('tells a module once that one class fills', () => {
+    const filling = buildDefinition('Big', { kind: 'class', line: 1, endLine: 1100 });
+    const facts = buildFacts('a.py', { lines: 1200, codeLines: 1001, definitions: [filling] });
+    expect(analyse([facts]).hits.map(({ rule }) => rule)).toEqual(['oversized-class']);
   });
 
   it('reports a wide interface, but no family of errors', () => {
