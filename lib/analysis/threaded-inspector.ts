@@ -3,6 +3,7 @@ import type { SourceFile } from '../domain/source.ts';
 import type { ThreadInspection } from './inspection-thread.ts';
 import { judgedOnce, writtenByHand } from './built-copies.ts';
 import { createInspectionThreads } from './inspection-threads.ts';
+import { withConfirmedSyntaxErrors } from './linters/confirmed-syntax-errors.ts';
 import { lint } from './linters/oxlint.ts';
 import { withoutSharedSignatures } from './linters/shared-signatures.ts';
 import type { Inspection, SourceInspector } from './source-inspector.ts';
@@ -34,10 +35,11 @@ export function createThreadedInspector(): SourceInspector {
           threads.inspectDuplication(writtenByHand(files), signal),
           lint(scripts, { signal }),
         ]);
-        const hits = inspections.flatMap((inspection) => inspection.hits);
+        const read = inspections.flatMap((inspection) => inspection.hits);
+        const hits = withConfirmedSyntaxErrors(read, scriptHits);
         return {
           facts: inspections.flatMap(({ facts }) => facts),
-          hits: withoutSharedSignatures([...hits, ...duplication.hits, ...scriptHits]),
+          hits: withoutSharedSignatures([...hits, ...duplication.hits]),
           duplicatedLines: sum(duplication.duplicatedLines.values()),
           notes: inspections.flatMap(({ notes }) => notes),
         };

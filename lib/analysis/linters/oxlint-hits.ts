@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { SourceFile } from '../../domain/source.ts';
+import { isDeclarationFile } from '../modules/file-roles.ts';
 import type { Hit } from '../rule.ts';
 import { isTestPath } from '../test-paths.ts';
 import { isNoise, isPurposefullyUnused, type OxlintCase } from './oxlint-precision.ts';
 import { oxlintRuleOf } from './oxlint-rules.ts';
 import { ownSignature } from './script-context.ts';
-import { isToleratedInTests, weightInTests } from './test-tolerance.ts';
+import { isHarmlessInTests, isToleratedInTests, weightInTests } from './test-tolerance.ts';
 
 /** The part of `oxlint --format json` that is used here. */
 export const oxlintOutputSchema = z.object({
@@ -21,9 +22,15 @@ export const oxlintOutputSchema = z.object({
 });
 export type OxlintDiagnostic = z.infer<typeof oxlintOutputSchema>['diagnostics'][number];
 
-/** Hits of one file. A file that does not parse has none: syntax errors are reported elsewhere. */
+/** Hits of one file. A file that does not parse has one: what stopped the parser. */
 export function toHits(diagnostics: readonly OxlintDiagnostic[], file: SourceFile): Hit[] {
-  if (diagnostics.length === 0 || diagnostics.some(({ code }) => code === undefined)) return [];
+  const stopper = diagnostics.find(({ code }) => code === undefined);
+  if (stopper !== undefined) {
+    const line = stopper.labels[0]?.span.line ?? 1;
+    return [{ rule: 'syntax-error', path: file.path, line, message: asSentence(stopper.message) }];
+  }
+  // Declarations are written for a compiler, which says more of them than a linter can.
+  if (diagnostics.length === 0 || isDeclarationFile(file.path)) return [];
   const lines = file.text.split(/\r?\n/);
   const inTest = isTestPath(file.path);
   return diagnostics.flatMap((diagnostic) => {
@@ -48,6 +55,7 @@ function toHit(
     ? /['"](.+?)['"]/.exec(diagnostic.message)?.[1]
     : undefined;
   const found = { path: file.path, text: file.text, lines, row, symbol };
+  if (isTestPath(file.path) && isHarmlessInTests(code)) return undefined;
   const isUnusedName = code === 'eslint(no-unused-vars)';
   const rule = isUnusedName ? unusedRule(diagnostic.message) : known.rule;
   if (isUnusedName ? isPurposefullyUnused(rule, found) : isNoise(code, found)) return undefined;

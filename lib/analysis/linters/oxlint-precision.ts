@@ -1,3 +1,4 @@
+import { jsdocParameters } from '../syntax/documented-parameters.ts';
 import { enclosingLoop, indentOf, ownSignature } from './script-context.ts';
 
 export interface OxlintCase {
@@ -20,15 +21,17 @@ export function isNoise(code: string, found: OxlintCase): boolean {
   switch (code) {
     case 'eslint(default-param-last)':
       // In JavaScript the next one may well be optional: `(options = {}, callback)`.
-      return !/\.[cm]?tsx?$/.test(found.path) && /=\s*(\{\}|\[\])/.test(line);
+      return !/\.[cm]?tsx?$/.test(found.path);
     case 'eslint(no-await-in-loop)':
       return isSequentialByDesign(line, found);
     case 'eslint(no-cond-assign)':
       // `while (match = pattern.exec(text))` is an idiom; in an `if` it is a slip.
       return /\b(while|for)\b/.test(line);
     case 'eslint(getter-return)':
-      // Undefined is an answer too where another branch has one.
-      return isAnsweredElsewhere(found);
+      // Undefined is an answer too where another branch has one, and a getter may only complain.
+      return isAnsweredOrThrown(found);
+    case 'eslint(no-fallthrough)':
+      return isEmptyCase(found);
     case 'eslint(no-self-compare)':
       // Code older than Number.isNaN asks for NaN so.
       return /([\w.$]+)\s*!==?\s*\1/.test(line);
@@ -71,9 +74,21 @@ export function isPurposefullyUnused(rule: string, found: OxlintCase): boolean {
   return (
     name === undefined ||
     handlerParameters.has(found.symbol ?? '') ||
+    isDocumentedParameter(found) ||
     isPassedAround(name, found.lines)
   );
 }
+
+/** The comment above tells of it: who overrides the function, or comes later, has a use for it. */
+function isDocumentedParameter({ lines, row, symbol }: OxlintCase): boolean {
+  const end = lines.slice(0, row - 1).findLastIndex((line) => /\*\/\s*$/.test(line));
+  if (end === -1 || row - 1 - end > linesOfASignature) return false;
+  const start = lines.slice(0, end + 1).findLastIndex((line) => line.includes('/**'));
+  const comment = lines.slice(Math.max(start, 0), end + 1).join('\n');
+  return jsdocParameters(comment).some(({ name }) => name === symbol);
+}
+
+const linesOfASignature = 5;
 
 const handlerParameters = new Set([
   'req',
@@ -96,13 +111,21 @@ function isBuildTimeName(name: string): boolean {
   return /^__|^[A-Z][A-Z\d_]+$/.test(name);
 }
 
-/** The getter that begins in the line returns something on some path. */
-function isAnsweredElsewhere({ lines, row }: OxlintCase): boolean {
+/** The getter that begins in the line returns something on some path, or throws. */
+function isAnsweredOrThrown({ lines, row }: OxlintCase): boolean {
   const header = lines[row - 1] ?? '';
   const end = lines.findIndex(
     (line, index) => index >= row && line.trim() !== '' && indentOf(line) <= indentOf(header),
   );
-  return lines.slice(row, end === -1 ? undefined : end).some((line) => /\breturn\s+\S/.test(line));
+  return lines.slice(row, end === -1 ? undefined : end).some((line) => isAnswerOrError.test(line));
+}
+
+const isAnswerOrError = /\breturn\s+\S|\bthrow\b|\b(assert|fail)\w*\(|\.(fail|assert)\w*\(/;
+
+/** Nothing but comments stands between this case and the one before. */
+function isEmptyCase({ lines, row }: OxlintCase): boolean {
+  const above = lines.slice(0, row - 1).findLast((line) => !/^\s*($|\/\/|\/?\*)/.test(line));
+  return above !== undefined && /\b(case\b.*|default\s*):\s*(\/\/.*|\/\*.*)?$/.test(above);
 }
 
 /** The turns depend on each other, or are meant to go one after the other. */

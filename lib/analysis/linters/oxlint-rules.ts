@@ -78,10 +78,14 @@ export const oxlintRules: Readonly<Record<string, OxlintRule>> = {
 
   'eslint/no-dupe-keys': { rule: 'duplicate-key' },
   'eslint/no-dupe-class-members': { rule: 'duplicate-key' },
-  'typescript/no-duplicate-enum-values': { ...likelyBug, severity: 'low', confidence: 'medium' },
+  'typescript/no-duplicate-enum-values': { ...likelyBug, severity: 'info', confidence: 'medium' },
   'eslint/no-dupe-else-if': { rule: 'duplicate-condition' },
   'eslint/no-duplicate-case': { rule: 'duplicate-condition' },
-  'eslint/no-loop-func': { rule: 'loop-variable-capture', confidence: 'medium' },
+  'eslint/no-loop-func': {
+    rule: 'loop-variable-capture',
+    severity: 'low',
+    confidence: 'low',
+  },
   'eslint/no-debugger': { rule: 'left-over-debugger' },
   'eslint/no-eval': { rule: 'eval-use' },
   'eslint/no-implied-eval': { rule: 'eval-use' },
@@ -134,12 +138,24 @@ export function oxlintRuleOf(code: string): OxlintRule | undefined {
 const testGlobals = ['jest', 'mocha', 'jasmine', 'protractor', 'qunit', 'vitest'];
 const hostGlobals = ['builtin', 'browser', 'node', 'worker', 'serviceworker', 'webextensions'];
 
+/** Of runtimes and module loaders that oxlint does not know. */
+const runtimeGlobals = [
+  'Deno',
+  'Bun',
+  'awslambda',
+  'WebSocketPair',
+  'HTMLRewriter',
+  'EdgeRuntime',
+  'define',
+  'UrlFetchApp',
+];
+
 /** The settings file that oxlint runs with, instead of any that the analysed code brings. */
 export const oxlintSettings = {
   plugins: ['eslint', 'typescript', 'unicorn', 'oxc', 'promise'],
   categories: { correctness: 'off' },
   env: Object.fromEntries([...hostGlobals, ...testGlobals].map((name) => [name, true])),
-  globals: { Deno: 'readonly', Bun: 'readonly', awslambda: 'readonly' },
+  globals: Object.fromEntries(runtimeGlobals.map((name) => [name, 'readonly'])),
   rules: Object.fromEntries(
     Object.entries(oxlintRules).map(([name, { options = [] }]) => [name, ['error', ...options]]),
   ),

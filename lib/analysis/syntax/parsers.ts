@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Language as Grammar, type Node, Parser } from 'web-tree-sitter';
 import type { SourceFile } from '../../domain/source.ts';
-import { blankUnknownKeywords } from './grammar-gaps.ts';
+import { blankUnknownParts } from './grammar-gaps.ts';
 import { NodeKinds } from './node-kinds.ts';
 import { copyTree, type SyntaxTree } from './syntax-tree.ts';
 
@@ -61,7 +61,7 @@ async function loadParser(grammarFile: string): Promise<(text: string) => Parsed
   return (text) => {
     const parsed = parseAs(text, text);
     if (parsed.error === null || grammarFile === grammarFiles.python) return parsed;
-    const readable = blankUnknownKeywords(text);
+    const readable = blankUnknownParts(text);
     return readable === text ? parsed : parseAs(readable, text);
   };
 }

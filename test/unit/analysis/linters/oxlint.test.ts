@@ -132,13 +132,16 @@ describe('lint', () => {
     expect(await rulesOf('missing();', 'page-script.js')).toEqual([]);
   });
 
-  it('says nothing about a file that does not parse, and goes on with the others', async () => {
+  it('says of a file that does not parse only that, and goes on with the others', async () => {
     const hits = await lint([
       sourceFile('broken.ts', 'import { a } from "x"; const = ;'),
       sourceFile('ok.ts', 'debugger;'),
     ]);
 
-    expect(hits.map(({ path }) => path)).toEqual(['ok.ts']);
+    expect(hits.map(({ path, rule }) => [path, rule])).toEqual([
+      ['broken.ts', 'syntax-error'],
+      ['ok.ts', 'left-over-debugger'],
+    ]);
   });
 
   it('writes nothing outside its folder, whatever a file is called, and removes the folder', async () => {

@@ -321,6 +321,13 @@ describe('dialects', () => {
     expect(ts.facts).toMatchObject({ syntaxError: null, calls: [{ callee: 'load' }] });
   });
 
+  it('reads type parameters right after an opening bracket', () => {
+    const { facts } = readTypescript('x.to<<C extends number>(c: C) => C>();');
+
+    expect(facts.syntaxError).toBeNull();
+    expect(readTypescript('x.to<<C extends number;').facts.syntaxError).not.toBeNull();
+  });
+
   it('reads the variance of type parameters, which the grammar does not know', () => {
     const { facts } = readTypescript(
       'interface A<\n  // a cast\n  out T = unknown,\n  in out U extends B = C,\n> { a: T }',
