@@ -1,3 +1,10 @@
+import {
+  isCalledInHandler,
+  isExplainedHandler,
+  isGuardedName,
+  isReportingHandler,
+} from './python-blocks.ts';
+import { isCalledInItsTurn, isClosedByItsOwner } from './python-lifetimes.ts';
 import { isGivenSignature } from './python-signatures.ts';
 import type { RuffCase, RuffDiagnostic } from './ruff-case.ts';
 import { isHarmless } from './ruff-security-precision.ts';
@@ -22,7 +29,11 @@ export function isNoise(diagnostic: RuffDiagnostic, found: RuffCase): boolean {
       // A pytest fixture is imported by name and taken as a parameter of the same name.
       return found.inTest && !/^\s*(async\s+)?(def|class)\s+$/.test(line.slice(0, at.column - 1));
     case 'F821':
-      return isRuntimeName(message, found.text);
+      return (
+        isRuntimeName(message, found.text) ||
+        isGuardedName(at.row, found.context) ||
+        /#\s*type:\s*ignore(\[.*\bname-defined\b|\s*$)/.test(line)
+      );
     case 'ARG001':
     case 'ARG002':
     case 'ARG003':
@@ -39,8 +50,12 @@ export function isNoise(diagnostic: RuffDiagnostic, found: RuffCase): boolean {
       // Only a flag in the place of the count is a mistake.
       return !/,\s*re\.[A-Z]+\s*\)/.test(line);
     case 'SIM115':
-      // Whoever keeps or returns the file closes it elsewhere.
-      return /\bself\.\w+\s*=|\breturn\b/.test(line);
+      return isClosedByItsOwner(at.row, found.context);
+    case 'B023':
+      return isCalledInItsTurn(at.row, found.context);
+    case 'S110':
+    case 'S112':
+      return isExplainedHandler(at.row, found.context);
     case 'T100':
       return message.startsWith('Import');
     case 'B018':
@@ -51,16 +66,32 @@ export function isNoise(diagnostic: RuffDiagnostic, found: RuffCase): boolean {
       return at.column === 1 || /^[^=]*,[^=]*=/.test(line);
     case 'PLE0704':
       // A helper of handlers, by its name or by the error that it takes, raises what they caught.
-      return /exc|err/i.test(found.context.enclosing('def', at.row)?.text ?? '');
+      return isHelperOfHandlers(at.row, found);
     case 'BLE001':
       // One place, one finding: the sharper one stays.
-      return ['E722', 'S110', 'S112'].some((code) => found.codesOnLine.has(code));
+      return (
+        ['E722', 'S110', 'S112'].some((code) => found.codesOnLine.has(code)) ||
+        isExplainedHandler(at.row, found.context) ||
+        isReportingHandler(at.row, found.context)
+      );
+    case 'E722':
+      // Dropping the error is the graver half, and told by a rule of its own.
+      return (
+        ['S110', 'S112'].some((code) => found.codesOnLine.has(code)) &&
+        !isExplainedHandler(at.row, found.context)
+      );
     case 'PLW1510':
       // With its result kept, the return code may well be looked at.
       return line.slice(0, at.column - 1).trim() !== '';
     default:
       return isHarmless(diagnostic, found);
   }
+}
+
+function isHelperOfHandlers(row: number, { context, text }: RuffCase): boolean {
+  const helper = context.enclosing('def', row);
+  if (helper === undefined) return false;
+  return /exc|err/i.test(helper.text) || isCalledInHandler(helper.name, text);
 }
 
 function isPackageFile(path: string): boolean {
@@ -81,7 +112,12 @@ const namesOfPython2 =
 
 /** The name comes about in a way that only running the code shows. */
 function isRuntimeName(message: string, text: string): boolean {
-  if (/`(__path__|__class__|reveal_type|WindowsError|_)`/.test(message)) return true;
+  if (
+    /`(__path__|__class__|reveal_type|WindowsError|_|get_ipython|display|dbutils|spark)`/.test(
+      message,
+    )
+  )
+    return true;
   if (namesOfPython2.test(message)) return /PY[23]|version_info|NameError/.test(text);
   const name = /`(\w+)`/.exec(message)?.[1] ?? '';
   const isDeleted = new RegExp(String.raw`^del .*\b${name}\b`, 'm').test(text);

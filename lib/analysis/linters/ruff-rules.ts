@@ -94,6 +94,11 @@ const weights: Record<string, { severity?: Severity; confidence?: Confidence }> 
   // Own caches are read by pickle too; yaml.load without a safe loader has no such excuse.
   S301: { severity: 'medium', confidence: 'medium' },
   S302: { severity: 'medium', confidence: 'medium' },
+  // Hash tables, caches and names of files are made so; for what is secret the line tells.
+  S324: { severity: 'low', confidence: 'low' },
+  // Whoever marks text as safe knows of escaping, and mostly did it before.
+  S704: { severity: 'low', confidence: 'low' },
+  B019: { severity: 'low' },
   S306: { severity: 'medium', confidence: 'high' },
   B033: { severity: 'low' },
   PLW0127: { severity: 'low' },

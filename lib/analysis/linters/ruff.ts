@@ -3,7 +3,7 @@ import type { SourceFile } from '../../domain/source.ts';
 import type { FileFacts } from '../facts.ts';
 import type { Hit } from '../rule.ts';
 import { isTestPath } from '../test-paths.ts';
-import { pythonContext } from './python-context.ts';
+import { pythonContext, type PythonContext } from './python-context.ts';
 import { describe, describeSyntaxError } from './ruff-messages.ts';
 import type { RuffDiagnostic } from './ruff-case.ts';
 import { isNoise } from './ruff-precision.ts';
@@ -89,6 +89,7 @@ function toHits(diagnostics: readonly RuffDiagnostic[], file: SourceFile): Hit[]
   const inTest = isTestPath(file.path);
   const byRow = Map.groupBy(diagnostics, (diagnostic) => diagnostic.start_location.row);
   const hits: Hit[] = [];
+  const places = new Set<string>();
   for (const [row, onRow] of byRow) {
     const codesOnLine = new Set(onRow.map(({ code }) => code ?? ''));
     for (const diagnostic of onRow) {
@@ -97,6 +98,9 @@ function toHits(diagnostics: readonly RuffDiagnostic[], file: SourceFile): Hit[]
       if (rule === undefined || (inTest && isToleratedInTests(rule))) continue;
       const found = { path: file.path, text: file.text, context, codesOnLine, inTest };
       if (isNoise(diagnostic, found)) continue;
+      const place = placeOf(diagnostic, context);
+      if (places.has(place)) continue;
+      places.add(place);
       hits.push({
         rule,
         path: file.path,
@@ -109,6 +113,15 @@ function toHits(diagnostics: readonly RuffDiagnostic[], file: SourceFile): Hit[]
     }
   }
   return hits;
+}
+
+/** What counts once: several captures of one function, and several names of one line, are one slip. */
+function placeOf(
+  { code, message, start_location: { row } }: RuffDiagnostic,
+  context: PythonContext,
+): string {
+  if (code === 'B023') return `${code} ${context.enclosing('def', row)?.row ?? row}`;
+  return code === 'F811' ? `${code} ${row}` : `${code} ${row} ${message}`;
 }
 
 function hasLineLongerThan(limit: number, text: string): boolean {

@@ -149,8 +149,9 @@ describe('ruff', () => {
     expect(rulesOf(lookAlike)).toEqual([]);
   });
 
-  it('tells errors that are dropped, caught bare and caught too broadly apart', () => {
-    expect(rulesOf(handler('except', 'pass'))).toEqual(['4 bare-except', '4 swallowed-error']);
+  it('tells errors that are dropped, caught bare and caught too broadly apart, each once', () => {
+    expect(rulesOf(handler('except', 'pass'))).toEqual(['4 swallowed-error']);
+    expect(rulesOf(handler('except', 'g()'))).toEqual(['4 bare-except']);
     expect(rulesOf(handler('except Exception', 'pass'))).toEqual(['4 swallowed-error']);
     expect(rulesOf(handler('except Exception', 'g()'))).toEqual(['4 broad-except']);
     expect(rulesOf(handler('except Exception', 'g(); raise'))).toEqual([]);
