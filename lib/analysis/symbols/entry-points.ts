@@ -50,6 +50,15 @@ const calledByName = new Set([
   'Config',
   'Media',
   'DoesNotExist',
+  // Python: what ctypes, enum, pickle and abc ask a class for
+  'from_param',
+  '_as_parameter_',
+  '_fields_',
+  '_missing_',
+  '_generate_next_value_',
+  'persistent_id',
+  'persistent_load',
+  'find_class',
   // JavaScript: what the language and frameworks look for
   'toString',
   'toJSON',
@@ -115,7 +124,7 @@ export function isSetting({ kind }: DefinitionFact, path: string): boolean {
 /** A runtime, a framework or a tool may call it without the code naming it. */
 export function isEntryPoint(definition: DefinitionFact): boolean {
   const { name, kind, decorators } = definition;
-  if (/^_+$|^__\w+__$/.test(name) || name.startsWith('#') || calledByName.has(name)) return true;
+  if (/^_+$|^__\w+__$|^\W/.test(name) || calledByName.has(name)) return true;
   if (kind === 'function' && hookName.test(name)) return true;
   if (kind === 'method' && (dispatchedMethod.test(name) || fileProtocol.has(name))) return true;
   return decorators.some((decorator) => !isInert(decorator));

@@ -5,6 +5,7 @@ import { isFolderEntry } from '../modules/file-roles.ts';
 import type { ResolvedImports } from '../modules/resolved-imports.ts';
 import { ClassHierarchy } from './class-hierarchy.ts';
 import { packageEntries, pythonEntryNames } from './entry-points.ts';
+import { libraryFolders } from './offered-names.ts';
 import { ReferenceIndex } from './reference-index.ts';
 
 export interface SymbolSource {
@@ -33,6 +34,8 @@ export interface Knowledge {
   /** Modules that a package hands on as a whole: `export * from`, `from . import module`. */
   handedOn: ReadonlySet<string>;
   referencesComplete: boolean;
+  /** Folders of Python packages that offer something at their door. */
+  libraryFolders: readonly string[];
 }
 
 export function gatherKnowledge(source: SymbolSource): Knowledge {
@@ -59,5 +62,6 @@ export function gatherKnowledge(source: SymbolSource): Knowledge {
     takenWhole: new Set(whole.map(({ to }) => to)),
     handedOn: new Set(handingOn.map(({ to }) => to)),
     referencesComplete,
+    libraryFolders: libraryFolders(facts),
   };
 }

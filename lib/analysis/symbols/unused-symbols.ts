@@ -3,6 +3,7 @@ import type { DefinitionFact, FileFacts } from '../facts.ts';
 import type { Hit } from '../rule.ts';
 import { isEntryFile } from './entry-points.ts';
 import { gatherKnowledge, type Knowledge, type SymbolSource } from './knowledge.ts';
+import { isPublicInLibrary } from './offered-names.ts';
 import { usesLookups } from './reference-index.ts';
 import { canBeJudged, judge, type CodeSymbol, type Verdict } from './symbol-verdict.ts';
 
@@ -37,10 +38,10 @@ function checkFile(file: FileFacts, known: Knowledge): Hit[] {
   const told = unused.filter(({ symbol }) => !outerNames(symbol).some((name) => names.has(name)));
   const interfaces = classesForOthers(told.map(({ symbol }) => symbol));
   return told.flatMap(({ symbol, verdict }) => {
-    if (!interfaces.has(outerNames(symbol).at(-1) ?? '')) return [toHit(symbol, verdict)];
+    if (!interfaces.has(outerNames(symbol).at(-1) ?? '')) return [toHit(symbol, verdict, known)];
     // The file itself looks names up: that is what calls them.
     if (file.language === 'python' && usesLookups(file)) return [];
-    return [toHit(symbol, { ...verdict, confidence: 'low' })];
+    return [toHit(symbol, { ...verdict, confidence: 'low' }, known)];
   });
 }
 
@@ -76,7 +77,9 @@ function outerNames({ definition: { qualifiedName } }: CodeSymbol): string[] {
   return segments.map((_, index) => segments.slice(0, index + 1).join('.'));
 }
 
-function toHit({ definition, file }: CodeSymbol, verdict: Verdict): Hit {
+function toHit(symbol: CodeSymbol, verdict: Verdict, known: Knowledge): Hit {
+  const { definition, file } = symbol;
+  const isOffered = isPublicInLibrary(symbol, known.libraryFolders);
   const { kind, qualifiedName, line } = definition;
   const { confidence, onlyTests } = verdict;
   return {
@@ -87,7 +90,7 @@ function toHit({ definition, file }: CodeSymbol, verdict: Verdict): Hit {
       ? `Only tests use the ${kind} \`${qualifiedName}\`.`
       : `Nothing in the source refers to the ${kind} \`${qualifiedName}\`.`,
     symbol: qualifiedName,
-    severity: severityOf(definition, verdict),
+    severity: isOffered ? 'info' : severityOf(definition, verdict),
     confidence,
   };
 }
