@@ -6,7 +6,7 @@ import {
 import { parseConfig } from '../../../lib/runtime/config.ts';
 
 const config = {
-  folder: '/work/project',
+  folder: '/src/project',
   config: parseConfig({
     repositories: [
       { name: 'acme/shop', components: { orders: ['orders/**'], web: ['web/**'] } },
@@ -21,9 +21,9 @@ test('sources are resolved against the folder of the configuration', () => {
     source.path,
   ]);
   expect(paths).toEqual([
-    ['orders', '/work/project'],
-    ['web', '/work/project'],
-    ['web', '/work/mail'],
+    ['orders', '/src/project'],
+    ['web', '/src/project'],
+    ['web', '/src/mail'],
   ]);
 });
 
@@ -32,7 +32,7 @@ test('a component alone is completed from the configuration', () => {
     repository: 'acme/shop',
     component: 'orders',
     paths: ['orders/**'],
-    source: { kind: 'folder', path: '/work/project' },
+    source: { kind: 'folder', path: '/src/project' },
   });
 });
 
@@ -41,7 +41,7 @@ test('the repository tells two components of one name apart', () => {
     'Several repositories have a component "web": acme/shop, acme/mail. Name one.',
   );
   const named = completeAnalysisInput(config, { component: 'web', repository: 'acme/mail' });
-  expect(named.source.path).toBe('/work/mail');
+  expect(named.source.path).toBe('/src/mail');
 });
 
 test('a complete input passes, an incomplete one is refused by path', () => {
