@@ -60,7 +60,7 @@ function unhandled(calls: readonly OutsideCall[], guards: CallerGuards): Hit[] {
         line: call.line,
         message,
         symbol: call.enclosing ?? name,
-        severity: certain || severity === 'info' ? severity : 'low',
+        severity: certain ? severity : 'info',
         confidence: certain ? 'medium' : 'low',
       },
     ];

@@ -83,7 +83,7 @@ export const oxlintRules: Readonly<Record<string, OxlintRule>> = {
   'eslint/no-duplicate-case': { rule: 'duplicate-condition' },
   'eslint/no-loop-func': {
     rule: 'loop-variable-capture',
-    severity: 'low',
+    severity: 'info',
     confidence: 'low',
   },
   'eslint/no-debugger': { rule: 'left-over-debugger' },

@@ -30,6 +30,13 @@ export function isReportingHandler(row: number, context: PythonContext): boolean
   return error !== undefined && new RegExp(String.raw`\b${error}\b`).test(body);
 }
 
+/** One statement is tried and failing is an answer: `try: stream.read(0)`, `except: return False`. */
+export function isProbe(row: number, context: PythonContext): boolean {
+  const answer = blockBelow(row, context).map((line) => line.trim());
+  const isAnswer = /^return (True|False|None)$/.test(answer.find((line) => line !== '') ?? '');
+  return isAnswer && /^\s*try\s*:/.test(context.line(row - 2));
+}
+
 /** A `try` around the line catches the lack of the name: the code asks whether it is there. */
 export function isGuardedName(row: number, context: PythonContext): boolean {
   let limit = indentOf(context.line(row));

@@ -35,6 +35,8 @@ export function isClosedByItsOwner(row: number, context: PythonContext): boolean
   const name = /^\s*(\w+)\s*(?::[^=]+)?=(?!=)/.exec(line)?.[1];
   const owner = context.enclosing('def', row);
   if (name === undefined || owner === undefined) return false;
+  // `if file is None: file = open(…)`: the caller may have opened it, and gets it back.
+  if (new RegExp(String.raw`[(,]\s*${name}\b`).test(owner.text)) return true;
   const body = context.body(owner);
   const closes = new RegExp(
     String.raw`\bfinally\s*:[^]*\b(?:${name}\.close|close_\w+|\w*clos\w*|unlink)\(`,

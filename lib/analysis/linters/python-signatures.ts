@@ -38,7 +38,8 @@ function isDocumented(parameter: string, body: string): boolean {
 /** The function stands under a condition: another place defines it for other platforms or versions. */
 function isVariant(row: number, context: PythonContext): boolean {
   const indent = context.line(row).search(/\S/);
-  for (let above = row - 1; above >= 1 && indent > 0; above--) {
+  if (indent === 0) return false;
+  for (let above = row - 1; above >= 1; above--) {
     const line = context.line(above);
     if (line.trim() === '' || line.search(/\S/) >= indent) continue;
     return /^\s*(if|elif|else|try|except)\b/.test(line);

@@ -2,6 +2,7 @@ import {
   isCalledInHandler,
   isExplainedHandler,
   isGuardedName,
+  isProbe,
   isReportingHandler,
 } from './python-blocks.ts';
 import { isCalledInItsTurn, isClosedByItsOwner } from './python-lifetimes.ts';
@@ -44,6 +45,9 @@ export function isNoise(diagnostic: RuffDiagnostic, found: RuffCase): boolean {
         isMethod: diagnostic.code !== 'ARG001',
         context: found.context,
       });
+    case 'B019':
+      // With a bound the cache keeps so many and no more.
+      return /maxsize\s*=\s*[\d_]+/.test(line);
     case 'B008':
       return !momentaryCall.test(message);
     case 'B034':
@@ -55,7 +59,9 @@ export function isNoise(diagnostic: RuffDiagnostic, found: RuffCase): boolean {
       return isCalledInItsTurn(at.row, found.context);
     case 'S110':
     case 'S112':
-      return isExplainedHandler(at.row, found.context);
+    case 'BLE001':
+    case 'E722':
+      return isNoisyHandler(diagnostic, found);
     case 'T100':
       return message.startsWith('Import');
     case 'B018':
@@ -67,25 +73,25 @@ export function isNoise(diagnostic: RuffDiagnostic, found: RuffCase): boolean {
     case 'PLE0704':
       // A helper of handlers, by its name or by the error that it takes, raises what they caught.
       return isHelperOfHandlers(at.row, found);
-    case 'BLE001':
-      // One place, one finding: the sharper one stays.
-      return (
-        ['E722', 'S110', 'S112'].some((code) => found.codesOnLine.has(code)) ||
-        isExplainedHandler(at.row, found.context) ||
-        isReportingHandler(at.row, found.context)
-      );
-    case 'E722':
-      // Dropping the error is the graver half, and told by a rule of its own.
-      return (
-        ['S110', 'S112'].some((code) => found.codesOnLine.has(code)) &&
-        !isExplainedHandler(at.row, found.context)
-      );
     case 'PLW1510':
       // With its result kept, the return code may well be looked at.
       return line.slice(0, at.column - 1).trim() !== '';
     default:
       return isHarmless(diagnostic, found);
   }
+}
+
+/** One handler is one finding, and none where a comment explains it or the error goes on. */
+function isNoisyHandler(
+  { code, start_location: { row } }: RuffDiagnostic,
+  { context, codesOnLine }: RuffCase,
+): boolean {
+  const isExplained = isExplainedHandler(row, context);
+  const isDropped = codesOnLine.has('S110') || codesOnLine.has('S112');
+  if (code === 'E722') return isDropped && !isExplained;
+  if (code !== 'BLE001') return isExplained;
+  const isTold = isDropped || codesOnLine.has('E722');
+  return isTold || isExplained || isReportingHandler(row, context) || isProbe(row, context);
 }
 
 function isHelperOfHandlers(row: number, { context, text }: RuffCase): boolean {

@@ -99,6 +99,7 @@ function severityOf({ kind }: DefinitionFact, { confidence, onlyTests }: Verdict
   // Worth knowing: whether it waits for a user or lost its last one, the code does not say.
   if (onlyTests) return 'info';
   const isCode = kind !== 'variable' && kind !== 'type';
+  if (!isCode && confidence === 'low') return 'info';
   return isCode && confidence === 'high' ? 'medium' : 'low';
 }
 

@@ -53,10 +53,11 @@ it('leaves out of the search for duplicates what a build or a compiler wrote', (
   ]);
 });
 
-it('judges copies only where their source is not judged', () => {
-  const judged = (files: ReturnType<typeof sourceFile>[]): string[] =>
-    judgedOnce(files).flatMap(({ path, inComponent }) => (inComponent ? [path] : []));
+function judged(files: ReturnType<typeof sourceFile>[]): string[] {
+  return judgedOnce(files).flatMap(({ path, inComponent }) => (inComponent ? [path] : []));
+}
 
+it('judges copies only where their source is not judged', () => {
   expect(judged([sourceFile('src/a.ts', ''), sourceFile('dist/a.js', '')])).toEqual(['src/a.ts']);
   expect(judged([sourceFile('src/a.ts', '', false), sourceFile('dist/a.js', '')])).toEqual([
     'dist/a.js',

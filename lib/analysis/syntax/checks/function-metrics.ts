@@ -22,9 +22,12 @@ type Limits = readonly (readonly [above: number, severity: Severity])[];
  */
 const complexityLimits: Limits = [
   [50, 'high'],
-  [30, 'medium'],
-  [20, 'low'],
+  [35, 'medium'],
+  [25, 'low'],
 ];
+/** Branches within branches are harder to follow than as many in a row. */
+const nestedComplexityLimits: Limits = [...complexityLimits.slice(0, -1), [20, 'low']];
+const levelsOfNested = 3;
 const nestingLimits: Limits = [
   [7, 'medium'],
   [5, 'low'],
@@ -63,7 +66,7 @@ function sizeMeasures({ complexity, nesting }: FunctionUnit, lines: number): Mea
     {
       rule: 'high-complexity',
       value: complexity,
-      limits: complexityLimits,
+      limits: nesting >= levelsOfNested ? nestedComplexityLimits : complexityLimits,
       says: `has ${complexity} independent paths`,
     },
     {

@@ -155,8 +155,8 @@ describe('details never carry a secret', () => {
 });
 
 describe('unhandled-integration-error', () => {
-  it('is low where the callers are not known', () => {
-    expect(unhandled([get()])).toMatchObject([{ line: 4, severity: 'low', symbol: 'load' }]);
+  it('is worth knowing where the callers are not known', () => {
+    expect(unhandled([get()])).toMatchObject([{ line: 4, severity: 'info', symbol: 'load' }]);
   });
 
   it('is medium where nobody up to the start of the program catches it', () => {

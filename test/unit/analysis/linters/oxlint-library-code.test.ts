@@ -48,15 +48,15 @@ describe('idioms of libraries', () => {
   });
 });
 
-describe('a syntax error', () => {
-  async function errorsIn(text: string, path: string): Promise<string[]> {
-    const { hits } = readTypescript(text, path);
-    const linted = await lint([sourceFile(path, text)]);
-    return withConfirmedSyntaxErrors(hits, linted).flatMap(({ rule }) =>
-      rule === 'syntax-error' ? [rule] : [],
-    );
-  }
+async function errorsIn(text: string, path: string): Promise<string[]> {
+  const { hits } = readTypescript(text, path);
+  const linted = await lint([sourceFile(path, text)]);
+  return withConfirmedSyntaxErrors(hits, linted).flatMap(({ rule }) =>
+    rule === 'syntax-error' ? [rule] : [],
+  );
+}
 
+describe('a syntax error', () => {
   it('is one where both parsers stop', async () => {
     expect(await errorsIn('export const a = (;\n', 'src/a.ts')).toEqual(['syntax-error']);
   });

@@ -176,3 +176,46 @@ it('takes text that is marked as safe lightly', () => {
     ),
   ).toEqual([]);
 });
+
+it('takes a single statement that may fail for a question', () => {
+  const probe = [
+    'def f(s):',
+    '    try:',
+    '        s.read(0)',
+    '    except Exception:',
+    '        return False',
+  ];
+
+  expect(rulesOf(...probe, '    return True')).toEqual([]);
+  expect(rulesOf(...probe.toSpliced(2, 0, '        s.open()'), '    return True')).toEqual([
+    'broad-except',
+  ]);
+});
+
+function cached(cache: string): string[] {
+  return;
+  rulesOf(
+    'from functools import lru_cache',
+    'class A:',
+    `    ${cache}`,
+    '    def m(self):',
+    '        return 1',
+  );
+}
+
+it('takes a bounded cache of a method for deliberate', () => {
+  expect(cached('@lru_cache(maxsize=16)')).toEqual([]);
+  expect(cached('@lru_cache(maxsize=None)')).toEqual(['cached-method']);
+});
+
+it('leaves a file to the caller who may have opened it', () => {
+  expect(
+    rulesOf(
+      'def f(p, file=None):',
+      '    if file is None:',
+      '        file = open(p)',
+      '    return g(file)',
+      'def g(a): ...',
+    ),
+  ).toEqual([]);
+});

@@ -26,7 +26,7 @@ describe('what nobody uses in a package that offers names at its door', () => {
     ['by its module', 'pkg/_align.py', 'Center', [door]],
     ['in a package that offers nothing', 'pkg/align.py', 'Center', [buildFacts('pkg/__init__.py')]],
     ['in a service', 'pkg/align.py', 'Center', [door, buildFacts('gunicorn.conf.py')]],
-  ])('is unused where it is private, %s', (_title, path, name, others) => {
+  ])('is unused where it is private, %s', (_title, ...[path, name, others]) => {
     expect(severitiesIn(path, name, others)).not.toContain('info');
     expect(severitiesIn(path, name, others)).toHaveLength(1);
   });

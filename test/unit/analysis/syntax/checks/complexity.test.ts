@@ -17,12 +17,39 @@ function lengthHits(count: number, filler: string): Hit[] {
   return hits.filter((hit) => hit.rule === 'long-function');
 }
 
+function innerFunction(name: string): string {
+  return `function ${name}() {\n${'a();\n'.repeat(60)}}\n`;
+}
+
+/** What a function with so many branches among so many lines is told for. */
+function rulesOf(branches: number, lines: number): string[] {
+  const body = [
+    ...Array.from({ length: branches }, (_, n) => `    if a == ${n}: b(${n})`),
+    ...Array.from({ length: lines - branches }, () => '    c()'),
+  ];
+  return readPython(['def f(a):', ...body].join('\n')).hits.flatMap(({ rule }) =>
+    rule === 'missing-documentation' ? [] : [rule],
+  );
+}
+
+function branched(paths: number, levels: number): string {
+  const inner = '}'.repeat(levels);
+  const others = 'if (a) b();'.repeat(paths - 1 - levels);
+  return `function f() { ${'if (a) {'.repeat(levels)}${inner} ${others} }`;
+}
+
 describe('high-complexity', () => {
-  it('hits above 20 paths, and is graver above 30 and above 50', () => {
-    expect(complexityHits(20)).toEqual([]);
-    expect(complexityHits(21)).toMatchObject([{ line: 1, severity: 'low', symbol: 'f' }]);
-    expect(complexityHits(31)).toMatchObject([{ severity: 'medium' }]);
+  it('hits above 25 paths, and is graver above 35 and above 50', () => {
+    expect(complexityHits(25)).toEqual([]);
+    expect(complexityHits(26)).toMatchObject([{ line: 1, severity: 'low', symbol: 'f' }]);
+    expect(complexityHits(36)).toMatchObject([{ severity: 'medium' }]);
     expect(complexityHits(51)).toMatchObject([{ severity: 'high' }]);
+  });
+
+  it('hits above 20 paths where they are nested', () => {
+    expect(typescriptLines('high-complexity', branched(21, 3))).toEqual([1]);
+    expect(typescriptLines('high-complexity', branched(20, 3))).toEqual([]);
+    expect(typescriptLines('high-complexity', branched(21, 2))).toEqual([]);
   });
 
   it('leaves functions inside to themselves', () => {
@@ -55,9 +82,7 @@ describe('long-function', () => {
   });
 
   it('leaves the lines of functions inside to themselves', () => {
-    const inner = (name: string) => `function ${name}() {\n${'a();\n'.repeat(60)}}\n`;
-
-    expect(lengthHits(1, inner('g') + inner('h'))).toEqual([]);
+    expect(lengthHits(1, innerFunction('g') + innerFunction('h'))).toEqual([]);
     expect(lengthHits(1, `function g() {\n${'a();\n'.repeat(100)}}\n`)).toMatchObject([
       { symbol: 'f.g', line: 2 },
     ]);
@@ -65,23 +90,13 @@ describe('long-function', () => {
 });
 
 describe('a function that is long and branched', () => {
-  const rulesOf = (branches: number, lines: number): string[] => {
-    const body = [
-      ...Array.from({ length: branches }, (_, n) => `    if a == ${n}: b(${n})`),
-      ...Array.from({ length: lines - branches }, () => '    c()'),
-    ];
-    return readPython(['def f(a):', ...body].join('\n')).hits.flatMap(({ rule }) =>
-      rule === 'missing-documentation' ? [] : [rule],
-    );
-  };
-
   it('is told once, by what is graver', () => {
-    expect(rulesOf(35, 120)).toEqual(['high-complexity']);
-    expect(rulesOf(22, 210)).toEqual(['long-function']);
+    expect(rulesOf(36, 120)).toEqual(['high-complexity']);
+    expect(rulesOf(27, 210)).toEqual(['long-function']);
   });
 
   it('is told twice where each is gross', () => {
-    expect(rulesOf(45, 220)).toEqual(['high-complexity', 'long-function']);
+    expect(rulesOf(52, 220)).toEqual(['high-complexity', 'long-function']);
   });
 });
 

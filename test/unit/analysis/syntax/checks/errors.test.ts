@@ -6,6 +6,13 @@ function severityIn(text: string): string | undefined {
 }
 
 describe('swallowed-error in TypeScript', () => {
+  it('leaves out functions whose name says that they do not fail', () => {
+    const body = '(a) { try { a.b(); c(); } catch {} }';
+
+    expect(typescriptLines('swallowed-error', `function safeRun${body}`)).toEqual([]);
+    expect(typescriptLines('swallowed-error', `function safetyRun${body}`)).toEqual([1]);
+  });
+
   it('hits a handler that drops what was thrown', () => {
     expect(
       typescriptLines(
