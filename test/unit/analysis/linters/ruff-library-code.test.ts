@@ -193,14 +193,8 @@ it('takes a single statement that may fail for a question', () => {
 });
 
 function cached(cache: string): string[] {
-  return;
-  rulesOf(
-    'from functools import lru_cache',
-    'class A:',
-    `    ${cache}`,
-    '    def m(self):',
-    '        return 1',
-  );
+  const method = ['class A:', `    ${cache}`, '    def m(self):', '        return 1'];
+  return rulesOf('from functools import lru_cache', ...method);
 }
 
 it('takes a bounded cache of a method for deliberate', () => {
