@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
-import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
 import type { LoadedConfig } from '../../lib/runtime/config.ts';
 import { createLogger } from '../../lib/runtime/logging.ts';
-import { listConfiguredAnalyses } from './analysis-requests.ts';
 import { openDataFolder } from './data-folder.ts';
+import { announceReport, startFirstAnalyses } from './first-analyses.ts';
 import { createApp } from './http/app.ts';
 import { listen, type HttpServer } from './http/server.ts';
 import { startLocalRuntime, type LocalRuntime } from './local-runtime.ts';
-import { createRunDesk, type RunDesk } from './run-desk.ts';
+import { createRunDesk } from './run-desk.ts';
 import { createRunReader } from './run-reader.ts';
 import { textSink } from './text-log.ts';
 
@@ -44,7 +42,9 @@ export async function startHost(options: {
     const url = `http://localhost:${server.port}`;
     dataFolder.announce({ pid: process.pid, command: 'cicd start', url });
     await options.onListening?.(url);
-    if (config.config.analyseOnFirstStart) await startFirstAnalyses(desk, config);
+    if (config.config.analyseOnFirstStart) {
+      await startFirstAnalyses(desk, config, announceReport(engine, url));
+    }
     return { url, close: closeHost(server, runtime) };
   } catch (error) {
     if (runtime === undefined) dataFolder.close();
@@ -59,19 +59,4 @@ function closeHost(server: HttpServer, runtime: LocalRuntime): () => Promise<voi
     await server.close();
     await runtime.close(drainMilliseconds);
   };
-}
-
-/** The name of a run says what it is about, so that a second start finds the run of the first. */
-async function startFirstAnalyses(desk: RunDesk, config: LoadedConfig): Promise<void> {
-  for (const input of listConfiguredAnalyses(config)) {
-    const digest = createHash('sha256').update(JSON.stringify(input)).digest('hex').slice(0, 16);
-    const { runId, created } = await desk.start({
-      flow: componentAnalysis.name,
-      name: `setup-${digest}`,
-      input,
-      cause: { kind: 'setup' },
-    });
-    if (created)
-      createLogger().info('First analysis started', { component: input.component, runId });
-  }
 }
