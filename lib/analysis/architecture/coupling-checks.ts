@@ -1,5 +1,5 @@
 import type { Module } from '../../domain/report.ts';
-import { isFolderEntry } from '../modules/file-roles.ts';
+import { isDeclarationFile, isFolderEntry } from '../modules/file-roles.ts';
 import type { ModuleImport } from '../modules/resolved-imports.ts';
 import type { Hit } from '../rule.ts';
 import { isTestPath } from '../test-paths.ts';
@@ -17,9 +17,9 @@ const limits = {
   unstableFanOut: 5,
 };
 
-/** Modules that are tied to too many others. Tests and folder entries are tied by their purpose. */
+/** Modules that are tied to too many others. Tests, entries of folders and declarations are tied by their purpose. */
 export function checkCoupling(modules: readonly Module[], imports: readonly ModuleImport[]): Hit[] {
-  const judged = modules.filter(({ path }) => !isTestPath(path) && !isFolderEntry(path));
+  const judged = modules.filter(({ path }) => !isTied(path));
   const usual = usualFanOut(judged);
   const hits: Hit[] = [];
   for (const module of judged) {
@@ -37,6 +37,10 @@ export function checkCoupling(modules: readonly Module[], imports: readonly Modu
     }
   }
   return [...hits, ...checkStability(judged, imports)];
+}
+
+function isTied(path: string): boolean {
+  return isTestPath(path) || isFolderEntry(path) || isDeclarationFile(path);
 }
 
 function usualFanOut(modules: readonly Module[]): { mean: number; limit: number } {

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path/posix';
 import type { ImportFact } from '../facts.ts';
+import { isDeclarationFile } from '../modules/file-roles.ts';
 import type { ModuleImport, OutsideImport, ResolvedImports } from '../modules/resolved-imports.ts';
 import type { Hit } from '../rule.ts';
 import { isTestPath } from '../test-paths.ts';
@@ -13,12 +14,18 @@ export function checkPrivateImports(
   { inside, outside }: ResolvedImports,
   inComponent: ReadonlySet<string>,
 ): Hit[] {
-  const isJudged = (path: string) => inComponent.has(path) && !isTestPath(path);
+  const isJudged = (path: string) =>
+    inComponent.has(path) && !isTestPath(path) && !isDeclarationFile(path);
   const hits = [
     ...inside.filter(({ from }) => isJudged(from)).flatMap(checkInside),
     ...outside.filter(({ from }) => isJudged(from)).flatMap(checkOutside),
   ];
-  return [...Map.groupBy(hits, ({ symbol }) => symbol).values()].flatMap(joinIfCommon);
+  const byName = [...Map.groupBy(hits, ({ symbol }) => symbol).values()].flatMap(joinIfCommon);
+  const byFolder = Map.groupBy(
+    byName,
+    ({ symbol }) => ownerOfPrivateFolder(symbol ?? '') ?? symbol,
+  );
+  return [...byFolder.values()].flatMap(joinIfCommon);
 }
 
 /** What so many take is private by name only: one change mends it, so one hit tells it. */

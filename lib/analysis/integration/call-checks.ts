@@ -76,9 +76,17 @@ function withoutTimeout(calls: readonly OutsideCall[], facts: readonly FileFacts
   const python = new Set(
     facts.filter(({ language }) => language === 'python').map(({ path }) => path),
   );
+  // Whoever sits before a page goes elsewhere when a server is silent.
+  const pages = new Set(
+    facts
+      .filter(({ identifiers }) => Object.hasOwn(identifiers, 'document'))
+      .map(({ path }) => path),
+  );
   const unlimited = calls.filter(({ timeout }) => timeout === false);
   // Python's requests without a limit are reported by the linter.
-  const requests = unlimited.filter(({ kind, path }) => kind === 'http-api' && !python.has(path));
+  const requests = unlimited
+    .filter(({ kind, path }) => kind === 'http-api' && !python.has(path))
+    .filter(({ path }) => !pages.has(path));
   const programs = Map.groupBy(
     unlimited.filter(({ kind }) => kind === 'subprocess'),
     ({ path }) => path,

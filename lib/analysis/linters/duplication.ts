@@ -41,8 +41,23 @@ function isCopy(run: RepeatedRun, stream: TokenStream): boolean {
   if (!first.inComponent && !second.inComponent) return false;
   return (
     Math.min(linesOf(run.first, run, stream), linesOf(run.second, run, stream)) >= minLines &&
-    stream.literalShare(run.first, run.length) <= maxLiteralShare
+    stream.literalShare(run.first, run.length) <= maxLiteralShare &&
+    !isList(run, stream)
   );
+}
+
+/** Parameters, arguments or names, one in each line: signatures agree on purpose. */
+const listEntry = /^\s*\*{0,2}['"]?[\w$-]+['"]?\??\s*(?:[:=](?!=).*)?,\s*$/;
+const mostOfARun = 0.7;
+
+function isList(run: RepeatedRun, stream: TokenStream): boolean {
+  const start = stream.lineAt(run.first);
+  const lines = stream
+    .fileAt(run.first)
+    .text.split('\n')
+    .slice(start - 1, start - 1 + linesOf(run.first, run, stream))
+    .filter((line) => line.trim() !== '');
+  return lines.filter((line) => listEntry.test(line)).length >= lines.length * mostOfARun;
 }
 
 function linesOf(start: number, run: RepeatedRun, stream: TokenStream): number {

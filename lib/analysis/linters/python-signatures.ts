@@ -64,11 +64,12 @@ function isStub(row: number, context: PythonContext): boolean {
   return false;
 }
 
-/** Nothing but a constant answer after the documentation: a hook that subclasses replace. */
+/** Nothing but a constant, or what was given, as the answer after the documentation: a hook that subclasses replace. */
 function isDefaultAnswer(row: number, start: number, context: PythonContext): boolean {
-  const answer = /^(\s*)return (None|True|False|""|\[\]|\{\}|\(\)|[A-Z][A-Z\d_]+)\s*$/.exec(
-    context.line(row),
-  );
+  const answer =
+    /^(\s*)return (None|True|False|[a-z_]\w*|""|\[\]|\{\}|\(\)|[A-Z][A-Z\d_]+)\s*$/.exec(
+      context.line(row),
+    );
   if (answer === null) return false;
   const before = context.line(row - 1);
   const isOnly = row - 1 > start && /("""|''')\s*$/.test(before);

@@ -14,6 +14,9 @@ export function isHarmless(diagnostic: RuffDiagnostic, found: RuffCase): boolean
     case 'S102':
       // `exec(compile(path.read_text(), …))` loads a file of the project, as setup.py does for its version.
       return found.path.endsWith('setup.py');
+    case 'S324':
+      // SHA-1 names caches and versions; for what is secret it is no hash.
+      return message.includes('sha1') && !isAboutSecrets(at.row, found.context);
     case 'S704':
       // The function looks after escaping itself.
       return /escape/i.test(enclosingBody(at.row, found.context));
@@ -32,6 +35,11 @@ export function isHarmless(diagnostic: RuffDiagnostic, found: RuffCase): boolean
     default:
       return false;
   }
+}
+
+function isAboutSecrets(row: number, context: PythonContext): boolean {
+  const names = `${context.line(row)} ${context.enclosing('def', row)?.text ?? ''}`;
+  return /passw|secret|token|sign|auth|credential/i.test(names);
 }
 
 function enclosingBody(row: number, context: PythonContext): string {

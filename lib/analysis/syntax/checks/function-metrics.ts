@@ -86,7 +86,11 @@ function sizeMeasures({ complexity, nesting }: FunctionUnit, lines: number): Mea
 
 /** Only what every caller must give: an option with a default burdens nobody who leaves it out. */
 function parameterMeasure(unit: FunctionUnit): Measure {
-  const required = unit.parameters.length - defaultedParameters(unit).length;
+  // A decorated function is called by its framework: a command takes as many as it has options.
+  const isCalledByOthers = (unit.definition?.decorators ?? []).some(
+    (decorator) => !/^(?:static|class)method$/.test(decorator),
+  );
+  const required = isCalledByOthers ? 0 : unit.parameters.length - defaultedParameters(unit).length;
   return {
     rule: 'many-parameters',
     value: required,

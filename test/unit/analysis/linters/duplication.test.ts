@@ -42,6 +42,18 @@ describe('findDuplication', () => {
     );
   });
 
+  it('leaves out signatures and lists of names', () => {
+    const parameters = Array.from({ length: 20 }, (_, i) => `    p${i}: Optional[T${i}] = None,`);
+    const signature = (name: string) => `def ${name}(\n${parameters.join('\n')}\n):\n    pass\n`;
+
+    const { hits } = findDuplication([
+      sourceFile('a.py', `${filler('A')}${signature('load')}`),
+      sourceFile('b.py', `${filler('B')}${signature('save')}`),
+    ]);
+
+    expect(hits).toEqual([]);
+  });
+
   it('puts all copies of the same code into one finding', () => {
     const files = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) =>
       sourceFile(`${name}.py`, `${filler(name.toUpperCase())}${pythonFunction(name)}`),

@@ -213,3 +213,12 @@ it('leaves a file to the caller who may have opened it', () => {
     ),
   ).toEqual([]);
 });
+
+function hashing(name: string): string[] {
+  return rulesOf('import hashlib', `def ${name}(x):`, '    return hashlib.sha1(x)');
+}
+
+it('takes SHA-1 for wrong only where something is secret', () => {
+  expect(hashing('make_etag')).toEqual([]);
+  expect(hashing('hash_password')).toEqual(['weak-hash']);
+});

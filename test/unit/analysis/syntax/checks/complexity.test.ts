@@ -108,6 +108,15 @@ describe('many-parameters', () => {
     ).toEqual([]);
   });
 
+  it('leaves decorated functions to their framework', () => {
+    const command = 'def main(a, b, c, d, e, f, g, h): ...';
+
+    expect(pythonLines('many-parameters', '@click.command()', command)).toEqual([]);
+    expect(
+      pythonLines('many-parameters', 'class A:', '    @staticmethod', `    ${command}`),
+    ).toHaveLength(1);
+  });
+
   it('leaves out what has a default', () => {
     const options = 'd=1, e=2, f=3, g=4, h=5, i=6';
 

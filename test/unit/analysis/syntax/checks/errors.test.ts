@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { pythonLines, readTypescript, typescriptLines } from '../reading.ts';
 
+function answering(tried: string): string {
+  return `function f() { try { g(); ${tried} } catch { return false; } }`;
+}
+
 function severityIn(text: string): string | undefined {
   return readTypescript(text).hits.find(({ rule }) => rule === 'swallowed-error')?.severity;
 }
 
 describe('swallowed-error in TypeScript', () => {
+  it('takes an answer of yes or no lightly', () => {
+    expect(severityIn(answering('return true;'))).toBe('info');
+    expect(severityIn(answering('return h();'))).toBe('low');
+  });
+
   it('leaves out functions whose name says that they do not fail', () => {
     const body = '(a) { try { a.b(); c(); } catch {} }';
 
