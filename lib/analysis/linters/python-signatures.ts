@@ -25,6 +25,7 @@ export function isGivenSignature(
   const body = context.body(definition);
   if (isDocumented(parameter, body) || isVariant(definition.row, context)) return true;
   if (!isMethod) return isPassedAround(definition.name, text);
+  if (new RegExp(String.raw`\b(?:self|cls)\.${definition.name}\b(?!\s*\()`).test(text)) return true;
   const owner = context.enclosing('class', definition.row);
   return owner === undefined || !/^class\s+\w+\s*(\(\s*(object)?\s*\))?\s*:/.test(owner.text);
 }

@@ -1,4 +1,5 @@
 import type { Severity } from '../../../domain/finding.ts';
+import { isDeclarationFile } from '../../modules/file-roles.ts';
 import { defaultedParameters } from '../defaulted-parameters.ts';
 import type { FileSyntax } from '../file-syntax.ts';
 import type { FunctionUnit } from '../function-unit.ts';
@@ -48,6 +49,8 @@ const farAbove = 2;
 
 /** Functions that are too much to hold in mind: one bar for all languages. */
 export function checkFunctionMetrics(syntax: FileSyntax): CheckHit[] {
+  // Declarations repeat what the code beside them is judged for.
+  if (isDeclarationFile(syntax.file.path)) return [];
   const isEmptyLine = blankOrComment(syntax.tree);
   return syntax.scopes.units.flatMap((unit) => {
     const size = onceTold(sizeMeasures(unit, ownLines(unit, syntax, isEmptyLine)));

@@ -228,6 +228,17 @@ describe('private-import', () => {
     expect(foldersEntered(from, specifier)).toEqual([]);
   });
 
+  it('tells once that many reach into one private folder, and spares declarations', () => {
+    const modules = Array.from({ length: 6 }, (_, i) => buildFacts(`web/cart/internal/m${i}.ts`));
+    const users = (ending: string) =>
+      modules.map((_, i) =>
+        importing(`web/report/r${i}${ending}`, buildImport(`../cart/internal/m${i}`)),
+      );
+
+    expect(hitsOf([...users('.ts'), ...modules], 'private-import')).toHaveLength(1);
+    expect(hitsOf([...users('.d.ts'), ...modules], 'private-import')).toEqual([]);
+  });
+
   it('tells what many take once', () => {
     const users = Array.from({ length: 6 }, (_, i) =>
       importing(`orders/o${i}.py`, buildImport('shop._prices', { names: ['VAT'] })),

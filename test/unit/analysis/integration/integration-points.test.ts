@@ -229,6 +229,15 @@ describe('time limits', () => {
     expect(withoutLimit('a.ts', 'x', buildCall('fetch', { options: ['signal'] }))).toEqual([]);
   });
 
+  it('are not asked of a page, whose visitor goes elsewhere', () => {
+    const page = { calls: [buildCall('fetch')], identifiers: { document: 2 } };
+
+    expect(lookAt([buildFacts('a.js', page)]).hitsOf('http-without-timeout')).toEqual([]);
+    expect(
+      lookAt([buildFacts('a.js', { ...page, identifiers: {} })]).hitsOf('http-without-timeout'),
+    ).toHaveLength(1);
+  });
+
   it('are not asked of a client that may have one for all of its calls', () => {
     const post = buildCall('http.post', { receiverOrigin: 'axios.create' });
     expect(withoutLimit('a.ts', 'axios', post)).toEqual([]);

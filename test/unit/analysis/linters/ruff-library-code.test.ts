@@ -124,6 +124,16 @@ describe('an unused parameter', () => {
       ],
     ],
     [
+      'needed by others in a table',
+      [
+        'class A:',
+        '    def m(self, mode):',
+        '        return g()',
+        '    def t(self):',
+        '        return {"m": self.m}',
+      ],
+    ],
+    [
       'needed on another platform',
       [
         'import os',

@@ -108,6 +108,12 @@ describe('many-parameters', () => {
     ).toEqual([]);
   });
 
+  it('leaves declarations to the code beside them', () => {
+    const text = 'export declare function f(a, b, c, d, e, f, g, h): void;';
+
+    expect(readTypescript(text, 'src/a.d.ts').hits).toEqual([]);
+  });
+
   it('leaves decorated functions to their framework', () => {
     const command = 'def main(a, b, c, d, e, f, g, h): ...';
 
