@@ -20,13 +20,13 @@ interface Call<Value> {
   answer: z.ZodType<Value>;
 }
 
-const healthSchema = z.object({ status: z.literal('ok') });
+const healthSchema = z.object({ status: z.literal('ok'), instance: z.string() });
 
-/** Whether a host of ours answers at this address. */
-export async function isHostAt(url: string): Promise<boolean> {
+/** Whether this very host, and not another one, answers at the address. */
+export async function isHostAt(url: string, instance: string): Promise<boolean> {
   try {
     const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2_000) });
-    return healthSchema.safeParse(await response.json()).success;
+    return healthSchema.parse(await response.json()).instance === instance;
   } catch {
     return false;
   }

@@ -25,11 +25,13 @@ const drainMilliseconds = 2_000;
 
 /**
  * The desk of the host that holds the data folder, if there is one. A host that was killed has left its
- * address behind: it counts only if it answers.
+ * address behind: it counts only if it
+ * answers itself.
  */
 async function findHostDesk({ dataFolder }: Settings): Promise<RunDesk | undefined> {
-  const url = readHolder(dataFolder)?.url;
-  return url !== undefined && (await isHostAt(url)) ? createHttpDesk(url) : undefined;
+  const { instance, url } = readHolder(dataFolder) ?? {};
+  if (url === undefined || instance === undefined) return undefined;
+  return (await isHostAt(url, instance)) ? createHttpDesk(url) : undefined;
 }
 
 /**

@@ -10,6 +10,8 @@ const holderSchema = z.object({
   url: z.string().optional(),
   /** What was started: `start`, `analyze`. */
   command: z.string(),
+  /** Told by `/healthz` too: another host may have taken over the address of one that was killed. */
+  instance: z.string().optional(),
 });
 /** The process that holds a data folder. */
 export type Holder = z.infer<typeof holderSchema>;

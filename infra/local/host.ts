@@ -28,7 +28,7 @@ export async function startHost(options: {
   dataFolder: string;
   /** Default: the configured one. */
   port?: number;
-  /** Called once the host answers, before any run starts. */
+  /** Called once the host answers. */
   onListening?: (url: string) => Promise<void>;
 }): Promise<Host> {
   const { config } = options;
@@ -38,9 +38,11 @@ export async function startHost(options: {
     runtime = await startLocalRuntime(dataFolder, config.config, textSink(process.stdout));
     const { engine, blobs } = runtime;
     const desk = createRunDesk(engine, createRunReader(engine, blobs), config);
-    const server = await listen(createApp(desk), options.port ?? config.config.host.port);
+    const instance = crypto.randomUUID();
+    const app = createApp(desk, instance);
+    const server = await listen(app, options.port ?? config.config.host.port);
     const url = `http://localhost:${server.port}`;
-    dataFolder.announce({ pid: process.pid, command: 'cicd start', url });
+    dataFolder.announce({ pid: process.pid, command: 'cicd start', url, instance });
     await options.onListening?.(url);
     if (config.config.analyseOnFirstStart) {
       await startFirstAnalyses(desk, config, announceReport(engine, url));

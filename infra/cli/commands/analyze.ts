@@ -51,7 +51,11 @@ async function analyze(name: string, options: AnalyzeOptions): Promise<number> {
   const settings = await loadSettings(options);
   const source = options.source === undefined ? undefined : resolvePath(options.source);
   const request = { name, source, paths: options.path ?? [] };
-  const input = await resolveComponent(request, settings.config, createFolderSourceHost());
+  const input = await resolveComponent(
+    request,
+    settings.config,
+    createFolderSourceHost(settings.dataFolder),
+  );
 
   const open = await openDesk(settings);
   try {

@@ -1,12 +1,16 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { readRegularFile } from './regular-file.ts';
 
 /** Read from the files of `.git`, so that no git has to be installed. */
 
 const commitPattern = /^[0-9a-f]{40}$/;
 
+const largestRefFile = 50_000_000;
+
 async function readLines(path: string): Promise<string[]> {
-  const text = await readFile(path, 'utf8').catch(() => '');
+  const content = await readRegularFile(path, largestRefFile);
+  const text = content?.toString('utf8') ?? '';
   return text.split('\n').map((line) => line.trim());
 }
 

@@ -1,6 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { readRegularFile } from './regular-file.ts';
+
+const largestIgnoreFile = 1_000_000;
+const mostWildcards = 5;
 
 /** The `.gitignore` of one folder, applied to what lies below it. */
 interface FolderRules {
@@ -17,8 +20,18 @@ function slashed(path: string): string {
 
 /** Adds the `.gitignore` of `folder`, where it has one. */
 export async function withRulesOf(outer: IgnoreRules, folder: string): Promise<IgnoreRules> {
-  const text = await readFile(join(folder, '.gitignore'), 'utf8').catch(() => null);
-  return text === null ? outer : [...outer, { folder, rules: ignore().add(text) }];
+  const content = await readRegularFile(join(folder, '.gitignore'), largestIgnoreFile);
+  if (content === null) return outer;
+  const patterns = content.toString('utf8').split('\n').filter(isHonoured);
+  return [...outer, { folder, rules: ignore().add(patterns) }];
+}
+
+/**
+ * Patterns become regular expressions: with many wildcards, one match can take minutes. No person writes
+ * such a pattern.
+ */
+function isHonoured(pattern: string): boolean {
+  return (pattern.match(/\*+/g)?.length ?? 0) <= mostWildcards;
 }
 
 /** @param path absolute */

@@ -182,6 +182,18 @@ test('a second host on the same data folder says who holds it', async () => {
   expect(second.stderr).toContain(`is in use by process ${host.pid}`);
 });
 
+test('an analysis of everything leaves the data folder locked', async () => {
+  const host = await startTestHost({
+    ...smallProject,
+    'cicd.config.ts': smallProject['cicd.config.ts'].replace('orders/**', '**'),
+  });
+  await untilAllEnded(host.url);
+  const config = join(host.folder, 'cicd.config.ts');
+  const second = await runCicd(['start', '--port', '0', '--config', config]);
+  expect(second.exitCode).toBe(1);
+  expect(second.stderr).toContain('is in use by process');
+});
+
 test('a port in use ends the start with a way out', async () => {
   const host = await startTestHost();
   const port = new URL(host.url).port;

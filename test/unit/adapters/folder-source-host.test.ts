@@ -9,14 +9,14 @@ import { folderWith, temporaryFolder } from '../../support/temporary-folder.ts';
 const commit = '0123456789abcdef0123456789abcdef01234567';
 
 async function list(path: string): Promise<Record<string, SourceEntry['kind']>> {
-  const listing = await createFolderSourceHost().open({ kind: 'folder', path });
+  const listing = await createFolderSourceHost(null).open({ kind: 'folder', path });
   const kinds: Record<string, SourceEntry['kind']> = {};
   for await (const entry of listing.entries) kinds[entry.path] = entry.kind;
   return kinds;
 }
 
 async function commitOf(path: string): Promise<string | null> {
-  return (await createFolderSourceHost().open({ kind: 'folder', path })).commit;
+  return (await createFolderSourceHost(null).open({ kind: 'folder', path })).commit;
 }
 
 describe('listing', () => {
@@ -62,6 +62,34 @@ describe('listing', () => {
     const folder = temporaryFolder();
     execFileSync('mkfifo', [join(folder, 'pipe.py')]);
     expect(await list(folder)).toEqual({ 'pipe.py': 'special' });
+  });
+
+  test('waits for no pipe in place of a .gitignore, and follows no link there', async () => {
+    const folder = folderWith({ 'a/x.py': '', 'b/y.py': '', secret: 'y.py' });
+    execFileSync('mkfifo', [join(folder, 'a/.gitignore')]);
+    symlinkSync('../secret', join(folder, 'b/.gitignore'));
+    expect(await list(folder)).toMatchObject({ 'a/x.py': 'file', 'b/y.py': 'file' });
+  });
+
+  test('takes no minutes for a .gitignore that is made to take them', async () => {
+    const deep = Array.from({ length: 90 }, () => 'a').join('/');
+    const folder = folderWith({
+      '.gitignore': `${'**/a/'.repeat(7)}zz\n*.log\n`,
+      [`${deep}/x.py`]: '',
+      'y.log': '',
+    });
+    expect(await list(folder)).toMatchObject({ [`${deep}/x.py`]: 'file', 'y.log': 'ignored' });
+  });
+
+  test('never looks into the data folder, wherever it lies', async () => {
+    const folder = folderWith({ 'a.py': '', '.cicd/cicd.db': '', 'data/cicd.db': '' });
+    const host = createFolderSourceHost(join(folder, 'data'));
+    const listing = await host.open({ kind: 'folder', path: folder });
+    const paths: string[] = [];
+    for await (const { path } of listing.entries) paths.push(path);
+    expect(paths).toEqual(['a.py']);
+    const inside = host.open({ kind: 'folder', path: join(folder, 'data') });
+    await expect(inside).rejects.toThrow('cannot be analysed');
   });
 
   test('refuses a folder that is not there', async () => {

@@ -16,12 +16,14 @@ test('old work and reports go, a last report and everything young stays', async 
     'reports/old.json': '{}',
     'reports/last.json': '{}',
     'reports/young.json': '{}',
+    'latest/cut-off.json.1.partial': '',
     'latest/abc.json': JSON.stringify({ report: 'reports/last.json' }),
   });
   age(join(blobs, 'work/old'), 3);
   age(join(blobs, 'reports/old.json'), 15);
   age(join(blobs, 'reports/last.json'), 15);
   age(join(blobs, 'latest/abc.json'), 15);
+  age(join(blobs, 'latest/cut-off.json.1.partial'), 91);
 
   await removeOldBlobs(blobs, 14);
 
@@ -37,6 +39,7 @@ test('old work and reports go, a last report and everything young stays', async 
     'reports/last.json',
     'reports/young.json',
   ]);
+  expect(existsSync(join(blobs, 'latest/cut-off.json.1.partial'))).toBe(false);
 });
 
 test('a data folder without blobs is no problem', async () => {
