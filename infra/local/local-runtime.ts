@@ -40,12 +40,12 @@ export async function startLocalRuntime(
     onProblem: (problem) => log.error('The engine has a problem', errorFields(problem)),
   });
   setLogSink(keepRunLog(engine, showLine));
-
-  process.env[dataFolderVariable] = dataFolder.folder;
-  for (const { name, executionTimeoutSeconds, loadHandler } of localFlows) {
-    engine.register({ name, executionTimeoutSeconds, handler: await loadHandler() });
+  try {
+    await takeUpWork(engine, dataFolder);
+  } catch (error) {
+    engine.close();
+    throw error;
   }
-  logResume(engine.resume());
 
   const sweepBlobs = () => {
     removeOldBlobs(dataFolder.blobs, retentionDays).catch((error: unknown) =>
@@ -66,6 +66,15 @@ export async function startLocalRuntime(
       dataFolder.close();
     },
   };
+}
+
+/** Registers the flows, whose modules read the environment, and resumes what the process before left. */
+async function takeUpWork(engine: Engine, dataFolder: DataFolder): Promise<void> {
+  process.env[dataFolderVariable] = dataFolder.folder;
+  for (const { name, executionTimeoutSeconds, loadHandler } of localFlows) {
+    engine.register({ name, executionTimeoutSeconds, handler: await loadHandler() });
+  }
+  logResume(engine.resume());
 }
 
 function logResume({ resumed, codeChanged, abandoned }: ReturnType<Engine['resume']>): void {

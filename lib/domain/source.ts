@@ -9,7 +9,7 @@ export const sourceSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('folder'),
     /** Absolute path of a local folder, a git checkout or not. */
-    path: z.string().min(1),
+    path: z.string().regex(/^(\/|[A-Za-z]:[\\/])/, 'must be an absolute path'),
   }),
 ]);
 export type Source = z.infer<typeof sourceSchema>;

@@ -47,7 +47,14 @@ export function flow<Input, Output, Services>(
       };
       // The embedded engine passes itself with the event, which takes precedence over this client.
       const durableExecutionClient = endInvocationOnStaleToken(new DurableExecutionApiClient());
-      return withDurableExecution<unknown, Output, FlowLogger>(run, { durableExecutionClient });
+      const handler = withDurableExecution<unknown, Output, FlowLogger>(run, {
+        durableExecutionClient,
+      });
+      return async (event, context) => {
+        // Out here a failure ends this invocation, which is tried again; inside it would end the run.
+        await services();
+        return handler(event, context);
+      };
     },
   };
 }

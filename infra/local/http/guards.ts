@@ -13,12 +13,18 @@ function isLoopback(host: string | undefined): boolean {
   return loopbackNames.has(new URL(`http://${host}`).hostname);
 }
 
+/** A tunnel that writes `localhost` into the Host header still says for whom it asks. */
+function isForwarded(headers: Headers): boolean {
+  return ['forwarded', 'x-forwarded-for', 'x-forwarded-host'].some((name) => headers.has(name));
+}
+
 /**
  * People tunnel webhooks to this port, and a page of a stranger can make a browser resolve its own name
- * to 127.0.0.1. Both show in the Host header.
+ * to 127.0.0.1. Both show in the headers.
  */
 export const onlyLoopback: MiddlewareHandler = async (context, next) => {
-  if (isPublic(context.req.path) || isLoopback(context.req.header('host'))) return next();
+  const isDirect = isLoopback(context.req.header('host')) && !isForwarded(context.req.raw.headers);
+  if (isPublic(context.req.path) || isDirect) return next();
   return answerProblem(context, 403, 'This address answers only on the machine it runs on.');
 };
 

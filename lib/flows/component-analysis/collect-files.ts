@@ -75,10 +75,12 @@ class FileCollector {
 
   async #addToComponent(entry: SourceEntry): Promise<void> {
     const { path, size } = entry;
-    if (size > this.#bytesLeft.component) throw tooMuchSource(this.#limits);
+    // What is only counted is not kept.
+    const kept = languageOf(path) === null ? 0 : size;
+    if (kept > this.#bytesLeft.component) throw tooMuchSource(this.#limits);
     const content = await readText(entry);
     if (content.kind === 'skipped') return this.#tally.skip(content.reason, path);
-    this.#bytesLeft.component -= size;
+    this.#bytesLeft.component -= kept;
     this.#tally.add({ path, text: content.text, bytes: size });
     this.#keep(path, content.text, true);
   }

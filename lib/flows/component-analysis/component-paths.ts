@@ -8,8 +8,8 @@ export interface ComponentPaths {
   reaches(path: string): boolean;
 }
 
-/** `./lib/` and `lib` both mean everything below `lib`. */
-function normalise(glob: string): string {
+/** `./lib/` and `lib` both mean the file `lib` or everything below the folder. */
+function normalise(glob: string): string[] {
   const trimmed = glob.replace(/^\.\//, '').replace(/\/+$/, '');
   if (trimmed === '' || trimmed.startsWith('/') || trimmed.split('/').includes('..')) {
     throw new RequestRejectedError(
@@ -17,8 +17,8 @@ function normalise(glob: string): string {
       `The path "${glob}" does not lie inside the source. Give globs relative to its root: lib/**/*.ts`,
     );
   }
-  if (trimmed === '.') return '**';
-  return picomatch.scan(trimmed).isGlob ? trimmed : `{${trimmed},${trimmed}/**}`;
+  if (trimmed === '.') return ['**'];
+  return picomatch.scan(trimmed).isGlob ? [trimmed] : [trimmed, `${trimmed}/**`];
 }
 
 /**
@@ -26,7 +26,7 @@ function normalise(glob: string): string {
  * @throws RequestRejectedError for a path that leaves the source
  */
 export function componentPaths(globs: readonly string[]): ComponentPaths {
-  const patterns = globs.map(normalise);
+  const patterns = globs.flatMap(normalise);
   const includes = picomatch(patterns, { dot: true });
   const bases = patterns.map((pattern) => picomatch.scan(pattern).base);
   return {

@@ -82,6 +82,14 @@ describe('collectFiles', () => {
     await expect(collect(entries, ['lib'])).rejects.toThrow('Give it fewer paths, or split it');
   });
 
+  test('takes any amount of what is only counted', async () => {
+    const data = Array.from({ length: 11 }, (_, index) =>
+      entry(`lib/${index}.csv`, 'x'.repeat(99)),
+    );
+    const snapshot = await collect([...data, entry('lib/a.py')], ['lib']);
+    expect(snapshot.counts).toMatchObject({ analysed: 1, listed: 11 });
+  });
+
   test('does without further references when the rest of the source is too large', async () => {
     const rest = Array.from({ length: 11 }, (_, index) => entry(`app/${index}.py`, 'x'.repeat(99)));
     const component = [entry('lib/a.py'), entry('lib/b.py', 'y'.repeat(99))];
@@ -105,6 +113,8 @@ describe('componentPaths', () => {
     ['**/*.py', 'x/.hidden/a.py', true],
     ['src/{a,b}/**', 'src/b/c.ts', true],
     ['.', 'anything', true],
+    ['a,b', 'a,b/c.ts', true],
+    ['a,b', 'a/c.ts', false],
   ])('%j takes %j: %j', (glob, path, expected) => {
     expect(componentPaths([glob]).includes(path)).toBe(expected);
   });
