@@ -30,18 +30,18 @@ export function createThreadedInspector(): SourceInspector {
         return inspection;
       };
       try {
-        const [inspections, duplication, scriptHits] = await Promise.all([
+        const [inspections, duplication, linted] = await Promise.all([
           Promise.all(jobs.map(inspectJob)),
           threads.inspectDuplication(writtenByHand(files), signal),
           lint(scripts, { signal }),
         ]);
         const read = inspections.flatMap((inspection) => inspection.hits);
-        const hits = withConfirmedSyntaxErrors(read, scriptHits);
+        const hits = withConfirmedSyntaxErrors(read, linted);
         return {
           facts: inspections.flatMap(({ facts }) => facts),
           hits: withoutSharedSignatures([...hits, ...duplication.hits]),
           duplicatedLines: sum(duplication.duplicatedLines.values()),
-          notes: inspections.flatMap(({ notes }) => notes),
+          notes: [...inspections.flatMap(({ notes }) => notes), ...linted.notes],
         };
       } finally {
         // After a failure the other jobs would go on for nobody.

@@ -1,18 +1,28 @@
 import { languageOf } from '../../domain/source-classes.ts';
 import type { Hit } from '../rule.ts';
+import type { LintReport } from './oxlint.ts';
 
 const isError = ({ rule }: Hit): boolean => rule === 'syntax-error';
 
 /**
  * Syntax errors of TypeScript and JavaScript that two parsers agree on: the grammar of the syntax reader
- * is behind the language, and the one of oxlint reads dialects that the reader takes too.
+ * is behind the language, and the one of oxlint reads dialects that the reader takes too. A file that
+ * crashes oxlint has one in any case.
  * @param read hits of the syntax reader and of others
- * @param linted hits of oxlint
+ * @param linted what oxlint reports
  */
-export function withConfirmedSyntaxErrors(read: readonly Hit[], linted: readonly Hit[]): Hit[] {
-  const unreadable = new Set(linted.filter(isError).map(({ path }) => path));
+export function withConfirmedSyntaxErrors(read: readonly Hit[], linted: LintReport): Hit[] {
+  const unreadable = new Set(linted.hits.filter(isError).map(({ path }) => path));
+  for (const path of linted.unlintable) unreadable.add(path);
   const confirmed = read.filter(
     (hit) => !isError(hit) || languageOf(hit.path) === 'python' || unreadable.has(hit.path),
   );
-  return [...confirmed, ...linted.filter((hit) => !isError(hit))];
+  const told = new Set(confirmed.filter(isError).map(({ path }) => path));
+  const untold = linted.unlintable.filter((path) => !told.has(path)).map(tooDeep);
+  return [...confirmed, ...linted.hits.filter((hit) => !isError(hit)), ...untold];
+}
+
+function tooDeep(path: string): Hit {
+  const message = 'This file could not be linted: it nests too deeply.';
+  return { rule: 'syntax-error', path, line: 1, message };
 }

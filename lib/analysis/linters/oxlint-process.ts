@@ -3,23 +3,27 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { UpstreamError } from '../../domain/errors.ts';
 
-/** A thousand files take 0.2 s on one core. */
-const timeLimitMs = 60_000;
 /** A thousand files answer about 1 MB. */
 const maxOutputBytes = 128 * 1024 * 1024;
 
 const require = createRequire(import.meta.url);
 
+/** The report as JSON text, or why the linter did not live to give it. */
+export type OxlintOutcome =
+  | { kind: 'report'; output: string }
+  | { kind: 'crashed'; reason: string };
+
 /**
  * Runs oxlint over a folder with exactly the given settings, in an empty environment and without a shell.
- * @returns its report as JSON text
- * @throws UpstreamError
+ * It crashes on code that nests too deeply for its stack: what it read is to blame, and worth dividing.
+ * @throws UpstreamError when it cannot be started or was ended from outside
  */
 export async function runOxlint(request: {
   settingsFile: string;
   sourceFolder: string;
+  milliseconds: number;
   signal?: AbortSignal;
-}): Promise<string> {
+}): Promise<OxlintOutcome> {
   const entry = join(dirname(require.resolve('oxlint/package.json')), 'bin', 'oxlint');
   const args = [
     entry,
@@ -29,49 +33,53 @@ export async function runOxlint(request: {
     '--format=json',
     '.',
   ];
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const { promise, resolve, reject } = Promise.withResolvers<OxlintOutcome>();
   execFile(
     process.execPath,
     args,
     {
       cwd: request.sourceFolder,
       env: {},
-      timeout: timeLimitMs,
+      timeout: request.milliseconds,
       killSignal: 'SIGKILL',
       maxBuffer: maxOutputBytes,
       signal: request.signal,
     },
     (error, stdout, stderr) => {
       // Exit code 1 says that something was found.
-      if (error === null || error.code === 1) resolve(stdout);
-      else reject(failure(error, stderr));
+      if (error === null || error.code === 1) return resolve({ kind: 'report', output: stdout });
+      const reason = crashOf(error, request.milliseconds);
+      if (reason === null) reject(failure(error, stderr));
+      else resolve({ kind: 'crashed', reason });
     },
   );
   return promise;
 }
 
-type ProcessError = Error & { killed?: boolean; signal?: string | null };
+type ProcessError = Error & { code?: unknown; killed?: boolean; signal?: string | null };
 
-/**
- * A signal that is not ours ended it: Ctrl-C reaches every process of a terminal, a full memory takes the
- * largest. Both pass.
- */
-function wasKilledByOthers(error: ProcessError): boolean {
-  return error.killed !== true && typeof error.signal === 'string';
+/** Ctrl-C, a closed terminal and a host that shuts down reach the linter too, whatever it reads. */
+const signalsFromOutside = new Set(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']);
+
+function crashOf(error: ProcessError, milliseconds: number): string | null {
+  if (error.name === 'AbortError') return null;
+  if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return 'answered too much';
+  if (error.killed === true) return `did not finish within ${milliseconds / 1000} s`;
+  if (typeof error.signal !== 'string' || signalsFromOutside.has(error.signal)) return null;
+  return `was ended by ${error.signal}`;
 }
 
 function failure(error: ProcessError, stderr: string): UpstreamError {
-  const reason =
-    error.name === 'AbortError'
-      ? 'was stopped'
-      : error.killed === true
-        ? `did not finish within ${timeLimitMs / 1000} s`
-        : wasKilledByOthers(error)
-          ? `was ended by ${error.signal}`
-          : `failed: ${stderr.trim().split('\n')[0] || error.message}`;
+  const wasStopped = error.name === 'AbortError';
+  const signal = wasStopped ? null : error.signal;
+  const reason = wasStopped
+    ? 'was stopped'
+    : typeof signal === 'string'
+      ? `was ended by ${signal}`
+      : `failed: ${stderr.trim().split('\n')[0] || error.message}`;
   return new UpstreamError(`oxlint ${reason}`, {
     service: 'oxlint',
-    retryable: wasKilledByOthers(error),
+    retryable: typeof signal === 'string',
     cause: error,
   });
 }

@@ -5,7 +5,7 @@ import { sourceFile } from '../../../builders/source-file.ts';
 import { readTypescript } from '../syntax/reading.ts';
 
 async function rulesOf(text: string, path = 'src/module.ts'): Promise<string[]> {
-  const hits = await lint([sourceFile(path, text)]);
+  const { hits } = await lint([sourceFile(path, text)]);
   return hits.map(({ rule }) => rule);
 }
 

@@ -3,7 +3,7 @@ import { lint } from '../../../../lib/analysis/linters/oxlint.ts';
 import { sourceFile } from '../../../builders/source-file.ts';
 
 async function rulesOf(text: string, path = 'src/module.ts'): Promise<string[]> {
-  const hits = await lint([sourceFile(path, text)]);
+  const { hits } = await lint([sourceFile(path, text)]);
   return hits.map(({ rule }) => rule);
 }
 
@@ -134,7 +134,7 @@ describe('getters', () => {
 
 it('tells equal values of an enum in words of their own', async () => {
   const text = 'export enum Status {\n  TooLarge = 413,\n  ContentTooLarge = 413,\n}\n';
-  const hits = await lint([sourceFile('src/status.ts', text)]);
+  const { hits } = await lint([sourceFile('src/status.ts', text)]);
 
   expect(hits).toMatchObject([{ rule: 'likely-bug', severity: 'info' }]);
   expect(hits[0]?.message).not.toContain('``');

@@ -6,7 +6,7 @@ import { UpstreamError } from '../../../../lib/domain/errors.ts';
 import { sourceFile } from '../../../builders/source-file.ts';
 
 async function rulesOf(text: string, path = 'src/module.ts'): Promise<string[]> {
-  const hits = await lint([sourceFile(path, text)]);
+  const { hits } = await lint([sourceFile(path, text)]);
   return hits.map(({ rule }) => rule).toSorted();
 }
 
@@ -96,7 +96,7 @@ describe('lint', () => {
   });
 
   it('names what was hit, in a sentence, with the rule of oxlint behind it', async () => {
-    const hits = await lint([sourceFile('a.ts', '\nimport { a } from "x";\n')]);
+    const { hits } = await lint([sourceFile('a.ts', '\nimport { a } from "x";\n')]);
 
     expect(hits).toEqual([
       {
@@ -113,7 +113,7 @@ describe('lint', () => {
   it('points at the second of two that are alike', async () => {
     const text = 'export const a = {\n  b: 1,\n  b: 2,\n};\nexport class A {}\n';
 
-    const hits = await lint([sourceFile('a.js', `${text}A.b = class { m() {}\n m() {} };\n`)]);
+    const { hits } = await lint([sourceFile('a.js', `${text}A.b = class { m() {}\n m() {} };\n`)]);
 
     expect(new Map(hits.map(({ line, symbol }) => [line, symbol]))).toEqual(
       new Map([
@@ -126,14 +126,14 @@ describe('lint', () => {
   it('knows undefined names in modules of JavaScript, hosts and builds aside', async () => {
     const text = 'import a from "a"; a(missing, process, window, __VERSION__, Deno);';
 
-    const hits = await lint([sourceFile('a.js', text)]);
+    const { hits } = await lint([sourceFile('a.js', text)]);
 
     expect(hits.map(({ symbol }) => symbol)).toEqual(['missing']);
     expect(await rulesOf('missing();', 'page-script.js')).toEqual([]);
   });
 
   it('says of a file that does not parse only that, and goes on with the others', async () => {
-    const hits = await lint([
+    const { hits } = await lint([
       sourceFile('broken.ts', 'import { a } from "x"; const = ;'),
       sourceFile('ok.ts', 'debugger;'),
     ]);
@@ -145,7 +145,7 @@ describe('lint', () => {
   });
 
   it('writes nothing outside its folder, whatever a file is called, and removes the folder', async () => {
-    const hits = await lint([
+    const { hits } = await lint([
       sourceFile('../../../evil.ts', 'debugger;'),
       sourceFile('/etc/evil.ts', 'debugger;'),
       sourceFile('node_modules/dist/.hidden/a b.min.js', 'debugger;'),
@@ -161,7 +161,7 @@ describe('lint', () => {
   });
 
   it('does not obey settings that lie among the files', async () => {
-    const hits = await lint([
+    const { hits } = await lint([
       sourceFile('.oxlintrc.json', '{ "rules": { "no-debugger": "off" } }'),
       sourceFile('.eslintignore', '**'),
       sourceFile('a.ts', 'debugger;'),
@@ -178,6 +178,6 @@ describe('lint', () => {
   });
 
   it('has nothing to say about nothing', async () => {
-    expect(await lint([])).toEqual([]);
+    expect(await lint([])).toEqual({ hits: [], notes: [], unlintable: [] });
   });
 });
