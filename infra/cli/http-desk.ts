@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { RequestRejectedError, UpstreamError } from '../../lib/domain/errors.ts';
+import {
+  RequestRejectedError,
+  UpstreamError,
+  type RejectionReason,
+} from '../../lib/domain/errors.ts';
 import { reportSchema } from '../../lib/domain/report.ts';
 import { runDetailSchema, runLogLineSchema, runSummarySchema } from '../../lib/domain/run.ts';
 import type { RunDesk } from '../local/run-desk.ts';
@@ -96,11 +100,17 @@ async function send<Value>(
   throw new UpstreamError(message, { service: 'host', retryable: false });
 }
 
+const reasonOf: Record<number, RejectionReason> = {
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+};
+
 function rejection(status: number, content: unknown): Error {
   const parsed = errorSchema.safeParse(content);
   const message = parsed.success ? parsed.data.error.message : `The host answered ${status}.`;
   if (status >= 500) {
     return new UpstreamError(message, { service: 'host', status, retryable: true });
   }
-  return new RequestRejectedError(status === 404 ? 'not-found' : 'invalid', message);
+  return new RequestRejectedError(reasonOf[status] ?? 'invalid', message);
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { AnalysisInput } from '../../lib/flows/component-analysis/input.ts';
 import type { SourceHost } from '../../lib/ports/source-host.ts';
@@ -24,6 +25,7 @@ export async function resolveComponent(
   sourceHost: SourceHost,
 ): Promise<AnalysisInput> {
   const folder = source ?? config.folder;
+  if (!existsSync(folder)) throw new WrongUseError(`There is no folder ${folder} to analyse.`);
   if (paths.length > 0) return adHoc({ name, folder, paths });
 
   const configured = listConfiguredAnalyses(config).filter(

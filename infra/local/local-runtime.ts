@@ -83,5 +83,5 @@ function logResume({ resumed, codeChanged, abandoned }: ReturnType<Engine['resum
   for (const { runId, startedAs } of codeChanged) {
     log.warn('Run started again because its code changed', { runId, startedAs });
   }
-  for (const runId of abandoned) log.warn('Run ended because its flow is gone', { runId });
+  for (const runId of abandoned) log.warn('Run could not be taken up again', { runId });
 }

@@ -1,3 +1,4 @@
+import { plainText } from '../../lib/domain/plain-text.ts';
 import type { LogRecord, LogSink } from '../../lib/runtime/logging.ts';
 
 /** Shown in a shorter form, or of no use to a person who watches. */
@@ -17,7 +18,7 @@ export function formatLine({ at, level, message, fields }: LogRecord): string {
     .join(', ');
   const place = typeof flow === 'string' ? `${flow}: ` : '';
   const mark = level === 'info' ? '' : `${level} `;
-  return `${time} ${mark}${place}${message}${details === '' ? '' : ` (${details})`}`;
+  return plainText(`${time} ${mark}${place}${message}${details === '' ? '' : ` (${details})`}`);
 }
 
 /** A sink that writes one line of text a record. */

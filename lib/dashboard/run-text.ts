@@ -1,3 +1,4 @@
+import { plainText } from '../domain/plain-text.ts';
 import type { Cause, RunDetail, RunLogLine } from '../domain/run.ts';
 
 /** `2026-11-22 14:05:09` UTC. */
@@ -43,5 +44,5 @@ export function formatLogLine({ at, fields, level, message, task }: RunLogLine):
     .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
   const details = shown.length === 0 ? '' : ` (${shown.join(', ')})`;
   const place = task === null ? '' : `${task}: `;
-  return `${at.slice(11, 19)} ${level.padEnd(5)} ${place}${message}${details}`;
+  return plainText(`${at.slice(11, 19)} ${level.padEnd(5)} ${place}${message}${details}`);
 }

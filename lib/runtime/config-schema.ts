@@ -37,11 +37,6 @@ const repositorySchema = z.strictObject({
 });
 
 export const configSchema = z.strictObject({
-  /** Names this installation; part of every run's name. Default: `cicd`. */
-  stack: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be 1-32 of a-z, 0-9 and -, beginning with a letter')
-    .default('cicd'),
   /** What is looked after. Default: nothing. */
   repositories: z.array(repositorySchema).default([]),
   /** Analyse every configured component once when the host first starts. Default: true. */

@@ -59,7 +59,7 @@ async function benchSize(folder: string, files: number): Promise<void> {
 }
 
 async function analyse(source: string, data: string): Promise<Measurement> {
-  const args = ['--disable-warning=ExperimentalWarning', '--import', peakMemory, program];
+  const args = ['--import', peakMemory, program];
   const begun = performance.now();
   const { stderr } = await run(
     process.execPath,

@@ -12,7 +12,7 @@ export interface CicdResult {
 
 /** Starts the command line as a person would, in a process of its own. */
 export function spawnCicd(args: string[], options: { env?: NodeJS.ProcessEnv; uid?: number } = {}) {
-  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
+  return spawn(process.execPath, [program, ...args], {
     cwd: projectFolder,
     stdio: ['ignore', 'pipe', 'pipe'],
     ...options,

@@ -76,13 +76,13 @@ async function followUntilInterrupted(
   { desk, runsHere }: OpenDesk,
   runId: string,
 ): Promise<RunDetail | 'interrupted'> {
-  const interrupted = untilAskedToStop().then(() => 'interrupted' as const);
+  const interrupted = untilAskedToStop(exitCodes.interrupted).then(() => 'interrupted' as const);
   const followed = followRun(desk, runId, (line) => printProgress(formatLogLine(line)));
   const outcome = await Promise.race([followed, interrupted]);
   if (outcome !== 'interrupted') return outcome;
   // Whatever following meets from here on is of no interest: the person has turned away.
   followed.catch(() => {});
-  if (runsHere) await desk.stop(runId, 'Interrupted by Ctrl-C');
+  if (runsHere) await desk.stop(runId, 'Interrupted');
   else printProgress(`The run goes on in the host: cicd runs show ${runId.slice(0, 8)}`);
   return outcome;
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { startHost } from '../../local/host.ts';
 import { formatSetup } from '../../local/setup-summary.ts';
 import { readSecrets } from '../../../lib/runtime/secrets.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { loadSettings, wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
 import { print } from '../output.ts';
 import { untilAskedToStop } from '../shutdown.ts';
@@ -25,7 +26,7 @@ export function startCommand(): Command {
 async function start(options: StartOptions): Promise<void> {
   const { config, dataFolder } = await loadSettings(options);
   const secrets = readSecrets(process.env);
-  const asked = untilAskedToStop();
+  const asked = untilAskedToStop(exitCodes.done);
   const host = await startHost({
     config,
     dataFolder,

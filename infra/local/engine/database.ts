@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { explainStorageError } from './storage-errors.ts';
 
@@ -82,7 +83,11 @@ function open(file: string, readOnly: boolean): DatabaseSync {
   try {
     // Opening reads nothing: this is where a file that is no database shows itself.
     connection.exec('PRAGMA schema_version');
-    if (!readOnly) prepareForWriting(connection);
+    if (!readOnly) {
+      // Inputs and logs are their owner's business; the files beside it take over its mode.
+      if (file !== ':memory:') chmodSync(file, 0o600);
+      prepareForWriting(connection);
+    }
     return connection;
   } catch (error) {
     connection.close();

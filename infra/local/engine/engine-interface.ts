@@ -82,7 +82,7 @@ export interface ResumeSummary {
   resumed: number;
   /** Runs whose code changed; `startedAs` is null for those that another run had invoked. */
   codeChanged: { runId: string; startedAs: string | null }[];
-  /** Runs that ended because their flow is not registered any more. */
+  /** Runs that ended because their flow is gone, or because the process has ended under them too often. */
   abandoned: string[];
 }
 

@@ -35,6 +35,15 @@ export function createRunHistory(database: Database) {
       );
     },
 
+    count(runId: string, type: string): number {
+      const row = database.get<{ count: number }>(
+        `SELECT count(*) AS count FROM events WHERE run_id = ? AND type = ?`,
+        runId,
+        type,
+      );
+      return row?.count ?? 0;
+    },
+
     list: (runId: string): RunEvent[] =>
       database
         .all<EventRow>(

@@ -4,6 +4,9 @@ import type { ResumeSummary } from './engine-interface.ts';
 import type { RunLifecycle } from './run-lifecycle.ts';
 import type { RunRecord } from './run-storage.ts';
 
+/** A run that kills its process would otherwise kill every process after it. */
+const mostCutOff = 20;
+
 /**
  * Takes up what the process before left behind, in one transaction. A run that code of another
  * version has begun cannot be replayed by this code: it ends and starts again under a name made of
@@ -29,6 +32,14 @@ export function takeOver(context: EngineContext, lifecycle: RunLifecycle): Resum
     summary.codeChanged.push({ runId: run.id, startedAs });
   }
 
+  function endAsDeadly(run: RunRecord): void {
+    const ErrorMessage =
+      `the process has ended ${mostCutOff} times while this run was at work, ` +
+      'perhaps because of it: look at its input, then retry it';
+    lifecycle.end(run.id, { state: 'failed', error: { ErrorType: 'ProcessEnded', ErrorMessage } });
+    summary.abandoned.push(run.id);
+  }
+
   function takeUp(run: RunRecord): void {
     if (!flows.has(run.flow)) {
       const ErrorMessage = `the flow "${run.flow}" does not exist any more`;
@@ -44,6 +55,7 @@ export function takeOver(context: EngineContext, lifecycle: RunLifecycle): Resum
       tables.runs.setCodeVersion(run.id, codeVersion);
     }
     if (run.state === 'waiting') return;
+    if (cutOffInvocations(context, run) >= mostCutOff) return endAsDeadly(run);
     lifecycle.requeue(run.id);
     summary.resumed += 1;
   }
@@ -52,6 +64,12 @@ export function takeOver(context: EngineContext, lifecycle: RunLifecycle): Resum
     for (const run of tables.runs.listLeftBehind(codeVersion, [...flows.keys()])) takeUp(run);
   });
   return summary;
+}
+
+/** Invocations that began and never came to an end, not even a failed one. */
+function cutOffInvocations({ tables }: EngineContext, run: RunRecord): number {
+  if (run.invocations < mostCutOff) return 0;
+  return run.invocations - tables.history.count(run.id, 'InvocationCompleted');
 }
 
 function restartOf(run: RunRecord) {

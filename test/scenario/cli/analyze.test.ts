@@ -104,6 +104,7 @@ describe('cicd analyze', () => {
     ['with an unknown command', ['analise']],
     ['with a port that is none', ['start', '--port', 'http']],
     ['with a path outside the source', ['analyze', 'x', '--path', '../**']],
+    ['with a source that is not there', ['analyze', 'x', '--source', '/none', '--path', '**']],
     ['with a configuration that is not there', ['runs', 'ls', '--config', '/none/cicd.config.ts']],
     ['with a place for the report that is not there', ['analyze', 'lib', '--out', '/none/r.md']],
   ])('ends with exit code 2 when called %s', async (_, args) => {

@@ -34,7 +34,7 @@ async function onSmallDisk(folder: string, script: string): Promise<string> {
   const prelude = `
     mount -t tmpfs -o size=3m tmpfs "$DISK"
     cicd() {
-      "${process.execPath}" --disable-warning=ExperimentalWarning "${program}" "$@" \
+      "${process.execPath}" "${program}" "$@" \
         --config "${folder}/cicd.config.ts" --data "$DISK/data"
       echo "exit $?"
     }

@@ -8,7 +8,7 @@ import {
   openDataFolder,
   readHolder,
 } from '../../../infra/local/data-folder.ts';
-import { temporaryFolder } from './engine-fixture.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** A process that holds the folder until it is killed. */
 async function startHolder(folder: string) {

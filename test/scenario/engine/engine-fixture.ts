@@ -3,8 +3,6 @@ import {
   type DurableContext,
   type DurableLambdaHandler,
 } from '@aws/durable-execution-sdk-js';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
@@ -15,6 +13,7 @@ import {
   type EngineOptions,
 } from '../../../infra/local/engine/engine.ts';
 import type { RunDetail } from '../../../lib/domain/run.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 export type TestFlow = (
   input: Record<string, unknown>,
@@ -23,13 +22,6 @@ export type TestFlow = (
 
 export function durable(flow: TestFlow): DurableLambdaHandler {
   return withDurableExecution(flow);
-}
-
-/** A folder that is gone after the test. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'engine-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 export interface EngineFixtureOptions extends Partial<EngineOptions> {

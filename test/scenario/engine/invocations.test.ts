@@ -7,7 +7,8 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Engine } from '../../../infra/local/engine/engine.ts';
-import { gate, runToEnd, startEngine, startRun, temporaryFolder } from './engine-fixture.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { gate, runToEnd, startEngine, startRun } from './engine-fixture.ts';
 
 describe('invocations', () => {
   test('never exceed the caps in total and per flow', async () => {

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { openRunsReadOnly } from '../../../infra/local/engine/runs-read-only.ts';
-import { temporaryFolder } from './engine-fixture.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const runCount = 300;
 const kills = 9;

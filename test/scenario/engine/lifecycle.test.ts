@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createEngine } from '../../../infra/local/engine/engine.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import {
   durable,
   eventually,
@@ -9,7 +10,6 @@ import {
   runToEnd,
   startEngine,
   startRun,
-  temporaryFolder,
   type TestFlow,
 } from './engine-fixture.ts';
 
@@ -332,5 +332,34 @@ describe('after an upgrade', () => {
       state: 'failed',
       error: { type: 'FlowRemoved' },
     });
+  });
+});
+
+describe('a run under which the process keeps ending', () => {
+  test('is given up after twenty times, and says so', async () => {
+    const databaseFile = join(temporaryFolder(), 'cicd.db');
+    let begun = 0;
+    // Never returns: for the engine, being closed in the middle is what a dead process looks like.
+    const deadly = () => {
+      begun += 1;
+      return new Promise<never>(() => {});
+    };
+    const first = startEngine({ deadly }, { databaseFile });
+    const runId = await startRun(first, 'deadly');
+    await eventually(() => begun === 1);
+    first.close();
+
+    for (let lives = 2; lives <= 20; lives += 1) {
+      const engine = startEngine({ deadly }, { databaseFile });
+      await eventually(() => begun === lives);
+      engine.close();
+    }
+
+    const last = startEngine({ deadly }, { databaseFile });
+    expect(await last.get(runId)).toMatchObject({
+      state: 'failed',
+      error: { type: 'ProcessEnded' },
+    });
+    expect(begun).toBe(20);
   });
 });

@@ -1,4 +1,4 @@
-import { closeSync, openSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
@@ -6,14 +6,8 @@ import { openDatabase } from '../../../infra/local/engine/database.ts';
 import { createEngine } from '../../../infra/local/engine/engine.ts';
 import { migrate, migrations } from '../../../infra/local/engine/migrations.ts';
 import { openRunsReadOnly } from '../../../infra/local/engine/runs-read-only.ts';
-import {
-  eventually,
-  inState,
-  runToEnd,
-  startEngine,
-  startRun,
-  temporaryFolder,
-} from './engine-fixture.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { eventually, inState, runToEnd, startEngine, startRun } from './engine-fixture.ts';
 
 const echo = { echo: async (input: Record<string, unknown>) => input };
 
@@ -131,6 +125,17 @@ describe('the file', () => {
 
     expect(removed).toBe(20);
     expect(statSync(databaseFile).size).toBeLessThan(400_000);
+  });
+
+  test('is readable by its owner only, with what lies beside it', async () => {
+    const folder = temporaryFolder();
+    const engine = startEngine(echo, { databaseFile: databaseFileIn(folder) });
+    await runToEnd(engine, 'echo', { a: 1 });
+    const modes = readdirSync(folder).map((name) => [
+      name,
+      statSync(join(folder, name)).mode & 0o077,
+    ]);
+    expect(modes).toEqual(readdirSync(folder).map((name) => [name, 0]));
   });
 
   test('can be read while an engine writes it', async () => {

@@ -107,6 +107,14 @@ describe('formatReport', () => {
   });
 });
 
+test('control characters of a file name reach no terminal', () => {
+  const text = formatReport(
+    report({ findings: [finding({ severity: 'high', path: 'a\u001b[31m\u0007\u202e.py' })] }),
+  );
+  expect(text).toContain('a\ufffd[31m\ufffd\ufffd.py');
+  expect(text).not.toContain('\u001b');
+});
+
 test('code in a message stays code, the rest becomes plain text', () => {
   expect(formatMessage('`a_b` is *not* used')).toBe('`a_b` is \\*not\\* used');
   expect(code('a`b\nc')).toBe("`a'b c`");

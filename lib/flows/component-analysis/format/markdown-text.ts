@@ -1,3 +1,5 @@
+import { plainText } from '../../../domain/plain-text.ts';
+
 /**
  * Names, paths and messages come from the code that was analysed: they must not become markup, mentions
  * or links where the report is shown.
@@ -7,7 +9,7 @@ const zeroWidthSpace = '\u200b';
 
 /** Plain text in Markdown. */
 export function escapeText(text: string): string {
-  return text
+  return plainText(text)
     .replace(/\s+/g, ' ')
     .replace(/[\\*_[\]<>|~#]/g, (character) => `\\${character}`)
     .replace(/@(?=\w)/g, `@${zeroWidthSpace}`);
@@ -29,7 +31,7 @@ export function formatMessage(message: string): string {
 
 /** Text as inline code. Backticks and line ends inside would end it. */
 export function code(text: string): string {
-  const safe = text.replace(/`/g, "'").replace(/\s+/g, ' ').replace(/\|/g, '\\|');
+  const safe = plainText(text).replace(/`/g, "'").replace(/\s+/g, ' ').replace(/\|/g, '\\|');
   return safe.trim() === '' ? '` `' : `\`${safe}\``;
 }
 
