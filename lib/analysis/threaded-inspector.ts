@@ -1,17 +1,24 @@
-import { UpstreamError } from '../domain/errors.ts';
 import type { SourceFile } from '../domain/source.ts';
-import type { ThreadInspection } from './inspection-thread.ts';
+import { inspectDivided, type DividedInspection } from './divided-inspection.ts';
 import { judgedOnce, writtenByHand } from './built-copies.ts';
-import { createInspectionThreads } from './inspection-threads.ts';
+import {
+  createInspectionThreads,
+  threadFailure,
+  type InspectionThreads,
+} from './inspection-threads.ts';
 import { withConfirmedSyntaxErrors } from './linters/confirmed-syntax-errors.ts';
+import type { Duplication } from './linters/duplication.ts';
 import { lint } from './linters/oxlint.ts';
 import { withoutSharedSignatures } from './linters/shared-signatures.ts';
 import type { Inspection, SourceInspector } from './source-inspector.ts';
 
 /** Text per job: small enough for progress to be seen and for threads to end together. */
 const jobCharacters = 250_000;
-/** 100 MB of source take two minutes: what takes longer hangs. */
-const longestMilliseconds = 600_000;
+/** A job takes about a second. */
+const jobMilliseconds = 60_000;
+const fileMilliseconds = 20_000;
+/** 100 MB of source take two minutes with everything else: what takes longer hangs. */
+const duplicationMilliseconds = 600_000;
 
 /** Inspects on worker threads, so that a host goes on answering while it analyses. */
 export function createThreadedInspector(): SourceInspector {
@@ -21,10 +28,12 @@ export function createThreadedInspector(): SourceInspector {
       const files = judgedOnce(all);
       const scripts = files.filter((file) => file.inComponent && file.language !== 'python');
       const jobs = splitIntoJobs(files);
-      const { signal, abort } = timeLimit();
+      const failed = new AbortController();
+      const { signal } = failed;
       let done = 0;
-      const inspectJob = async (job: SourceFile[]): Promise<ThreadInspection> => {
-        const inspection = await threads.inspectFiles(job, signal);
+      const inspectJob = async (job: SourceFile[]): Promise<DividedInspection> => {
+        const limits = { jobMilliseconds, fileMilliseconds, signal };
+        const inspection = await inspectDivided(threads, job, limits);
         done += job.length;
         onProgress(done, files.length);
         return inspection;
@@ -32,11 +41,14 @@ export function createThreadedInspector(): SourceInspector {
       try {
         const [inspections, duplication, linted] = await Promise.all([
           Promise.all(jobs.map(inspectJob)),
-          threads.inspectDuplication(writtenByHand(files), signal),
+          findDuplication(threads, writtenByHand(files), signal),
           lint(scripts, { signal }),
         ]);
         const read = inspections.flatMap((inspection) => inspection.hits);
-        const hits = withConfirmedSyntaxErrors(read, linted);
+        const hits = withConfirmedSyntaxErrors(read, {
+          ...linted,
+          leftOut: inspections.flatMap(({ leftOut }) => leftOut),
+        });
         return {
           facts: inspections.flatMap(({ facts }) => facts),
           hits: withoutSharedSignatures([...hits, ...duplication.hits]),
@@ -45,27 +57,24 @@ export function createThreadedInspector(): SourceInspector {
         };
       } finally {
         // After a failure the other jobs would go on for nobody.
-        abort();
+        failed.abort();
       }
     },
     close: () => threads.close(),
   };
 }
 
-function timeLimit(): { signal: AbortSignal; abort: () => void } {
-  const controller = new AbortController();
-  const message =
-    'The source could not be inspected within ten minutes. Give the component fewer paths.';
-  const timer = setTimeout(() => {
-    controller.abort(new UpstreamError(message, { service: 'inspection', retryable: false }));
-  }, longestMilliseconds);
-  return {
-    signal: controller.signal,
-    abort: () => {
-      clearTimeout(timer);
-      controller.abort();
-    },
-  };
+async function findDuplication(
+  threads: InspectionThreads,
+  files: readonly SourceFile[],
+  signal: AbortSignal,
+): Promise<Duplication> {
+  const limits = { milliseconds: duplicationMilliseconds, signal };
+  const outcome = await threads.inspectDuplication(files, limits);
+  if (outcome.kind === 'done') return outcome.result;
+  throw threadFailure(
+    outcome.kind === 'hung' ? 'no duplicates within ten minutes' : outcome.reason,
+  );
 }
 
 function sum(values: Iterable<number>): number {
