@@ -1,12 +1,14 @@
-import type {
-  DurableContext,
-  DurableContextLogger,
-  Duration,
-  WaitForConditionConfig,
+import {
+  StepSemantics,
+  type DurableContext,
+  type DurableContextLogger,
+  type Duration,
+  type StepFunc,
+  type WaitForConditionConfig,
 } from '@aws/durable-execution-sdk-js';
 import type { FlowLogger } from './flow-logger.ts';
 import { errorFields } from './logging.ts';
-import type { RetryStrategy } from './retry-policies.ts';
+import { retries, type RetryStrategy } from './retry-policies.ts';
 
 export interface TaskContext {
   log: DurableContextLogger<FlowLogger>;
@@ -28,6 +30,18 @@ export interface FlowContext {
     retry: RetryStrategy,
     work: (task: TaskContext) => Promise<Result>,
   ): Promise<Result>;
+  /**
+   * Runs `work` at most once, also when the process dies in the middle: for what must not happen twice.
+   * A run that finds it begun and not ended fails; whoever needs to know more asks the other side.
+   */
+  taskOnce<Result>(name: string, work: (task: TaskContext) => Promise<Result>): Promise<Result>;
+  /** Runs the branches side by side; the first failure fails the whole. Results in their order. */
+  parallel<Result>(
+    name: string,
+    branches: { name: string; work: (flow: FlowContext) => Promise<Result> }[],
+  ): Promise<Result[]>;
+  /** Runs a part of the flow under a name of its own. */
+  child<Result>(name: string, work: (flow: FlowContext) => Promise<Result>): Promise<Result>;
   /** Runs `work` for each item, at most `concurrency` at a time; the first failure fails the whole. */
   map<Item, Result>(
     name: string,
@@ -61,17 +75,17 @@ export function runIdOf(executionArn: string): string {
 }
 
 /** The history keeps an error's message but not its stack: the log has to. */
-async function logFailure<Result>(
-  log: TaskContext['log'],
-  attempt: number,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    log.warn('Task attempt failed', { ...errorFields(error), attempt });
-    throw error;
-  }
+function loggingFailures<Result>(
+  work: (task: TaskContext) => Promise<Result>,
+): StepFunc<Result, FlowLogger> {
+  return async ({ attempt, logger }) => {
+    try {
+      return await work({ log: logger, attempt });
+    } catch (error) {
+      logger.warn('Task attempt failed', { ...errorFields(error), attempt });
+      throw error;
+    }
+  };
 }
 
 export function createFlowContext(durable: DurableContext<FlowLogger>): FlowContext {
@@ -80,14 +94,28 @@ export function createFlowContext(durable: DurableContext<FlowLogger>): FlowCont
     log: durable.logger,
 
     task: (name, retryStrategy, work) =>
-      durable.step(
+      durable.step(name, loggingFailures(work), { retryStrategy }),
+
+    taskOnce: (name, work) =>
+      durable.step(name, loggingFailures(work), {
+        retryStrategy: retries.none,
+        semantics: StepSemantics.AtMostOncePerRetry,
+      }),
+
+    parallel: async (name, branches) => {
+      const batch = await durable.parallel(
         name,
-        (step) =>
-          logFailure(step.logger, step.attempt, () =>
-            work({ log: step.logger, attempt: step.attempt }),
-          ),
-        { retryStrategy },
-      ),
+        branches.map((branch) => ({
+          name: branch.name,
+          func: (child: DurableContext<FlowLogger>) => branch.work(createFlowContext(child)),
+        })),
+      );
+      batch.throwIfError();
+      return batch.getResults();
+    },
+
+    child: (name, work) =>
+      durable.runInChildContext(name, (child) => work(createFlowContext(child))),
 
     map: async (name, { items, concurrency }, work) => {
       const batch = await durable.map(

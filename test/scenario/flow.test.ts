@@ -17,11 +17,12 @@ interface Greeting {
 type Body = (flow: FlowContext, input: { name: string }, services: Greeting) => Promise<unknown>;
 
 /** An engine on a real file that runs one flow with this body. */
-function engineWith(run: Body, services = async (): Promise<Greeting> => ({ greeting: 'Hello' })) {
-  const engine = createEngine({
-    databaseFile: join(temporaryFolder(), 'runs.db'),
-    codeVersion: 'test',
-  });
+function engineWith(
+  run: Body,
+  services = async (): Promise<Greeting> => ({ greeting: 'Hello' }),
+  databaseFile = join(temporaryFolder(), 'runs.db'),
+) {
+  const engine = createEngine({ databaseFile, codeVersion: 'test' });
   onTestFinished(() => engine.close());
   setLogSink(keepRunLog(engine, () => {}));
   const greet = flow({
@@ -135,6 +136,64 @@ describe('flow', () => {
       ),
     );
     expect(await runOnce(engine)).toMatchObject({ state: 'succeeded', result: [10, 20, 30] });
+  });
+
+  test('runs branches side by side and parts under names of their own', async () => {
+    const engine = engineWith(async (context) => {
+      const sides = await context.parallel('sides', [
+        { name: 'left', work: (branch) => branch.task('count left', retries.none, async () => 1) },
+        {
+          name: 'right',
+          work: (branch) => branch.task('count right', retries.none, async () => 2),
+        },
+      ]);
+      const sum = await context.child('sum', (part) =>
+        part.task('add', retries.none, async () => sides.reduce((a, b) => a + b, 0)),
+      );
+      return { sides, sum };
+    });
+    const run = await runOnce(engine);
+    expect(run).toMatchObject({ state: 'succeeded', result: { sides: [1, 2], sum: 3 } });
+    const names = run.tasks.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['sides', 'left', 'right', 'sum', 'add']));
+  });
+
+  test('fails parallel branches at their first failure', async () => {
+    const engine = engineWith((context) =>
+      context.parallel('sides', [
+        { name: 'good', work: (branch) => branch.task('good', retries.none, async () => 1) },
+        {
+          name: 'bad',
+          work: (branch) => branch.task('bad', retries.none, () => Promise.reject(new Error('no'))),
+        },
+      ]),
+    );
+    expect(await runOnce(engine)).toMatchObject({ state: 'failed' });
+  });
+
+  test('begins a task that must not happen twice only once, also after the process has died', async () => {
+    const databaseFile = join(temporaryFolder(), 'runs.db');
+    let begun = 0;
+    const { promise: hasBegun, resolve: tellBegun } = Promise.withResolvers<void>();
+    const body: Body = (context) =>
+      context.taskOnce('pay', () => {
+        begun += 1;
+        tellBegun();
+        return new Promise<never>(() => {});
+      });
+    const first = engineWith(body, undefined, databaseFile);
+    const { runId } = await first.start({
+      flow: 'greet',
+      name: 'one',
+      input: { name: 'Ada' },
+      cause: { kind: 'cli' },
+    });
+    await hasBegun;
+    first.close();
+
+    const second = engineWith(body, undefined, databaseFile);
+    expect(await second.waitForRun(runId)).toMatchObject({ state: 'failed' });
+    expect(begun).toBe(1);
   });
 
   test('waits for a callback and takes its answer', async () => {
