@@ -4,9 +4,13 @@ import { fingerprintHits } from './fingerprint.ts';
 import type { Hit, Rule } from './rule.ts';
 import { ruleById } from './rules/catalogue.ts';
 
+/** Per rule and file: a generated file may have a hundred thousand, which nobody reads. */
+const mostAlike = 200;
+
 /**
  * Completes hits by what the catalogue says of their rules, and by fingerprints.
- * Hits outside the component are dropped: references are read there, findings are not.
+ * Hits outside the component are dropped: references are read there, findings are not. Of more than 200
+ * by one rule in one file the most serious stay, and the last of them tells how many do not.
  * @param files that a hit can stand in
  * @returns most serious first, then by path and line
  */
@@ -23,16 +27,35 @@ export function toFindings(
     if (text === undefined) continue;
     const ordered = ofFile.toSorted((a, b) => a.line - b.line || compare(a.rule, b.rule));
     const fingerprints = fingerprintHits(ordered, text.split('\n'));
-    ordered.forEach((hit, index) => {
-      findings.push(toFinding(hit, ruleById(hit.rule), fingerprints[index] ?? ''));
-    });
+    const complete = ordered.map((hit, index) =>
+      toFinding(hit, ruleById(hit.rule), fingerprints[index] ?? ''),
+    );
+    for (const alike of Map.groupBy(complete, ({ rule }) => rule).values()) {
+      for (const finding of withoutExcess(alike)) findings.push(finding);
+    }
   }
   return findings.toSorted(
     (a, b) =>
-      severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
-      compare(a.path, b.path) ||
-      a.line - b.line,
+      bySeverity(a, b) || compare(a.path, b.path) || a.line - b.line || compare(a.rule, b.rule),
   );
+}
+
+/** @param alike findings of one rule in one file, by line */
+function withoutExcess(alike: readonly Finding[]): readonly Finding[] {
+  const excess = alike.length - mostAlike;
+  if (excess <= 0) return alike;
+  return alike
+    .toSorted(bySeverity)
+    .slice(0, mostAlike)
+    .map((finding, index) => (index === mostAlike - 1 ? withCount(finding, excess) : finding));
+}
+
+function withCount(finding: Finding, excess: number): Finding {
+  return { ...finding, message: `${finding.message} (${excess} more like this in the file.)` };
+}
+
+function bySeverity(a: Finding, b: Finding): number {
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity);
 }
 
 /** Two linters that say the same of one place count once: the first hit stays. */

@@ -57,3 +57,28 @@ test('orders by severity, then by path and line', () => {
     'low b.py:1',
   ]);
 });
+
+test('keeps the 200 most serious of a rule in a file, and counts the others', () => {
+  const many = Array.from({ length: 250 }, (_, index) =>
+    hit({ line: index + 1, symbol: `s${index}` }),
+  );
+  const grave = hit({ line: 251, severity: 'critical' });
+  const few = [hit({ path: 'b.py' }), hit({ rule: 'unused-variable' })];
+
+  const findings = toFindings([...many, grave, ...few], [file('a.py'), file('b.py')]);
+
+  const alike = findings.filter(({ path, rule }) => path === 'a.py' && rule === 'unused-import');
+  expect(alike.map(({ line }) => line)).toEqual([
+    251,
+    ...Array.from({ length: 199 }, (_, i) => i + 1),
+  ]);
+  expect(alike.at(-1)?.message).toContain('51 more like this in the file');
+  expect(findings).toHaveLength(202);
+});
+
+test('keeps all of a rule in a file up to 200 as they are', () => {
+  const hits = Array.from({ length: 200 }, (_, index) => hit({ line: index + 1 }));
+  const findings = toFindings(hits, [file('a.py')]);
+  expect(findings).toHaveLength(200);
+  expect(findings.at(-1)?.message).toBe(hit().message);
+});
