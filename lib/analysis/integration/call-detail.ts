@@ -4,7 +4,7 @@ const longestDetail = 120;
 
 /**
  * What the first argument of a call says about the other side, without anything that may be
- * secret: of addresses no user info and no query, of commands no arguments, of statements no
+ * secret: of addresses no user info, no query and only the start of the path, of commands no arguments, of statements no
  * values.
  */
 export function detailOf(
@@ -28,13 +28,23 @@ const describe: Record<CatalogueEntry['argument'], (literal: string) => string |
   data: () => null,
 };
 
-/** `https://user:pass@host/path?token=x` → `https://host/path`. */
+/** `https://user:pass@host/path/more?token=x` → `https://host/path/…`. */
 function publicAddress(literal: string): string | null {
   // `request('PUT', address)` names the method first.
   if (/^[A-Z]+$/.test(literal)) return null;
   // A connection string in another form (`host=… password=…`) is not taken apart.
   if (/\s|password/i.test(literal.replace(/[?#].*$/s, ''))) return null;
-  return literal.replace(/^([a-z][\w+.-]*:\/\/)?[^/?#]*@/i, '$1').replace(/[?#].*$/s, '');
+  const address = literal.replace(/^([a-z][\w+.-]*:\/\/)?[^/?#]*@/i, '$1').replace(/[?#].*$/s, '');
+  return withShortPath(address);
+}
+
+/** Addresses of webhooks (Slack, Discord) and bots (Telegram) carry their secrets in the path. */
+function withShortPath(address: string): string {
+  const start = /^([a-z][\w+.-]*:\/\/)?[^/]*/i.exec(address)?.[0] ?? '';
+  const [, first, ...rest] = address.slice(start.length).split('/');
+  if (first === undefined) return address;
+  if (looksSecret(first)) return `${start}/…`;
+  return rest.join('') === '' ? address : `${start}/${first}/…`;
 }
 
 /** `SELECT … FROM users WHERE …` → `SELECT users`. */

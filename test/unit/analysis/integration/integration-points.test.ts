@@ -141,6 +141,18 @@ describe('details never carry a secret', () => {
       'https://api.example.com/v1',
     ],
     ['requests.get', 'https://api.example.com/…', 'https://api.example.com/…'],
+    ['requests.get', 'https://api.example.com/v1/', 'https://api.example.com/v1/'],
+    ['requests.get', '/v1/users/7', '/v1/…'],
+    [
+      'requests.post',
+      'https://hooks.example.com/services/T0/B0/s3cret',
+      'https://hooks.example.com/services/…',
+    ],
+    [
+      'requests.post',
+      'https://api.example.org/bot123456:AAbbCCddEEffGGhhIIjj/sendMessage',
+      'https://api.example.org/…',
+    ],
     ['requests.get', '…', null],
     ['psycopg2.connect', 'postgres://app:pw@db.local/shop', 'postgres://db.local/shop'],
     ['psycopg2.connect', 'host=db password=pw', null],
