@@ -32,6 +32,7 @@ export async function isHostAt(url: string, instance: string): Promise<boolean> 
     const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2_000) });
     return healthSchema.parse(await response.json()).instance === instance;
   } catch {
+    // Nobody answers, or somebody else does: either way it is not this host.
     return false;
   }
 }

@@ -10,82 +10,92 @@ import { isGivenSignature } from './python-signatures.ts';
 import type { RuffCase, RuffDiagnostic } from './ruff-case.ts';
 import { isHarmless } from './ruff-security-precision.ts';
 
+/** A diagnostic with the line that it stands in. */
+interface Seen {
+  diagnostic: RuffDiagnostic;
+  found: RuffCase;
+  line: string;
+}
+
+/** By Ruff's code: when a diagnostic is right by the letter and noise to a reviewer. */
+const noiseByCode: Readonly<Record<string, (seen: Seen) => boolean>> = {
+  F401: ({ diagnostic, found }) => isPurposefulImport(diagnostic.message, found),
+  F403: ({ found }) => isPackageFile(found.path),
+  // Submodules are listed too; they exist as files that Ruff does not see.
+  F822: ({ found }) => isPackageFile(found.path),
+  F811: isFixtureParameter,
+  F821: isDefinedElsewhere,
+  ARG001: isSignatureGiven,
+  ARG002: isSignatureGiven,
+  ARG003: isSignatureGiven,
+  ARG004: isSignatureGiven,
+  // With a bound the cache keeps so many and no more.
+  B019: ({ line }) => /maxsize\s*=\s*[\d_]+/.test(line),
+  B008: ({ diagnostic }) => !momentaryCall.test(diagnostic.message),
+  // Only a flag in the place of the count is a mistake.
+  B034: ({ line }) => !/,\s*re\.[A-Z]+\s*\)/.test(line),
+  // A name alone on its line keeps an import, or asks whether the name exists.
+  B018: ({ line }) => /^\s*[\w.]+\s*(#.*)?$/.test(line),
+  B023: ({ diagnostic, found }) => isCalledInItsTurn(diagnostic.start_location.row, found.context),
+  SIM115: ({ diagnostic, found }) =>
+    isClosedByItsOwner(diagnostic.start_location.row, found.context),
+  S110: isNoisyHandler,
+  S112: isNoisyHandler,
+  BLE001: isNoisyHandler,
+  E722: isNoisyHandler,
+  T100: ({ diagnostic }) => diagnostic.message.startsWith('Import'),
+  // `Name = Name` at the top marks a name as exported; one of several keeps its value.
+  PLW0127: ({ diagnostic, line }) =>
+    diagnostic.start_location.column === 1 || /^[^=]*,[^=]*=/.test(line),
+  // A helper of handlers, by its name or by the error that it takes, raises what they caught.
+  PLE0704: ({ diagnostic, found }) => isHelperOfHandlers(diagnostic.start_location.row, found),
+  // With its result kept, the return code may well be looked at.
+  PLW1510: ({ diagnostic, line }) => textBefore(diagnostic, line).trim() !== '',
+};
+
 /**
  * True for diagnostics that are right by the letter and noise to a reviewer, each for a reason that Ruff
  * cannot see or does not weigh.
  */
 export function isNoise(diagnostic: RuffDiagnostic, found: RuffCase): boolean {
-  const { message, start_location: at } = diagnostic;
-  const line = found.context.line(at.row);
-  if (isWaived(diagnostic.code ?? '', line)) return true;
-  switch (diagnostic.code) {
-    case 'F401':
-      return isPurposefulImport(message, found);
-    case 'F403':
-      return isPackageFile(found.path);
-    case 'F822':
-      // Submodules are listed too; they exist as files that Ruff does not see.
-      return isPackageFile(found.path);
-    case 'F811':
-      // A pytest fixture is imported by name and taken as a parameter of the same name.
-      return found.inTest && !/^\s*(async\s+)?(def|class)\s+$/.test(line.slice(0, at.column - 1));
-    case 'F821':
-      return (
-        isRuntimeName(message, found.text) ||
-        isGuardedName(at.row, found.context) ||
-        /#\s*type:\s*ignore(\[.*\bname-defined\b|\s*$)/.test(line)
-      );
-    case 'ARG001':
-    case 'ARG002':
-    case 'ARG003':
-    case 'ARG004':
-      return isGivenSignature(/`(.+?)`/.exec(message)?.[1] ?? '', {
-        row: at.row,
-        text: found.text,
-        isMethod: diagnostic.code !== 'ARG001',
-        context: found.context,
-      });
-    case 'B019':
-      // With a bound the cache keeps so many and no more.
-      return /maxsize\s*=\s*[\d_]+/.test(line);
-    case 'B008':
-      return !momentaryCall.test(message);
-    case 'B034':
-      // Only a flag in the place of the count is a mistake.
-      return !/,\s*re\.[A-Z]+\s*\)/.test(line);
-    case 'SIM115':
-      return isClosedByItsOwner(at.row, found.context);
-    case 'B023':
-      return isCalledInItsTurn(at.row, found.context);
-    case 'S110':
-    case 'S112':
-    case 'BLE001':
-    case 'E722':
-      return isNoisyHandler(diagnostic, found);
-    case 'T100':
-      return message.startsWith('Import');
-    case 'B018':
-      // A name alone on its line keeps an import, or asks whether the name exists.
-      return /^\s*[\w.]+\s*(#.*)?$/.test(line);
-    case 'PLW0127':
-      // `Name = Name` at the top marks a name as exported; one of several keeps its value.
-      return at.column === 1 || /^[^=]*,[^=]*=/.test(line);
-    case 'PLE0704':
-      // A helper of handlers, by its name or by the error that it takes, raises what they caught.
-      return isHelperOfHandlers(at.row, found);
-    case 'PLW1510':
-      // With its result kept, the return code may well be looked at.
-      return line.slice(0, at.column - 1).trim() !== '';
-    default:
-      return isHarmless(diagnostic, found);
-  }
+  const code = diagnostic.code ?? '';
+  const line = found.context.line(diagnostic.start_location.row);
+  if (isWaived(code, line)) return true;
+  const judge = noiseByCode[code];
+  return judge === undefined ? isHarmless(diagnostic, found) : judge({ diagnostic, found, line });
+}
+
+function textBefore({ start_location: at }: RuffDiagnostic, line: string): string {
+  return line.slice(0, at.column - 1);
+}
+
+/** A pytest fixture is imported by name and taken as a parameter of the same name. */
+function isFixtureParameter({ diagnostic, found, line }: Seen): boolean {
+  return found.inTest && !/^\s*(async\s+)?(def|class)\s+$/.test(textBefore(diagnostic, line));
+}
+
+function isDefinedElsewhere({ diagnostic, found, line }: Seen): boolean {
+  return (
+    isRuntimeName(diagnostic.message, found.text) ||
+    isGuardedName(diagnostic.start_location.row, found.context) ||
+    /#\s*type:\s*ignore(\[.*\bname-defined\b|\s*$)/.test(line)
+  );
+}
+
+function isSignatureGiven({ diagnostic, found }: Seen): boolean {
+  return isGivenSignature(/`(.+?)`/.exec(diagnostic.message)?.[1] ?? '', {
+    row: diagnostic.start_location.row,
+    text: found.text,
+    isMethod: diagnostic.code !== 'ARG001',
+    context: found.context,
+  });
 }
 
 /** One handler is one finding, and none where a comment explains it or the error goes on. */
-function isNoisyHandler(
-  { code, start_location: { row } }: RuffDiagnostic,
-  { context, codesOnLine }: RuffCase,
-): boolean {
+function isNoisyHandler({ diagnostic, found }: Seen): boolean {
+  const { code } = diagnostic;
+  const { row } = diagnostic.start_location;
+  const { context, codesOnLine } = found;
   const isExplained = isExplainedHandler(row, context);
   const isDropped = codesOnLine.has('S110') || codesOnLine.has('S112');
   if (code === 'E722') return isDropped && !isExplained;
