@@ -104,7 +104,10 @@ export interface CallFact {
   enclosing: string | null;
   /** What happens when the call throws: caught and dealt with, caught and dropped, or not caught here. */
   guarded: 'handled' | 'swallowed' | 'no';
-  /** First argument if it is a string literal (or the literal head of a template or concatenation, ending in `…`); at most 200 characters. */
+  /**
+   * First argument if it is a string, or the literal head of a template or concatenation (ending in `…`);
+   * 200 characters at most.
+   */
   literal: string | null;
   /** Python keyword arguments, or property names of an object literal argument. */
   options: string[];

@@ -6,13 +6,27 @@ export interface AssignedSecret {
   kind: string;
 }
 
+const keyKinds = 'api|access|secret|auth|private|encryption|signing';
+const plainWords = 'password|passwd|passphrase|pwd|secret|token|credentials?';
+const secretWord = `${plainWords}|(?:${keyKinds})[_-]?key`;
+
 /**
  * A name that ends in a word for a secret, followed by a string: assignments, defaults, keyword arguments,
  * entries of dictionaries and objects, comparisons. The secret's word has to end the name: `token_url` and
  * `passwordLabel` hold something else. All repetitions are bounded: a hostile file must not stall the search.
  */
-const assignment =
-  /(?<![A-Za-z0-9])(?<name>[\w$-]{0,60}?(?<word>password|passwd|passphrase|pwd|secret|token|credentials?|(?:api|access|secret|auth|private|encryption|signing)[_-]?key))\d{0,9}["'\]]{0,2}\s{0,9}(?::\s{0,9}[\w.[\] |]{1,60})?\s{0,9}(?:[=!]==?|=|:|\|\||\?\?)\s{0,9}[rbu]?(?<quote>["'`])(?<value>[^"'`\s]{6,200})\k<quote>/gi;
+const assignment = new RegExp(
+  [
+    String.raw`(?<![A-Za-z0-9])(?<name>[\w$-]{0,60}?(?<word>${secretWord}))`,
+    // `password2`, `config["password"]`
+    String.raw`\d{0,9}["'\]]{0,2}\s{0,9}`,
+    // `: str | None`
+    String.raw`(?::\s{0,9}[\w.[\] |]{1,60})?\s{0,9}`,
+    String.raw`(?:[=!]==?|=|:|\|\||\?\?)\s{0,9}`,
+    String.raw`[rbu]?(?<quote>["'\u0060])(?<value>[^"'\u0060\s]{6,200})\k<quote>`,
+  ].join(''),
+  'gi',
+);
 
 /** Strings that say what they are by their form, whatever they are assigned to. */
 const knownForms: readonly { kind: string; form: RegExp }[] = [
@@ -26,7 +40,7 @@ const knownForms: readonly { kind: string; form: RegExp }[] = [
   { kind: 'Twilio key', form: /\bSK[0-9a-f]{32}\b/g },
 ];
 
-/** What the preset of secretlint leaves out: common keys of known form, and passwords in plain assignments. */
+/** What secretlint's preset leaves out: common keys of known form, passwords in plain assignments. */
 export function findAssignedSecrets(text: string): AssignedSecret[] {
   const found: AssignedSecret[] = [];
   for (const { kind, form } of knownForms) {
@@ -77,8 +91,14 @@ function isRealistic(value: string, word: string): boolean {
   return value.length >= minLength && hasDigit && hasLetter && entropyOf(value) >= 2.8;
 }
 
-const placeholderWords =
-  /example|sample|placeholder|change[_-]?(me|it|this)|your|dummy|fake|mock|redacted|insert|replace|todo|xxx|\*\*\*|\.\.\.|^test|[_-]test|test[_-]|foo|bar$|1234567890/i;
+const placeholderWords = new RegExp(
+  [
+    'example|sample|placeholder|your|dummy|fake|mock|redacted|insert|replace|todo|foo|bar$',
+    String.raw`change[_-]?(?:me|it|this)|^test|[_-]test|test[_-]`,
+    String.raw`xxx|\*\*\*|\.\.\.|1234567890`,
+  ].join('|'),
+  'i',
+);
 
 export function isPlaceholder(value: string): boolean {
   return (

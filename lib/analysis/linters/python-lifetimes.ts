@@ -1,8 +1,17 @@
+import { alternatives } from '../syntax/word-lists.ts';
 import type { PythonContext } from './python-context.ts';
 
 /** Whoever is given a function by one of these calls it when the loop has gone on. */
-const keeping =
-  /\.(append|add|insert|setdefault|register|connect|subscribe|submit|bind|on|put|after|call_\w+|add_\w+)\(|\b(partial|Thread|Timer|Process|create_task|ensure_future)\(|callback|\]\s*=|\bself\.\w+\s*=|\breturn\b|\byield\b/;
+const keepingMethods = `
+  append add insert setdefault register connect subscribe submit bind on put after call_\\w+ add_\\w+`;
+const keepingMakers = 'partial Thread Timer Process create_task ensure_future';
+const keeping = new RegExp(
+  [
+    String.raw`\.(?:${alternatives(keepingMethods)})\(`,
+    String.raw`\b(?:${alternatives(keepingMakers)})\(`,
+    String.raw`callback|\]\s*=|\bself\.\w+\s*=|\breturn\b|\byield\b`,
+  ].join('|'),
+);
 
 /**
  * True when a function made in a loop is called within the same turn, as far as the code tells: then it

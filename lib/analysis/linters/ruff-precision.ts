@@ -115,8 +115,9 @@ function isPackageFile(path: string): boolean {
 }
 
 function isPurposefulImport(message: string, { path, text, inTest }: RuffCase): boolean {
-  // Package files, conftest.py and layers of compatibility import for others; the long message is Ruff's for an import in try/except.
+  // Package files, conftest.py and layers of compatibility import for others.
   if (isPackageFile(path) || /(^|\/)(conftest|_?compat(ibility)?)\.py$/.test(path)) return true;
+  // Ruff's message for an import in try/except.
   if (message.includes('find_spec')) return true;
   // An imported pytest fixture is used by the parameter of its name.
   const name = /`(?:.*[. ])?(\w+)`/.exec(message)?.[1] ?? '';

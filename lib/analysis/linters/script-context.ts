@@ -48,8 +48,12 @@ function leavesListOpen(line: string): boolean {
 }
 
 const maxSignatureLines = 15;
-const declaration =
-  /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:function\s*\*?\s*([\w$]+)|(?:const|let|var)\s+([\w$]+)\s*(?::[^=]+)?=\s*(?:async\s*)?(?:function\b|\(|<|[\w$]+\s*=>))/;
+const functionName = String.raw`function\s*\*?\s*([\w$]+)`;
+const functionValue = String.raw`(?:async\s*)?(?:function\b|\(|<|[\w$]+\s*=>)`;
+const namedValue = String.raw`(?:const|let|var)\s+([\w$]+)\s*(?::[^=]+)?=\s*${functionValue}`;
+const declaration = new RegExp(
+  String.raw`^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:${functionName}|${namedValue})`,
+);
 const methodStart = /^\s+(?:(?:public|private|protected|static|async)\s+)*([\w$#]+)\s*[(<]/;
 const controlWord = /^(if|for|while|switch|catch|return|function|super|await|new|typeof)$/;
 

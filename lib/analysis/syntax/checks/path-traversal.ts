@@ -8,8 +8,9 @@ const fileAccess =
   /^(?:fs(?:\.promises|\/promises)?|fs-extra)\.(?:read|write|append|create|open|unlink|rm|copy)/;
 const fileAnswer = /^(?:res|response|reply|ctx|context)\.(?:sendFile|download)$/;
 /** What the sender of a request chooses freely, as the common frameworks name it. */
-const fromRequest =
-  /^(?:req|request|(?:ctx|context)(?:\.req(?:uest)?)?|event)\.(?:query|params|body|headers|queryStringParameters|pathParameters)\b/;
+const requests = String.raw`req|request|(?:ctx|context)(?:\.req(?:uest)?)?|event`;
+const chosenParts = 'query|params|body|headers|queryStringParameters|pathParameters';
+const fromRequest = new RegExp(String.raw`^(?:${requests})\.(?:${chosenParts})\b`);
 /** The last part of a path cannot lead out of its folder. */
 const tamed = /\b(?:basename|sanitize\w*)\(/;
 
