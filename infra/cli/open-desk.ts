@@ -25,8 +25,7 @@ const drainMilliseconds = 2_000;
 
 /**
  * The desk of the host that holds the data folder, if there is one. A host that was killed has left its
- * address behind: it counts only if it
- * answers itself.
+ * address behind: it counts only if it answers itself.
  */
 async function findHostDesk({ dataFolder }: Settings): Promise<RunDesk | undefined> {
   const { instance, url } = readHolder(dataFolder) ?? {};

@@ -10,7 +10,7 @@ import {
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { UpstreamError } from '../../lib/domain/errors.ts';
+import { messageOf, UpstreamError } from '../../lib/domain/errors.ts';
 
 const holderSchema = z.object({
   pid: z.int(),
@@ -159,10 +159,6 @@ function unusable(folder: string, cause: unknown): UpstreamError {
 
 function isFull(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOSPC';
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** A reader sees the old text or the new one, never half of it. */

@@ -1,4 +1,5 @@
 import { createFolderBlobs } from '../../lib/adapters/folder/blobs.ts';
+import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
 import type { Blobs } from '../../lib/ports/blobs.ts';
 import type { Config } from '../../lib/runtime/config-schema.ts';
 import { dataFolderVariable } from '../../lib/runtime/local-environment.ts';
@@ -35,7 +36,7 @@ export async function startLocalRuntime(
   const engine = createEngine({
     databaseFile: dataFolder.database,
     codeVersion: await readCodeVersion(),
-    concurrency: { total: concurrency, perFlow: { 'component-analysis': concurrentAnalyses } },
+    concurrency: { total: concurrency, perFlow: { [componentAnalysis.name]: concurrentAnalyses } },
     retention: { days: retentionDays },
     onProblem: (problem) => log.error('The engine has a problem', errorFields(problem)),
   });

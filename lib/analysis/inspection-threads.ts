@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import { UpstreamError } from '../domain/errors.ts';
+import { messageOf, UpstreamError } from '../domain/errors.ts';
 import type { SourceFile } from '../domain/source.ts';
 import type { ThreadInspection } from './inspection-thread.ts';
 import { createSlots } from './job-slots.ts';
@@ -108,8 +108,4 @@ async function runJob(
 export function threadFailure(cause: unknown): UpstreamError {
   const message = `A thread that analyses has failed: ${messageOf(cause)}`;
   return new UpstreamError(message, { service: 'inspection', retryable: true, cause });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

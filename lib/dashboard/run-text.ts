@@ -37,12 +37,23 @@ export function formatSubject(run: RunDetail): string {
   return [component, repository].filter((part) => part !== '').join(' of ');
 }
 
+/** For those who ask for JSON. */
+const hiddenInLines: ReadonlySet<string> = new Set(['stack']);
+
 /** `14:05:09 info  report: Report written (findings=12, new=3)` */
 export function formatLogLine({ at, fields, level, message, task }: RunLogLine): string {
-  const shown = Object.entries(fields)
-    .filter(([name]) => name !== 'stack')
-    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
-  const details = shown.length === 0 ? '' : ` (${shown.join(', ')})`;
   const place = task === null ? '' : `${task}: `;
+  const details = formatFields(fields, hiddenInLines);
   return plainText(`${at.slice(11, 19)} ${level.padEnd(5)} ${place}${message}${details}`);
+}
+
+/** ` (findings=12, key=a/b)`; empty without a field to show. */
+export function formatFields(
+  fields: Readonly<Record<string, unknown>>,
+  hidden: ReadonlySet<string>,
+): string {
+  const shown = Object.entries(fields)
+    .filter(([name, value]) => value !== undefined && !hidden.has(name))
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  return shown.length === 0 ? '' : ` (${shown.join(', ')})`;
 }

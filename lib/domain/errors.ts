@@ -1,3 +1,8 @@
+/** What was thrown, in words; anything can be thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
 /** What was asked for cannot be done as asked: the caller has to change the request. */
 export class RequestRejectedError extends Error {
   override readonly name = 'RequestRejectedError';

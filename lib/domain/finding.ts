@@ -11,6 +11,17 @@ export type Severity = z.infer<typeof severitySchema>;
 export const confidenceSchema = z.enum(['high', 'medium', 'low']);
 export type Confidence = z.infer<typeof confidenceSchema>;
 
+/** What a component can touch outside its process; each is a topic too. */
+export const integrationKinds = [
+  'http-api',
+  'database',
+  'file-system',
+  'network',
+  'subprocess',
+  'library',
+  'configuration',
+] as const;
+
 export const topicSchema = z.enum([
   // code-quality
   'syntax',
@@ -29,13 +40,7 @@ export const topicSchema = z.enum([
   'size',
   'interface',
   // integration
-  'http-api',
-  'database',
-  'file-system',
-  'network',
-  'subprocess',
-  'library',
-  'configuration',
+  ...integrationKinds,
 ]);
 export type Topic = z.infer<typeof topicSchema>;
 

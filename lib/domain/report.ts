@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findingSchema } from './finding.ts';
+import { findingSchema, integrationKinds, severitySchema } from './finding.ts';
 import { languageSchema, sourceSchema } from './source.ts';
 
 /** Raised when a reader of old reports would misunderstand the new ones. */
@@ -88,15 +88,7 @@ export const graphSchema = z.object({
 export type ModuleGraph = z.infer<typeof graphSchema>;
 
 export const integrationPointSchema = z.object({
-  kind: z.enum([
-    'http-api',
-    'database',
-    'file-system',
-    'network',
-    'subprocess',
-    'library',
-    'configuration',
-  ]),
+  kind: z.enum(integrationKinds),
   /** `requests.get`, `psycopg2.connect`, `STRIPE_API_KEY`, `lodash`. */
   name: z.string(),
   /** Host, table, file, command or declared version, where the code says it. */
@@ -124,7 +116,7 @@ export const metricsSchema = z.object({
   documented: z.number().min(0).max(1).nullable(),
   /** Share of code lines that stand elsewhere too, 0 to 1. */
   duplicated: z.number().min(0).max(1),
-  findings: z.record(z.enum(['critical', 'high', 'medium', 'low', 'info']), count),
+  findings: z.record(severitySchema, count),
 });
 export type Metrics = z.infer<typeof metricsSchema>;
 

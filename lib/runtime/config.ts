@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ConfigError } from '../domain/errors.ts';
+import { ConfigError, messageOf } from '../domain/errors.ts';
 import { configSchema, type Config, type ConfigInput } from './config-schema.ts';
 import { formatProblems } from './problems.ts';
 
@@ -38,8 +38,7 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
   try {
     module = await import(pathToFileURL(path).href);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigError([`${path} cannot be loaded: ${reason}`]);
+    throw new ConfigError([`${path} cannot be loaded: ${messageOf(error)}`]);
   }
   if (module.default === undefined) {
     throw new ConfigError([

@@ -1,4 +1,4 @@
-import { RequestRejectedError } from '../../../lib/domain/errors.ts';
+import { messageOf, RequestRejectedError } from '../../../lib/domain/errors.ts';
 import type { Runs } from '../../../lib/ports/runs.ts';
 import type { EngineContext } from './engine-context.ts';
 import type { RunLifecycle } from './run-lifecycle.ts';
@@ -39,7 +39,6 @@ function serialise(input: unknown): string {
   try {
     return JSON.stringify(input ?? {});
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new RequestRejectedError('invalid', `The input is not JSON: ${message}`);
+    throw new RequestRejectedError('invalid', `The input is not JSON: ${messageOf(cause)}`);
   }
 }

@@ -1,4 +1,4 @@
-import { UpstreamError } from '../../../lib/domain/errors.ts';
+import { messageOf, UpstreamError } from '../../../lib/domain/errors.ts';
 
 /** Primary result codes of SQLite. @see https://sqlite.org/rescode.html */
 const sqlite = {
@@ -67,8 +67,4 @@ function explanation(code: number, file: string): { text: string; retryable: boo
 function resultCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('errcode' in error)) return undefined;
   return typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

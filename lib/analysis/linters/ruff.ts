@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { SourceFile } from '../../domain/source.ts';
+import { messageOf } from '../../domain/errors.ts';
 import type { FileFacts } from '../facts.ts';
 import type { Hit } from '../rule.ts';
 import { isTestPath } from '../test-paths.ts';
@@ -51,8 +52,7 @@ export function createRuff(): Ruff {
       } catch (error) {
         // A trap leaves the instance's memory in an unknown state: the next file gets a new one.
         workspace = startWorkspace();
-        const reason = error instanceof Error ? error.message : String(error);
-        return unread(`Ruff failed on ${file.path}: ${reason}`);
+        return unread(`Ruff failed on ${file.path}: ${messageOf(error)}`);
       }
       const invalid = diagnostics.find(isSyntaxError);
       if (invalid === undefined) {

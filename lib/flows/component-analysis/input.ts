@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { severities } from '../../domain/finding.ts';
+import { severitySchema } from '../../domain/finding.ts';
 import { sourceSchema } from '../../domain/source.ts';
 
 /** All that a component analysis needs to know; the same input gives the same work. */
@@ -18,7 +18,7 @@ export const analysisResultSchema = z.object({
   /** Blob key of the report. */
   report: z.string(),
   files: z.int(),
-  findings: z.record(z.enum(severities), z.int()),
+  findings: z.record(severitySchema, z.int()),
   comparison: z.object({ new: z.int(), fixed: z.int(), unchanged: z.int() }),
 });
 export type AnalysisResult = z.infer<typeof analysisResultSchema>;
