@@ -2,7 +2,7 @@ import { withDurableExecution, type DurableContext } from '@aws/durable-executio
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../../infra/local/engine/database.ts';
+import { openDatabase } from '../../lib/adapters/sqlite/database.ts';
 import { createEngine, type Engine } from '../../infra/local/engine/engine.ts';
 import { RunStorage } from '../../infra/local/engine/run-storage.ts';
 import { createOperationStorage } from '../../infra/local/engine/operation-storage.ts';

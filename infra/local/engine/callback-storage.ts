@@ -1,4 +1,4 @@
-import type { Database } from './database.ts';
+import type { Database } from '../../../lib/adapters/sqlite/database.ts';
 
 export interface CallbackRecord {
   id: string;

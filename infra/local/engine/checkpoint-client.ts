@@ -15,7 +15,7 @@ import { executionState } from './execution-state.ts';
 import { flowOfFunctionName, runIdOfExecution } from './execution-arn.ts';
 import type { StoredOperation } from './operation-storage.ts';
 import type { Outcome, RunLifecycle } from './run-lifecycle.ts';
-import { isPassingStorageError } from './storage-errors.ts';
+import { isPassingStorageError } from '../../../lib/adapters/sqlite/storage-errors.ts';
 
 /** The two calls by which the SDK reads and saves the state of an execution. */
 export class CheckpointClient implements DurableExecutionClient {

@@ -1,6 +1,6 @@
 import { createActiveInvocations, type ActiveInvocations } from './active-invocations.ts';
 import { createCallbackStorage, type CallbackStorage } from './callback-storage.ts';
-import type { Database } from './database.ts';
+import type { Database } from '../../../lib/adapters/sqlite/database.ts';
 import type { FlowRegistration } from './engine-interface.ts';
 import { createOperationStorage, type OperationStorage } from './operation-storage.ts';
 import { createRunHistory, type RunHistory } from './run-history.ts';

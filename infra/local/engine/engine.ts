@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { openDatabase, type Database } from '../../../lib/adapters/sqlite/database.ts';
+import { migrate } from '../../../lib/adapters/sqlite/schema-version.ts';
 import { RequestRejectedError } from '../../../lib/domain/errors.ts';
 import type { RunDetail } from '../../../lib/domain/run.ts';
 import { createCallbacks } from './callbacks.ts';
 import { CheckpointClient } from './checkpoint-client.ts';
-import { openDatabase, type Database } from './database.ts';
 import { createDueWork } from './due-work.ts';
 import {
   createEngineContext,
@@ -15,7 +16,7 @@ import {
 import type { Engine, EngineOptions } from './engine-interface.ts';
 import { runIdOfExecution } from './execution-arn.ts';
 import { Invoker } from './invoker.ts';
-import { migrate } from './migrations.ts';
+import { migrations } from './migrations.ts';
 import { createRetention } from './retention.ts';
 import { RunLifecycle } from './run-lifecycle.ts';
 import { createRunQueries } from './run-queries.ts';
@@ -51,7 +52,7 @@ export function createEngineOver(
   database: Database,
   options: Omit<EngineOptions, 'databaseFile'>,
 ): Engine {
-  migrate(database);
+  migrate(database, migrations);
   const parts = assemble(createTables(database), options);
   const { context, lifecycle, invoker, timers, retention, waiters, onProblem } = parts;
   const { tables, active, now } = context;

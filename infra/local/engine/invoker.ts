@@ -4,7 +4,7 @@ import type { EngineContext } from './engine-context.ts';
 import { callHandler, type HandlerCall } from './handler-call.ts';
 import type { Outcome, RunLifecycle } from './run-lifecycle.ts';
 import type { RunQueue } from './run-queue.ts';
-import { isPassingStorageError } from './storage-errors.ts';
+import { isPassingStorageError } from '../../../lib/adapters/sqlite/storage-errors.ts';
 
 /** Invocations that fail in a row before the run fails; the back-off adds up to about 30 s. */
 const maxFailures = 8;

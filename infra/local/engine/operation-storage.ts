@@ -1,5 +1,5 @@
 import type { WireOperation } from '@aws/durable-execution-sdk-js';
-import type { Database } from './database.ts';
+import type { Database } from '../../../lib/adapters/sqlite/database.ts';
 
 /** An operation of the SDK with its id and times as ISO text: what is kept and handed back. */
 export interface StoredOperation extends WireOperation {

@@ -1,4 +1,4 @@
-import type { Database } from './database.ts';
+import type { Database } from '../../../lib/adapters/sqlite/database.ts';
 import type { RunEvent } from './engine-interface.ts';
 
 export interface NewEvent {

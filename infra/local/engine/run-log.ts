@@ -1,5 +1,5 @@
 import type { LogLevel, RunLogLine } from '../../../lib/domain/run.ts';
-import type { Database } from './database.ts';
+import type { Database } from '../../../lib/adapters/sqlite/database.ts';
 import type { NewLogLine } from './engine-interface.ts';
 
 /** A run that logs in a loop must not fill the disk: what comes after these is dropped. */

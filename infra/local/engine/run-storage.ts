@@ -1,6 +1,6 @@
 import { RequestRejectedError } from '../../../lib/domain/errors.ts';
 import type { Cause, RunState } from '../../../lib/domain/run.ts';
-import type { Database } from './database.ts';
+import type { Database } from '../../../lib/adapters/sqlite/database.ts';
 
 export interface RunRecord {
   /** Order of start. */

@@ -1,6 +1,7 @@
-import { openDatabase } from './database.ts';
+import { openDatabase } from '../../../lib/adapters/sqlite/database.ts';
+import { requireCurrentSchema } from '../../../lib/adapters/sqlite/schema-version.ts';
 import { createTables } from './engine-context.ts';
-import { requireCurrentSchema } from './migrations.ts';
+import { migrations } from './migrations.ts';
 import { createRunQueries, type RunQueries } from './run-queries.ts';
 
 /**
@@ -10,7 +11,7 @@ import { createRunQueries, type RunQueries } from './run-queries.ts';
 export function openRunsReadOnly(databaseFile: string): RunQueries & { close(): void } {
   const database = openDatabase(databaseFile, { readOnly: true });
   try {
-    requireCurrentSchema(database);
+    requireCurrentSchema(database, migrations);
     return { ...createRunQueries(createTables(database)), close: () => database.close() };
   } catch (error) {
     database.close();

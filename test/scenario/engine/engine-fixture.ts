@@ -6,7 +6,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import { openDatabase, type Database } from '../../../infra/local/engine/database.ts';
+import { openDatabase, type Database } from '../../../lib/adapters/sqlite/database.ts';
 import {
   createEngineOver,
   type Engine,

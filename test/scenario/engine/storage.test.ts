@@ -2,9 +2,10 @@ import { closeSync, openSync, readdirSync, statSync, writeFileSync, writeSync } 
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
-import { openDatabase } from '../../../infra/local/engine/database.ts';
+import { openDatabase } from '../../../lib/adapters/sqlite/database.ts';
 import { createEngine } from '../../../infra/local/engine/engine.ts';
-import { migrate, migrations } from '../../../infra/local/engine/migrations.ts';
+import { migrations } from '../../../infra/local/engine/migrations.ts';
+import { migrate } from '../../../lib/adapters/sqlite/schema-version.ts';
 import { openRunsReadOnly } from '../../../infra/local/engine/runs-read-only.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { eventually, inState, runToEnd, startEngine, startRun } from './engine-fixture.ts';

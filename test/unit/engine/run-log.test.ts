@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { openDatabase, type Database } from '../../../infra/local/engine/database.ts';
-import { migrate } from '../../../infra/local/engine/migrations.ts';
+import { openDatabase, type Database } from '../../../lib/adapters/sqlite/database.ts';
+import { migrations } from '../../../infra/local/engine/migrations.ts';
+import { migrate } from '../../../lib/adapters/sqlite/schema-version.ts';
 import { createRunLog } from '../../../infra/local/engine/run-log.ts';
 import { RunStorage } from '../../../infra/local/engine/run-storage.ts';
 
@@ -10,7 +11,7 @@ let database: Database;
 
 beforeEach(() => {
   database = openDatabase(':memory:');
-  migrate(database);
+  migrate(database, migrations);
   new RunStorage(database).insert({
     id: 'run',
     name: 'run',

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openDatabase, type Database } from '../../../infra/local/engine/database.ts';
+import { openDatabase, type Database } from '../../../lib/adapters/sqlite/database.ts';
 import {
   explainStorageError,
   isPassingStorageError,
-} from '../../../infra/local/engine/storage-errors.ts';
+} from '../../../lib/adapters/sqlite/storage-errors.ts';
 
 let database: Database;
 const rows = () => database.all<{ n: number }>('SELECT n FROM numbers').map((row) => row.n);

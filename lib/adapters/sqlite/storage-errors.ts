@@ -1,4 +1,4 @@
-import { messageOf, UpstreamError } from '../../../lib/domain/errors.ts';
+import { messageOf, UpstreamError } from '../../domain/errors.ts';
 
 /** Primary result codes of SQLite. @see https://sqlite.org/rescode.html */
 const sqlite = {
