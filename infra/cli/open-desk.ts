@@ -7,7 +7,8 @@ import { createRunDesk, type RunDesk } from '../local/run-desk.ts';
 import { createRunReader, type RunReader, type RunSource } from '../local/run-reader.ts';
 import { formatLine } from '../local/text-log.ts';
 import type { LogRecord } from '../../lib/runtime/logging.ts';
-import { createHttpDesk, isHostAt } from './http-desk.ts';
+import { callHostAt, isHostAt } from './host-client.ts';
+import { createHttpDesk } from './http-desk.ts';
 import type { Settings } from './options.ts';
 import { printProgress } from './output.ts';
 
@@ -30,7 +31,7 @@ const drainMilliseconds = 2_000;
 async function findHostDesk({ dataFolder }: Settings): Promise<RunDesk | undefined> {
   const { instance, url } = readHolder(dataFolder) ?? {};
   if (url === undefined || instance === undefined) return undefined;
-  return (await isHostAt(url, instance)) ? createHttpDesk(url) : undefined;
+  return (await isHostAt(url, instance)) ? createHttpDesk(callHostAt(url)) : undefined;
 }
 
 /**

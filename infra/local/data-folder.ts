@@ -26,7 +26,10 @@ export type Holder = z.infer<typeof holderSchema>;
 
 export interface DataFolderPaths {
   folder: string;
+  /** Runs, their history and logs. */
   database: string;
+  /** Deliveries, schedules, switches. */
+  store: string;
   blobs: string;
 }
 
@@ -53,7 +56,12 @@ export class DataFolderInUseError extends Error {
 }
 
 export function dataFolderPaths(folder: string): DataFolderPaths {
-  return { folder, database: join(folder, 'cicd.db'), blobs: join(folder, 'blobs') };
+  return {
+    folder,
+    database: join(folder, 'cicd.db'),
+    store: join(folder, 'store.db'),
+    blobs: join(folder, 'blobs'),
+  };
 }
 
 /**

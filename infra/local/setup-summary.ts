@@ -1,5 +1,6 @@
+import type { SecretName } from '../../lib/domain/secret-names.ts';
 import type { LoadedConfig } from '../../lib/runtime/config.ts';
-import type { SecretName, Secrets } from '../../lib/runtime/secrets.ts';
+import type { Secrets } from '../../lib/runtime/secrets.ts';
 
 /** Services that the system can work with, and the variables that switch them on. */
 const services: { title: string; needs: SecretName[] }[] = [

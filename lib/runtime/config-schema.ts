@@ -34,7 +34,21 @@ const repositorySchema = z.strictObject({
   components: z
     .record(nameSchema, z.array(globSchema).min(1, 'needs at least one glob'))
     .refine((components) => Object.keys(components).length > 0, 'needs at least one component'),
+  /** Analyse the components that a push to the default branch touches. Default: false. */
+  analyseOnPush: z.boolean().default(false),
 });
+
+const scheduleSchema = (everyMinutes: number) =>
+  z
+    .strictObject({
+      /** False: never. To stop it for a while, pause it. Default: true. */
+      enabled: z.boolean().default(true),
+      /** Whole minutes, a day at most; ticks fall on multiples of it since midnight UTC. */
+      everyMinutes: z.int().min(1).max(1_440).default(everyMinutes),
+    })
+    .prefault({});
+
+const share = (value: number) => z.number().gt(0).max(1).default(value);
 
 export const configSchema = z.strictObject({
   /** What is looked after. Default: nothing. */
@@ -46,6 +60,43 @@ export const configSchema = z.strictObject({
     .strictObject({
       /** Port on the loopback address. Default: 4200. */
       port: z.int().min(0).max(65_535).default(4200),
+    })
+    .prefault({}),
+  /** What of Linear is listened to. */
+  linear: z
+    .strictObject({
+      /** An issue with this label asks for an analysis. Default: component-analysis. */
+      analysisLabel: z.string().min(1).default('component-analysis'),
+      /**
+       * Issue identifiers, each with the component that it is about: `{ 'ENG-7': 'lib' }`, or
+       * `'acme/shop/lib'` where several repositories have a component of this name. Without an entry the
+       * title of the issue says it. Default: none.
+       */
+      issues: z
+        .record(z.string().regex(/^[A-Z][A-Z0-9]*-\d+$/, 'must look like ENG-7'), z.string())
+        .default({}),
+    })
+    .prefault({}),
+  /** Flows that run at intervals, by their names. */
+  schedules: z
+    .strictObject({
+      /** Works off what was missed or has failed. Default: every 15 minutes. */
+      'autonomous-cicd': scheduleSchema(15),
+      /** Looks after the system itself. Default: every 5 minutes. */
+      'system-health': scheduleSchema(5),
+    })
+    .prefault({}),
+  /** Above which share the system counts as unwell. */
+  health: z
+    .strictObject({
+      /** Of all cores. Default: 0.8. */
+      cpu: share(0.8),
+      /** Default: 0.8. */
+      memory: share(0.8),
+      /** Of the file system that holds the data folder. Default: 0.9. */
+      disk: share(0.9),
+      /** Of a flow's latest runs. Default: 0.1. */
+      failureRate: share(0.1),
     })
     .prefault({}),
   /** Limits on runs. */

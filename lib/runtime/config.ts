@@ -20,8 +20,8 @@ export interface LoadedConfig {
 export function parseConfig(input: unknown): Config {
   const parsed = configSchema.safeParse(input);
   if (!parsed.success) throw new ConfigError(formatProblems(parsed.error));
-  const repeated = repeatedNames(parsed.data);
-  if (repeated.length > 0) throw new ConfigError(repeated);
+  const problems = [...repeatedNames(parsed.data), ...unknownComponents(parsed.data)];
+  if (problems.length > 0) throw new ConfigError(problems);
   return parsed.data;
 }
 
@@ -54,5 +54,18 @@ function repeatedNames({ repositories }: Config): string[] {
     if (seen.has(name)) return [`repositories[${index}].name: is used twice`];
     seen.add(name);
     return [];
+  });
+}
+
+/** Issues are about one configured component each. */
+function unknownComponents({ linear, repositories }: Config): string[] {
+  const names = repositories.flatMap(({ components, name }) =>
+    Object.keys(components).flatMap((component) => [component, `${name}/${component}`]),
+  );
+  return Object.entries(linear.issues).flatMap(([issue, component]) => {
+    const fitting = names.filter((name) => name === component).length;
+    if (fitting === 1) return [];
+    const problem = fitting === 0 ? 'names no configured component' : 'fits several components';
+    return [`linear.issues.${issue}: ${problem}; write NAME or REPOSITORY/NAME`];
   });
 }

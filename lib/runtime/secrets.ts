@@ -1,19 +1,8 @@
 import { z } from 'zod';
 import { ConfigError } from '../domain/errors.ts';
+import { secretNames, type SecretName } from '../domain/secret-names.ts';
 import { outsideAddressSchema } from './config-schema.ts';
 import { formatProblems } from './problems.ts';
-
-/** The environment variables that hold secrets; each may have a `_PREVIOUS` value during a rotation. */
-const secretNames = [
-  'CODEGEN_API_TOKEN',
-  'CODEGEN_ORG_ID',
-  'LINEAR_API_KEY',
-  'LINEAR_WEBHOOK_SECRET',
-  'GITHUB_TOKEN',
-  'GITHUB_WEBHOOK_SECRET',
-  'SLACK_WEBHOOK_URL',
-] as const;
-export type SecretName = (typeof secretNames)[number];
 
 /** For values that can be told to be wrong before they are used. */
 const secretSchemas: Partial<Record<SecretName, z.ZodType<string>>> = {

@@ -21,7 +21,14 @@ export interface Database {
   close(): void;
 }
 
-export function openDatabase(file: string, options: { readOnly?: boolean } = {}): Database {
+export interface DatabaseOptions {
+  /** Default: false. */
+  readOnly?: boolean;
+  /** A commit is on the disk before it returns, also for a power cut: slower. Default: false. */
+  syncEveryCommit?: boolean;
+}
+
+export function openDatabase(file: string, options: DatabaseOptions = {}): Database {
   const explained = <Result>(work: () => Result): Result => {
     try {
       return work();
@@ -29,7 +36,7 @@ export function openDatabase(file: string, options: { readOnly?: boolean } = {})
       throw explainStorageError(error, file);
     }
   };
-  const connection = explained(() => open(file, options.readOnly ?? false));
+  const connection = explained(() => open(file, options));
   const statements = new Map<string, StatementSync>();
   let effects: (() => void)[] = [];
 
@@ -78,7 +85,10 @@ export function openDatabase(file: string, options: { readOnly?: boolean } = {})
   };
 }
 
-function open(file: string, readOnly: boolean): DatabaseSync {
+function open(
+  file: string,
+  { readOnly = false, syncEveryCommit = false }: DatabaseOptions,
+): DatabaseSync {
   const connection = new DatabaseSync(file, { readOnly, timeout: 5_000 });
   try {
     // Opening reads nothing: this is where a file that is no database shows itself.
@@ -87,6 +97,7 @@ function open(file: string, readOnly: boolean): DatabaseSync {
       // Inputs and logs are their owner's business; the files beside it take over its mode.
       if (file !== ':memory:') chmodSync(file, 0o600);
       prepareForWriting(connection);
+      if (syncEveryCommit) connection.exec('PRAGMA synchronous = FULL');
     }
     return connection;
   } catch (error) {

@@ -22,8 +22,26 @@ describe('parseConfig', () => {
       repositories: [],
       analyseOnFirstStart: true,
       host: { port: 4200 },
+      linear: { analysisLabel: 'component-analysis', issues: {} },
+      schedules: {
+        'autonomous-cicd': { enabled: true, everyMinutes: 15 },
+        'system-health': { enabled: true, everyMinutes: 5 },
+      },
+      health: { cpu: 0.8, memory: 0.8, disk: 0.9, failureRate: 0.1 },
       runs: { concurrency: 8, concurrentAnalyses: 2, retentionDays: 14 },
     });
+  });
+
+  test('an issue names one configured component', () => {
+    const repositories = ['acme/shop', 'acme/site'].map((name) => ({
+      name,
+      components: { lib: ['lib/**'] },
+    }));
+    const linear = { issues: { 'ENG-1': 'lib', 'ENG-2': 'acme/shop/lib', 'ENG-3': 'none' } };
+    expect(problemsOf(() => parseConfig({ repositories, linear }))).toEqual([
+      'linear.issues.ENG-1: fits several components; write NAME or REPOSITORY/NAME',
+      'linear.issues.ENG-3: names no configured component; write NAME or REPOSITORY/NAME',
+    ]);
   });
 
   test('reports all problems at once, by path', () => {

@@ -1,0 +1,38 @@
+import type { Source } from '../source.ts';
+
+/** What is to be done about an event. */
+export type Decision = RunDecision | { kind: 'ignored'; reason: string };
+
+export interface RunDecision {
+  kind: 'run';
+  flow: string;
+  /** Says what causes the run: the same cause gives the same name, so that it runs once. */
+  name: string;
+  /** Holds nothing that differs between deliveries of the same cause. */
+  input: unknown;
+}
+
+/** All that rules may look at beside the event. */
+export interface DispatchContext {
+  /** Tells several installations apart. */
+  stack: string;
+  /** Name of the Linear label that asks for an analysis. */
+  analysisLabel: string;
+  components: readonly ConfiguredComponent[];
+  /** Linear issue identifier → component, as the configuration says: `lib` or `owner/name/lib`. */
+  componentOfIssue: Readonly<Record<string, string>>;
+  /** Whether a changed path belongs to the component. */
+  covers(component: ConfiguredComponent, path: string): boolean;
+  /** 64 hex digits that stand for the text. */
+  hash(text: string): string;
+}
+
+export interface ConfiguredComponent {
+  repository: string;
+  component: string;
+  /** Globs relative to the source. */
+  paths: string[];
+  source: Source;
+  /** Analyse it when a push to the default branch touches it. */
+  onPush: boolean;
+}

@@ -1,0 +1,11 @@
+/** The environment variables that hold secrets; each may have a `_PREVIOUS` value during a rotation. */
+export const secretNames = [
+  'CODEGEN_API_TOKEN',
+  'CODEGEN_ORG_ID',
+  'LINEAR_API_KEY',
+  'LINEAR_WEBHOOK_SECRET',
+  'GITHUB_TOKEN',
+  'GITHUB_WEBHOOK_SECRET',
+  'SLACK_WEBHOOK_URL',
+] as const;
+export type SecretName = (typeof secretNames)[number];

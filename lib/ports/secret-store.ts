@@ -1,0 +1,13 @@
+import type { SecretName } from '../domain/secret-names.ts';
+
+/** Hands out secrets. The environment and `.env` here, Secrets Manager on AWS. */
+export interface SecretStore {
+  /** Every live value, the current one first, then the previous one; none when it is not configured. */
+  get(name: SecretName): Promise<readonly string[]>;
+  /**
+   * Reads the secrets anew, for when none of the known values fits. Done at most every few seconds,
+   * however often it is asked for.
+   * @returns true when they were read
+   */
+  refresh(): Promise<boolean>;
+}

@@ -1,0 +1,32 @@
+import { ConfigError } from '../domain/errors.ts';
+import type { Bus } from '../ports/bus.ts';
+import type { Machine } from '../ports/machine.ts';
+import type { Runs } from '../ports/runs.ts';
+import type { Schedules } from '../ports/schedules.ts';
+import type { SecretStore } from '../ports/secret-store.ts';
+import type { Store } from '../ports/store.ts';
+import type { LoadedConfig } from './config.ts';
+
+/** What a local host gives to the functions that run inside it; a deployed function asks AWS instead. */
+export interface HostServices {
+  bus: Bus;
+  config: LoadedConfig;
+  machine: Machine;
+  runs: Runs;
+  schedules: Schedules;
+  secrets: SecretStore;
+  store: Store;
+}
+
+let current: HostServices | undefined;
+
+/** To be called before the first function is invoked. */
+export function provideHostServices(services: HostServices): void {
+  current = services;
+}
+
+/** @throws ConfigError outside a host */
+export function hostServices(): HostServices {
+  if (current !== undefined) return current;
+  throw new ConfigError(['this function runs inside the local host only: npm start']);
+}
