@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reportSchema } from '../../lib/domain/report.ts';
+import { runReportSchema } from '../../lib/domain/report.ts';
 import { runDetailSchema, runLogLineSchema, runSummarySchema } from '../../lib/domain/run.ts';
 import type { RunDesk } from '../local/run-desk.ts';
 import { queryOf, type CallHost } from './host-client.ts';
@@ -13,7 +13,7 @@ const logsSchema = z.object({ lines: z.array(runLogLineSchema) });
 export function createHttpDesk(call: CallHost): RunDesk {
   return {
     getRun: (id) => call({ path: pathOf(id), answer: runDetailSchema }),
-    getReport: (id) => call({ path: `${pathOf(id)}/report`, answer: reportSchema }),
+    getReport: (id) => call({ path: `${pathOf(id)}/report`, answer: runReportSchema }),
     start: ({ flow, input, name }) =>
       call({
         method: 'POST',

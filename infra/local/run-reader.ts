@@ -1,7 +1,7 @@
+import { z } from 'zod';
 import { RequestRejectedError } from '../../lib/domain/errors.ts';
-import type { Report } from '../../lib/domain/report.ts';
+import type { RunReport } from '../../lib/domain/report.ts';
 import type { RunDetail, RunSummary } from '../../lib/domain/run.ts';
-import { analysisResultSchema } from '../../lib/flows/component-analysis/input.ts';
 import { readReport } from '../../lib/flows/component-analysis/report-storage.ts';
 import type { Blobs } from '../../lib/ports/blobs.ts';
 import type { Runs } from '../../lib/ports/runs.ts';
@@ -14,7 +14,7 @@ export interface RunReader extends Pick<Runs, 'list' | 'logs'> {
    */
   getRun(id: string): Promise<RunDetail>;
   /** @throws RequestRejectedError when the run has no report (yet, or any more) */
-  getReport(id: string): Promise<Report>;
+  getReport(id: string): Promise<RunReport>;
 }
 
 /** The reading half of the embedded engine; another process may run the other half. */
@@ -23,6 +23,9 @@ export interface RunSource extends Pick<Runs, 'list' | 'get' | 'logs'> {
 }
 
 const shortestPrefix = 4;
+
+/** The result of a run that has a report says where it is kept. */
+const reportingResultSchema = z.object({ report: z.string() });
 
 export function createRunReader(source: RunSource, blobs: Blobs): RunReader {
   const getByPrefix = async (prefix: string): Promise<RunDetail | undefined> => {
@@ -46,7 +49,7 @@ export function createRunReader(source: RunSource, blobs: Blobs): RunReader {
     getRun,
     getReport: async (id) => {
       const run = await getRun(id);
-      const result = analysisResultSchema.safeParse(run.result);
+      const result = reportingResultSchema.safeParse(run.result);
       if (!result.success) {
         const problem = `The run ${run.id} (${run.state}) has no report.`;
         throw new RequestRejectedError('not-found', problem);

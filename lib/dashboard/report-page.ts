@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html';
 import MarkdownIt from 'markdown-it';
 import { drawModules } from '../domain/module-diagram.ts';
-import type { Report } from '../domain/report.ts';
+import type { Report, RunReport } from '../domain/report.ts';
 import { renderDiagram } from './diagram-picture.ts';
 import { findingsList } from './findings-list.ts';
 import { layout, type Markup } from './layout.ts';
@@ -21,21 +21,30 @@ const severityWords = /<strong>(critical|high|medium)(, new)?<\/strong>/g;
  * The report for people, with the module graph as a picture.
  * @param formatted the report as Markdown
  */
-export async function reportPage(report: Report, formatted: string): Promise<Markup> {
-  const text = markdown
+export async function reportPage(report: RunReport, formatted: string): Promise<Markup> {
+  const text = toHtml(formatted);
+  const body = html`<p class="quiet">
+      <a href="/runs/${report.runId}">The run</a> ·
+      <a href="/api/runs/${report.runId}/report">JSON</a>
+    </p>
+    ${'kind' in report ? html`<article>${raw(text)}</article>` : await analysis(report, text)}`;
+  const title = 'kind' in report ? 'No component' : report.component.name;
+  return layout({ title, reload: false, body });
+}
+
+function toHtml(formatted: string): string {
+  return markdown
     .render(formatted)
     .replace(severityWords, '<strong class="severity $1">$1$2</strong>')
     .replace(severityCells, '<td class="severity $1">$1</td>')
     .replaceAll('<table>', '<div class="wide"><table>')
     .replaceAll('</table>', '</table></div>');
-  const picture = diagramFence.test(text) ? await renderDiagram(drawModules(report.graph)) : '';
-  const body = html`<p class="quiet">
-      <a href="/runs/${report.runId}">The run</a> ·
-      <a href="/api/runs/${report.runId}/report">JSON</a>
-    </p>
-    <article>
+}
+
+async function analysis({ findings, graph }: Report, text: string): Promise<Markup> {
+  const picture = diagramFence.test(text) ? await renderDiagram(drawModules(graph)) : '';
+  return html`<article>
       ${raw(text.replace(diagramFence, () => `<div class="wide">${picture}</div>`))}
     </article>
-    ${findingsList(report.findings)}`;
-  return layout({ title: report.component.name, reload: false, body });
+    ${findingsList(findings)}`;
 }

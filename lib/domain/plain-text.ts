@@ -8,3 +8,11 @@ const unseen = /(?![\t\n])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
 export function plainText(text: string): string {
   return text.replace(unseen, '\ufffd');
 }
+
+/** The first `characters` of a text; an ellipsis takes the place of the last one where it is cut. */
+export function shorten(text: string, characters: number): string {
+  const all = Array.from(text);
+  if (all.length <= characters) return text;
+  const kept = all.slice(0, characters - 1).join('');
+  return `${kept.trimEnd()}…`;
+}

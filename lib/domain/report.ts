@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findingSchema, integrationKinds, severitySchema } from './finding.ts';
+import { originSchema } from './origin.ts';
 import { languageSchema, sourceSchema } from './source.ts';
 
 /** Raised when a reader of old reports would misunderstand the new ones. */
@@ -135,6 +136,7 @@ export const comparisonSchema = z.object({
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
 
+/** What the analysis of a component has found. */
 export const reportSchema = z.object({
   schemaVersion: z.literal(reportSchemaVersion),
   runId: z.string(),
@@ -157,3 +159,22 @@ export const reportSchema = z.object({
   comparison: comparisonSchema,
 });
 export type Report = z.infer<typeof reportSchema>;
+
+/** What is reported where an analysis was asked for and no configured component was named. */
+export const unknownComponentReportSchema = z.object({
+  schemaVersion: z.literal(reportSchemaVersion),
+  kind: z.literal('unknown-component'),
+  runId: z.string(),
+  /** ISO 8601 UTC. */
+  generatedAt: z.string(),
+  /** The words of whoever asked, cut and without control characters. */
+  wanted: z.string(),
+  /** Configured components, in alphabetical order. */
+  known: z.array(z.string()),
+  origin: originSchema.optional(),
+});
+export type UnknownComponentReport = z.infer<typeof unknownComponentReportSchema>;
+
+/** What a run can report. */
+export const runReportSchema = z.union([unknownComponentReportSchema, reportSchema]);
+export type RunReport = z.infer<typeof runReportSchema>;

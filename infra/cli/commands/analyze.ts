@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { createFolderSourceHost } from '../../../lib/adapters/folder/source-host.ts';
 import { formatLogLine } from '../../../lib/dashboard/run-text.ts';
-import type { Report } from '../../../lib/domain/report.ts';
+import type { RunReport } from '../../../lib/domain/report.ts';
 import type { RunDetail } from '../../../lib/domain/run.ts';
 import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
 import { componentAnalysis } from '../../../lib/flows/component-analysis/run.ts';
@@ -100,7 +100,7 @@ function tellFailure({ error, id, state }: RunDetail): number {
   return exitCodes.failed;
 }
 
-async function deliver(report: Report, { format, out }: AnalyzeOptions): Promise<void> {
+async function deliver(report: RunReport, { format, out }: AnalyzeOptions): Promise<void> {
   const text = format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report);
   if (out === undefined) return print(text);
   const file = resolvePath(out);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { reportSchema, type Report } from '../../domain/report.ts';
+import { reportSchema, runReportSchema, type Report, type RunReport } from '../../domain/report.ts';
 import type { Blobs } from '../../ports/blobs.ts';
 import type { AnalysisInput } from './input.ts';
 import type { BlobKey } from './stored-values.ts';
@@ -33,22 +33,40 @@ export async function findLatestReport(
   return latestSchema.parse(decode(bytes)).report;
 }
 
-/** Null when it is gone or was written by a version that we no longer read. */
-export async function readReport(blobs: Blobs, key: BlobKey): Promise<Report | null> {
+async function read<Value>(
+  blobs: Blobs,
+  key: BlobKey,
+  schema: z.ZodType<Value>,
+): Promise<Value | null> {
   const bytes = await blobs.get(key);
   if (bytes === undefined) return null;
-  const parsed = reportSchema.safeParse(decode(bytes));
+  const parsed = schema.safeParse(decode(bytes));
   return parsed.success ? parsed.data : null;
 }
 
+/** Null when it is gone or was written by a version that we no longer read. */
+export function readReport(blobs: Blobs, key: BlobKey): Promise<RunReport | null> {
+  return read(blobs, key, runReportSchema);
+}
+
+/** The same where only the report of an analysis will do. */
+export function readAnalysisReport(blobs: Blobs, key: BlobKey): Promise<Report | null> {
+  return read(blobs, key, reportSchema);
+}
+
+export async function saveReport(blobs: Blobs, report: RunReport): Promise<BlobKey> {
+  const key = `reports/${report.runId}.json`;
+  await blobs.put(key, encode(report));
+  return key;
+}
+
 /** Stores the report first, then makes it the component's last one. */
-export async function saveReport(
+export async function saveLatestReport(
   blobs: Blobs,
   input: AnalysisInput,
   report: Report,
 ): Promise<BlobKey> {
-  const key = `reports/${report.runId}.json`;
-  await blobs.put(key, encode(report));
+  const key = await saveReport(blobs, report);
   await blobs.put(latestKey(input), encode({ report: key }));
   return key;
 }

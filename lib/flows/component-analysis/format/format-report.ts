@@ -1,5 +1,5 @@
 import { severities, type Severity } from '../../../domain/finding.ts';
-import type { Report } from '../../../domain/report.ts';
+import type { Report, RunReport } from '../../../domain/report.ts';
 import { drawModules } from '../../../domain/module-diagram.ts';
 import { ruleById } from '../../../analysis/rules/catalogue.ts';
 import { formatArchitecture } from './format-architecture.ts';
@@ -8,10 +8,16 @@ import { formatFiles } from './format-files.ts';
 import { formatIntegrationPoints } from './format-integration-points.ts';
 import { code, escapeText, formatMessage, formatNumber, plural } from './markdown-text.ts';
 import { formatMermaid } from './format-mermaid.ts';
+import { formatUnknownComponent } from './format-unknown-component.ts';
 import { chooseWhatMatters, type Matter } from './what-matters.ts';
 
-/** The report as Markdown: what matters first, then tables, then the picture. */
-export function formatReport(report: Report): string {
+/** The report as Markdown. */
+export function formatReport(report: RunReport): string {
+  return 'kind' in report ? formatUnknownComponent(report) : formatAnalysis(report);
+}
+
+/** What matters first, then tables, then the picture. */
+function formatAnalysis(report: Report): string {
   const sections = [
     formatHead(report),
     formatWhatMatters(report),

@@ -12,7 +12,7 @@ import type { SourceSnapshot } from '../collect-files.ts';
 import { compareWithPrevious } from '../compare-reports.ts';
 import type { AnalysisResult } from '../input.ts';
 import { measureComponent } from '../measure.ts';
-import { readReport, saveReport } from '../report-storage.ts';
+import { readAnalysisReport, saveLatestReport } from '../report-storage.ts';
 import { readValue } from '../stored-values.ts';
 import type { Architecture } from './analyse-architecture.ts';
 import type { CodeQuality } from './analyse-code-quality.ts';
@@ -33,7 +33,7 @@ export async function reportTask(
   parts: Parts,
 ): Promise<AnalysisResult> {
   const report = await buildReport(work, parts);
-  const key = await saveReport(work.blobs, work.input, report);
+  const key = await saveLatestReport(work.blobs, work.input, report);
   const { new: added, fixed, unchanged } = report.comparison;
   const { findings } = report.metrics;
   log.info('Report written', { findings: report.findings.length, new: added, fixed, unchanged });
@@ -61,7 +61,7 @@ async function buildReport(
     integration.integration,
   );
   const previous =
-    files.previousReport === null ? null : await readReport(blobs, files.previousReport);
+    files.previousReport === null ? null : await readAnalysisReport(blobs, files.previousReport);
 
   const findings = toFindings(
     [...qualityHits, ...modules.hits, ...outside.hits],
