@@ -1,5 +1,7 @@
 import type { DurableLambdaHandler } from '@aws/durable-execution-sdk-js';
+import { autonomousCicd } from '../../lib/flows/autonomous-cicd/run.ts';
 import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
+import { systemHealth } from '../../lib/flows/system-health/run.ts';
 
 interface LocalFlow {
   name: string;
@@ -13,5 +15,13 @@ export const localFlows: readonly LocalFlow[] = [
   {
     ...componentAnalysis,
     loadHandler: async () => (await import('../../functions/component-analysis.ts')).handler,
+  },
+  {
+    ...autonomousCicd,
+    loadHandler: async () => (await import('../../functions/autonomous-cicd.ts')).handler,
+  },
+  {
+    ...systemHealth,
+    loadHandler: async () => (await import('../../functions/system-health.ts')).handler,
   },
 ];

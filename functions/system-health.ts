@@ -1,0 +1,15 @@
+import { systemHealth } from '../lib/flows/system-health/run.ts';
+import { hostServices } from '../lib/runtime/host-services.ts';
+
+/** Looks after the machine and the flows, every few minutes. */
+export const handler = systemHealth.handler(async () => {
+  const { config, machine, runs } = hostServices();
+  const { cpu, disk, failureRate, memory } = config.config.health;
+  return {
+    machine,
+    runs,
+    clock: { now: () => new Date() },
+    thresholds: { cpu, memory, disk, 'flow failures': failureRate },
+    probeLimitMs: 45_000,
+  };
+});

@@ -1,0 +1,69 @@
+import { Command } from 'commander';
+import {
+  healthResultSchema,
+  type HealthCheck,
+  type HealthResult,
+  type HealthStatus,
+} from '../../../lib/domain/health/health-result.ts';
+import { plainText } from '../../../lib/domain/plain-text.ts';
+import { systemHealth } from '../../../lib/flows/system-health/run.ts';
+import { exitCodes, type SetExitCode } from '../exit-codes.ts';
+import { followRun } from '../follow-run.ts';
+import { openDesk } from '../open-desk.ts';
+import { loadSettings, withCommonOptions, type CommonOptions } from '../options.ts';
+import { formatColumns, print, printJson, printProgress } from '../output.ts';
+
+interface HealthOptions extends CommonOptions {
+  json?: boolean;
+}
+
+/** As monitoring systems expect it of a check. */
+const exitCodeOfStatus: Record<HealthStatus, number> = { healthy: 0, warning: 1, unhealthy: 2 };
+
+export function healthCommand(setExitCode: SetExitCode): Command {
+  const command = new Command('health')
+    .description('look after the system now; exit code 0 healthy, 1 warning, 2 unhealthy')
+    .option('--json', 'as JSON')
+    .action(async (options: HealthOptions) => setExitCode(await health(options)));
+  return withCommonOptions(command);
+}
+
+async function health(options: HealthOptions): Promise<number> {
+  const open = await openDesk(await loadSettings(options));
+  const { desk } = open;
+  try {
+    const cause = { kind: 'cli' } as const;
+    const { runId } = await desk.start({ flow: systemHealth.name, input: {}, cause });
+    const run = await followRun(desk, runId, () => {});
+    if (run.state !== 'succeeded') {
+      const reason = plainText(run.error?.message ?? 'no reason is known');
+      printProgress(`The run ${run.id.slice(0, 8)} ${run.state}: ${reason}`);
+      return exitCodes.failed;
+    }
+    const result = healthResultSchema.parse(run.result);
+    await (options.json === true ? printJson(result) : print(formatHealth(result)));
+    return exitCodeOfStatus[result.status];
+  } finally {
+    await open.close();
+  }
+}
+
+function formatHealth({ checks, status }: HealthResult): string {
+  const head = ['CHECK', 'VALUE', 'THRESHOLD', 'STATUS', 'DETAIL'];
+  const table = formatColumns([head, ...checks.map(checkRow)]);
+  return `${table}\n\nThe system is ${status}.`;
+}
+
+function checkRow({ detail, name, status, threshold, value }: HealthCheck): string[] {
+  return [
+    name,
+    value === null ? '–' : percent(value),
+    percent(threshold),
+    status,
+    plainText(detail),
+  ];
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}

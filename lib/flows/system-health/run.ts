@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { evaluateHealth, type Thresholds } from '../../domain/health/evaluate-health.ts';
+import { rateFlowFailures } from '../../domain/health/flow-failures.ts';
+import type { CheckName, HealthResult } from '../../domain/health/health-result.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Machine, Usage } from '../../ports/machine.ts';
+import type { Runs } from '../../ports/runs.ts';
+import type { FlowContext } from '../../runtime/flow-context.ts';
+import { flow } from '../../runtime/flow.ts';
+import { retries } from '../../runtime/retry-policies.ts';
+import { listRunsSince } from '../recent-runs.ts';
+import { readWithin, type Measurement } from './probe.ts';
+
+export interface HealthServices {
+  machine: Machine;
+  runs: Pick<Runs, 'list'>;
+  clock: Clock;
+  thresholds: Thresholds;
+  /** Milliseconds that a probe may take: the four of them end well within the run's own time. */
+  probeLimitMs: number;
+}
+
+const dayMs = 86_400_000;
+
+/** Looks after the system itself: the machine below it, and how its flows fare. */
+export const systemHealth = flow<Record<string, never>, HealthResult, HealthServices>({
+  name: 'system-health',
+  input: z.strictObject({}),
+  executionTimeoutSeconds: 240,
+
+  run: async (context, _input, services) => {
+    const readings = await readAll(context, services);
+    const health = evaluateHealth(readings, services.thresholds);
+    if (health.status === 'healthy') context.log.info('The system is well');
+    else context.log.warn('The system is not well', { ...health });
+    return health;
+  },
+});
+
+/** Side by side, each a task of its own: one that hangs holds up no other. */
+function readAll(context: FlowContext, services: HealthServices) {
+  const { machine } = services;
+  const probe = (name: CheckName, read: () => Promise<Measurement>) => ({
+    name,
+    work: (branch: FlowContext) =>
+      branch.task(`read ${name}`, retries.none, async ({ log }) => {
+        const reading = await readWithin(services.probeLimitMs, read);
+        if (reading.kind === 'unreadable') {
+          log.warn('The probe failed', { check: name, reason: reading.reason });
+        }
+        return { name, reading };
+      }),
+  });
+  return context.parallel('probes', [
+    probe('cpu', async () => measurementOf(await machine.cpu())),
+    probe('memory', async () => measurementOf(await machine.memory())),
+    probe('disk', async () => measurementOf(await machine.disk())),
+    probe('flow failures', () => measureFlowFailures(services)),
+  ]);
+}
+
+function measurementOf({ detail, used }: Usage): Measurement {
+  return { value: used, detail };
+}
+
+async function measureFlowFailures({ clock, runs, thresholds }: HealthServices) {
+  const recent = await listRunsSince(runs, clock.now().getTime() - dayMs);
+  return rateFlowFailures(recent, thresholds['flow failures']);
+}
