@@ -5,10 +5,14 @@ import type { Secrets } from '../../lib/runtime/secrets.ts';
 /** Services that the system can work with, and the variables that switch them on. */
 const services: { title: string; needs: SecretName[] }[] = [
   { title: 'GitHub', needs: ['GITHUB_TOKEN'] },
+  { title: 'GitHub webhook', needs: ['GITHUB_WEBHOOK_SECRET'] },
   { title: 'Linear', needs: ['LINEAR_API_KEY'] },
+  { title: 'Linear webhook', needs: ['LINEAR_WEBHOOK_SECRET'] },
   { title: 'Codegen', needs: ['CODEGEN_API_TOKEN', 'CODEGEN_ORG_ID'] },
   { title: 'Slack', needs: ['SLACK_WEBHOOK_URL'] },
 ];
+
+const titleWidth = 16;
 
 /** A line each on what is configured, what is not, and where to look. */
 export function formatSetup(setup: {
@@ -27,7 +31,7 @@ export function formatSetup(setup: {
     ['Data', dataFolder],
     ['Open', url],
   ];
-  return lines.map(([title, text]) => `${title.padEnd(14)}${text}`).join('\n');
+  return lines.map(([title, text]) => `${title.padEnd(titleWidth)}${text}`).join('\n');
 }
 
 function formatService(needs: readonly SecretName[], secrets: Secrets): string {
