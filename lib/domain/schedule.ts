@@ -5,12 +5,13 @@ export const scheduleViewSchema = z.object({
   /** Named like the flow that it starts. */
   name: z.string(),
   everyMinutes: z.int(),
+  /** By itself; the pause of everything that starts agents shows in `nextTickAt` alone. */
   paused: z.boolean(),
-  /** ISO 8601 UTC; null before the first tick. */
+  /** When the slot of the last tick began, ISO 8601 UTC; null before the first tick. */
   lastTickAt: z.string().nullable(),
   /** The run of the last tick. */
   lastRunId: z.string().nullable(),
-  /** Null while it is paused. */
+  /** In the past when it is overdue; null while it is paused or held back by the pause of all agents. */
   nextTickAt: z.string().nullable(),
   /** Ticks left out because the run before was still going on. */
   skipped: z.int(),

@@ -1,0 +1,100 @@
+import { Command } from 'commander';
+import { formatLogLine, formatTime } from '../../../lib/dashboard/run-text.ts';
+import { formatScheduleState } from '../../../lib/dashboard/schedule-text.ts';
+import type { ScheduleView } from '../../../lib/domain/schedule.ts';
+import { followRun } from '../follow-run.ts';
+import { openDesk, openReader } from '../open-desk.ts';
+import { loadSettings, withCommonOptions, type CommonOptions } from '../options.ts';
+import { formatColumns, print, printJson, printProgress } from '../output.ts';
+
+export function schedulesCommand(): Command {
+  const schedules = new Command('schedules').description('list and steer what runs at intervals');
+  const add = (command: Command) => schedules.addCommand(withCommonOptions(command));
+
+  add(
+    new Command('ls')
+      .description('list schedules and their next ticks')
+      .option('--json', 'as JSON')
+      .action(list),
+  );
+  add(
+    new Command('run')
+      .description("start a schedule's flow now, out of turn")
+      .argument('<name>', 'a schedule')
+      .action(run),
+  );
+  add(
+    new Command('pause')
+      .description('let a schedule tick no more')
+      .argument('<name>', 'a schedule')
+      .action(pause),
+  );
+  add(
+    new Command('resume')
+      .description('let a schedule tick again')
+      .argument('<name>', 'a schedule')
+      .action(resume),
+  );
+  return schedules;
+}
+
+async function list(options: CommonOptions & { json?: boolean }): Promise<void> {
+  const open = await openReader(await loadSettings(options));
+  try {
+    const schedules = await open.schedules.list();
+    if (options.json === true) return await printJson({ schedules });
+    const table = formatColumns([head, ...schedules.map(row)]);
+    await print(schedules.length === 0 ? 'No schedule is enabled.' : table);
+  } finally {
+    await open.close();
+  }
+}
+
+const head = ['NAME', 'EVERY', 'STATE', 'LAST (UTC)', 'RUN', 'NEXT (UTC)', 'LEFT OUT'];
+
+function row(schedule: ScheduleView): string[] {
+  const { everyMinutes, lastRunId, lastTickAt, name, nextTickAt, skipped } = schedule;
+  return [
+    name,
+    `${everyMinutes} min`,
+    formatScheduleState(schedule),
+    lastTickAt === null ? '' : formatTime(lastTickAt),
+    lastRunId?.slice(0, 8) ?? '',
+    nextTickAt === null ? '' : formatTime(nextTickAt),
+    String(skipped),
+  ];
+}
+
+async function run(name: string, options: CommonOptions): Promise<void> {
+  const open = await openDesk(await loadSettings(options));
+  const { desk, runsHere, schedules } = open;
+  try {
+    const { runId } = await schedules.run(name);
+    await print(runId);
+    // Without a host the run has only this process to work in.
+    if (runsHere) await followRun(desk, runId, (line) => printProgress(formatLogLine(line)));
+  } finally {
+    await open.close();
+  }
+}
+
+async function pause(name: string, options: CommonOptions): Promise<void> {
+  const open = await openDesk(await loadSettings(options));
+  try {
+    await open.schedules.pause(name);
+    printProgress(`The schedule ${name} is paused.`);
+  } finally {
+    await open.close();
+  }
+}
+
+async function resume(name: string, options: CommonOptions): Promise<void> {
+  const open = await openDesk(await loadSettings(options));
+  try {
+    const { nextTickAt } = await open.schedules.resume(name);
+    const next = nextTickAt === null ? 'after cicd resume' : `at ${formatTime(nextTickAt)} UTC`;
+    printProgress(`The schedule ${name} ticks next ${next}.`);
+  } finally {
+    await open.close();
+  }
+}

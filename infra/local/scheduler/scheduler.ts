@@ -1,0 +1,108 @@
+import { RequestRejectedError } from '../../../lib/domain/errors.ts';
+import {
+  newSchedule,
+  nextSlot,
+  pauseSchedule,
+  resumeSchedule,
+  type ScheduleState,
+} from '../../../lib/domain/schedule-rules.ts';
+import type { Schedules } from '../../../lib/ports/schedules.ts';
+import { createCheckTimer } from './check-timer.ts';
+import type { ScheduleDefinition } from './definitions.ts';
+import { findRunGoingOn } from './flow-runs.ts';
+import { readScheduleState, writeScheduleState } from './schedule-states.ts';
+import { readScheduleView, readScheduleViews } from './schedule-views.ts';
+import { tickIfDue, type TickingParts } from './ticking.ts';
+import { createTurns } from './turns.ts';
+
+export interface SchedulerOptions extends TickingParts {
+  definitions: readonly ScheduleDefinition[];
+  /** Told about what no caller can be told about: a tick that could not be saved or started. */
+  onProblem: (problem: Error) => void;
+}
+
+export interface Scheduler extends Schedules {
+  /** Acts on what is due now; resolves when that is done. Never throws. */
+  check(): Promise<void>;
+  /** From now on checks by itself. To be called once. */
+  start(): void;
+  /** Resolves when no check is under way, nor ever will be. */
+  stop(): Promise<void>;
+}
+
+/** Starts flows at fixed intervals. What it knows is in the store, so that it goes on after a restart. */
+export function createScheduler(options: SchedulerOptions): Scheduler {
+  const { definitions, now, onProblem } = options;
+  const inTurn = createTurns();
+
+  const checkOne = async (definition: ScheduleDefinition): Promise<void> => {
+    try {
+      await inTurn(definition.name, () => tickIfDue(options, definition));
+    } catch (error) {
+      onProblem(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+  const check = async (): Promise<void> => {
+    await Promise.all(definitions.map(checkOne));
+  };
+  const nextDue = () =>
+    Math.min(...definitions.map(({ everyMinutes }) => nextSlot({ now: now(), everyMinutes })));
+  const timer = createCheckTimer({ check, nextDue, now });
+
+  return {
+    check,
+    start: timer.start,
+    stop: timer.stop,
+    list: () => readScheduleViews(options, definitions),
+
+    run: async (name) => {
+      const definition = requireDefinition(definitions, name);
+      return inTurn(name, () => startByHand(options, definition));
+    },
+
+    pause: async (name) => {
+      const definition = requireDefinition(definitions, name);
+      return inTurn(name, () => changeState(options, definition, pauseSchedule));
+    },
+
+    resume: async (name) => {
+      const definition = requireDefinition(definitions, name);
+      const { everyMinutes } = definition;
+      const change = (state: ScheduleState) => resumeSchedule(state, { now: now(), everyMinutes });
+      return inTurn(name, () => changeState(options, definition, change));
+    },
+  };
+}
+
+async function startByHand({ runs }: TickingParts, { flow }: ScheduleDefinition) {
+  const obstacle = await findRunGoingOn(runs, flow);
+  if (obstacle !== undefined) {
+    throw new RequestRejectedError('conflict', `The run ${obstacle.id} of ${flow} is going on.`);
+  }
+  const name = `${flow}-${crypto.randomUUID()}`.slice(0, 64);
+  const { runId } = await runs.start({ flow, name, input: {}, cause: { kind: 'cli' } });
+  return { runId };
+}
+
+async function changeState(
+  parts: TickingParts,
+  definition: ScheduleDefinition,
+  change: (state: ScheduleState) => ScheduleState,
+) {
+  const { now, store } = parts;
+  const before = (await readScheduleState(store, definition.name)) ?? newSchedule(now());
+  const after = change(before);
+  if (after !== before) await writeScheduleState(store, definition.name, after);
+  return readScheduleView(parts, definition);
+}
+
+function requireDefinition(
+  definitions: readonly ScheduleDefinition[],
+  name: string,
+): ScheduleDefinition {
+  const found = definitions.find((definition) => definition.name === name);
+  if (found !== undefined) return found;
+  const known = definitions.map((definition) => definition.name).join(', ');
+  const problem = `There is no schedule ${name}. Enabled: ${known === '' ? 'none' : known}.`;
+  throw new RequestRejectedError('not-found', problem);
+}

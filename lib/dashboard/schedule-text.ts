@@ -1,0 +1,7 @@
+import type { ScheduleView } from '../domain/schedule.ts';
+
+/** Whether a schedule ticks and, if not, why. */
+export function formatScheduleState({ nextTickAt, paused }: ScheduleView): string {
+  if (paused) return 'paused';
+  return nextTickAt === null ? 'agents paused' : 'on';
+}
