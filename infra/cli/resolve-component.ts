@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { AnalysisInput } from '../../lib/flows/component-analysis/input.ts';
 import type { SourceHost } from '../../lib/ports/source-host.ts';
 import type { LoadedConfig } from '../../lib/runtime/config.ts';
-import { listConfiguredAnalyses } from '../local/analysis-requests.ts';
+import { listConfiguredAnalyses } from '../../lib/flows/component-analysis/configured-components.ts';
 import { WrongUseError } from './exit-codes.ts';
 
 export interface ComponentRequest {

@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
 import { z } from 'zod';
 import { RequestRejectedError } from '../../lib/domain/errors.ts';
 import { componentPaths } from '../../lib/flows/component-analysis/component-paths.ts';
+import { listConfiguredAnalyses } from '../../lib/flows/component-analysis/configured-components.ts';
 import {
   analysisInputSchema,
   type AnalysisInput,
@@ -14,18 +14,6 @@ const componentNameSchema = z.strictObject({
   component: z.string(),
   repository: z.string().optional(),
 });
-
-/** The inputs of an analysis of every configured component. */
-export function listConfiguredAnalyses({ config, folder }: LoadedConfig): AnalysisInput[] {
-  return config.repositories.flatMap(({ name, source, components }) =>
-    Object.entries(components).map(([component, paths]) => ({
-      repository: name,
-      component,
-      paths,
-      source: { kind: 'folder' as const, path: resolve(folder, source) },
-    })),
-  );
-}
 
 /**
  * Completes `{ component }` from the configuration; a complete input passes as it is.

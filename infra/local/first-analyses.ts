@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
 import type { LoadedConfig } from '../../lib/runtime/config.ts';
 import { createLogger, errorFields } from '../../lib/runtime/logging.ts';
-import { listConfiguredAnalyses } from './analysis-requests.ts';
+import { listConfiguredAnalyses } from '../../lib/flows/component-analysis/configured-components.ts';
 import type { Engine } from './engine/engine-interface.ts';
 import type { RunDesk } from './run-desk.ts';
 

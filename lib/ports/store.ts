@@ -22,6 +22,8 @@ export type VersionedItem = StoredItem & { version: number };
 export interface ListQuery {
   /** Default: by key. */
   index?: SortIndex;
+  /** Only keys that begin with it; for lists by key alone. Default: all. */
+  prefix?: string;
   /** Default: ascending. */
   descending?: boolean;
   /** Items in one answer, at most. */

@@ -137,17 +137,19 @@ function list(
   database: Database,
   { now, partition, query }: { now: number; partition: string; query: ListQuery },
 ): { items: VersionedItem[]; next: string | null } {
-  const { cursor, descending = false, index, limit } = query;
+  const { cursor, descending = false, index, limit, prefix = '' } = query;
   const column = index === undefined ? 'key' : columnOf[index];
   const [after, direction] = descending ? ['<', 'DESC'] : ['>', 'ASC'];
   const start = cursor === undefined ? undefined : decodeCursor(cursor);
   const rows = database.all<Row>(
     `SELECT ${columns} FROM items WHERE partition = ? AND ${column} IS NOT NULL
-       AND (expires_at IS NULL OR expires_at > ?)
+       AND (expires_at IS NULL OR expires_at > ?) AND key >= ? AND key < ?
        ${start === undefined ? '' : `AND (${column}, key) ${after} (?, ?)`}
      ORDER BY ${column} ${direction}, key ${direction} LIMIT ?`,
     partition,
     now,
+    prefix,
+    `${prefix}\u{10FFFF}`,
     ...(start ?? []),
     limit + 1,
   );

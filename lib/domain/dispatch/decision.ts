@@ -1,16 +1,22 @@
+import { z } from 'zod';
 import type { Source } from '../source.ts';
 
-/** What is to be done about an event. */
-export type Decision = RunDecision | { kind: 'ignored'; reason: string };
-
-export interface RunDecision {
-  kind: 'run';
-  flow: string;
+const runDecisionSchema = z.object({
+  kind: z.literal('run'),
+  flow: z.string(),
   /** Says what causes the run: the same cause gives the same name, so that it runs once. */
-  name: string;
+  name: z.string(),
   /** Holds nothing that differs between deliveries of the same cause. */
-  input: unknown;
-}
+  input: z.unknown(),
+});
+export type RunDecision = z.infer<typeof runDecisionSchema>;
+
+/** What is to be done about an event. */
+export const decisionSchema = z.discriminatedUnion('kind', [
+  runDecisionSchema,
+  z.object({ kind: z.literal('ignored'), reason: z.string() }),
+]);
+export type Decision = z.infer<typeof decisionSchema>;
 
 /** All that rules may look at beside the event. */
 export interface DispatchContext {

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  completeAnalysisInput,
-  listConfiguredAnalyses,
-} from '../../../infra/local/analysis-requests.ts';
+import { completeAnalysisInput } from '../../../infra/local/analysis-requests.ts';
+import { listConfiguredAnalyses } from '../../../lib/flows/component-analysis/configured-components.ts';
 import { parseConfig } from '../../../lib/runtime/config.ts';
 
 const config = {

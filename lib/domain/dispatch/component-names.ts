@@ -1,0 +1,30 @@
+import type { ConfiguredComponent } from './decision.ts';
+
+/** What names of components are made of, so that `lib` is not found in `lib-old` or `lib/flows`. */
+const word = /[\p{L}\p{N}_./-]+/gu;
+
+/** Whether `name` means the component, by its name alone or with its repository. */
+export function isNamed({ component, repository }: ConfiguredComponent, name: string): boolean {
+  const wanted = comparable(name);
+  return wanted === comparable(component) || wanted === comparable(`${repository}/${component}`);
+}
+
+/** The one component that stands in the text as a whole word or path; undefined for none or several. */
+export function findComponentIn(
+  text: string,
+  components: readonly ConfiguredComponent[],
+): ConfiguredComponent | undefined {
+  const words = text.match(word) ?? [];
+  const [first, ...others] = components.filter((component) =>
+    words.some((candidate) => isNamed(component, candidate)),
+  );
+  return others.length === 0 ? first : undefined;
+}
+
+/** `./Lib/` and the end of a sentence, `lib.`, mean `lib`. */
+function comparable(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/^\.\//, '')
+    .replace(/[./-]+$/, '');
+}

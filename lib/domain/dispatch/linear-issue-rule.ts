@@ -1,0 +1,69 @@
+import type { BusEvent, LinearIssueChange } from '../event.ts';
+import { componentRun, unknownComponentRun } from './analysis-run.ts';
+import { findComponentIn } from './component-names.ts';
+import type { ConfiguredComponent, Decision, DispatchContext } from './decision.ts';
+import { ignored } from './ignored.ts';
+import { asksForAnalysis } from './issue-update.ts';
+import { mappedComponentName } from './mapped-component.ts';
+
+const watched: ReadonlySet<string> = new Set(['Issue.create', 'Issue.update']);
+
+/** An open Linear issue with the label asks for an analysis of the component that it is about. */
+export function decideLinearIssue(
+  event: BusEvent,
+  context: DispatchContext,
+): Decision[] | undefined {
+  if (event.source !== 'linear' || !watched.has(event.type)) return undefined;
+  const issue = event.linearIssue;
+  if (issue === null) return ignored('the payload does not hold the issue');
+  const objection = whyNot(event, issue, context);
+  if (objection !== undefined) return ignored(objection);
+
+  const { id, identifier, title, updatedAt } = issue;
+  const request = {
+    // Workspace webhook, app webhook and retries tell of one change with one time.
+    cause: ['linear-issue', id, updatedAt],
+    origin: { kind: 'linear-issue' as const, id, identifier },
+  };
+  const component = componentOf(issue, context);
+  return component === undefined
+    ? [unknownComponentRun(title, request, context)]
+    : [componentRun(component, request, context)];
+}
+
+function whyNot(
+  { sender, type }: BusEvent,
+  issue: LinearIssueChange,
+  context: DispatchContext,
+): string | undefined {
+  const { closed, identifier } = issue;
+  const label = issue.labels.find(({ name }) => isSameName(name, context.analysisLabel));
+  if (label === undefined) return `${identifier} does not have the label ${context.analysisLabel}`;
+  if (closed) return `${identifier} is closed: reopen it to have it analysed`;
+  if (sender === null)
+    return 'the payload does not tell who changed the issue: only people may ask';
+  // What the system itself writes to an issue comes back as an event, too.
+  if (sender.type !== 'user') return `it was changed by ${sender.type}: only people may ask`;
+  if (type === 'Issue.create' || asksForAnalysis(issue, { labelId: label.id, context })) {
+    return undefined;
+  }
+  return issue.changes === null
+    ? 'the payload does not tell what changed'
+    : `the change (${issue.changes.fields.join(', ')}) does not ask for an analysis`;
+}
+
+function isSameName(one: string, other: string): boolean {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
+}
+
+/** As the configuration maps the issue, else as its title says. */
+function componentOf(
+  issue: LinearIssueChange,
+  context: DispatchContext,
+): ConfiguredComponent | undefined {
+  const mapped = mappedComponentName(issue, context);
+  if (mapped === undefined) return findComponentIn(issue.title, context.components);
+  return context.components.find(
+    ({ component, repository }) => mapped === component || mapped === `${repository}/${component}`,
+  );
+}

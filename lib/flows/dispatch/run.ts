@@ -1,0 +1,106 @@
+import { decideDispatch } from '../../domain/dispatch/decide.ts';
+import type { Decision, RunDecision } from '../../domain/dispatch/decision.ts';
+import type { DeliveryDetail } from '../../domain/delivery.ts';
+import { messageOf, RequestRejectedError, UpstreamError } from '../../domain/errors.ts';
+import type { BusEvent } from '../../domain/event.ts';
+import type { DeliveryRecords } from './delivery-records.ts';
+import type { DispatchServices } from './dispatch-services.ts';
+
+export interface StartedRun {
+  runId: string;
+  /** False when the same cause had started it before. */
+  created: boolean;
+}
+
+/** What was decided about a delivery, and done. */
+export interface Dispatch {
+  delivery: DeliveryDetail;
+  decisions: Decision[];
+  runs: StartedRun[];
+}
+
+/**
+ * Decides about an event and acts on it. Once decided, a delivery is not decided again.
+ * @returns the delivery; `pending` while nothing is started
+ * @throws what starting a run has thrown; the delivery then waits for the next attempt
+ */
+export async function dispatchEvent(
+  event: BusEvent,
+  services: DispatchServices,
+): Promise<DeliveryDetail> {
+  const delivery = await getDelivery(event, services.deliveries);
+  if (delivery.decision !== 'pending') return delivery;
+  return (await dispatchPending(delivery, services)).delivery;
+}
+
+/** A bus may hand over an event that no record is of yet. */
+async function getDelivery(event: BusEvent, deliveries: DeliveryRecords): Promise<DeliveryDetail> {
+  const ref = { id: event.deliveryId, source: event.source };
+  const known = await deliveries.get(ref);
+  if (known !== undefined) return known;
+  await deliveries.add(event);
+  const added = await deliveries.get(ref);
+  if (added !== undefined) return added;
+  const message = `The delivery ${ref.id} is gone as soon as it is kept.`;
+  throw new UpstreamError(message, { service: 'store', retryable: true });
+}
+
+/** @throws what starting a run has thrown */
+export async function dispatchPending(
+  delivery: DeliveryDetail,
+  services: DispatchServices,
+): Promise<Dispatch> {
+  const { context, deliveries, pause } = services;
+  const decisions = decideDispatch(delivery.event, context);
+  const wanted = decisions.filter((decision) => decision.kind === 'run');
+  if (wanted.length === 0) {
+    const outcome = { decision: 'ignored', reason: reasonOf(decisions) } as const;
+    return { decisions, runs: [], delivery: await deliveries.saveDecision(delivery, outcome) };
+  }
+  const paused = await pause.get();
+  if (paused !== null) {
+    const reason = `Paused since ${paused.since}; goes on after: cicd resume`;
+    return { decisions, runs: [], delivery: await deliveries.postpone(delivery, reason) };
+  }
+  const runs = await startRuns(delivery, wanted, services);
+  const outcome = { decision: 'run', runIds: runs.map(({ runId }) => runId) } as const;
+  return { decisions, runs, delivery: await deliveries.saveDecision(delivery, outcome) };
+}
+
+function reasonOf(decisions: readonly Decision[]): string {
+  return decisions
+    .flatMap((decision) => (decision.kind === 'ignored' ? [decision.reason] : []))
+    .join('; ');
+}
+
+async function startRuns(
+  delivery: DeliveryDetail,
+  wanted: readonly RunDecision[],
+  { deliveries, runs }: DispatchServices,
+): Promise<StartedRun[]> {
+  const started: StartedRun[] = [];
+  try {
+    for (const decision of wanted) started.push(await startRun(delivery, decision, runs));
+    return started;
+  } catch (error) {
+    await deliveries.countAttempt(delivery, `No run could be started: ${messageOf(error)}`);
+    throw error;
+  }
+}
+
+async function startRun(
+  delivery: DeliveryDetail,
+  { flow, input, name }: RunDecision,
+  runs: DispatchServices['runs'],
+): Promise<StartedRun> {
+  try {
+    const cause = { kind: 'delivery', deliveryId: delivery.id } as const;
+    return await runs.start({ flow, name, input, cause });
+  } catch (error) {
+    if (!(error instanceof RequestRejectedError) || error.reason !== 'conflict') throw error;
+    // The configuration has changed since another delivery of this cause: its run counts.
+    const existing = await runs.findByName(name);
+    if (existing === undefined) throw error;
+    return { runId: existing.id, created: false };
+  }
+}
