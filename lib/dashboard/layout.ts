@@ -20,7 +20,14 @@ export function layout(options: { title: string; reload: boolean; body: Markup }
         <link rel="icon" href="data:," />
       </head>
       <body>
-        <header><a href="/">Autonomous CI/CD</a></header>
+        <header>
+          <a class="product" href="/">Autonomous CI/CD</a>
+          <nav>
+            <a href="/">Runs</a>
+            <a href="/deliveries">Deliveries</a>
+            <a href="/schedules">Schedules</a>
+          </nav>
+        </header>
         <main>${body}</main>
       </body>
     </html>`;

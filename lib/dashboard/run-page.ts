@@ -1,19 +1,12 @@
 import { html } from 'hono/html';
 import { finalRunStates, type RunDetail, type RunLogLine, type Task } from '../domain/run.ts';
 import { layout, type Markup } from './layout.ts';
-import {
-  formatCause,
-  formatDuration,
-  formatLogLine,
-  formatSubject,
-  formatTime,
-} from './run-text.ts';
-import { hasReport } from './runs-page.ts';
+import { formatCause, formatDuration, formatLogLine, formatTime } from './run-text.ts';
 
 /** One run: how it went, task by task, and what it logged. */
 export function runPage(run: RunDetail, lines: readonly RunLogLine[]): Markup {
   const ended = finalRunStates.includes(run.state);
-  const body = html`<h1>${run.flow} <small>${formatSubject(run)}</small></h1>
+  const body = html`<h1>${run.flow} <small>${run.subject}</small></h1>
     <p>
       <span class="state ${run.state}">${run.state.replace('_', ' ')}</span>
       started ${formatTime(run.startedAt)} UTC
@@ -22,7 +15,7 @@ export function runPage(run: RunDetail, lines: readonly RunLogLine[]): Markup {
       }
     </p>
     ${
-      hasReport(run)
+      run.hasReport
         ? html`<p><a class="button" href="/runs/${run.id}/report">Read the report</a></p>`
         : ''
     }

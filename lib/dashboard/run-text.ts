@@ -1,5 +1,5 @@
 import { plainText } from '../domain/plain-text.ts';
-import type { Cause, RunDetail, RunLogLine } from '../domain/run.ts';
+import type { Cause, RunLogLine } from '../domain/run.ts';
 
 /** `2026-11-22 14:05:09` UTC. */
 export function formatTime(iso: string): string {
@@ -26,15 +26,6 @@ const causeTexts: Record<Exclude<Cause['kind'], 'run'>, string> = {
 export function formatCause(cause: Cause): string {
   if (cause.kind === 'run') return `by run ${cause.runId.slice(0, 8)}`;
   return causeTexts[cause.kind];
-}
-
-/** What a run works on, as far as its input says: `lib of autonomous-cicd`. */
-export function formatSubject(run: RunDetail): string {
-  const input = run.input;
-  if (typeof input !== 'object' || input === null) return '';
-  const component = 'component' in input ? String(input.component) : '';
-  const repository = 'repository' in input ? String(input.repository) : '';
-  return [component, repository].filter((part) => part !== '').join(' of ');
 }
 
 /** For those who ask for JSON. */

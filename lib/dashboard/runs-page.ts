@@ -1,24 +1,71 @@
 import { html } from 'hono/html';
-import { finalRunStates, type RunDetail } from '../domain/run.ts';
+import {
+  finalRunStates,
+  usualSelection,
+  type RunSelection,
+  type RunSummary,
+} from '../domain/run.ts';
 import { layout, type Markup } from './layout.ts';
-import { formatCause, formatDuration, formatSubject, formatTime } from './run-text.ts';
+import { formatCause, formatDuration, formatTime } from './run-text.ts';
 
-/** The list of runs, newest first. */
-export function runsPage(runs: readonly RunDetail[], next: string | null): Markup {
+/** Which runs the page is about. */
+export interface RunsFilter {
+  select: RunSelection;
+  flow: string | undefined;
+}
+
+/**
+ * The list of runs, newest first.
+ * @param flows names of all flows, to choose from
+ */
+export function runsPage(
+  { next, runs }: { runs: readonly RunSummary[]; next: string | null },
+  filter: RunsFilter,
+  flows: readonly string[],
+): Markup {
   const busy = runs.some((run) => !finalRunStates.includes(run.state));
+  const older = addressOf(filter, next);
   const body = html`<h1>Runs</h1>
-    ${runs.length === 0 ? noRuns : table(runs)}
-    ${
-      next === null
-        ? ''
-        : html`<p><a href="/?cursor=${encodeURIComponent(next)}">Older runs</a></p>`
-    }`;
+    ${choices(filter, flows)} ${runs.length === 0 ? noRuns(filter) : table(runs)}
+    ${next === null ? '' : html`<p><a href="${older}">Older runs</a></p>`}`;
   return layout({ title: 'Runs', reload: busy, body });
 }
 
-const noRuns = html`<p>No run yet. Start one: <code>npm run cicd -- analyze NAME</code></p>`;
+function addressOf({ flow, select }: RunsFilter, cursor: string | null = null): string {
+  const query = new URLSearchParams({
+    ...(select === usualSelection(flow) ? {} : { select }),
+    ...(flow === undefined ? {} : { flow }),
+    ...(cursor === null ? {} : { cursor }),
+  });
+  return query.size === 0 ? '/' : `/?${query.toString()}`;
+}
 
-function table(runs: readonly RunDetail[]): Markup {
+function choices(shown: RunsFilter, flows: readonly string[]): Markup {
+  const offered: { label: string; filter: RunsFilter }[] = [
+    { label: 'Without routine', filter: { select: 'without-routine', flow: undefined } },
+    { label: 'All', filter: { select: 'all', flow: undefined } },
+    ...flows.map((flow) => ({ label: flow, filter: { select: 'all' as const, flow } })),
+    { label: 'What needs attention', filter: { select: 'attention', flow: undefined } },
+  ];
+  return html`<nav class="choices" aria-label="Runs to show">
+    ${offered.map(({ filter, label }) => {
+      const current = filter.select === shown.select && filter.flow === shown.flow;
+      return html`<a href="${addressOf(filter)}" ${current ? html`aria-current="page"` : ''}>
+        ${label}
+      </a> `;
+    })}
+  </nav>`;
+}
+
+function noRuns({ flow, select }: RunsFilter): Markup {
+  if (select === 'attention') return html`<p>Nothing needs attention.</p>`;
+  const of = flow === undefined ? '' : html` of <code>${flow}</code>`;
+  return html`<p>
+    No run${of} yet. Analyse a component: <code>npm run cicd -- analyze NAME</code>
+  </p>`;
+}
+
+function table(runs: readonly RunSummary[]): Markup {
   return html`<table>
     <thead>
       <tr>
@@ -38,21 +85,17 @@ function table(runs: readonly RunDetail[]): Markup {
   </table>`;
 }
 
-function row(run: RunDetail): Markup {
+function row(run: RunSummary): Markup {
   return html`<tr>
     <td>
       <a href="/runs/${run.id}"><code>${run.id.slice(0, 8)}</code></a>
     </td>
     <td>${run.flow}</td>
-    <td>${formatSubject(run)}</td>
+    <td>${run.subject}</td>
     <td><span class="state ${run.state}">${run.state.replace('_', ' ')}</span></td>
     <td>${formatTime(run.startedAt)}</td>
     <td>${formatDuration(run.startedAt, run.endedAt)}</td>
     <td>${formatCause(run.cause)}</td>
-    <td>${hasReport(run) ? html`<a href="/runs/${run.id}/report">Report</a>` : ''}</td>
+    <td>${run.hasReport ? html`<a href="/runs/${run.id}/report">Report</a>` : ''}</td>
   </tr>`;
-}
-
-export function hasReport(run: RunDetail): boolean {
-  return typeof run.result === 'object' && run.result !== null && 'report' in run.result;
 }

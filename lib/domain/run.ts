@@ -15,6 +15,20 @@ export type RunState = z.infer<typeof runStateSchema>;
 
 export const finalRunStates: readonly RunState[] = ['succeeded', 'failed', 'timed_out', 'stopped'];
 
+export const runSelectionSchema = z.enum([
+  'all',
+  /** All but the routine: runs that a schedule has started and that succeeded. */
+  'without-routine',
+  /** What a person should look at: runs that failed or timed out. */
+  'attention',
+]);
+export type RunSelection = z.infer<typeof runSelectionSchema>;
+
+/** What lists show where nobody asks for more: routine would bury everything else. */
+export function usualSelection(flow: string | undefined): RunSelection {
+  return flow === undefined ? 'without-routine' : 'all';
+}
+
 /** Why a run was started. */
 export const causeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('delivery'), deliveryId: z.string() }),
@@ -54,6 +68,9 @@ export const runSummarySchema = z.object({
   startedAt: z.string(),
   endedAt: z.string().nullable(),
   cause: causeSchema,
+  /** What it works on, for people: `lib of acme/shop`. Empty where its input does not say. */
+  subject: z.string().default(''),
+  hasReport: z.boolean().default(false),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 

@@ -1,4 +1,11 @@
-import type { Cause, RunDetail, RunLogLine, RunState, RunSummary } from '../domain/run.ts';
+import type {
+  Cause,
+  RunDetail,
+  RunLogLine,
+  RunSelection,
+  RunState,
+  RunSummary,
+} from '../domain/run.ts';
 
 export interface StartRun {
   flow: string;
@@ -12,6 +19,8 @@ export interface StartRun {
 export interface RunQuery {
   flow?: string | undefined;
   state?: RunState | undefined;
+  /** Default: all. Narrows what `flow` and `state` let through. */
+  select?: RunSelection | undefined;
   /** Runs in one answer. */
   limit: number;
   /** The `next` of the answer before. */
@@ -29,6 +38,8 @@ export interface Runs {
   list(query: RunQuery): Promise<{ runs: RunSummary[]; next: string | null }>;
   /** Undefined when there is no such run (any more). */
   get(runId: string): Promise<RunDetail | undefined>;
+  /** The run of this name; undefined when there is none (any more). */
+  findByName(name: string): Promise<RunSummary | undefined>;
   /** Lines with `seq` above `after`, oldest first. */
   logs(runId: string, options?: { after?: number; limit?: number }): Promise<RunLogLine[]>;
   /** Ends a run that has not ended; without effect on one that has. */

@@ -3,14 +3,15 @@ import {
   formatCause,
   formatDuration,
   formatLogLine,
-  formatSubject,
   formatTime,
 } from '../../../lib/dashboard/run-text.ts';
 import {
   runStateSchema,
+  usualSelection,
   type RunDetail,
   type RunLogLine,
   type RunState,
+  type RunSummary,
 } from '../../../lib/domain/run.ts';
 import { followRun } from '../follow-run.ts';
 import { openDesk, openReader } from '../open-desk.ts';
@@ -30,6 +31,7 @@ export function runsCommand(): Command {
       .description('list runs, newest first')
       .option('--limit <number>', 'runs to show', wholeNumber(1, 500), 10)
       .option('--flow <name>', 'of this flow only')
+      .option('--all', 'also the routine: runs that a schedule has started and that succeeded')
       .addOption(
         new Option('--state <state>', 'in this state only').choices(runStateSchema.options),
       )
@@ -67,15 +69,16 @@ export function runsCommand(): Command {
 }
 
 async function list(
-  options: ListingOptions & { limit: number; flow?: string; state?: RunState },
+  options: ListingOptions & { limit: number; flow?: string; all?: boolean; state?: RunState },
 ): Promise<void> {
   const open = await openReader(await loadSettings(options));
   const { reader } = open;
   try {
-    const { flow, limit, state } = options;
-    const listing = await reader.list({ limit, flow, state });
+    const { all, flow, limit, state } = options;
+    const select = all === true ? 'all' : usualSelection(flow);
+    const listing = await reader.list({ limit, flow, state, select });
     if (options.json === true) return await printJson(listing);
-    const runs = await Promise.all(listing.runs.map(({ id }) => reader.getRun(id)));
+    const { runs } = listing;
     await print(runs.length === 0 ? 'No runs.' : formatColumns([runHead, ...runs.map(runRow)]));
   } finally {
     await open.close();
@@ -84,11 +87,11 @@ async function list(
 
 const runHead = ['ID', 'FLOW', 'SUBJECT', 'STATE', 'STARTED (UTC)', 'TOOK', 'WHY'];
 
-function runRow(run: RunDetail): string[] {
+function runRow(run: RunSummary): string[] {
   return [
     run.id.slice(0, 8),
     run.flow,
-    formatSubject(run),
+    run.subject,
     run.state,
     formatTime(run.startedAt),
     formatDuration(run.startedAt, run.endedAt),
@@ -111,7 +114,7 @@ function formatRun(run: RunDetail): string {
   const facts = [
     ['Run', run.id],
     ['Flow', run.flow],
-    ['Subject', formatSubject(run)],
+    ['Subject', run.subject],
     ['State', run.state],
     ['Started', `${formatTime(run.startedAt)} UTC, ${formatCause(run.cause)}`],
     ...(run.endedAt === null ? [] : [['Took', formatDuration(run.startedAt, run.endedAt)]]),

@@ -78,4 +78,16 @@ export const migrations: readonly string[] = [
   );
   CREATE INDEX log_lines_by_run ON log_lines (run_id);
   `,
+  `
+  -- What lists show and select by, so that they need neither inputs nor results.
+  ALTER TABLE runs ADD COLUMN subject TEXT NOT NULL DEFAULT '';
+  ALTER TABLE runs ADD COLUMN has_report INTEGER AS
+    (CASE WHEN json_valid(result) THEN json_type(result, '$.report') IS 'text' ELSE 0 END);
+  ALTER TABLE runs ADD COLUMN cause_kind TEXT AS (cause ->> '$.kind');
+  UPDATE runs SET subject = CASE WHEN json_valid(input)
+    THEN concat_ws(' of ', input ->> '$.component', input ->> '$.repository') ELSE '' END;
+  -- A schedule leaves hundreds of routine runs a day; the list without them must not read them.
+  CREATE INDEX runs_without_routine ON runs (seq)
+    WHERE state <> 'succeeded' OR cause_kind <> 'schedule';
+  `,
 ];

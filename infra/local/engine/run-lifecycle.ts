@@ -1,11 +1,13 @@
 import type { ErrorObject } from '@aws/durable-execution-sdk-js';
 import { RequestRejectedError } from '../../../lib/domain/errors.ts';
+import { subjectOf } from '../../../lib/domain/run-subject.ts';
 import { finalRunStates, type Cause } from '../../../lib/domain/run.ts';
 import { hasEnded } from './checkpoint-rules.ts';
 import type { EngineContext } from './engine-context.ts';
 import { operationEvent } from './operation-events.ts';
 import type { StoredOperation } from './operation-storage.ts';
 import type { ParentOperation, RunRecord } from './run-storage.ts';
+import { parseOr } from './run-views.ts';
 
 export interface NewRunRequest {
   flow: string;
@@ -59,6 +61,7 @@ export class RunLifecycle {
         flow: request.flow,
         input: request.input,
         cause: request.cause,
+        subject: subjectOf(parseOr(request.input, null)),
         codeVersion,
         startedAt: now(),
         expiresAt: now() + flow.executionTimeoutSeconds * 1000,

@@ -9,7 +9,7 @@ const longestPage = 1_000;
 const foundByPrefix = 10;
 
 /** The reading half of the runs port: all that a process without the data folder's lock may do. */
-export interface RunQueries extends Pick<Runs, 'list' | 'get' | 'logs'> {
+export interface RunQueries extends Pick<Runs, 'list' | 'get' | 'findByName' | 'logs'> {
   /** Runs whose id begins with `prefix`, newest first, 10 at most. */
   findRuns(prefix: string): RunSummary[];
   /** What happened in a run, oldest first. */
@@ -34,6 +34,11 @@ export function createRunQueries(tables: Tables): RunQueries {
       return run && runDetail(run, operations.list(runId));
     },
 
+    async findByName(name) {
+      const run = runs.getByName(name);
+      return run && runSummary(run);
+    },
+
     async logs(runId, { after = 0, limit = longestPage } = {}) {
       return log.list(runId, { after, limit });
     },
@@ -45,13 +50,14 @@ export function createRunQueries(tables: Tables): RunQueries {
 }
 
 /** The cursor is the place in the order of starts, so that new runs do not shift the pages. */
-function filterOf({ flow, state, cursor }: RunQuery) {
+function filterOf({ flow, state, select, cursor }: RunQuery) {
   if (cursor !== undefined && !/^\d{1,15}$/.test(cursor)) {
     throw new RequestRejectedError('invalid', 'The cursor is not one that a page of runs gave');
   }
   return {
     ...(flow !== undefined && { flow }),
     ...(state !== undefined && { state }),
+    ...(select !== undefined && { select }),
     ...(cursor !== undefined && { before: Number(cursor) }),
   };
 }

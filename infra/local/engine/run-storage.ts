@@ -1,5 +1,5 @@
 import { RequestRejectedError } from '../../../lib/domain/errors.ts';
-import type { Cause, RunState } from '../../../lib/domain/run.ts';
+import type { Cause, RunSelection, RunState } from '../../../lib/domain/run.ts';
 import type { Database } from '../../../lib/adapters/sqlite/database.ts';
 
 export interface RunRecord {
@@ -22,7 +22,25 @@ export interface RunRecord {
   failures: number;
   parentRun: string | null;
   parentOperation: string | null;
+  subject: string;
+  /** 1 when the result says where a report is kept, else 0. */
+  hasReport: number;
 }
+
+/** What lists need of a run: neither input nor result, which may be large. */
+export type RunSummaryRecord = Pick<
+  RunRecord,
+  | 'seq'
+  | 'id'
+  | 'flow'
+  | 'name'
+  | 'state'
+  | 'startedAt'
+  | 'endedAt'
+  | 'cause'
+  | 'subject'
+  | 'hasReport'
+>;
 
 export interface NewRun {
   id: string;
@@ -30,6 +48,7 @@ export interface NewRun {
   flow: string;
   input: string;
   cause: Cause;
+  subject: string;
   codeVersion: string;
   startedAt: number;
   expiresAt: number;
@@ -45,14 +64,24 @@ export interface ParentOperation {
 export interface RunFilter {
   flow?: string;
   state?: RunState;
+  select?: RunSelection;
   /** Only runs started before the one with this `seq`. */
   before?: number;
   limit: number;
 }
 
-const columns = `seq, id, name, flow, state, input, result, error, cause,
-  code_version AS codeVersion, started_at AS startedAt, ended_at AS endedAt, invocations, failures,
-  parent_run AS parentRun, parent_operation AS parentOperation`;
+const summaryColumns = `seq, id, name, flow, state, started_at AS startedAt, ended_at AS endedAt,
+  cause, subject, has_report AS hasReport`;
+
+const columns = `${summaryColumns}, input, result, error, code_version AS codeVersion, invocations,
+  failures, parent_run AS parentRun, parent_operation AS parentOperation`;
+
+const selections: Record<RunSelection, string> = {
+  all: 'TRUE',
+  // Word for word the condition of the index of this purpose.
+  'without-routine': `(state <> 'succeeded' OR cause_kind <> 'schedule')`,
+  attention: `state IN ('failed', 'timed_out')`,
+};
 
 /** Rows of the table `runs`. */
 export class RunStorage {
@@ -64,13 +93,15 @@ export class RunStorage {
 
   insert(run: NewRun): void {
     this.#database.run(
-      `INSERT INTO runs (id, name, flow, state, input, cause, code_version, started_at, expires_at,
-         parent_run, parent_operation) VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO runs (id, name, flow, state, input, cause, subject, code_version, started_at,
+         expires_at, parent_run, parent_operation)
+       VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?)`,
       run.id,
       run.name,
       run.flow,
       run.input,
       JSON.stringify(run.cause),
+      run.subject,
       run.codeVersion,
       run.startedAt,
       run.expiresAt,
@@ -95,8 +126,8 @@ export class RunStorage {
   }
 
   /** Newest first. */
-  list(filter: RunFilter): RunRecord[] {
-    const conditions = ['seq < ?'];
+  list(filter: RunFilter): RunSummaryRecord[] {
+    const conditions = ['seq < ?', selections[filter.select ?? 'all']];
     const values: (string | number)[] = [filter.before ?? Number.MAX_SAFE_INTEGER];
     if (filter.flow !== undefined) {
       conditions.push('flow = ?');
@@ -106,8 +137,8 @@ export class RunStorage {
       conditions.push('state = ?');
       values.push(filter.state);
     }
-    return this.#database.all<RunRecord>(
-      `SELECT ${columns} FROM runs WHERE ${conditions.join(' AND ')} ORDER BY seq DESC LIMIT ?`,
+    return this.#database.all<RunSummaryRecord>(
+      `SELECT ${summaryColumns} FROM runs WHERE ${conditions.join(' AND ')} ORDER BY seq DESC LIMIT ?`,
       ...values,
       filter.limit,
     );
@@ -115,8 +146,8 @@ export class RunStorage {
 
   /** By the range of ids that begin with `prefix`, which the index on ids answers. */
   listByIdPrefix(prefix: string, limit: number) {
-    return this.#database.all<RunRecord>(
-      `SELECT ${columns} FROM runs WHERE id >= ? AND id < ? ORDER BY seq DESC LIMIT ?`,
+    return this.#database.all<RunSummaryRecord>(
+      `SELECT ${summaryColumns} FROM runs WHERE id >= ? AND id < ? ORDER BY seq DESC LIMIT ?`,
       prefix,
       `${prefix}\u{10FFFF}`,
       limit,

@@ -10,9 +10,9 @@ import {
 } from '../../../lib/domain/run.ts';
 import { operationError } from './operation-events.ts';
 import type { StoredOperation } from './operation-storage.ts';
-import type { RunRecord } from './run-storage.ts';
+import type { RunRecord, RunSummaryRecord } from './run-storage.ts';
 
-export function runSummary(run: RunRecord): RunSummary {
+export function runSummary(run: RunSummaryRecord): RunSummary {
   return {
     id: run.id,
     flow: run.flow,
@@ -21,6 +21,8 @@ export function runSummary(run: RunRecord): RunSummary {
     startedAt: isoTime(run.startedAt),
     endedAt: run.endedAt === null ? null : isoTime(run.endedAt),
     cause: causeSchema.parse(JSON.parse(run.cause)),
+    subject: run.subject,
+    hasReport: run.hasReport === 1,
   };
 }
 
@@ -100,7 +102,7 @@ function runError(error: ErrorObject): RunError {
 }
 
 /** Flows write JSON; text of another serdes is shown as it is. */
-function parseOr(text: string, otherwise: unknown): unknown {
+export function parseOr(text: string, otherwise: unknown): unknown {
   try {
     return JSON.parse(text);
   } catch {

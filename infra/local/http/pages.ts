@@ -1,14 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
-import { finalRunStates } from '../../../lib/domain/run.ts';
+import { z } from 'zod';
+import { finalRunStates, runSelectionSchema, usualSelection } from '../../../lib/domain/run.ts';
 import { reportPage } from '../../../lib/dashboard/report-page.ts';
 import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
 import { runPage } from '../../../lib/dashboard/run-page.ts';
 import { runsPage } from '../../../lib/dashboard/runs-page.ts';
+import { localFlows } from '../flows.ts';
 import type { RunDesk } from '../run-desk.ts';
 
 const runsShown = 50;
 const linesShown = 500;
+const flows = localFlows.map(({ name }) => name);
+
+/** What an altered address asks for in vain is as if it were not asked for. */
+const pageQuerySchema = z.object({
+  select: runSelectionSchema.optional().catch(undefined),
+  flow: z.string().optional(),
+  cursor: z.string().optional(),
+});
+
 const style = readFileSync(new URL('../../../lib/dashboard/style.css', import.meta.url), 'utf8');
 
 /** The pages for people: runs, one run, its report. */
@@ -20,13 +31,10 @@ export function pages(desk: RunDesk): Hono {
   );
 
   app.get('/', async (context) => {
-    const cursor = context.req.query('cursor');
-    const listing = await desk.list({
-      limit: runsShown,
-      ...(cursor === undefined ? {} : { cursor }),
-    });
-    const runs = await Promise.all(listing.runs.map(({ id }) => desk.getRun(id)));
-    return context.html(runsPage(runs, listing.next));
+    const { cursor, flow, select } = pageQuerySchema.parse(context.req.query());
+    const filter = { flow, select: select ?? usualSelection(flow) };
+    const listing = await desk.list({ ...filter, cursor, limit: runsShown });
+    return context.html(runsPage(listing, filter, flows));
   });
 
   app.get('/runs/:id', async (context) => {

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { RequestRejectedError } from '../../../lib/domain/errors.ts';
-import { runStateSchema } from '../../../lib/domain/run.ts';
+import { runSelectionSchema, runStateSchema } from '../../../lib/domain/run.ts';
 import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
 import { formatProblems } from '../../../lib/runtime/problems.ts';
 import type { RunDesk } from '../run-desk.ts';
@@ -12,6 +12,7 @@ const listQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),
   flow: z.string().optional(),
   state: runStateSchema.optional(),
+  select: runSelectionSchema.optional(),
   cursor: z.string().optional(),
 });
 

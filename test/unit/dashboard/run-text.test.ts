@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { formatDuration, formatLogLine, formatSubject } from '../../../lib/dashboard/run-text.ts';
-import type { RunDetail, RunLogLine } from '../../../lib/domain/run.ts';
+import { formatDuration, formatLogLine } from '../../../lib/dashboard/run-text.ts';
+import type { RunLogLine } from '../../../lib/domain/run.ts';
 
 const start = '2026-03-01T10:00:00.000Z';
 
@@ -11,24 +11,6 @@ test.each([
   [null, ''],
 ])('a run from 10:00:00 to %s took %j', (end, text) => {
   expect(formatDuration(start, end)).toBe(text);
-});
-
-test('the subject of a run is what its input names', () => {
-  const run: RunDetail = {
-    id: '1',
-    flow: 'component-analysis',
-    name: 'one',
-    state: 'running',
-    startedAt: start,
-    endedAt: null,
-    cause: { kind: 'cli' },
-    input: { component: 'lib', repository: 'acme/shop' },
-    result: null,
-    error: null,
-    tasks: [],
-  };
-  expect(formatSubject(run)).toBe('lib of acme/shop');
-  expect(formatSubject({ ...run, input: [] })).toBe('');
 });
 
 describe('formatLogLine', () => {

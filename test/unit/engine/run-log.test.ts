@@ -18,6 +18,7 @@ beforeEach(() => {
     flow: 'flow',
     input: '{}',
     cause: { kind: 'cli' },
+    subject: '',
     codeVersion: 'one',
     startedAt: 0,
     expiresAt: 1,

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { subjectOf } from '../../../lib/domain/run-subject.ts';
+
+test.each([
+  [{ component: 'lib', repository: 'acme/shop' }, 'lib of acme/shop'],
+  [{ component: 'lib' }, 'lib'],
+  [{ kind: 'unknown-component', wanted: 'Look at it' }, 'no component in “Look at it”'],
+  [{}, ''],
+  [[], ''],
+  [null, ''],
+])('the subject of %j is "%s"', (input, subject) => {
+  expect(subjectOf(input)).toBe(subject);
+});
+
+test('the subject is one short line that a terminal can show', () => {
+  const subject = subjectOf({
+    kind: 'unknown-component',
+    wanted: `\u001b[31m a\n b${'x'.repeat(99)}`,
+  });
+  expect(subject).toMatch(/^no component in “\ufffd\[31m a bx+…$/);
+  expect(subject).toHaveLength(80);
+});
