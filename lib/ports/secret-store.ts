@@ -5,8 +5,8 @@ export interface SecretStore {
   /** Every live value, the current one first, then the previous one; none when it is not configured. */
   get(name: SecretName): Promise<readonly string[]>;
   /**
-   * Reads the secrets anew, for when none of the known values fits. Done at most every few seconds,
-   * however often it is asked for.
+   * Reads the secrets anew, for when none of the known values fits. Where reading costs time or money it
+   * is done at most every few seconds, however often it is asked for.
    * @returns true when they were read
    */
   refresh(): Promise<boolean>;

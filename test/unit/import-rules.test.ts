@@ -15,7 +15,7 @@ const allowed: Record<string, string[]> = {
   'lib/analysis': ['lib/domain', 'lib/analysis'],
   'lib/runtime': ['lib/domain', 'lib/ports', 'lib/runtime'],
   'lib/flows': ['lib/domain', 'lib/ports', 'lib/analysis', 'lib/runtime', 'lib/flows'],
-  'lib/adapters': ['lib/domain', 'lib/ports', 'lib/adapters'],
+  'lib/adapters': ['lib/domain', 'lib/ports', 'lib/runtime', 'lib/adapters'],
   'lib/dashboard': ['lib/domain', 'lib/ports', 'lib/dashboard'],
 };
 

@@ -1,0 +1,70 @@
+import type { LinearIssueChange } from '../../domain/event.ts';
+import { eventLimits } from '../../domain/event-limits.ts';
+import { idText, objectIn, objectsIn, textIn, type JsonObject } from '../../domain/json-fields.ts';
+
+/** The issue in a payload of type `Issue`; null when there is none that could be named. */
+export function linearIssueChange(payload: JsonObject): LinearIssueChange | null {
+  const issue = objectIn(payload, 'data');
+  const id = idText(issue?.['id']);
+  const identifier = identifierOf(issue?.['identifier']);
+  if (issue === undefined || id === null || identifier === null) return null;
+  return {
+    id,
+    identifier,
+    previousIdentifiers: listIn(issue, 'previousIdentifiers')
+      .map(identifierOf)
+      .filter((text) => text !== null)
+      .slice(-eventLimits.previousIdentifiers),
+    title: textIn(issue, 'title', eventLimits.title) ?? '',
+    labels: labelsOf(issue),
+    assigned: isSet(issue['assigneeId']) || isSet(issue['delegateId']),
+    closed:
+      isSet(issue['completedAt']) ||
+      isSet(issue['canceledAt']) ||
+      isSet(issue['archivedAt']) ||
+      issue['trashed'] === true,
+    updatedAt: textIn(issue, 'updatedAt', eventLimits.time) ?? '',
+    changes: payload['action'] === 'update' ? changesOf(payload) : null,
+  };
+}
+
+function labelsOf(issue: JsonObject): LinearIssueChange['labels'] {
+  return objectsIn(issue, 'labels')
+    .flatMap((label) => {
+      const id = idText(label['id']);
+      return id === null ? [] : [{ id, name: textIn(label, 'name', eventLimits.labelName) ?? '' }];
+    })
+    .slice(0, eventLimits.labels);
+}
+
+/** `updatedFrom` holds the fields that changed, with their values from before. */
+function changesOf(payload: JsonObject): LinearIssueChange['changes'] {
+  const before = objectIn(payload, 'updatedFrom') ?? {};
+  const hasLabels = Array.isArray(before['labelIds']);
+  return {
+    fields: Object.keys(before)
+      .filter((name) => name.length <= eventLimits.fieldName && /^\w+$/.test(name))
+      .slice(0, eventLimits.changedFields),
+    previousTitle: textIn(before, 'title', eventLimits.title),
+    previousLabelIds: hasLabels
+      ? listIn(before, 'labelIds')
+          .map(idText)
+          .filter((id) => id !== null)
+          .slice(0, eventLimits.labels)
+      : null,
+  };
+}
+
+function identifierOf(value: unknown): string | null {
+  const text = idText(value);
+  return text !== null && text.length <= eventLimits.identifier ? text : null;
+}
+
+function listIn(from: JsonObject, name: string): unknown[] {
+  const value = from[name];
+  return Array.isArray(value) ? value : [];
+}
+
+function isSet(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}

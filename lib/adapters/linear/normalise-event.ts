@@ -1,0 +1,95 @@
+import type { BusEvent } from '../../domain/event.ts';
+import { eventLimits } from '../../domain/event-limits.ts';
+import { idText, objectIn, textIn, urlIn, type JsonObject } from '../../domain/json-fields.ts';
+import type { ReceivedDelivery } from '../../ports/webhook-sender.ts';
+import { linearIssueChange } from './issue-change.ts';
+
+/**
+ * The event that a Linear webhook payload tells of. Its type is the payload's: the header is not signed.
+ * @see https://linear.app/developers/webhooks
+ */
+export function normaliseLinearEvent(payload: JsonObject, delivery: ReceivedDelivery): BusEvent {
+  const half = eventLimits.type / 2 - 1;
+  const type = textIn(payload, 'type', half) ?? 'unknown';
+  const action = textIn(payload, 'action', half);
+  return {
+    source: 'linear',
+    type: action === null ? type : `${type}.${action}`,
+    deliveryId: delivery.deliveryId,
+    receivedAt: delivery.receivedAt,
+    repository: null,
+    sender: senderOf(payload),
+    authorAssociation: null,
+    subject: subjectOf(payload, type),
+    url: urlOf(payload),
+    push: null,
+    linearIssue: type === 'Issue' ? linearIssueChange(payload) : null,
+  };
+}
+
+/** Notifications and agent sessions name no actor but a person inside. */
+function senderOf(payload: JsonObject): BusEvent['sender'] {
+  const actor =
+    objectIn(payload, 'actor') ??
+    objectIn(objectIn(payload, 'notification'), 'actor') ??
+    objectIn(objectIn(payload, 'agentActivity'), 'user') ??
+    objectIn(objectIn(payload, 'agentSession'), 'creator');
+  const login = loginOf(actor);
+  if (login === null) return null;
+  return { login, type: textIn(actor, 'type', eventLimits.senderType) ?? 'user' };
+}
+
+/** Integrations have no name; people who have given none are called by their e-mail address. */
+function loginOf(actor: JsonObject | undefined): string | null {
+  const { login: maxLength } = eventLimits;
+  const name = textIn(actor, 'name', maxLength) ?? textIn(actor, 'service', maxLength);
+  return name === null || name.includes('@') ? idText(actor?.['id']) : name;
+}
+
+/** At most one for the entity itself beside these. */
+const subjectNames = [
+  'issue',
+  'comment',
+  'agentSession',
+  'agentActivity',
+  'notification',
+  'parent',
+  'project',
+  'team',
+  'cycle',
+  'document',
+  'initiative',
+];
+
+function subjectOf(payload: JsonObject, type: string): BusEvent['subject'] {
+  const subject: BusEvent['subject'] = {};
+  const places = [
+    payload,
+    ...['data', 'issueData', 'agentSession', 'agentActivity', 'notification'].map((name) =>
+      objectIn(payload, name),
+    ),
+  ];
+  const entity = idText(objectIn(payload, 'data')?.['id']);
+  const entityName = `${type.charAt(0).toLowerCase()}${type.slice(1)}`;
+  if (entity !== null && /^\w{1,40}$/.test(entityName)) subject[entityName] = entity;
+  for (const name of subjectNames) {
+    const ids = places.map((place) =>
+      idText(objectIn(place, name)?.['id'] ?? place?.[`${name}Id`]),
+    );
+    const id = ids.find((found) => found !== null);
+    if (id !== undefined && id !== null) subject[name] ??= id;
+  }
+  return subject;
+}
+
+function urlOf(payload: JsonObject): string | null {
+  const places = [
+    payload,
+    objectIn(payload, 'data'),
+    objectIn(payload, 'agentSession'),
+    objectIn(payload, 'issueData'),
+    objectIn(payload, 'notification'),
+  ];
+  const urls = places.map((place) => urlIn(place, 'url', eventLimits.url));
+  return urls.find((url) => url !== null) ?? null;
+}

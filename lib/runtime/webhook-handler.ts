@@ -1,0 +1,151 @@
+import { isJsonObject, type JsonObject } from '../domain/json-fields.ts';
+import type { Bus } from '../ports/bus.ts';
+import type { SecretStore } from '../ports/secret-store.ts';
+import type { WebhookSender } from '../ports/webhook-sender.ts';
+import type { GatewayEvent, GatewayHandler, GatewayResult } from './gateway-event.ts';
+import { createLogger, errorFields } from './logging.ts';
+import { countMetric } from './metrics.ts';
+import { createRefusalLog } from './refusal-log.ts';
+import { webhookRefusals, type WebhookRefusal } from './webhook-refusals.ts';
+import { matchSecret, type MatchedSecret } from './webhook-signature.ts';
+
+export interface WebhookServices {
+  bus: Bus;
+  secrets: SecretStore;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+}
+
+interface Refused {
+  kind: 'refused';
+  reason: WebhookRefusal;
+  error?: unknown;
+}
+
+type Outcome = { kind: 'accepted'; deliveryId: string } | Refused;
+
+const deliveryIdPattern = /^[A-Za-z0-9._:-]{1,100}$/;
+const eventNamePattern = /^[A-Za-z_]{1,64}$/;
+
+/**
+ * The Lambda handler that takes deliveries of one sender: verify, normalise, publish, answer. It does no
+ * other work, and never fails: what goes wrong is an answer that lets the sender try again.
+ */
+export function createWebhookHandler(
+  sender: WebhookSender,
+  services: () => WebhookServices,
+): GatewayHandler {
+  const log = createLogger({ source: sender.source });
+  const refusals = createRefusalLog(log);
+
+  return async (event) => {
+    const given = services();
+    const outcome = await receive(sender, event, given);
+    if (outcome.kind === 'accepted') {
+      log.debug('Webhook accepted', { deliveryId: outcome.deliveryId });
+      return answer(sender.acceptedStatus, outcome);
+    }
+    const { error, reason } = outcome;
+    const [status, advice] = webhookRefusals[reason];
+    countMetric('WebhookRefused', { source: sender.source, reason });
+    if (status === 401 || status === 503) {
+      const deliveryId = headerIn(event, sender.headers.deliveryId, deliveryIdPattern);
+      const cause = error === undefined ? {} : errorFields(error);
+      refusals.write(reason, { deliveryId, ...cause }, given.now());
+    }
+    return answer(status, { kind: 'refused', reason: advice });
+  };
+}
+
+/** The order of the checks is the order of their cost; nothing is parsed before it is verified. */
+async function receive(
+  sender: WebhookSender,
+  event: GatewayEvent,
+  { bus, now, secrets }: WebhookServices,
+): Promise<Outcome> {
+  const refusal = refusedByShape(sender, event);
+  if (refusal !== undefined) return refused(refusal);
+
+  const body = bodyOf(event);
+  if (body.length > sender.maxBodyBytes) return refused('too-large');
+  const matched = await verify(sender, { event, body }, secrets);
+  if (matched !== 'current' && matched !== 'previous') return matched;
+  countMetric('WebhookVerified', { source: sender.source, secret: matched });
+
+  const payload = parseObject(body);
+  if (payload !== undefined && !sender.isFresh(payload, now())) return refused('stale');
+  const deliveryId = headerIn(event, sender.headers.deliveryId, deliveryIdPattern);
+  const eventName = headerIn(event, sender.headers.eventName, eventNamePattern);
+  if (deliveryId === undefined || eventName === undefined) return refused('headers');
+  if (payload === undefined) return refused('json');
+
+  const receivedAt = new Date(now()).toISOString();
+  try {
+    await bus.publish(sender.normalise(payload, { deliveryId, eventName, receivedAt }));
+  } catch (error) {
+    return { kind: 'refused', reason: 'not-kept', error };
+  }
+  return { kind: 'accepted', deliveryId };
+}
+
+function refused(reason: WebhookRefusal): Refused {
+  return { kind: 'refused', reason };
+}
+
+function refusedByShape(sender: WebhookSender, event: GatewayEvent): WebhookRefusal | undefined {
+  if (event.requestContext.http.method !== 'POST') return 'method';
+  const contentType = event.headers['content-type'] ?? '';
+  if (!/^application\/json\s*(;|$)/i.test(contentType)) return 'content-type';
+  // Spares the decoding of what is too large anyway, and speaks for a body that was not read to its end.
+  const announced = Number(event.headers['content-length'] ?? 0);
+  return announced > sender.maxBodyBytes ? 'too-large' : undefined;
+}
+
+/** Where no known secret fits, a rotation may have begun: the secrets are read anew, once. */
+async function verify(
+  sender: WebhookSender,
+  { event, body }: { event: GatewayEvent; body: Uint8Array },
+  secrets: SecretStore,
+): Promise<MatchedSecret | Refused> {
+  const signature = event.headers[sender.headers.signature];
+  const match = (values: readonly string[]) =>
+    matchSecret(body, { signature, prefix: sender.signaturePrefix }, values);
+  try {
+    let values = await secrets.get(sender.secret);
+    let matched = match(values);
+    if (matched === undefined && (await secrets.refresh())) {
+      values = await secrets.get(sender.secret);
+      matched = match(values);
+    }
+    return matched ?? refused(values.length === 0 ? 'no-secret' : 'signature');
+  } catch (error) {
+    return { kind: 'refused', reason: 'no-secret', error };
+  }
+}
+
+function bodyOf({ body = '', isBase64Encoded }: GatewayEvent): Buffer {
+  return Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+}
+
+function parseObject(body: Buffer): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(body.toString());
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function headerIn(event: GatewayEvent, name: string, pattern: RegExp): string | undefined {
+  const value = event.headers[name];
+  return value !== undefined && pattern.test(value) ? value : undefined;
+}
+
+function answer(statusCode: number, body: unknown): GatewayResult {
+  const allow: Record<string, string> = statusCode === 405 ? { allow: 'POST' } : {};
+  return {
+    statusCode,
+    headers: { 'content-type': 'application/json', ...allow },
+    body: JSON.stringify(body),
+  };
+}
