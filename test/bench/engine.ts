@@ -79,6 +79,7 @@ function writeParkedRuns(databaseFile: string): void {
         flow: 'five',
         input: '{}',
         cause: { kind: 'cli' },
+        subject: '',
         codeVersion: 'bench',
         startedAt,
         expiresAt: dueAt * 2,

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import type { UnknownComponentReport } from '../../../lib/domain/report.ts';
+import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
+
+const issue = { kind: 'linear-issue', id: 'id-1', identifier: 'ZAM-1084' } as const;
+
+function format(overrides: Partial<UnknownComponentReport>): string {
+  return formatReport({
+    schemaVersion: 1,
+    kind: 'unknown-component',
+    runId: 'run-1',
+    generatedAt: '2026-03-01T10:00:00.000Z',
+    wanted: 'Look at the flux compensator',
+    known: ['acme/shop/lib', 'web'],
+    ...overrides,
+  });
+}
+
+describe('the report on an unknown component', () => {
+  test('names what was asked for, the known components and the way out', () => {
+    const text = format({ origin: issue });
+    expect(text).toContain('named in `Look at the flux compensator`** (`ZAM-1084`)');
+    expect(text).toContain('- `acme/shop/lib`\n- `web`\n');
+    expect(text).toContain("linear: { issues: { 'ZAM-1084': 'acme/shop/lib' } },");
+  });
+
+  test('shows how to configure a component where there is none', () => {
+    const text = format({ known: [] });
+    expect(text).toContain('No component is configured yet');
+    expect(text).toContain("components: { lib: ['lib/**'] }");
+    expect(text).not.toContain('## Components');
+  });
+
+  test('counts the components beyond the first fifty', () => {
+    const known = Array.from({ length: 52 }, (_, index) => `part-${index}`);
+    const text = format({ known });
+    expect(text).toContain('- `part-49`\n- and 2 more\n');
+    expect(text).not.toContain('part-50');
+  });
+
+  test.each([
+    ['a mention and a link', '@everyone https://evil.example'],
+    ['markup', '![x](https://evil.example) <img src=x> **bold**'],
+    ['the end of the code', 'a` ](https://evil.example) `b'],
+    ['a new line', 'a\n# Heading\n\n- item'],
+    ['control characters', '\u001b[31mred\u202e'],
+  ])('quotes a title with %s as one piece of code', (_, wanted) => {
+    const line = format({ wanted })
+      .split('\n')
+      .find((one) => one.startsWith('**No configured component'));
+    expect(line).toMatch(/^\*\*No configured component is named in `[^`]+`\*\*\.$/);
+    expect(line).not.toContain('\u001b');
+    expect(line).not.toContain('\u202e');
+  });
+});
