@@ -1,12 +1,11 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
-import { RequestRejectedError } from '../../../lib/domain/errors.ts';
 import { runSelectionSchema, runStateSchema } from '../../../lib/domain/run.ts';
 import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
-import { formatProblems } from '../../../lib/runtime/problems.ts';
 import type { RunDesk } from '../run-desk.ts';
 import { answerProblem } from './errors.ts';
+import { parseRequest, readJson, withoutEmpty } from './requests.ts';
 
 const listQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),
@@ -42,11 +41,11 @@ export function runsApi(desk: RunDesk): Hono {
   );
 
   api.get('/', async (context) =>
-    context.json(await desk.list(parse(listQuerySchema, withoutEmpty(context.req.query())))),
+    context.json(await desk.list(parseRequest(listQuerySchema, withoutEmpty(context.req.query())))),
   );
 
   api.post('/', async (context) => {
-    const body = parse(startBodySchema, await readJson(context.req.raw));
+    const body = parseRequest(startBodySchema, await readJson(context.req.raw));
     // Nobody outside can pass for a delivery or a schedule.
     const started = await desk.start({ ...body, cause: { kind: 'cli' } });
     return context.json(started, started.created ? 201 : 200);
@@ -56,7 +55,7 @@ export function runsApi(desk: RunDesk): Hono {
 
   api.get('/:id/logs', async (context) => {
     const { id } = await desk.getRun(context.req.param('id'));
-    const lines = await desk.logs(id, parse(logQuerySchema, context.req.query()));
+    const lines = await desk.logs(id, parseRequest(logQuerySchema, context.req.query()));
     return context.json({ lines });
   });
 
@@ -80,25 +79,6 @@ export function runsApi(desk: RunDesk): Hono {
   });
 
   return api;
-}
-
-function parse<Value>(schema: z.ZodType<Value>, input: unknown): Value {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw new RequestRejectedError('invalid', formatProblems(parsed.error).join('; '));
-}
-
-/** `?state=` from an untouched form field means no filter. */
-function withoutEmpty(query: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
-}
-
-async function readJson(request: Request): Promise<unknown> {
-  try {
-    return await request.json();
-  } catch {
-    throw new RequestRejectedError('invalid', 'The body is not JSON.');
-  }
 }
 
 function prefersMarkdown(accept = ''): boolean {

@@ -1,0 +1,144 @@
+import { Command } from 'commander';
+import { formatOutcome, runsOf, shortDeliveryId } from '../../../lib/dashboard/delivery-text.ts';
+import { formatLogLine, formatTime } from '../../../lib/dashboard/run-text.ts';
+import type { Delivery, DeliveryDetail } from '../../../lib/domain/delivery.ts';
+import { plainText } from '../../../lib/domain/plain-text.ts';
+import { subjectOf } from '../../../lib/domain/run-subject.ts';
+import type { Replay } from '../../../lib/flows/dispatch/replay.ts';
+import { followRun } from '../follow-run.ts';
+import { openDesk, openReader, type OpenDesk } from '../open-desk.ts';
+import { loadSettings, wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
+import { formatColumns, print, printJson, printProgress } from '../output.ts';
+
+interface ListingOptions extends CommonOptions {
+  json?: boolean;
+}
+
+const idDescription = 'a delivery, or 6 characters or more of the beginning of its id';
+
+export function deliveriesCommand(): Command {
+  const deliveries = new Command('deliveries').description('list, look at and replay deliveries');
+  const add = (command: Command) => deliveries.addCommand(withCommonOptions(command));
+
+  add(
+    new Command('ls')
+      .description('list deliveries, newest first')
+      .option('--limit <number>', 'deliveries to show', wholeNumber(1, 500), 20)
+      .option('--json', 'as JSON')
+      .action(list),
+  );
+  add(
+    new Command('show')
+      .description('show one delivery and what came of it')
+      .argument('<id>', idDescription)
+      .option('--json', 'as JSON')
+      .action(show),
+  );
+  add(
+    new Command('replay')
+      .description('decide anew what a delivery starts, and start it')
+      .argument('<id>', idDescription)
+      .option('--dry-run', 'only tell what would be started')
+      .option('--json', 'as JSON')
+      .action(replay),
+  );
+  return deliveries;
+}
+
+async function list(options: ListingOptions & { limit: number }): Promise<void> {
+  const open = await openReader(await loadSettings(options));
+  try {
+    const listing = await open.deliveries.list({ limit: options.limit });
+    if (options.json === true) return await printJson(listing);
+    const table = formatColumns([head, ...listing.deliveries.map(row)]);
+    await print(listing.deliveries.length === 0 ? 'No deliveries.' : table);
+  } finally {
+    await open.close();
+  }
+}
+
+const head = ['ID', 'FROM', 'EVENT', 'RECEIVED (UTC)', 'DECISION', 'RUN OR REASON'];
+
+function row(delivery: Delivery): string[] {
+  const { decision, id, receivedAt, source, type } = delivery;
+  return [
+    shortDeliveryId(id),
+    source,
+    plainText(type),
+    formatTime(receivedAt),
+    decision,
+    formatOutcome(delivery),
+  ];
+}
+
+async function show(id: string, options: ListingOptions): Promise<void> {
+  const open = await openReader(await loadSettings(options));
+  try {
+    const delivery = await open.deliveries.get(id);
+    await (options.json === true ? printJson(delivery) : print(formatDelivery(delivery)));
+  } finally {
+    await open.close();
+  }
+}
+
+function formatDelivery(delivery: DeliveryDetail): string {
+  const { attempts, decidedAt, decision, event, id, reason, receivedAt, source } = delivery;
+  const decided = decidedAt === null ? '' : `, ${formatTime(decidedAt)} UTC`;
+  const facts: [name: string, value: string | null | undefined][] = [
+    ['Delivery', id],
+    ['From', source],
+    ['Event', event.type],
+    ['Received', `${formatTime(receivedAt)} UTC`],
+    ['Repository', event.repository?.name],
+    ['Issue', event.linearIssue?.identifier],
+    ['Sender', event.sender && `${event.sender.login} (${event.sender.type})`],
+    ['Address', event.url],
+    ['Decision', `${decision}${decided}`],
+    ['Reason', reason],
+    ['Runs', runsOf(delivery).join(', ') || null],
+    ['Attempts', String(attempts)],
+  ];
+  return formatColumns(
+    facts.flatMap(([name, value]) =>
+      value === null || value === undefined ? [] : [[name, plainText(value)]],
+    ),
+  );
+}
+
+async function replay(id: string, options: ListingOptions & { dryRun?: boolean }): Promise<void> {
+  const dryRun = options.dryRun === true;
+  const open = await openDesk(await loadSettings(options));
+  try {
+    const replayed = await open.deliveries.replay(id, { dryRun });
+    await (options.json === true ? printJson(replayed) : print(formatReplay(replayed)));
+    const heldBack = !dryRun && replayed.runs.length === 0 && wantsRun(replayed);
+    if (heldBack) printProgress(plainText((await open.deliveries.get(id)).reason ?? ''));
+    if (open.runsHere) await followCreated(replayed, open);
+  } finally {
+    await open.close();
+  }
+}
+
+function wantsRun({ decisions }: Replay): boolean {
+  return decisions.some(({ kind }) => kind === 'run');
+}
+
+/** The runs, where there are some; else what was decided. */
+function formatReplay({ decisions, runs }: Replay): string {
+  const started = runs.map(
+    ({ created, runId }) => `${runId}  ${created ? 'started' : 'was started before'}`,
+  );
+  const decided = decisions.map((decision) =>
+    decision.kind === 'run'
+      ? `run  ${[decision.flow, subjectOf(decision.input)].join(' ')}  ${decision.name}`
+      : `ignored  ${decision.reason}`,
+  );
+  return plainText((runs.length > 0 ? started : decided).join('\n'));
+}
+
+/** Without a host the runs have only this process to work in. */
+async function followCreated({ runs }: Replay, { desk }: OpenDesk): Promise<void> {
+  for (const { created, runId } of runs) {
+    if (created) await followRun(desk, runId, (line) => printProgress(formatLogLine(line)));
+  }
+}

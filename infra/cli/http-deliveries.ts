@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { decisionSchema } from '../../lib/domain/dispatch/decision.ts';
+import { deliveryDetailSchema, deliverySchema } from '../../lib/domain/delivery.ts';
+import type { DeliveryDesk } from '../local/delivery-desk.ts';
+import { queryOf, type CallHost } from './host-client.ts';
+
+const listSchema = z.object({ deliveries: z.array(deliverySchema), next: z.string().nullable() });
+
+const replaySchema = z.object({
+  decisions: z.array(decisionSchema),
+  runs: z.array(z.object({ runId: z.string(), created: z.boolean() })),
+});
+
+/** The deliveries of a host that runs on this machine, over its HTTP API. */
+export function createHttpDeliveries(call: CallHost): DeliveryDesk {
+  return {
+    list: (query) => call({ path: `/api/deliveries?${queryOf({ ...query })}`, answer: listSchema }),
+    get: (id) => call({ path: pathOf(id), answer: deliveryDetailSchema }),
+    replay: (id, body) =>
+      call({ method: 'POST', path: `${pathOf(id)}/replay`, body, answer: replaySchema }),
+  };
+}
+
+function pathOf(id: string): string {
+  return `/api/deliveries/${encodeURIComponent(id)}`;
+}

@@ -1,0 +1,40 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
+import type { DeliveryDesk } from '../delivery-desk.ts';
+import { answerProblem } from './errors.ts';
+import { parseRequest, readJson, withoutEmpty } from './requests.ts';
+
+const listQuerySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  cursor: z.string().optional(),
+});
+
+const replayBodySchema = z.strictObject({ dryRun: z.boolean().default(false) });
+
+const maxBodyBytes = 1_000;
+
+/** `/api/deliveries`: list, look at and replay deliveries. */
+export function deliveriesApi(desk: DeliveryDesk): Hono {
+  const api = new Hono();
+  api.use(
+    bodyLimit({
+      maxSize: maxBodyBytes,
+      onError: (context) => answerProblem(context, 413, 'The body is larger than 1 KB.'),
+    }),
+  );
+
+  api.get('/', async (context) => {
+    const query = parseRequest(listQuerySchema, withoutEmpty(context.req.query()));
+    return context.json(await desk.list(query));
+  });
+
+  api.get('/:id', async (context) => context.json(await desk.get(context.req.param('id'))));
+
+  api.post('/:id/replay', async (context) => {
+    const options = parseRequest(replayBodySchema, await readJson(context.req.raw));
+    return context.json(await desk.replay(context.req.param('id'), options));
+  });
+
+  return api;
+}

@@ -1,0 +1,60 @@
+import { html } from 'hono/html';
+import type { Delivery } from '../domain/delivery.ts';
+import { plainText } from '../domain/plain-text.ts';
+import { runsOf, shortDeliveryId } from './delivery-text.ts';
+import { layout, type Markup } from './layout.ts';
+import { formatTime } from './run-text.ts';
+
+/** The list of deliveries, newest first. */
+export function deliveriesPage(deliveries: readonly Delivery[], next: string | null): Markup {
+  const body = html`<h1>Deliveries</h1>
+    ${deliveries.length === 0 ? noDeliveries : table(deliveries)}
+    ${
+      next === null
+        ? ''
+        : html`<p><a href="/deliveries?cursor=${encodeURIComponent(next)}">Older deliveries</a></p>`
+    }`;
+  const busy = deliveries.some(({ decision }) => decision === 'pending');
+  return layout({ title: 'Deliveries', reload: busy, body });
+}
+
+const noDeliveries = html`<p>
+  No delivery in the last 30 days. Point GitHub and Linear at <code>/webhooks/github</code> and
+  <code>/webhooks/linear</code>.
+</p>`;
+
+function table(deliveries: readonly Delivery[]): Markup {
+  return html`<table>
+    <thead>
+      <tr>
+        <th>Delivery</th>
+        <th>From</th>
+        <th>Event</th>
+        <th>Received (UTC)</th>
+        <th>Decision</th>
+        <th>Run or reason</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${deliveries.map(row)}
+    </tbody>
+  </table>`;
+}
+
+function row(delivery: Delivery): Markup {
+  const { decision, id, receivedAt, source, type } = delivery;
+  return html`<tr>
+    <td><code title="${id}">${shortDeliveryId(id)}</code></td>
+    <td>${source}</td>
+    <td>${plainText(type)}</td>
+    <td>${formatTime(receivedAt)}</td>
+    <td><span class="state ${decision}">${decision}</span></td>
+    <td>${outcome(delivery)}</td>
+  </tr>`;
+}
+
+function outcome(delivery: Delivery): Markup | string {
+  const runs = runsOf(delivery);
+  if (runs.length === 0) return plainText(delivery.reason ?? '');
+  return html`${runs.map((id) => html`<a href="/runs/${id}"><code>${id.slice(0, 8)}</code></a> `)}`;
+}

@@ -1,0 +1,19 @@
+import type { Delivery } from '../domain/delivery.ts';
+import { plainText } from '../domain/plain-text.ts';
+
+/** As much of an id as lists show; commands take it for the whole. */
+export function shortDeliveryId(id: string): string {
+  return plainText(id.slice(0, 8));
+}
+
+/** All runs of a delivery; most have one or none. */
+export function runsOf({ runId, runIds }: Delivery): string[] {
+  return runIds ?? (runId === undefined ? [] : [runId]);
+}
+
+/** Why nothing runs, or what does: `runs 5f0c9a1e, 77b0c2d4`. */
+export function formatOutcome(delivery: Delivery): string {
+  const runs = runsOf(delivery).map((id) => id.slice(0, 8));
+  if (runs.length === 0) return plainText(delivery.reason ?? '');
+  return `${runs.length === 1 ? 'run' : 'runs'} ${runs.join(', ')}`;
+}
