@@ -8,6 +8,13 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+/** Milliseconds: whoever sends a request byte by byte must not hold a connection for ever. */
+const patience = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 5_000,
+};
+
 /**
  * Listens on the loopback address.
  * @param port 0 for any free one
@@ -15,8 +22,9 @@ export interface HttpServer {
  */
 export async function listen(app: Hono, port: number): Promise<HttpServer> {
   const server = await new Promise<ServerType>((resolve, reject) => {
-    const starting = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, () =>
-      resolve(starting),
+    const starting = serve(
+      { fetch: app.fetch, port, hostname: '127.0.0.1', serverOptions: patience },
+      () => resolve(starting),
     );
     starting.once('error', (error) => reject(listenError(error, port)));
   });

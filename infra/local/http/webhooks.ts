@@ -19,7 +19,9 @@ export function webhookRoutes(): Hono<{ Bindings: HttpBindings }> {
 
 function forward(handler: GatewayHandler, maxBodyBytes: number) {
   return async ({ env: { incoming } }: HostContext): Promise<Response> => {
-    const body = await readBody(incoming, maxBodyBytes);
+    const body = await readBody(incoming, maxBodyBytes).catch(() => null);
+    // The sender has gone in the middle of it: nobody reads this.
+    if (body === null) return new Response(null, { status: 400 });
     const { body: text, headers, statusCode } = await handler(gatewayEvent(incoming, body));
     // What was not read to its end leaves a connection that nothing else can be read from.
     const closing: Record<string, string> = incoming.complete ? {} : { connection: 'close' };

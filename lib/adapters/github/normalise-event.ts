@@ -1,7 +1,6 @@
 import type { BusEvent } from '../../domain/event.ts';
 import { eventLimits } from '../../domain/event-limits.ts';
 import {
-  cleanText,
   idText,
   isJsonObject,
   objectIn,
@@ -12,11 +11,13 @@ import {
 import type { ReceivedDelivery } from '../../ports/webhook-sender.ts';
 import { pushedCommits } from './pushed-commits.ts';
 
-/** What events happen to; the most special first, for its page is the one to show. */
+/** What somebody wrote; the most special first. */
 const authored = ['comment', 'review', 'pull_request', 'issue'];
 
 /** Objects that have fields of their own, or say nothing about what the event is about. */
 const notSubjects = new Set(['repository', 'sender', 'organization', 'enterprise']);
+
+const subjectName = /^[a-z][a-z_]{0,39}$/;
 
 /**
  * The event that a GitHub webhook payload tells of.
@@ -34,7 +35,7 @@ export function normaliseGithubEvent(payload: JsonObject, delivery: ReceivedDeli
     sender: senderOf(payload),
     authorAssociation: authorAssociationOf(payload),
     subject: subjectOf(payload),
-    url: urlOf(payload),
+    url: urlOf(payload, eventName),
     push: eventName === 'push' ? pushedCommits(payload) : null,
     linearIssue: null,
   };
@@ -68,13 +69,6 @@ function authorAssociationOf(payload: JsonObject): string | null {
 
 function subjectOf(payload: JsonObject): BusEvent['subject'] {
   const subject = new Map<string, string>();
-  for (const [name, value] of Object.entries(payload)) {
-    if (!isJsonObject(value) || notSubjects.has(name) || name.length > eventLimits.subjectName) {
-      continue;
-    }
-    const id = idText(value['number']) ?? idText(value['id']);
-    if (id !== null) subject.set(cleanText(name), id);
-  }
   // A comment on a pull request comes as one on its issue, which has the same number.
   const issue = objectIn(payload, 'issue');
   const number = idText(issue?.['number']);
@@ -82,12 +76,19 @@ function subjectOf(payload: JsonObject): BusEvent['subject'] {
   // A commit status has no number to be asked for by.
   const commit = idText(payload['sha']);
   if (commit !== null) subject.set('commit', commit);
-  return Object.fromEntries([...subject].slice(-eventLimits.subjects));
+
+  for (const [name, value] of Object.entries(payload)) {
+    if (!isJsonObject(value) || notSubjects.has(name) || !subjectName.test(name)) continue;
+    const id = idText(value['number']) ?? idText(value['id']);
+    if (id !== null) subject.set(name, id);
+  }
+  return Object.fromEntries([...subject].slice(0, eventLimits.subjects));
 }
 
-function urlOf(payload: JsonObject): string | null {
-  for (const name of [...authored, ...Object.keys(payload)]) {
-    if (notSubjects.has(name)) continue;
+/** The page of what is nearest: the comment rather than the issue that it stands at. */
+function urlOf(payload: JsonObject, eventName: string): string | null {
+  const names = ['comment', 'review', eventName, ...Object.keys(payload)];
+  for (const name of names.filter((found) => !notSubjects.has(found))) {
     const url = urlIn(objectIn(payload, name), 'html_url', eventLimits.url);
     if (url !== null) return url;
   }

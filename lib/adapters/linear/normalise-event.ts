@@ -71,7 +71,7 @@ function subjectOf(payload: JsonObject, type: string): BusEvent['subject'] {
   ];
   const entity = idText(objectIn(payload, 'data')?.['id']);
   const entityName = `${type.charAt(0).toLowerCase()}${type.slice(1)}`;
-  if (entity !== null && /^\w{1,40}$/.test(entityName)) subject[entityName] = entity;
+  if (entity !== null && /^[a-z]\w{0,39}$/.test(entityName)) subject[entityName] = entity;
   for (const name of subjectNames) {
     const ids = places.map((place) =>
       idText(objectIn(place, name)?.['id'] ?? place?.[`${name}Id`]),
