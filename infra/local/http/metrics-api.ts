@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { MetricCounters } from '../../../lib/runtime/metric-counters.ts';
+import type { MetricCounters } from '../../../lib/runtime/metrics.ts';
 
 /** `/api/metrics`: what was counted since the host started. */
 export function metricsApi(counters: MetricCounters): Hono {
