@@ -18,7 +18,8 @@ export type RejectionReason = 'not-found' | 'invalid' | 'conflict' | 'forbidden'
 
 /** A service outside (or the machine below) failed or answered something unusable. */
 export class UpstreamError extends Error {
-  override readonly name = 'UpstreamError';
+  /** The history of a run keeps name and message of an error: the name says whether to try again. */
+  override readonly name: 'UpstreamError' | 'FinalUpstreamError';
   readonly service: string;
   /** HTTP status where there was one. */
   readonly status: number | undefined;
@@ -29,6 +30,7 @@ export class UpstreamError extends Error {
     details: { service: string; status?: number; retryable: boolean; cause?: unknown },
   ) {
     super(message, { cause: details.cause });
+    this.name = details.retryable ? 'UpstreamError' : 'FinalUpstreamError';
     this.service = details.service;
     this.status = details.status;
     this.retryable = details.retryable;

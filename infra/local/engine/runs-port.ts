@@ -19,14 +19,14 @@ export function createRunsPort(
       lifecycle.end(runId, { state: 'stopped', error });
     },
 
-    async retry(runId) {
+    async retry(runId, { name = `retry-${newId()}` } = {}) {
       const run = tables.runs.require(runId);
       if (run.endedAt === null) {
         throw new RequestRejectedError('conflict', 'The run has not ended: stop it first');
       }
       const { runId: retryId } = lifecycle.start({
         flow: run.flow,
-        name: `retry-${newId()}`,
+        name,
         input: run.input,
         cause: { kind: 'run', runId },
       });

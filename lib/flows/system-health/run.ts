@@ -8,7 +8,7 @@ import type { Runs } from '../../ports/runs.ts';
 import type { FlowContext } from '../../runtime/flow-context.ts';
 import { flow } from '../../runtime/flow.ts';
 import { retries } from '../../runtime/retry-policies.ts';
-import { listRunsSince } from '../recent-runs.ts';
+import { listRunsOfLastDay } from '../recent-runs.ts';
 import { readWithin, type Measurement } from './probe.ts';
 
 export interface HealthServices {
@@ -19,8 +19,6 @@ export interface HealthServices {
   /** Milliseconds that a probe may take: the four of them end well within the run's own time. */
   probeLimitMs: number;
 }
-
-const dayMs = 86_400_000;
 
 /** Looks after the system itself: the machine below it, and how its flows fare. */
 export const systemHealth = flow<Record<string, never>, HealthResult, HealthServices>({
@@ -64,6 +62,6 @@ function measurementOf({ detail, used }: Usage): Measurement {
 }
 
 async function measureFlowFailures({ clock, runs, thresholds }: HealthServices) {
-  const recent = await listRunsSince(runs, clock.now().getTime() - dayMs);
+  const recent = await listRunsOfLastDay(runs, clock.now().getTime());
   return rateFlowFailures(recent, thresholds['flow failures']);
 }

@@ -1,0 +1,26 @@
+import {
+  isWorthRetrying,
+  listRetryCandidates,
+  retryName,
+} from '../../domain/reconcile/retryable-run.ts';
+import { listRunsOfLastDay } from '../recent-runs.ts';
+import type { Chore } from './chore.ts';
+import { getDetails, type RunRef } from './hanging-runs.ts';
+
+/** Runs of the last 24 hours that another attempt can help; each gets one. */
+export const failedRuns: Chore<RunRef> = {
+  name: 'failed runs',
+
+  find: async (services) => {
+    const { clock, runs, scheduledFlows } = services;
+    const recent = await listRunsOfLastDay(runs, clock.now().getTime());
+    const candidates = listRetryCandidates(recent, scheduledFlows);
+    return (await getDetails(candidates, services))
+      .filter((run) => isWorthRetrying(run))
+      .map(({ id }) => ({ runId: id }));
+  },
+
+  workOff: async ({ runId }, { runs }) => {
+    await runs.retry(runId, { name: retryName(runId) });
+  },
+};

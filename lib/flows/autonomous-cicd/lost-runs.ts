@@ -1,0 +1,51 @@
+import type { DeliveryDetail } from '../../domain/delivery.ts';
+import type { DeliveryRef } from '../dispatch/delivery-items.ts';
+import { dayMs, listRunsOfLastDay } from '../recent-runs.ts';
+import type { Chore, CicdServices } from './chore.ts';
+
+const deliveriesAtATime = 500;
+
+/** Deliveries whose run is not there any more: the file of the runs was moved away or set back. */
+export const lostRuns: Chore<DeliveryRef> = {
+  name: 'lost runs',
+
+  find: async (services) => {
+    const now = services.clock.now().getTime();
+    const isThere = await createLookup(services, now);
+    const lost: DeliveryDetail[] = [];
+    for (const delivery of await listStarters(services, now)) {
+      const found = await Promise.all(runIdsOf(delivery).map((id) => isThere(id)));
+      if (found.includes(false)) lost.push(delivery);
+    }
+    return lost.toReversed().map(({ id, source }) => ({ id, source }));
+  },
+
+  workOff: async (ref, { bus, deliveries }) => {
+    // Cut off in between, it is a missed delivery next time.
+    const { event } = await deliveries.reopen(ref);
+    await bus.publish(event);
+  },
+};
+
+/** Most runs are known from one listing; a repeated cause may have an older one. */
+async function createLookup({ runs }: CicdServices, now: number) {
+  const recent = new Set((await listRunsOfLastDay(runs, now)).map(({ id }) => id));
+  return async (runId: string) => recent.has(runId) || (await runs.get(runId)) !== undefined;
+}
+
+/** The deliveries of the last 24 hours that started a run, newest first. */
+async function listStarters({ deliveries }: CicdServices, now: number): Promise<DeliveryDetail[]> {
+  const found: DeliveryDetail[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await deliveries.list({ limit: deliveriesAtATime, cursor });
+    const recent = page.deliveries.filter(({ receivedAt }) => Date.parse(receivedAt) > now - dayMs);
+    found.push(...recent.filter(({ decision }) => decision === 'run'));
+    cursor = recent.length === page.deliveries.length ? (page.next ?? undefined) : undefined;
+  } while (cursor !== undefined);
+  return found;
+}
+
+function runIdsOf({ runId, runIds = [] }: DeliveryDetail): string[] {
+  return runId === undefined ? runIds : [runId, ...runIds];
+}

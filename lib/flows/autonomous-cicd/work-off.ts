@@ -1,0 +1,69 @@
+import { messageOf } from '../../domain/errors.ts';
+import type { FlowContext, TaskContext } from '../../runtime/flow-context.ts';
+import { errorFields } from '../../runtime/logging.ts';
+import { retries } from '../../runtime/retry-policies.ts';
+import type { Chore, CicdServices } from './chore.ts';
+
+/** A tick that takes on everything at once would do harm after a long failure. */
+const mostAtOnce = 20;
+
+/** What came of one chore. */
+export interface ChoreResult {
+  name: string;
+  found: number;
+  done: number;
+  /** Left for the next time: beyond what is done at once, or all while agents are paused. */
+  left: number;
+  /** One for each that failed. */
+  problems: string[];
+}
+
+export interface Tick {
+  services: CicdServices;
+  /** Look only. */
+  paused: boolean;
+}
+
+/** Looks for the chore's items and works off the oldest; what fails does not stop the others. */
+export async function workOff<Item extends object>(
+  context: FlowContext,
+  chore: Chore<Item>,
+  { paused, services }: Tick,
+): Promise<ChoreResult> {
+  const { name } = chore;
+  try {
+    // Recorded: cut off in the middle, the run goes on with the same items.
+    const { found, items } = await context.task(`find ${name}`, retries.few, async () => {
+      const all = await chore.find(services);
+      return { found: all.length, items: all.slice(0, paused ? 0 : mostAtOnce) };
+    });
+    const left = found - items.length;
+    if (items.length === 0) return { name, found, done: 0, left, problems: [] };
+    const problems = await context.task(`work off ${name}`, retries.few, (task) =>
+      workOffEach(items, task, (item) => chore.workOff(item, services)),
+    );
+    return { name, found, done: items.length - problems.length, left, problems };
+  } catch (error) {
+    return { name, found: 0, done: 0, left: 0, problems: [messageOf(error)] };
+  }
+}
+
+/** One after the other, so as not to take the machine away from what goes its way. */
+async function workOffEach<Item extends object>(
+  items: readonly Item[],
+  { log }: TaskContext,
+  work: (item: Item) => Promise<void>,
+): Promise<string[]> {
+  const problems: string[] = [];
+  for (const item of items) {
+    const fields: Record<string, unknown> = { ...item };
+    try {
+      await work(item);
+      log.info('Worked off', fields);
+    } catch (error) {
+      log.warn('Could not be worked off', { ...fields, ...errorFields(error) });
+      problems.push(messageOf(error));
+    }
+  }
+  return problems;
+}
