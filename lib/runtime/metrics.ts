@@ -54,7 +54,8 @@ export interface MetricCount {
 }
 
 export interface MetricCounters {
-  sink: MetricSink;
+  /** Give it to `setMetricSink`. */
+  count: MetricSink;
   /** In the order in which they were first counted. */
   list(): MetricCount[];
 }
@@ -63,11 +64,11 @@ export interface MetricCounters {
 export function createMetricCounters(): MetricCounters {
   const counts = new Map<string, MetricCount>();
   return {
-    sink: (name, dimensions) => {
+    count: (name, dimensions) => {
       const key = JSON.stringify([name, dimensions]);
-      const count = counts.get(key) ?? { name, dimensions, value: 0 };
-      count.value += 1;
-      counts.set(key, count);
+      const counted = counts.get(key) ?? { name, dimensions, value: 0 };
+      counted.value += 1;
+      counts.set(key, counted);
     },
     list: () => [...counts.values()],
   };
