@@ -44,6 +44,9 @@ export interface Runs {
   logs(runId: string, options?: { after?: number; limit?: number }): Promise<RunLogLine[]>;
   /** Ends a run that has not ended; without effect on one that has. */
   stop(runId: string, reason: string): Promise<void>;
-  /** Starts a new run with the same flow and input. */
-  retry(runId: string): Promise<{ runId: string }>;
+  /**
+   * Starts a new run with the same flow and input.
+   * @param options `name` of the new run, where asking twice is to give one run. Default: a new name.
+   */
+  retry(runId: string, options?: { name?: string }): Promise<{ runId: string }>;
 }

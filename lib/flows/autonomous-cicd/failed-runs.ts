@@ -17,10 +17,10 @@ export const failedRuns: Chore<RunRef> = {
     const candidates = listRetryCandidates(recent, scheduledFlows);
     return (await getDetails(candidates, services))
       .filter((run) => isWorthRetrying(run))
-      .map(({ id }) => ({ runId: id }));
+      .map(({ id }) => ({ id }));
   },
 
-  workOff: async ({ runId }, { runs }) => {
-    await runs.retry(runId, { name: retryName(runId) });
+  workOff: async ({ id }, { runs }) => {
+    await runs.retry(id, { name: retryName(id) });
   },
 };

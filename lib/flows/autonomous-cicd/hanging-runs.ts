@@ -3,9 +3,9 @@ import type { RunDetail, RunSummary } from '../../domain/run.ts';
 import { listRunsOfLastDay } from '../recent-runs.ts';
 import type { Chore, CicdServices } from './chore.ts';
 
-/** A run by its id, as a record of what was found. */
+/** What is kept of a run that was found. */
 export interface RunRef {
-  runId: string;
+  id: string;
 }
 
 /** Runs that stand still. They are only stopped here: as failed runs they start again. */
@@ -21,10 +21,10 @@ export const hangingRuns: Chore<RunRef> = {
     const open = recent.filter(({ state }) => state === 'running' || state === 'pending');
     return (await getDetails(open, services))
       .filter((run) => hangs(run, { busyFlows, now, upSince: services.upSince }))
-      .map(({ id }) => ({ runId: id }));
+      .map(({ id }) => ({ id }));
   },
 
-  workOff: ({ runId }, { runs }) => runs.stop(runId, hangingReason),
+  workOff: ({ id }, { runs }) => runs.stop(id, hangingReason),
 };
 
 /** Oldest first; without those that are gone meanwhile. */

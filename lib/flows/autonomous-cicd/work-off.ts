@@ -25,7 +25,7 @@ export interface Tick {
 }
 
 /** Looks for the chore's items and works off the oldest; what fails does not stop the others. */
-export async function workOff<Item extends object>(
+export async function workOff<Item extends { id: string }>(
   context: FlowContext,
   chore: Chore<Item>,
   { paused, services }: Tick,
@@ -49,19 +49,18 @@ export async function workOff<Item extends object>(
 }
 
 /** One after the other, so as not to take the machine away from what goes its way. */
-async function workOffEach<Item extends object>(
+async function workOffEach<Item extends { id: string }>(
   items: readonly Item[],
   { log }: TaskContext,
   work: (item: Item) => Promise<void>,
 ): Promise<string[]> {
   const problems: string[] = [];
   for (const item of items) {
-    const fields: Record<string, unknown> = { ...item };
     try {
       await work(item);
-      log.info('Worked off', fields);
+      log.info('Worked off', { id: item.id });
     } catch (error) {
-      log.warn('Could not be worked off', { ...fields, ...errorFields(error) });
+      log.warn('Could not be worked off', { id: item.id, ...errorFields(error) });
       problems.push(messageOf(error));
     }
   }
