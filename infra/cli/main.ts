@@ -1,7 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../../lib/domain/errors.ts';
 import { analyzeCommand } from './commands/analyze.ts';
+import { deliveriesCommand } from './commands/deliveries.ts';
+import { healthCommand } from './commands/health.ts';
+import { pauseCommand, resumeCommand } from './commands/pause.ts';
 import { runsCommand } from './commands/runs.ts';
+import { schedulesCommand } from './commands/schedules.ts';
 import { startCommand } from './commands/start.ts';
 import { exitCodeOf, exitCodes, type SetExitCode } from './exit-codes.ts';
 
@@ -19,9 +23,17 @@ export async function main(args: string[]): Promise<number> {
     .description('Autonomous CI/CD for teams on GitHub and Linear, on this machine.')
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(add --help for what there is)');
-  for (const command of [startCommand(), analyzeCommand(setExitCode), runsCommand()]) {
-    program.addCommand(command);
-  }
+  const commands = [
+    startCommand(),
+    analyzeCommand(setExitCode),
+    runsCommand(),
+    deliveriesCommand(),
+    schedulesCommand(),
+    healthCommand(setExitCode),
+    pauseCommand(),
+    resumeCommand(),
+  ];
+  for (const command of commands) program.addCommand(command);
   inherit(program);
 
   try {

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { ConfigError } from '../../lib/domain/errors.ts';
-import { loadConfig, type LoadedConfig } from '../../lib/runtime/config.ts';
+import { loadConfig } from '../../lib/runtime/config.ts';
+import type { HostSettings } from '../local/host-settings.ts';
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -33,8 +34,7 @@ export function withCommonOptions(command: Command): Command {
     );
 }
 
-export interface Settings {
-  config: LoadedConfig;
+export interface Settings extends HostSettings {
   dataFolder: string;
 }
 
@@ -47,10 +47,14 @@ export async function loadSettings({ config, data }: CommonOptions): Promise<Set
   if (config !== undefined && !existsSync(file)) {
     throw new ConfigError([`${file}: there is no such file`]);
   }
-  await loadEnvironment(join(dirname(file), '.env'));
+  const environment = { ...process.env };
+  const envFile = join(dirname(file), '.env');
+  await loadEnvironment(envFile);
   const loaded = await loadConfig(file);
   return {
     config: loaded,
+    environment,
+    envFile,
     dataFolder: data === undefined ? join(loaded.folder, '.cicd') : resolvePath(data),
   };
 }

@@ -1,10 +1,11 @@
-import type { LoadedConfig } from '../../lib/runtime/config.ts';
 import { createLogger } from '../../lib/runtime/logging.ts';
 import { openDataFolder } from './data-folder.ts';
 import { announceReport, startFirstAnalyses } from './first-analyses.ts';
+import type { HostSettings } from './host-settings.ts';
 import { createApp } from './http/app.ts';
 import { listen, type HttpServer } from './http/server.ts';
 import { startLocalRuntime, type LocalRuntime } from './local-runtime.ts';
+import { createMetricCounters, setMetricSink } from '../../lib/runtime/metrics.ts';
 import { createRunDesk } from './run-desk.ts';
 import { createRunReader } from './run-reader.ts';
 import { textSink } from './text-log.ts';
@@ -24,26 +25,31 @@ const drainMilliseconds = 3_000;
  * @throws HostStartError, DataFolderInUseError and others that say what to do
  */
 export async function startHost(options: {
-  config: LoadedConfig;
+  settings: HostSettings;
   dataFolder: string;
   /** Default: the configured one. */
   port?: number;
   /** Called once the host answers. */
   onListening?: (url: string) => Promise<void>;
 }): Promise<Host> {
-  const { config } = options;
+  const { settings } = options;
+  const { config } = settings;
   const dataFolder = openDataFolder(options.dataFolder);
   let runtime: LocalRuntime | undefined;
   try {
-    runtime = await startLocalRuntime(dataFolder, config.config, textSink(process.stdout));
+    runtime = await startLocalRuntime(dataFolder, settings, textSink(process.stdout));
     const { engine, blobs } = runtime;
     const desk = createRunDesk(engine, createRunReader(engine, blobs), config);
     const instance = crypto.randomUUID();
-    const app = createApp(desk, instance);
+    const metrics = createMetricCounters();
+    setMetricSink(metrics.sink);
+    const app = createApp({ ...runtime, metrics, runs: desk, instance });
     const server = await listen(app, options.port ?? config.config.host.port);
     const url = `http://localhost:${server.port}`;
     dataFolder.announce({ pid: process.pid, command: 'cicd start', url, instance });
     await options.onListening?.(url);
+    await runtime.bus.resume();
+    runtime.scheduler.start();
     if (config.config.analyseOnFirstStart) {
       await startFirstAnalyses(desk, config, announceReport(engine, url));
     }

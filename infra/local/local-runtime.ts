@@ -1,7 +1,6 @@
 import { createFolderBlobs } from '../../lib/adapters/folder/blobs.ts';
 import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
 import type { Blobs } from '../../lib/ports/blobs.ts';
-import type { Config } from '../../lib/runtime/config-schema.ts';
 import { dataFolderVariable } from '../../lib/runtime/local-environment.ts';
 import { createLogger, errorFields, setLogSink, type LogSink } from '../../lib/runtime/logging.ts';
 import { removeOldBlobs } from './blob-retention.ts';
@@ -10,10 +9,12 @@ import type { DataFolder } from './data-folder.ts';
 import { createEngine } from './engine/engine.ts';
 import type { Engine } from './engine/engine-interface.ts';
 import { localFlows } from './flows.ts';
+import type { HostSettings } from './host-settings.ts';
+import { createLocalServices, type LocalServices } from './local-services.ts';
 import { keepRunLog } from './run-log-sink.ts';
 
 /** Everything that runs flows in this process, on one data folder. */
-export interface LocalRuntime {
+export interface LocalRuntime extends Omit<LocalServices, 'store'> {
   engine: Engine;
   blobs: Blobs;
   /** Stops taking work, waits for what is under way, closes the data folder. */
@@ -28,11 +29,11 @@ const hourMs = 3_600_000;
  */
 export async function startLocalRuntime(
   dataFolder: DataFolder,
-  config: Config,
+  settings: HostSettings,
   showLine: LogSink,
 ): Promise<LocalRuntime> {
   const log = createLogger();
-  const { concurrency, concurrentAnalyses, retentionDays } = config.runs;
+  const { concurrency, concurrentAnalyses, retentionDays } = settings.config.config.runs;
   const engine = createEngine({
     databaseFile: dataFolder.database,
     codeVersion: await readCodeVersion(),
@@ -41,29 +42,38 @@ export async function startLocalRuntime(
     onProblem: (problem) => log.error('The engine has a problem', errorFields(problem)),
   });
   setLogSink(keepRunLog(engine, showLine));
+  let services: LocalServices | undefined;
   try {
+    services = createLocalServices(settings, dataFolder, engine);
     await takeUpWork(engine, dataFolder);
   } catch (error) {
+    await services?.store.close();
     engine.close();
     throw error;
   }
 
-  const sweepBlobs = () => {
-    removeOldBlobs(dataFolder.blobs, retentionDays).catch((error: unknown) =>
-      log.warn('Old reports could not be removed', errorFields(error)),
+  const { store, ...others } = services;
+  const sweep = () => {
+    const old = removeOldBlobs(dataFolder.blobs, retentionDays);
+    Promise.all([old, store.sweep()]).catch((error: unknown) =>
+      log.warn('Old records could not be removed', errorFields(error)),
     );
   };
-  sweepBlobs();
-  const sweeper = setInterval(sweepBlobs, hourMs).unref();
+  sweep();
+  const sweeper = setInterval(sweep, hourMs).unref();
 
   return {
+    ...others,
     engine,
     blobs: createFolderBlobs(dataFolder.blobs),
     close: async (drainMilliseconds) => {
       clearInterval(sweeper);
+      await others.scheduler.stop();
+      await others.bus.drain();
       const { interrupted } = await engine.drain(drainMilliseconds);
       if (interrupted > 0) log.info('Runs go on at the next start', { runs: interrupted });
       engine.close();
+      await store.close();
       dataFolder.close();
     },
   };

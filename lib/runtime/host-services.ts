@@ -15,6 +15,8 @@ export interface HostServices {
   runs: Runs;
   schedules: Schedules;
   secrets: SecretStore;
+  /** Name of the installation: part of the names of runs. */
+  stack: string;
   store: Store;
 }
 

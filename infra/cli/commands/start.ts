@@ -24,11 +24,12 @@ export function startCommand(): Command {
 }
 
 async function start(options: StartOptions): Promise<void> {
-  const { config, dataFolder } = await loadSettings(options);
+  const settings = await loadSettings(options);
+  const { config, dataFolder } = settings;
   const secrets = readSecrets(process.env);
   const asked = untilAskedToStop(exitCodes.done);
   const host = await startHost({
-    config,
+    settings,
     dataFolder,
     ...(options.port === undefined ? {} : { port: options.port }),
     onListening: (url) => print(formatSetup({ config, dataFolder, secrets, url })),

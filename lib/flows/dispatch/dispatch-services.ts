@@ -14,11 +14,14 @@ export interface DispatchServices {
   pause: Pick<AgentPause, 'get'>;
 }
 
-/** @param stack name of the installation */
-export function createDispatchServices(
-  { config, runs, store }: { config: LoadedConfig; runs: Runs; store: Store },
-  stack: string,
-): DispatchServices {
+export function createDispatchServices(parts: {
+  config: LoadedConfig;
+  runs: Runs;
+  /** Name of the installation. */
+  stack: string;
+  store: Store;
+}): DispatchServices {
+  const { config, runs, stack, store } = parts;
   return {
     deliveries: createDeliveryRecords(store, Date.now),
     runs,

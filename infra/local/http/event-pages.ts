@@ -1,0 +1,30 @@
+import { Hono } from 'hono';
+import { deliveriesPage } from '../../../lib/dashboard/deliveries-page.ts';
+import { schedulesPage } from '../../../lib/dashboard/schedules-page.ts';
+import type { AgentPause } from '../../../lib/flows/agent-pause.ts';
+import type { Schedules } from '../../../lib/ports/schedules.ts';
+import type { DeliveryReader } from '../delivery-desk.ts';
+
+const deliveriesShown = 50;
+
+/** The pages on what makes runs start: deliveries and schedules. */
+export function eventPages(services: {
+  deliveries: DeliveryReader;
+  scheduler: Pick<Schedules, 'list'>;
+  pause: Pick<AgentPause, 'get'>;
+}): Hono {
+  const { deliveries, pause, scheduler } = services;
+  const app = new Hono();
+
+  app.get('/deliveries', async (context) => {
+    const cursor = context.req.query('cursor');
+    const listing = await deliveries.list({ limit: deliveriesShown, cursor });
+    return context.html(deliveriesPage(listing.deliveries, listing.next));
+  });
+
+  app.get('/schedules', async (context) =>
+    context.html(schedulesPage(await scheduler.list(), await pause.get())),
+  );
+
+  return app;
+}

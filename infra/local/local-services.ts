@@ -1,0 +1,76 @@
+import { createEnvironmentSecrets } from '../../lib/adapters/environment/secret-store.ts';
+import { createMachine } from '../../lib/adapters/machine/machine.ts';
+import { openSqliteStore, type SqliteStore } from '../../lib/adapters/sqlite/store.ts';
+import type { BusEvent } from '../../lib/domain/event.ts';
+import { createAgentPause, type StoredAgentPause } from '../../lib/flows/agent-pause.ts';
+import { createDeliveryRecords } from '../../lib/flows/dispatch/delivery-records.ts';
+import { createDispatchServices } from '../../lib/flows/dispatch/dispatch-services.ts';
+import { replayDelivery } from '../../lib/flows/dispatch/replay.ts';
+import type { Runs } from '../../lib/ports/runs.ts';
+import { provideHostServices } from '../../lib/runtime/host-services.ts';
+import { createLogger, errorFields } from '../../lib/runtime/logging.ts';
+import type { DataFolderPaths } from './data-folder.ts';
+import { createDeliveryDesk, type DeliveryDesk } from './delivery-desk.ts';
+import type { HostSettings } from './host-settings.ts';
+import { createLocalBus, type LocalBus } from './local-bus.ts';
+import { scheduleDefinitions } from './scheduler/definitions.ts';
+import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
+
+/** What the functions of this process find instead of AWS. */
+export interface LocalServices {
+  store: SqliteStore;
+  bus: LocalBus;
+  deliveries: DeliveryDesk;
+  scheduler: Scheduler;
+  pause: StoredAgentPause;
+}
+
+const stack = 'local';
+
+/** Opens the store and provides the functions of this process with what they work on. */
+export function createLocalServices(
+  settings: HostSettings,
+  dataFolder: DataFolderPaths,
+  runs: Runs,
+): LocalServices {
+  const { config, envFile, environment } = settings;
+  const log = createLogger();
+  const onProblem = (problem: unknown) => log.error('Work was put off', errorFields(problem));
+  const now = Date.now;
+
+  const store = openSqliteStore(dataFolder.store);
+  const records = createDeliveryRecords(store, now);
+  const pause = createAgentPause(store, now);
+  const bus = createLocalBus({ deliveries: records, dispatch, onProblem });
+  const scheduler = createScheduler({
+    definitions: scheduleDefinitions(config.config),
+    store,
+    runs,
+    pause,
+    stack,
+    now,
+    onProblem,
+  });
+  provideHostServices({
+    bus,
+    config,
+    machine: createMachine(dataFolder.folder),
+    runs,
+    schedules: scheduler,
+    secrets: createEnvironmentSecrets({ environment, envFile }),
+    stack,
+    store,
+  });
+  const dispatching = createDispatchServices({ config, runs, stack, store });
+  const deliveries = createDeliveryDesk({
+    deliveries: records,
+    replay: (delivery, options) => replayDelivery(delivery, dispatching, options),
+  });
+  return { store, bus, deliveries, scheduler, pause };
+}
+
+/** Calls the deployed function as EventBridge would. */
+async function dispatch(event: BusEvent): Promise<void> {
+  const { handler } = await import('../../functions/dispatcher.ts');
+  await handler({ detail: event });
+}
