@@ -40,12 +40,16 @@ export interface ListQuery {
 export interface Store {
   /** Undefined when there is no such item (any more). */
   get(partition: string, key: string): Promise<VersionedItem | undefined>;
-  /** Writes an item that is not there yet; false when there is one, which stays as it is. */
+  /**
+   * Writes an item that is not there yet; false when there is one, which stays as it is.
+   * @throws RequestRejectedError for a value that is no JSON, or too large
+   */
   add(item: StoredItem): Promise<boolean>;
   /**
    * Replaces the whole item.
    * @param ifVersion write only over this version
    * @returns false when the item has another version or is gone
+   * @throws RequestRejectedError for a value that is no JSON, or too large
    */
   put(item: StoredItem, ifVersion?: number): Promise<boolean>;
   /** Without effect when there is no such item. */

@@ -28,9 +28,9 @@ export interface DispatchContext {
   /** Linear issue identifier → component, as the configuration says: `lib` or `owner/name/lib`. */
   componentOfIssue: Readonly<Record<string, string>>;
   /** Whether a changed path belongs to the component. */
-  covers(component: ConfiguredComponent, path: string): boolean;
+  covers: (component: ConfiguredComponent, path: string) => boolean;
   /** 64 hex digits that stand for the text. */
-  hash(text: string): string;
+  hash: (text: string) => string;
 }
 
 export interface ConfiguredComponent {
