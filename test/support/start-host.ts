@@ -3,10 +3,11 @@ import { onTestFinished } from 'vitest';
 import { spawnCicd } from './run-cicd.ts';
 import { folderWith } from './temporary-folder.ts';
 
-/** A small project with a component of two modules. */
+/** A small project with a component of two modules. Nothing runs there by itself after the first start. */
 export const smallProject = {
   'cicd.config.ts': `export default {
     repositories: [{ name: 'acme/shop', components: { orders: ['orders/**'] } }],
+    schedules: { 'autonomous-cicd': { enabled: false }, 'system-health': { enabled: false } },
   };\n`,
   'orders/total.py': 'import os\n\n\ndef total(prices):\n    return sum(prices)\n',
   'orders/print_total.py': 'from orders.total import total\n\nprint(total([1, 2]))\n',
