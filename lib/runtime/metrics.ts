@@ -55,7 +55,7 @@ export interface MetricCount {
 
 export interface MetricCounters {
   /** Give it to `setMetricSink`. */
-  count: MetricSink;
+  sink: MetricSink;
   /** In the order in which they were first counted. */
   list(): MetricCount[];
 }
@@ -64,7 +64,7 @@ export interface MetricCounters {
 export function createMetricCounters(): MetricCounters {
   const counts = new Map<string, MetricCount>();
   return {
-    count: (name, dimensions) => {
+    sink: (name, dimensions) => {
       const key = JSON.stringify([name, dimensions]);
       const counted = counts.get(key) ?? { name, dimensions, value: 0 };
       counted.value += 1;
