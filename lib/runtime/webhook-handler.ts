@@ -25,7 +25,7 @@ interface Refused {
 type Outcome = { kind: 'accepted'; deliveryId: string } | Refused;
 
 const deliveryIdPattern = /^[A-Za-z0-9._:-]{1,100}$/;
-const eventNamePattern = /^[A-Za-z_]{1,64}$/;
+const eventNamePattern = /^\w{1,64}$/;
 
 /**
  * The Lambda handler that takes deliveries of one sender: verify, normalise, publish, answer. It does no
@@ -119,7 +119,7 @@ async function verify(
     }
     return matched ?? refused(values.length === 0 ? 'no-secret' : 'signature');
   } catch (error) {
-    return { kind: 'refused', reason: 'no-secret', error };
+    return { kind: 'refused', reason: 'secrets-unread', error };
   }
 }
 

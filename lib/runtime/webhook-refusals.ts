@@ -4,6 +4,7 @@ export const webhookRefusals = {
   'content-type': [415, "Set the webhook's content type to application/json."],
   'too-large': [413, 'The body is larger than this service sends.'],
   'no-secret': [503, 'No webhook secret is configured here; set one, then send again.'],
+  'secrets-unread': [503, 'The webhook secrets cannot be read now; send it again.'],
   signature: [401, 'The signature is missing or wrong; both sides need the same secret.'],
   stale: [
     401,

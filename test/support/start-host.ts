@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { secretNames } from '../../lib/domain/secret-names.ts';
 import { spawnCicd } from './run-cicd.ts';
 import { folderWith } from './temporary-folder.ts';
 
@@ -25,6 +26,14 @@ export interface RunningHost {
   pid: number;
 }
 
+/** A test host knows the secrets of its project's `.env`, not those of whoever runs the tests. */
+const noSecrets = Object.fromEntries(
+  secretNames.flatMap((name) => [
+    [name, undefined],
+    [`${name}_PREVIOUS`, undefined],
+  ]),
+);
+
 /** Starts `cicd start` on a project in a temporary folder, on any free port. Ends with the test. */
 export async function startTestHost(
   project: Record<string, string> | { folder: string } = smallProject,
@@ -33,7 +42,9 @@ export async function startTestHost(
     'folder' in project && typeof project.folder === 'string' && Object.keys(project).length === 1
       ? project.folder
       : folderWith(project);
-  const child = spawnCicd(['start', '--port', '0', '--config', join(folder, 'cicd.config.ts')]);
+  const child = spawnCicd(['start', '--port', '0', '--config', join(folder, 'cicd.config.ts')], {
+    env: noSecrets,
+  });
   const ended = new Promise<number | null>((resolve) => {
     child.once('exit', resolve);
   });

@@ -17,7 +17,7 @@ const authored = ['comment', 'review', 'pull_request', 'issue'];
 /** Objects that have fields of their own, or say nothing about what the event is about. */
 const notSubjects = new Set(['repository', 'sender', 'organization', 'enterprise']);
 
-const subjectName = /^[a-z][a-z_]{0,39}$/;
+const subjectName = /^[a-z]\w{0,39}$/;
 
 /**
  * The event that a GitHub webhook payload tells of.

@@ -1,0 +1,101 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { testSecret, type SignedDelivery } from './signed-delivery.ts';
+import { startTestHost, type RunningHost } from './start-host.ts';
+
+/** A project that takes webhooks and does nothing else. */
+export const ingressProject = {
+  'cicd.config.ts': `export default {
+    analyseOnFirstStart: false,
+    repositories: [{ name: 'acme/shop', components: { orders: ['orders/**'] } }],
+    schedules: { 'autonomous-cicd': { enabled: false }, 'system-health': { enabled: false } },
+  };\n`,
+  'orders/total.py': 'def total(prices):\n    return sum(prices)\n',
+  '.env': `GITHUB_WEBHOOK_SECRET=${testSecret}\nLINEAR_WEBHOOK_SECRET=${testSecret}\n`,
+};
+
+export function startIngressHost(files: Record<string, string> = {}): Promise<RunningHost> {
+  return startTestHost({ ...ingressProject, ...files });
+}
+
+/** Replaces the `.env` of a running host's project. */
+export function writeEnvFile(folder: string, variables: Record<string, string>): void {
+  const draft = join(folder, '.env.new');
+  writeFileSync(
+    draft,
+    Object.entries(variables)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+  );
+  renameSync(draft, join(folder, '.env'));
+}
+
+export async function sendDelivery(
+  url: string,
+  source: 'github' | 'linear',
+  { body, headers }: SignedDelivery,
+): Promise<{ status: number; text: string }> {
+  const response = await fetch(`${url}/webhooks/${source}`, { method: 'POST', headers, body });
+  return { status: response.status, text: await response.text() };
+}
+
+/** Sends headers as they are, also those that fetch would refuse. Undefined: the connection was ended. */
+export function sendRaw(
+  url: string,
+  { body, headers, method = 'POST' }: { body: Uint8Array; headers: string[]; method?: string },
+): Promise<{ status: number; text: string } | undefined> {
+  return new Promise((resolve) => {
+    const sending = request(url, { method, headers, agent: false }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => (text += chunk));
+      response.once('end', () => resolve({ status: response.statusCode ?? 0, text }));
+      response.once('error', () => resolve(undefined));
+    });
+    sending.once('error', () => resolve(undefined));
+    sending.end(body);
+  });
+}
+
+const deliveriesSchema = z.object({
+  deliveries: z.array(z.object({ id: z.string(), source: z.string(), type: z.string() })),
+  next: z.string().nullable(),
+});
+export type ListedDelivery = z.infer<typeof deliveriesSchema>['deliveries'][number];
+
+/** Every delivery that the host has kept. */
+export async function listDeliveries(url: string): Promise<ListedDelivery[]> {
+  const found: ListedDelivery[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const query = new URLSearchParams({ limit: '200', ...(cursor !== '' && { cursor }) });
+    const response = await fetch(`${url}/api/deliveries?${query}`);
+    const page = deliveriesSchema.parse(await response.json());
+    found.push(...page.deliveries);
+    cursor = page.next;
+  }
+  return found;
+}
+
+const metricsSchema = z.object({
+  metrics: z.array(
+    z.object({
+      name: z.string(),
+      dimensions: z.record(z.string(), z.string()),
+      value: z.number(),
+    }),
+  ),
+});
+
+/** Metrics that the host has counted so far, by name and dimensions: `WebhookVerified github current`. */
+export async function readMetrics(url: string): Promise<Record<string, number>> {
+  const { metrics } = metricsSchema.parse(await (await fetch(`${url}/api/metrics`)).json());
+  return Object.fromEntries(
+    metrics.map(({ dimensions, name, value }) => [
+      [name, ...Object.values(dimensions)].join(' '),
+      value,
+    ]),
+  );
+}

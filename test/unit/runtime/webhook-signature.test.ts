@@ -1,0 +1,102 @@
+import { LinearWebhookClient } from '@linear/sdk/webhooks';
+import { sign, verify } from '@octokit/webhooks-methods';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { matchSecret } from '../../../lib/runtime/webhook-signature.ts';
+import { hmacOf } from '../../support/signed-delivery.ts';
+
+const prefix = 'sha256=';
+const body = Buffer.from('{"action":"opened"}');
+const signed = (secret: string) => ({ signature: `${prefix}${hmacOf(body, secret)}`, prefix });
+
+describe('which secret a body is signed with', () => {
+  test('the current one', () => {
+    expect(matchSecret(body, signed('new'), ['new', 'old'])).toBe('current');
+  });
+
+  test('the previous one', () => {
+    expect(matchSecret(body, signed('old'), ['new', 'old'])).toBe('previous');
+  });
+
+  test('none of them', () => {
+    expect(matchSecret(body, signed('other'), ['new', 'old'])).toBeUndefined();
+  });
+
+  test('none where none is known', () => {
+    expect(matchSecret(body, signed('new'), [])).toBeUndefined();
+  });
+
+  test('an empty body is signed by nobody', () => {
+    const empty = { signature: `${prefix}${hmacOf('', 'new')}`, prefix };
+    expect(matchSecret(new Uint8Array(), empty, ['new'])).toBeUndefined();
+  });
+
+  test.each([
+    undefined,
+    '',
+    prefix,
+    hmacOf(body, 'new'),
+    `sha1=${hmacOf(body, 'new')}`,
+    `${prefix}${hmacOf(body, 'new').toUpperCase()}`,
+    `${prefix}${hmacOf(body, 'new')}0`,
+    `${prefix}${hmacOf(body, 'new')},${prefix}${hmacOf(body, 'new')}`,
+    `${prefix}${hmacOf(body, 'new').slice(1)}`,
+  ])('a malformed signature fits none: %s', (signature) => {
+    expect(matchSecret(body, { signature, prefix }, ['new'])).toBeUndefined();
+  });
+});
+
+const secrets = fc.string({ minLength: 1, unit: 'binary' });
+const texts = fc.string({ minLength: 1, unit: 'binary' });
+
+/** Signatures that are right, nearly right, or nothing of the kind. */
+const alterations = fc.oneof(
+  fc.constant((signature: string) => signature),
+  fc
+    .nat()
+    .map(
+      (at) => (signature: string) =>
+        signature.slice(0, at % signature.length) + signature.slice((at % signature.length) + 1),
+    ),
+  fc.constant((signature: string) => signature.toUpperCase()),
+  fc.constant((signature: string) => ` ${signature}`),
+  fc.constant((signature: string) => `${signature}\n`),
+  fc.string({ minLength: 1 }).map((text) => () => text),
+);
+
+describe('what the libraries of the services say', () => {
+  test('GitHub signatures: ours accepts what @octokit/webhooks-methods accepts, and nothing else', async () => {
+    const sameVerdict = async (
+      [secret, other]: [string, string],
+      text: string,
+      alter: (signature: string) => string,
+    ) => {
+      const signature = alter(await sign(other, text));
+      const ours = matchSecret(Buffer.from(text), { signature, prefix }, [secret]);
+      expect(ours !== undefined).toBe(await verify(secret, text, signature));
+    };
+    const pairs = fc.oneof(
+      fc.tuple(secrets, secrets),
+      secrets.map((secret): [string, string] => [secret, secret]),
+    );
+    await fc.assert(fc.asyncProperty(pairs, texts, alterations, sameVerdict), { numRuns: 300 });
+  });
+
+  test('Linear signatures: ours accepts what @linear/sdk accepts, and nothing else', () => {
+    const sameVerdict = (secret: string, text: string, alter: (signature: string) => string) => {
+      const raw = Buffer.from(JSON.stringify({ text, webhookTimestamp: Date.now() }));
+      const signature = alter(hmacOf(raw, secret));
+      const ours = matchSecret(raw, { signature, prefix: '' }, [secret]);
+      expect(ours !== undefined).toBe(linearAccepts(secret, raw, signature));
+    };
+    fc.assert(fc.property(secrets, texts, alterations, sameVerdict), { numRuns: 300 });
+  });
+});
+
+function linearAccepts(secret: string, raw: Buffer, signature: string): boolean {
+  try {
+    return new LinearWebhookClient(secret).verify(raw, signature);
+  } catch {
+    return false;
+  }
+}
