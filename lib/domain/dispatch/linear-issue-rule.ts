@@ -41,14 +41,17 @@ function whyNot(
   if (label === undefined) return `${identifier} does not have the label ${context.analysisLabel}`;
   if (closed) return `${identifier} is closed: reopen it to have it analysed`;
   if (sender === null)
-    return 'the payload does not tell who changed the issue: only people may ask';
+    return `the payload does not tell who changed ${identifier}: only users may ask`;
   // What the system itself writes to an issue comes back as an event, too.
-  if (sender.type !== 'user') return `it was changed by ${sender.type}: only people may ask`;
+  if (sender.type !== 'user') {
+    return `${identifier} was changed by ${sender.type}: only users may ask`;
+  }
+  if (issue.updatedAt === '') return `the payload does not tell when ${identifier} changed`;
   if (type === 'Issue.create' || asksForAnalysis(issue, { labelId: label.id, context })) {
     return undefined;
   }
   return issue.changes === null
-    ? 'the payload does not tell what changed'
+    ? `the payload does not tell what changed in ${identifier}`
     : `the change (${issue.changes.fields.join(', ')}) does not ask for an analysis`;
 }
 

@@ -10,7 +10,9 @@ import { ignored } from './ignored.ts';
 export function decidePush(event: BusEvent, context: DispatchContext): Decision[] | undefined {
   const { push, repository } = event;
   if (event.source !== 'github' || event.type !== 'push') return undefined;
-  if (push === null || repository === null) return ignored('the payload does not hold a push');
+  if (push === null || push.after === '' || repository === null) {
+    return ignored('the payload does not hold a push');
+  }
 
   const configured = context.components.filter((component) =>
     isSameRepository(component.repository, repository.name),

@@ -1,0 +1,193 @@
+import { describe, expect, test } from 'vitest';
+import { decideDispatch } from '../../../../lib/domain/dispatch/decide.ts';
+import type { Decision } from '../../../../lib/domain/dispatch/decision.ts';
+import {
+  analysisLabel,
+  buildComponent,
+  buildDispatchContext,
+  buildEvent,
+  buildIssueEvent,
+  buildIssueUpdate,
+} from '../../../builders/events.ts';
+
+const context = buildDispatchContext();
+const ignored = (reason: string): Decision[] => [{ kind: 'ignored', reason }];
+const aRun = [expect.objectContaining({ kind: 'run', flow: 'component-analysis' })];
+
+test('a new issue with the label starts an analysis of the component that its title names', () => {
+  const issue = { id: 'issue-1', identifier: 'ENG-7', title: 'Please analyse orders!' };
+  expect(decideDispatch(buildIssueEvent(issue), context)).toEqual([
+    {
+      kind: 'run',
+      flow: 'component-analysis',
+      name: expect.stringMatching(/^component-analysis-[0-9a-f]{40}$/),
+      input: {
+        repository: 'acme/shop',
+        component: 'orders',
+        paths: ['orders/**'],
+        source: { kind: 'folder', path: '/src/shop' },
+        origin: { kind: 'linear-issue', id: 'issue-1', identifier: 'ENG-7' },
+      },
+    },
+  ]);
+});
+
+test('an issue about an unknown component starts a run that can name the known ones', () => {
+  const components = [
+    buildComponent('orders'),
+    buildComponent('web'),
+    buildComponent('web', { repository: 'acme/mail' }),
+  ];
+  const decisions = decideDispatch(
+    buildIssueEvent({ title: 'Analyse the basement' }),
+    buildDispatchContext({ components }),
+  );
+  expect(decisions).toMatchObject([
+    {
+      kind: 'run',
+      flow: 'component-analysis',
+      input: {
+        kind: 'unknown-component',
+        wanted: 'Analyse the basement',
+        known: ['orders', 'acme/shop/web', 'acme/mail/web'],
+        origin: { kind: 'linear-issue', identifier: 'ENG-7' },
+      },
+    },
+  ]);
+});
+
+describe('the mapping of the configuration', () => {
+  const mapped = buildDispatchContext({ componentOfIssue: { 'ENG-7': 'acme/shop/web' } });
+  const componentIn = (decisions: Decision[]) =>
+    decisions.map((one) => one.kind === 'run' && one.input);
+
+  test('goes before the title', () => {
+    expect(componentIn(decideDispatch(buildIssueEvent(), mapped))).toMatchObject([
+      { component: 'web' },
+    ]);
+  });
+
+  test('knows an issue by an identifier that it had before it moved', () => {
+    const moved = { identifier: 'OPS-1', previousIdentifiers: ['ENG-7'] };
+    expect(componentIn(decideDispatch(buildIssueEvent(moved), mapped))).toMatchObject([
+      { component: 'web' },
+    ]);
+  });
+
+  test('is not asked for what every object has', () => {
+    const odd = buildIssueEvent({ identifier: 'constructor', previousIdentifiers: ['__proto__'] });
+    expect(componentIn(decideDispatch(odd, mapped))).toMatchObject([{ component: 'orders' }]);
+  });
+});
+
+test('the label is the configured one, and is compared without case', () => {
+  const other = buildDispatchContext({ analysisLabel: 'Analyse Me' });
+  const labelled = buildIssueEvent({ labels: [{ id: 'x', name: 'analyse me' }] });
+  expect(decideDispatch(labelled, other)).toEqual(aRun);
+  expect(decideDispatch(buildIssueEvent(), other)).toEqual(
+    ignored('ENG-7 does not have the label Analyse Me'),
+  );
+});
+
+test.each([
+  [{ labels: [] }, 'ENG-7 does not have the label component-analysis'],
+  [
+    { labels: [{ id: 'x', name: 'component-analysis-done' }] },
+    'ENG-7 does not have the label component-analysis',
+  ],
+  [{ closed: true }, 'ENG-7 is closed: reopen it to have it analysed'],
+  [{ updatedAt: '' }, 'the payload does not tell when ENG-7 changed'],
+])('an issue like %j is ignored', (issue, reason) => {
+  expect(decideDispatch(buildIssueEvent(issue), context)).toEqual(ignored(reason));
+});
+
+test.each([
+  [
+    { login: 'Zapier', type: 'integration' },
+    'ENG-7 was changed by integration: only users may ask',
+  ],
+  [{ login: 'cicd', type: 'oauthClient' }, 'ENG-7 was changed by oauthClient: only users may ask'],
+  [null, 'the payload does not tell who changed ENG-7: only users may ask'],
+])('a change by %j is ignored', (sender, reason) => {
+  expect(decideDispatch(buildIssueEvent({}, { sender }), context)).toEqual(ignored(reason));
+});
+
+describe('an update', () => {
+  test.each([
+    ['assigned to a person', buildIssueUpdate(['assigneeId'], { assigned: true })],
+    ['delegated to an agent', buildIssueUpdate(['delegateId'], { assigned: true })],
+    ['reopened', buildIssueUpdate(['completedAt', 'stateId'])],
+    ['no longer cancelled', buildIssueUpdate(['canceledAt'])],
+    ['taken out of the archive', buildIssueUpdate(['archivedAt'])],
+    ['taken out of the trash', buildIssueUpdate(['trashed'])],
+    ['renamed to another component', buildIssueUpdate(['title'], { previousTitle: 'Analyse web' })],
+    ['renamed to a known component', buildIssueUpdate(['title'], { previousTitle: 'Analyse it' })],
+  ])('of an issue that was %s asks for an analysis', (_what, event) => {
+    expect(decideDispatch(event, context)).toEqual(aRun);
+  });
+
+  test.each([
+    ['the label is new', ['label-0'], aRun],
+    [
+      'another label is new',
+      ['label-0', analysisLabel.id],
+      ignored('the change (labelIds) does not ask for an analysis'),
+    ],
+  ])('where %s', (_what, previousLabelIds, expected) => {
+    const labels = [analysisLabel, { id: 'label-0', name: 'bug' }];
+    const changes = { fields: ['labelIds'], previousTitle: null, previousLabelIds };
+    const event = buildIssueEvent({ labels, changes }, { type: 'Issue.update' });
+    expect(decideDispatch(event, context)).toEqual(expected);
+  });
+
+  test.each([
+    ['of other fields', buildIssueUpdate(['priority', 'sortOrder']), 'priority, sortOrder'],
+    ['that takes the assignee away', buildIssueUpdate(['assigneeId']), 'assigneeId'],
+    [
+      'of the title about the same component',
+      buildIssueUpdate(['title'], { previousTitle: 'ORDERS please' }),
+      'title',
+    ],
+    [
+      'of the title to no known component',
+      buildIssueUpdate(['title'], { title: 'Analyse it', previousTitle: 'Analyse orders' }),
+      'title',
+    ],
+  ])('%s is ignored', (_what, event, fields) => {
+    expect(decideDispatch(event, context)).toEqual(
+      ignored(`the change (${fields}) does not ask for an analysis`),
+    );
+  });
+
+  test('of the title is ignored where the configuration says the component', () => {
+    const event = buildIssueUpdate(['title'], { previousTitle: 'Analyse web' });
+    const mapped = buildDispatchContext({ componentOfIssue: { 'ENG-7': 'web' } });
+    expect(decideDispatch(event, mapped)).toEqual(
+      ignored('the change (title) does not ask for an analysis'),
+    );
+  });
+
+  test('that closes the issue is ignored', () => {
+    const event = buildIssueUpdate(['completedAt'], { closed: true });
+    expect(decideDispatch(event, context)).toEqual(
+      ignored('ENG-7 is closed: reopen it to have it analysed'),
+    );
+  });
+
+  test('that does not tell what changed is ignored', () => {
+    const event = buildIssueEvent({ changes: null }, { type: 'Issue.update' });
+    expect(decideDispatch(event, context)).toEqual(
+      ignored('the payload does not tell what changed in ENG-7'),
+    );
+  });
+});
+
+test('a payload without an issue is ignored', () => {
+  const event = buildEvent({ source: 'linear', type: 'Issue.update' });
+  expect(decideDispatch(event, context)).toEqual(ignored('the payload does not hold the issue'));
+});
+
+test('a GitHub event that is named like one of Linear is none', () => {
+  const event = { ...buildIssueEvent(), source: 'github' as const };
+  expect(decideDispatch(event, context)).toEqual(ignored('nothing listens to Issue.create'));
+});

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { decideDispatch } from '../../../../lib/domain/dispatch/decide.ts';
+import type { Decision } from '../../../../lib/domain/dispatch/decision.ts';
+import {
+  buildComponent,
+  buildDispatchContext,
+  buildPush,
+  pushedCommit,
+} from '../../../builders/events.ts';
+
+const context = buildDispatchContext();
+
+const ignored = (reason: string): Decision[] => [{ kind: 'ignored', reason }];
+
+function componentsOf(decisions: readonly Decision[]): unknown[] {
+  return decisions.map((decision) => decision.kind === 'run' && decision.input);
+}
+
+test('a push to the default branch starts an analysis of the component that it touches', () => {
+  expect(decideDispatch(buildPush(), context)).toEqual([
+    {
+      kind: 'run',
+      flow: 'component-analysis',
+      name: expect.stringMatching(/^component-analysis-[0-9a-f]{40}$/),
+      input: {
+        repository: 'acme/shop',
+        component: 'orders',
+        paths: ['orders/**'],
+        source: { kind: 'folder', path: '/src/shop' },
+        origin: { kind: 'push', ref: 'refs/heads/main', commit: pushedCommit },
+      },
+    },
+  ]);
+});
+
+test('a push that touches several components starts one run for each, under names of their own', () => {
+  const decisions = decideDispatch(
+    buildPush({ changedPaths: ['web/a.ts', 'orders/b.py'] }),
+    context,
+  );
+  expect(componentsOf(decisions)).toMatchObject([{ component: 'orders' }, { component: 'web' }]);
+  expect(new Set(decisions.map((decision) => decision.kind === 'run' && decision.name)).size).toBe(
+    2,
+  );
+});
+
+test('a push whose paths are not told counts as touching every component', () => {
+  const decisions = decideDispatch(buildPush({ changedPaths: null }), context);
+  expect(componentsOf(decisions)).toMatchObject([{ component: 'orders' }, { component: 'web' }]);
+});
+
+test('a push by a bot counts like one by a person', () => {
+  const byBot = buildPush({}, { sender: { login: 'merge-queue[bot]', type: 'Bot' } });
+  expect(decideDispatch(byBot, context)).toEqual(decideDispatch(buildPush(), context));
+});
+
+test('the name of the repository is compared without case, the configured one is kept', () => {
+  const push = buildPush({}, { repository: { name: 'Acme/Shop', defaultBranch: 'main' } });
+  expect(componentsOf(decideDispatch(push, context))).toMatchObject([{ repository: 'acme/shop' }]);
+});
+
+test('only components of repositories that ask for it are analysed', () => {
+  const both = buildDispatchContext({
+    components: [
+      buildComponent('orders'),
+      buildComponent('orders', { repository: 'acme/other' }),
+      buildComponent('orders', { onPush: false, source: { kind: 'folder', path: '/src/copy' } }),
+    ],
+  });
+  expect(componentsOf(decideDispatch(buildPush(), both))).toMatchObject([
+    { repository: 'acme/shop', source: { path: '/src/shop' } },
+  ]);
+});
+
+test.each([
+  ['another branch', { ref: 'refs/heads/fix' }, 'refs/heads/fix is not the default branch, main'],
+  ['a tag', { ref: 'refs/tags/main' }, 'refs/tags/main is not the default branch, main'],
+  ['a deleted branch', { deleted: true }, 'refs/heads/main was deleted'],
+  ['no component', { changedPaths: ['README.md'] }, 'the push touches no configured component'],
+  ['no path at all', { changedPaths: [] }, 'the push touches no configured component'],
+  ['no commit', { after: '' }, 'the payload does not hold a push'],
+])('a push of %s is ignored', (_what, push, reason) => {
+  expect(decideDispatch(buildPush(push), context)).toEqual(ignored(reason));
+});
+
+test('a push to a repository that is not configured, or does not ask for it, is ignored', () => {
+  const elsewhere = buildPush({}, { repository: { name: 'acme/x', defaultBranch: 'main' } });
+  expect(decideDispatch(elsewhere, context)).toEqual(ignored('acme/x is not configured'));
+
+  const silent = buildDispatchContext({
+    components: [buildComponent('orders', { onPush: false })],
+  });
+  expect(decideDispatch(buildPush(), silent)).toEqual(
+    ignored('analyseOnPush is not set for acme/shop'),
+  );
+});
+
+test('a push that names no repository or no default branch is ignored', () => {
+  expect(decideDispatch(buildPush({}, { repository: null }), context)).toEqual(
+    ignored('the payload does not hold a push'),
+  );
+  const unknown = buildPush({}, { repository: { name: 'acme/shop', defaultBranch: null } });
+  expect(decideDispatch(unknown, context)).toEqual(
+    ignored('the payload does not tell the default branch'),
+  );
+});
