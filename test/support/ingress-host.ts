@@ -68,13 +68,13 @@ export type ListedDelivery = z.infer<typeof deliveriesSchema>['deliveries'][numb
 /** Every delivery that the host has kept. */
 export async function listDeliveries(url: string): Promise<ListedDelivery[]> {
   const found: ListedDelivery[] = [];
-  let cursor: string | null = '';
-  while (cursor !== null) {
-    const query = new URLSearchParams({ limit: '200', ...(cursor !== '' && { cursor }) });
-    const response = await fetch(`${url}/api/deliveries?${query}`);
+  let next: string | null = '';
+  while (next !== null) {
+    const cursor = next === '' ? '' : `&cursor=${encodeURIComponent(next)}`;
+    const response = await fetch(`${url}/api/deliveries?limit=200${cursor}`);
     const page = deliveriesSchema.parse(await response.json());
     found.push(...page.deliveries);
-    cursor = page.next;
+    next = page.next;
   }
   return found;
 }

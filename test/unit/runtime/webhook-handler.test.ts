@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { githubSender } from '../../../lib/adapters/github/webhook-sender.ts';
 import { linearSender } from '../../../lib/adapters/linear/webhook-sender.ts';
+import type { GatewayEvent } from '../../../lib/runtime/gateway-event.ts';
 import { createWebhookHandler } from '../../../lib/runtime/webhook-handler.ts';
+import type { WebhookRefusal } from '../../../lib/runtime/webhook-refusals.ts';
 import { linearIssuePayload } from '../../builders/linear-payloads.ts';
 import { githubDelivery, linearDelivery, testSecret } from '../../support/signed-delivery.ts';
 import { gatewayEvent, webhookFixture } from '../../support/webhook-fixture.ts';
@@ -75,25 +77,81 @@ const withHeader = (name: string, value: string) => ({
   headers: { ...signed.headers, [name]: value },
 });
 
+interface Expected {
+  event: GatewayEvent;
+  status: number;
+  reason: WebhookRefusal;
+}
+
 describe('a refused delivery', () => {
-  test.each([
-    ['another method', gatewayEvent(signed, { method: 'GET' }), 405, 'method'],
-    ['a form', gatewayEvent(withHeader('content-type', 'text/plain')), 415, 'content-type'],
-    ['no type', gatewayEvent({ ...signed, headers: {} }), 415, 'content-type'],
-    ['a large one', gatewayEvent(withHeader('content-length', '26214401')), 413, 'too-large'],
+  test.each<[string, Expected]>([
+    [
+      'another method',
+      { event: gatewayEvent(signed, { method: 'GET' }), status: 405, reason: 'method' },
+    ],
+    [
+      'a form',
+      {
+        event: gatewayEvent(withHeader('content-type', 'text/plain')),
+        status: 415,
+        reason: 'content-type',
+      },
+    ],
+    [
+      'no type',
+      { event: gatewayEvent({ ...signed, headers: {} }), status: 415, reason: 'content-type' },
+    ],
+    [
+      'a large one',
+      {
+        event: gatewayEvent(withHeader('content-length', '26214401')),
+        status: 413,
+        reason: 'too-large',
+      },
+    ],
     [
       'no signature',
-      gatewayEvent({ ...signed, headers: without(signed.headers, 'x-hub-signature-256') }),
-      401,
-      'signature',
+      {
+        event: gatewayEvent({ ...signed, headers: without(signed.headers, 'x-hub-signature-256') }),
+        status: 401,
+        reason: 'signature',
+      },
     ],
-    ['an altered body', gatewayEvent({ ...signed, body: Buffer.from('{}') }), 401, 'signature'],
-    ['an empty body', gatewayEvent({ ...signed, body: Buffer.from('') }), 401, 'signature'],
-    ['an odd id', gatewayEvent(withHeader('x-github-delivery', 'a b')), 400, 'headers'],
-    ['an odd event', gatewayEvent(withHeader('x-github-event', 'push?')), 400, 'headers'],
-    ['no JSON', gatewayEvent(notJson), 400, 'json'],
-    ['no object', gatewayEvent(noObject), 400, 'json'],
-  ])('%s', async (_what, event, status, reason) => {
+    [
+      'an altered body',
+      {
+        event: gatewayEvent({ ...signed, body: Buffer.from('{}') }),
+        status: 401,
+        reason: 'signature',
+      },
+    ],
+    [
+      'an empty body',
+      {
+        event: gatewayEvent({ ...signed, body: Buffer.from('') }),
+        status: 401,
+        reason: 'signature',
+      },
+    ],
+    [
+      'an odd id',
+      {
+        event: gatewayEvent(withHeader('x-github-delivery', 'a b')),
+        status: 400,
+        reason: 'headers',
+      },
+    ],
+    [
+      'an odd event',
+      {
+        event: gatewayEvent(withHeader('x-github-event', 'push?')),
+        status: 400,
+        reason: 'headers',
+      },
+    ],
+    ['no JSON', { event: gatewayEvent(notJson), status: 400, reason: 'json' }],
+    ['no object', { event: gatewayEvent(noObject), status: 400, reason: 'json' }],
+  ])('%s', async (_what, { event, reason, status }) => {
     const answer = await github(event);
 
     expect(answer.statusCode).toBe(status);
