@@ -116,10 +116,10 @@ export function resumeSchedule(state: ScheduleState, rhythm: Rhythm): ScheduleSt
 export function noticeAgentsResumed(
   state: ScheduleState,
   resumedAt: number | null,
-  { everyMinutes, now }: Rhythm,
+  everyMinutes: number,
 ): ScheduleState {
   if (resumedAt === null || resumedAt === state.agentsResumedAt) return state;
-  const slot = slotOf(Math.min(resumedAt, now), everyMinutes);
+  const slot = slotOf(resumedAt, everyMinutes);
   return { ...withdrawTick(settle(state, slot)), agentsResumedAt: resumedAt };
 }
 

@@ -25,7 +25,7 @@ export async function readScheduleView(
   const stored = (await readScheduleState(store, name)) ?? newSchedule(rhythm.now);
   const held = startsAgents && (await pause.get()) !== null;
   const resumedAt = startsAgents ? await pause.resumedAt() : null;
-  const state = noticeAgentsResumed(stored, resumedAt, rhythm);
+  const state = noticeAgentsResumed(stored, resumedAt, everyMinutes);
   return scheduleView(state, { ...rhythm, name, held });
 }
 

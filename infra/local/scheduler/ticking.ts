@@ -39,7 +39,7 @@ export async function tickIfDue(
   const rhythm = { now: parts.now(), everyMinutes };
   const stored = (await readScheduleState(store, name)) ?? newSchedule(rhythm.now);
   const resumedAt = startsAgents ? await pause.resumedAt() : null;
-  const known = trustClock(noticeAgentsResumed(stored, resumedAt, rhythm), rhythm);
+  const known = trustClock(noticeAgentsResumed(stored, resumedAt, everyMinutes), rhythm);
   const paused = known.paused || (startsAgents && (await pause.get()) !== null);
 
   const settled = await takeUpClaim(parts, definition, { state: known, paused });
