@@ -1,0 +1,167 @@
+import { expect, test } from 'vitest';
+import { analysisInputSchema } from '../../../../lib/flows/component-analysis/input.ts';
+import { replayDelivery } from '../../../../lib/flows/dispatch/replay.ts';
+import { dispatchEvent } from '../../../../lib/flows/dispatch/run.ts';
+import { buildDispatchServices } from '../../../builders/dispatch-services.ts';
+import {
+  buildComponent,
+  buildDispatchContext,
+  buildEvent,
+  buildPush,
+} from '../../../builders/events.ts';
+
+const push = buildPush({ changedPaths: ['orders/a', 'web/b'] });
+
+test('starts what the rules say, and keeps that with the delivery', async () => {
+  const { runs, services } = buildDispatchServices();
+  await services.deliveries.add(push);
+
+  const delivery = await dispatchEvent(push, services);
+
+  expect(delivery).toMatchObject({
+    id: push.deliveryId,
+    decision: 'run',
+    runId: 'run-1',
+    runIds: ['run-1', 'run-2'],
+  });
+  expect(runs.requests).toMatchObject([
+    {
+      flow: 'component-analysis',
+      input: { component: 'orders' },
+      cause: { kind: 'delivery', deliveryId: push.deliveryId },
+    },
+    { flow: 'component-analysis', input: { component: 'web' } },
+  ]);
+  expect(await services.deliveries.find(push.deliveryId)).toEqual(delivery);
+});
+
+test('the input of a run is one that the flow takes', async () => {
+  const { runs, services } = buildDispatchServices();
+  await dispatchEvent(push, services);
+  for (const { input } of runs.requests) {
+    expect(analysisInputSchema.parse(input)).toEqual(input);
+  }
+});
+
+test('keeps the reason with a delivery that starts nothing', async () => {
+  const { runs, services } = buildDispatchServices();
+  expect(await dispatchEvent(buildEvent(), services)).toMatchObject({
+    decision: 'ignored',
+    reason: 'nothing listens to issue_comment.created',
+  });
+  expect(runs.requests).toEqual([]);
+});
+
+test('decides a delivery once, also when the configuration has changed since', async () => {
+  const { runs, services } = buildDispatchServices();
+  const first = await dispatchEvent(push, services);
+  const changed = { ...services, context: buildDispatchContext({ components: [] }) };
+  expect(await dispatchEvent(push, changed)).toEqual(first);
+  expect(runs.requests).toHaveLength(2);
+});
+
+test('other deliveries of the same cause are told of the same runs', async () => {
+  const { runs, services } = buildDispatchServices();
+  const [first, second, third] = await Promise.all(
+    ['d-1', 'd-2', 'd-2'].map(async (deliveryId) =>
+      dispatchEvent({ ...push, deliveryId }, services),
+    ),
+  );
+  expect(second?.runIds).toEqual(first?.runIds);
+  expect(third).toEqual(second);
+  expect(runs.requests).toHaveLength(2);
+});
+
+test('a cause keeps its run when the configuration of the component changes in between', async () => {
+  const { runs, services } = buildDispatchServices({ components: [buildComponent('orders')] });
+  await dispatchEvent({ ...push, deliveryId: 'd-1' }, services);
+  const components = [buildComponent('orders', { paths: ['orders/**', 'shared/**'] })];
+  const changed = { ...services, context: buildDispatchContext({ components }) };
+
+  const delivery = await dispatchEvent({ ...push, deliveryId: 'd-2' }, changed);
+
+  expect(delivery).toMatchObject({ decision: 'run', runId: 'run-1' });
+  expect(runs.requests).toHaveLength(1);
+});
+
+test('a run that cannot be started leaves the delivery waiting, with the reason', async () => {
+  const { runs, services } = buildDispatchServices();
+  runs.problem = new Error('the disk is full');
+  await expect(dispatchEvent(push, services)).rejects.toThrow('the disk is full');
+  expect(await services.deliveries.find(push.deliveryId)).toMatchObject({
+    decision: 'pending',
+    reason: 'No run could be started: the disk is full',
+    attempts: 1,
+  });
+
+  runs.problem = undefined;
+  expect(await dispatchEvent(push, services)).toMatchObject({ decision: 'run', attempts: 2 });
+});
+
+test('is not tried for ever', async () => {
+  const { runs, services } = buildDispatchServices();
+  runs.problem = new Error('no');
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    await expect(dispatchEvent(push, services)).rejects.toThrow('no');
+  }
+  expect(await dispatchEvent(push, services)).toMatchObject({ decision: 'failed', attempts: 10 });
+});
+
+test('starts nothing while it is paused, and says how it goes on', async () => {
+  const { pausedSince, runs, services } = buildDispatchServices();
+  pausedSince.value = '2026-11-22T09:00:00.000Z';
+  expect(await dispatchEvent(push, services)).toMatchObject({
+    decision: 'pending',
+    reason: 'Paused since 2026-11-22T09:00:00.000Z; goes on after: cicd resume',
+    attempts: 0,
+  });
+  expect(await dispatchEvent(buildEvent({ deliveryId: 'x' }), services)).toMatchObject({
+    decision: 'ignored',
+  });
+  expect(runs.requests).toEqual([]);
+
+  pausedSince.value = null;
+  expect(await dispatchEvent(push, services)).toMatchObject({ decision: 'run' });
+});
+
+test('a replay decides anew under the present configuration', async () => {
+  const { runs, services } = buildDispatchServices({ components: [] });
+  const ignored = await dispatchEvent(push, services);
+  expect(ignored.decision).toBe('ignored');
+  const configured = { ...services, context: buildDispatchContext() };
+
+  const dryRun = await replayDelivery(ignored, configured, { dryRun: true });
+  expect(dryRun.decisions.map(({ kind }) => kind)).toEqual(['run', 'run']);
+  expect(dryRun.runs).toEqual([]);
+  expect(await services.deliveries.find(push.deliveryId)).toEqual(ignored);
+  expect(runs.requests).toEqual([]);
+
+  const replayed = await replayDelivery(ignored, configured, { dryRun: false });
+  expect(replayed.runs).toEqual([
+    { runId: 'run-1', created: true },
+    { runId: 'run-2', created: true },
+  ]);
+  expect(await services.deliveries.find(push.deliveryId)).toMatchObject({
+    decision: 'run',
+    runIds: ['run-1', 'run-2'],
+  });
+});
+
+test('a replay of what runs already starts nothing twice', async () => {
+  const { runs, services } = buildDispatchServices();
+  const delivery = await dispatchEvent(push, services);
+  const { runs: found } = await replayDelivery(delivery, services, { dryRun: false });
+  expect(found).toEqual([
+    { runId: 'run-1', created: false },
+    { runId: 'run-2', created: false },
+  ]);
+  expect(runs.requests).toHaveLength(2);
+});
+
+test('a replay waits while it is paused', async () => {
+  const { pausedSince, services } = buildDispatchServices();
+  const delivery = await dispatchEvent(push, services);
+  pausedSince.value = '2026-11-22T09:00:00.000Z';
+  expect((await replayDelivery(delivery, services, { dryRun: false })).runs).toEqual([]);
+  expect((await services.deliveries.find(delivery.id))?.decision).toBe('pending');
+});
