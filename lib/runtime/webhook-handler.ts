@@ -101,7 +101,10 @@ function refusedByShape(sender: WebhookSender, event: GatewayEvent): WebhookRefu
   return announced > sender.maxBodyBytes ? 'too-large' : undefined;
 }
 
-/** Where no known secret fits, a rotation may have begun: the secrets are read anew, once. */
+/**
+ * Where the current secret does not fit, a rotation may have begun or ended: the secrets are read anew,
+ * once. So a new one is known as soon as it is used, and a previous one is worthless once it is withdrawn.
+ */
 async function verify(
   sender: WebhookSender,
   { event, body }: { event: GatewayEvent; body: Uint8Array },
@@ -113,7 +116,7 @@ async function verify(
   try {
     let values = await secrets.get(sender.secret);
     let matched = match(values);
-    if (matched === undefined && (await secrets.refresh())) {
+    if (matched !== 'current' && (await secrets.refresh())) {
       values = await secrets.get(sender.secret);
       matched = match(values);
     }

@@ -195,6 +195,12 @@ describe('a refused delivery', () => {
     expect(published).toEqual([]);
   });
 
+  test('where its secret was the previous one until just now', async () => {
+    world.secrets = ['newer', testSecret];
+    world.newSecrets = ['newer'];
+    expect((await github(gatewayEvent(signed))).statusCode).toBe(401);
+  });
+
   test('where it could not be kept, is accepted when it is sent again', async () => {
     world.failure = new Error('disk full');
     const answer = await github(gatewayEvent(signed));
