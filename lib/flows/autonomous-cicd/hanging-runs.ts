@@ -18,7 +18,11 @@ export const hangingRuns: Chore<RunRef> = {
     const busyFlows = new Set(
       recent.filter(({ state }) => state === 'running').map(({ flow }) => flow),
     );
-    const open = recent.filter(({ state }) => state === 'running' || state === 'pending');
+    // Scheduled flows, this one among them, end soon by their own time limits.
+    const open = recent.filter(
+      ({ flow, state }) =>
+        (state === 'running' || state === 'pending') && !services.scheduledFlows.includes(flow),
+    );
     return (await getDetails(open, services))
       .filter((run) => hangs(run, { busyFlows, now, upSince: services.upSince }))
       .map(({ id }) => ({ id }));
