@@ -7,45 +7,50 @@ import { listDeliveries, sendDelivery, startIngressHost } from '../../support/in
 import { sendBytes } from '../../support/raw-socket.ts';
 import { githubDelivery, hmacOf, linearDelivery } from '../../support/signed-delivery.ts';
 
-const headerNames = fc.constantFrom(
-  'Content-Type',
-  'Content-Encoding',
-  'Content-Length',
-  'Transfer-Encoding',
-  'Expect',
-  'Origin',
-  'X-Forwarded-For',
-  'X-GitHub-Delivery',
-  'X-GitHub-Event',
-  'X-Hub-Signature-256',
-  'Linear-Delivery',
-  'Linear-Event',
-  'Linear-Signature',
-  '__proto__',
-  'constructor',
+/** Most requests must get past the HTTP parser, which is not what is tested. */
+function mostly<Usual, Odd>(usual: fc.Arbitrary<Usual>, odd: fc.Arbitrary<Odd>) {
+  return fc.oneof({ weight: 9, arbitrary: usual }, { weight: 1, arbitrary: odd });
+}
+
+const headerNames = mostly(
+  fc.constantFrom(
+    'Content-Type',
+    'Content-Encoding',
+    'Origin',
+    'X-Forwarded-For',
+    'X-GitHub-Delivery',
+    'X-GitHub-Event',
+    'X-Hub-Signature-256',
+    'Linear-Delivery',
+    'Linear-Event',
+    'Linear-Signature',
+    '__proto__',
+    'constructor',
+  ),
+  fc.constantFrom('Content-Length', 'Transfer-Encoding', 'Expect'),
 );
 
-const headerValues = fc.oneof(
-  fc.constantFrom(
-    'application/json',
-    'application/json; charset=utf-16',
-    `sha256=${'0'.repeat(64)}`,
-    '0'.repeat(64),
-    'sha256=',
-    'push',
-    'issues',
-    'gzip',
-    'chunked',
-    '100-continue',
-    '-1',
-    '99999999999',
-    '',
-    'x'.repeat(20_000),
+const latinLetters = fc.integer({ min: 0x20, max: 0xff }).filter((code) => code !== 0x7f);
+
+const headerValues = mostly(
+  fc.oneof(
+    fc.constantFrom(
+      'application/json',
+      'application/json; charset=utf-16',
+      `sha256=${'0'.repeat(64)}`,
+      '0'.repeat(64),
+      'sha256=',
+      'push',
+      'gzip',
+      'chunked',
+      '100-continue',
+      '-1',
+      '99999999999',
+      '',
+    ),
+    fc.string({ unit: latinLetters.map((code) => String.fromCharCode(code)) }),
   ),
-  fc.string({
-    unit: fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code)),
-  }),
-  fc.string({ unit: 'binary' }),
+  fc.oneof(fc.string({ unit: 'binary' }), fc.constant('x'.repeat(20_000))),
 );
 
 const bodies = fc.oneof(
@@ -67,24 +72,17 @@ const bodies = fc.oneof(
 );
 
 const requests = fc.record({
-  method: fc.constantFrom(
-    'POST',
-    'POST',
-    'POST',
-    'GET',
-    'PUT',
-    'DELETE',
-    'OPTIONS',
-    'HEAD',
-    'BREW',
+  method: mostly(
+    fc.constant('POST'),
+    fc.constantFrom('GET', 'PUT', 'DELETE', 'OPTIONS', 'HEAD', 'BREW'),
   ),
   source: fc.constantFrom('github', 'linear'),
   /** What a sender sends, without the right secret. */
   usual: fc.boolean(),
-  headers: fc.array(fc.tuple(headerNames, headerValues), { maxLength: 8 }),
+  headers: fc.array(fc.tuple(headerNames, headerValues), { maxLength: 4 }),
   body: bodies,
   /** False: whatever length the headers say. */
-  measured: fc.boolean(),
+  measured: mostly(fc.constant(true), fc.constant(false)),
 });
 type HostileRequest = typeof requests extends fc.Arbitrary<infer Value> ? Value : never;
 
