@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decideDispatch } from '../../../../lib/domain/dispatch/decide.ts';
 import type { BusEvent } from '../../../../lib/domain/event.ts';
@@ -35,9 +35,8 @@ const envelope = fc.record({
   url: fc.option(fc.webUrl()),
   subject: fc.dictionary(fc.stringMatching(/^[a-z]{1,9}$/), fc.string({ maxLength: 10 })),
   authorAssociation: fc.option(fc.constantFrom('OWNER', 'NONE')),
+  sender: fc.record({ login: fc.string({ maxLength: 20 }), type: fc.constant('user') }),
 });
-
-const person = fc.record({ login: fc.string({ maxLength: 20 }), type: fc.constant('user') });
 
 const causes = fc.oneof(
   fc
@@ -57,14 +56,12 @@ const causes = fc.oneof(
 
 test('deliveries of the same cause have the same names and inputs, whatever else differs', () => {
   fc.assert(
-    fc.property(causes, envelope, envelope, person, person, (event, one, other, ada, bob) => {
-      const first = runsOf({ ...event, ...one, sender: ada });
+    fc.property(causes, envelope, envelope, (event, one, other) => {
+      const first = runsOf({ ...event, ...one });
+      const second = runsOf({ ...event, ...other });
       expect(first.length).toBeGreaterThan(0);
-      expect(runsOf({ ...event, ...other, sender: bob })).toEqual(first);
       // The engine compares inputs as JSON, in the order of their fields.
-      expect(JSON.stringify(runsOf({ ...event, ...other, sender: bob }))).toBe(
-        JSON.stringify(first),
-      );
+      expect(JSON.stringify(second)).toBe(JSON.stringify(first));
     }),
   );
 });
@@ -82,13 +79,14 @@ test('names of runs are valid whatever the components and the stack are called',
   );
 });
 
+const nested = (repository: string, component: string) =>
+  buildDispatchContext({
+    components: [buildComponent(component, { repository })],
+    covers: () => true,
+  });
+const pushTo = (name: string) => buildPush({}, { repository: { name, defaultBranch: 'main' } });
+
 test('stacks, repositories, components, commits and times of a change tell causes apart', () => {
-  const nested = (repository: string, component: string) =>
-    buildDispatchContext({
-      components: [buildComponent(component, { repository })],
-      covers: () => true,
-    });
-  const pushTo = (name: string) => buildPush({}, { repository: { name, defaultBranch: 'main' } });
   const runs = [
     runsOf(buildPush()),
     runsOf(buildPush(), buildDispatchContext({ stack: 'other' })),

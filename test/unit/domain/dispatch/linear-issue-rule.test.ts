@@ -56,10 +56,11 @@ test('an issue about an unknown component starts a run that can name the known o
   ]);
 });
 
+const componentIn = (decisions: Decision[]) =>
+  decisions.map((one) => one.kind === 'run' && one.input);
+
 describe('the mapping of the configuration', () => {
   const mapped = buildDispatchContext({ componentOfIssue: { 'ENG-7': 'acme/shop/web' } });
-  const componentIn = (decisions: Decision[]) =>
-    decisions.map((one) => one.kind === 'run' && one.input);
 
   test('goes before the title', () => {
     expect(componentIn(decideDispatch(buildIssueEvent(), mapped))).toMatchObject([

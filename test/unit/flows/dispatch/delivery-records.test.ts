@@ -113,6 +113,8 @@ test('attempts that are counted at the same time are all counted', async () => {
   expect((await records.get(delivery))?.attempts).toBe(3);
 });
 
+const idsOf = (page: { deliveries: { id: string }[] }) => page.deliveries.map(({ id }) => id);
+
 test('all are listed newest first, those that wait oldest first, in pages', async () => {
   const records = createRecords();
   for (const minute of [3, 1, 2]) {
@@ -120,7 +122,6 @@ test('all are listed newest first, those that wait oldest first, in pages', asyn
     await records.add({ ...event, deliveryId: `d-${minute}`, receivedAt });
   }
   await records.saveDecision({ id: 'd-2', source: 'github' }, { decision: 'ignored', reason: '' });
-  const idsOf = (page: { deliveries: { id: string }[] }) => page.deliveries.map(({ id }) => id);
 
   const first = await records.list({ limit: 2 });
   expect(idsOf(first)).toEqual(['d-3', 'd-2']);
