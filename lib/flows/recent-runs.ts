@@ -1,5 +1,6 @@
 import type { RunSummary } from '../domain/run.ts';
 import type { Runs } from '../ports/runs.ts';
+import { pagesOf } from './pages.ts';
 
 export const dayMs = 86_400_000;
 
@@ -14,13 +15,11 @@ export async function listRunsOfLastDay(
   now: number,
 ): Promise<RunSummary[]> {
   const found: RunSummary[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await runs.list({ limit: runsAtATime, cursor });
+  for await (const page of pagesOf((cursor) => runs.list({ limit: runsAtATime, cursor }))) {
     const recent = page.runs.filter(({ startedAt }) => Date.parse(startedAt) > now - dayMs);
     found.push(...recent);
-    // Newest first: behind an older one come older ones only.
-    cursor = recent.length === page.runs.length ? (page.next ?? undefined) : undefined;
-  } while (cursor !== undefined);
+    // Behind an older one come older ones only.
+    if (recent.length < page.runs.length) break;
+  }
   return found;
 }

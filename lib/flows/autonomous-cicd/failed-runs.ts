@@ -5,17 +5,16 @@ import {
 } from '../../domain/reconcile/retryable-run.ts';
 import { listRunsOfLastDay } from '../recent-runs.ts';
 import type { Chore } from './chore.ts';
-import { getDetails, type RunRef } from './hanging-runs.ts';
+import { getDetails, type RunRef } from './run-details.ts';
 
 /** Runs of the last 24 hours that another attempt can help; each gets one. */
 export const failedRuns: Chore<RunRef> = {
   name: 'failed runs',
 
-  find: async (services) => {
-    const { clock, runs, scheduledFlows } = services;
+  find: async ({ clock, runs, scheduledFlows }) => {
     const recent = await listRunsOfLastDay(runs, clock.now().getTime());
     const candidates = listRetryCandidates(recent, scheduledFlows);
-    return (await getDetails(candidates, services))
+    return (await getDetails(candidates, runs))
       .filter((run) => isWorthRetrying(run))
       .map(({ id }) => ({ id }));
   },

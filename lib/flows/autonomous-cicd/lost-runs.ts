@@ -1,5 +1,6 @@
 import type { DeliveryDetail } from '../../domain/delivery.ts';
 import type { DeliveryRef } from '../dispatch/delivery-items.ts';
+import { pagesOf } from '../pages.ts';
 import { dayMs, listRunsOfLastDay } from '../recent-runs.ts';
 import type { Chore, CicdServices } from './chore.ts';
 
@@ -36,13 +37,13 @@ async function createLookup({ runs }: CicdServices, now: number) {
 /** The deliveries of the last 24 hours that started a run, newest first. */
 async function listStarters({ deliveries }: CicdServices, now: number): Promise<DeliveryDetail[]> {
   const found: DeliveryDetail[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await deliveries.list({ limit: deliveriesAtATime, cursor });
+  const read = (cursor: string | undefined) =>
+    deliveries.list({ limit: deliveriesAtATime, cursor });
+  for await (const page of pagesOf(read)) {
     const recent = page.deliveries.filter(({ receivedAt }) => Date.parse(receivedAt) > now - dayMs);
     found.push(...recent.filter(({ decision }) => decision === 'run'));
-    cursor = recent.length === page.deliveries.length ? (page.next ?? undefined) : undefined;
-  } while (cursor !== undefined);
+    if (recent.length < page.deliveries.length) break;
+  }
   return found;
 }
 

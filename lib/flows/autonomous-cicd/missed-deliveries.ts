@@ -1,6 +1,5 @@
-import type { DeliveryDetail } from '../../domain/delivery.ts';
 import type { DeliveryRef } from '../dispatch/delivery-items.ts';
-import type { DeliveryRecords } from '../dispatch/delivery-records.ts';
+import { pagesOf } from '../pages.ts';
 import type { Chore } from './chore.ts';
 
 /** The dispatcher takes a moment; after this it has missed it. */
@@ -14,9 +13,14 @@ export const missedDeliveries: Chore<DeliveryRef> = {
 
   find: async ({ clock, deliveries }) => {
     const latest = clock.now().getTime() - usualMs;
-    return (await listPending(deliveries))
-      .filter(({ receivedAt }) => Date.parse(receivedAt) <= latest)
-      .map(({ id, source }) => ({ id, source }));
+    const found: DeliveryRef[] = [];
+    const read = (cursor: string | undefined) =>
+      deliveries.listPending({ limit: deliveriesAtATime, cursor });
+    for await (const page of pagesOf(read)) {
+      const missed = page.deliveries.filter(({ receivedAt }) => Date.parse(receivedAt) <= latest);
+      found.push(...missed.map(({ id, source }) => ({ id, source })));
+    }
+    return found;
   },
 
   workOff: async (ref, { bus, deliveries }) => {
@@ -24,16 +28,3 @@ export const missedDeliveries: Chore<DeliveryRef> = {
     if (delivery?.decision === 'pending') await bus.publish(delivery.event);
   },
 };
-
-async function listPending(
-  deliveries: Pick<DeliveryRecords, 'listPending'>,
-): Promise<DeliveryDetail[]> {
-  const found: DeliveryDetail[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await deliveries.listPending({ limit: deliveriesAtATime, cursor });
-    found.push(...page.deliveries);
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined);
-  return found;
-}

@@ -44,6 +44,7 @@ export async function workOff<Item extends { id: string }>(
     );
     return { name, found, done: items.length - problems.length, left, problems };
   } catch (error) {
+    // Even the retries of the looking have failed: the other chores may still do.
     return { name, found: 0, done: 0, left: 0, problems: [messageOf(error)] };
   }
 }
