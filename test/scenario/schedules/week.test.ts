@@ -56,6 +56,9 @@ function slots(everyMinutes: number, from: number, to: number): string[] {
   );
 }
 
+const every15 = (from: number, to: number) => slots(15, from, to);
+const every5 = (from: number, to: number) => slots(5, from, to);
+
 async function tickedSlots(world: ScheduleWorld, flow: string, everyMinutes: number) {
   const interval = everyMinutes * minute;
   return (await world.listRuns(flow)).map(({ startedAt }) =>
@@ -118,7 +121,6 @@ test('ticks in exactly the right slots over a week of restarts, jumps and a long
   const { passTime, seen } = createTimePassing(world);
   await liveThroughTheWeek(world, passTime);
 
-  const every15 = (from: number, to: number) => slots(15, from, to);
   expect(await tickedSlots(world, 'autonomous-cicd', 15)).toEqual([
     // A new schedule ticks at once, not only at 00:15.
     ...every15(at(1, '00:00'), at(2, '10:15')),
@@ -132,7 +134,6 @@ test('ticks in exactly the right slots over a week of restarts, jumps and a long
     ...every15(at(6, '16:45'), at(6, '20:00')),
     ...every15(at(6, '21:45'), at(7, '23:45')),
   ]);
-  const every5 = (from: number, to: number) => slots(5, from, to);
   expect(await tickedSlots(world, 'system-health', 5)).toEqual([
     ...every5(at(1, '00:05'), at(2, '10:20')),
     ...every5(at(2, '13:20'), at(3, '09:00')),
