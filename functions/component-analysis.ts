@@ -1,14 +1,7 @@
-import { join } from 'node:path';
-import { createFolderBlobs } from '../lib/adapters/folder/blobs.ts';
-import { createFolderSourceHost } from '../lib/adapters/folder/source-host.ts';
-import { createThreadedInspector } from '../lib/analysis/threaded-inspector.ts';
 import { componentAnalysis } from '../lib/flows/component-analysis/run.ts';
-import { dataFolder } from '../lib/runtime/local-environment.ts';
+import { createTasksOnThread } from '../lib/flows/component-analysis/tasks/analysis-tasks.ts';
+
+const thread = new URL('./component-analysis-thread.ts', import.meta.url);
 
 /** Analyses one component of a repository, on demand. */
-export const handler = componentAnalysis.handler(async () => ({
-  sourceHost: createFolderSourceHost(dataFolder(process.env)),
-  blobs: createFolderBlobs(join(dataFolder(process.env), 'blobs')),
-  inspector: createThreadedInspector(),
-  clock: { now: () => new Date() },
-}));
+export const handler = componentAnalysis.handler(async () => createTasksOnThread(thread));

@@ -10,6 +10,7 @@ import { createFolderBlobs } from '../../lib/adapters/folder/blobs.ts';
 import { createFolderSourceHost } from '../../lib/adapters/folder/source-host.ts';
 import { createThreadedInspector } from '../../lib/analysis/threaded-inspector.ts';
 import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
+import { createAnalysisTasks } from '../../lib/flows/component-analysis/tasks/create-analysis-tasks.ts';
 import { configSchema } from '../../lib/runtime/config-schema.ts';
 import { setLogSink, writeJsonLine } from '../../lib/runtime/logging.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -22,12 +23,14 @@ function startAnalyses() {
   onTestFinished(() => engine.close());
   setLogSink(keepRunLog(engine, () => {}));
   onTestFinished(() => setLogSink(writeJsonLine));
-  const handler = componentAnalysis.handler(async () => ({
-    blobs,
-    clock: { now: () => new Date('2026-03-01T10:00:00.000Z') },
-    inspector: createThreadedInspector(),
-    sourceHost: createFolderSourceHost(folder),
-  }));
+  const handler = componentAnalysis.handler(async () =>
+    createAnalysisTasks({
+      blobs,
+      clock: { now: () => new Date('2026-03-01T10:00:00.000Z') },
+      inspector: createThreadedInspector(),
+      sourceHost: createFolderSourceHost(folder),
+    }),
+  );
   engine.register({ ...componentAnalysis, handler });
   engine.resume();
   const config = { config: configSchema.parse({}), folder };

@@ -1,7 +1,3 @@
-import type { SourceInspector } from '../../analysis/source-inspector.ts';
-import type { Blobs } from '../../ports/blobs.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { SourceHost } from '../../ports/source-host.ts';
 import type { FlowContext } from '../../runtime/flow-context.ts';
 import { flow } from '../../runtime/flow.ts';
 import { retries } from '../../runtime/retry-policies.ts';
@@ -12,19 +8,7 @@ import {
   type ComponentAnalysisInput,
   type ComponentAnalysisResult,
 } from './input.ts';
-import { analyseArchitectureTask } from './tasks/analyse-architecture.ts';
-import { analyseCodeQualityTask } from './tasks/analyse-code-quality.ts';
-import { analyseIntegrationPointsTask } from './tasks/analyse-integration-points.ts';
-import { getComponentFilesTask } from './tasks/get-component-files.ts';
-import { reportTask } from './tasks/report.ts';
-import { reportUnknownComponentTask } from './tasks/report-unknown-component.ts';
-
-export interface AnalysisServices {
-  sourceHost: SourceHost;
-  blobs: Blobs;
-  inspector: SourceInspector;
-  clock: Clock;
-}
+import type { AnalysisTasks } from './tasks/analysis-tasks.ts';
 
 /**
  * Looks at one component of a repository and reports what it finds; where nobody can tell which
@@ -33,18 +17,18 @@ export interface AnalysisServices {
 export const componentAnalysis = flow<
   ComponentAnalysisInput,
   ComponentAnalysisResult,
-  AnalysisServices
+  AnalysisTasks
 >({
   name: 'component-analysis',
   input: componentAnalysisInputSchema,
   executionTimeoutSeconds: 3_600,
 
-  run: (flowContext, input, services) =>
+  run: (flowContext, input, tasks) =>
     input.kind === 'unknown-component'
-      ? flowContext.task('report', retries.few, (task) =>
-          reportUnknownComponentTask({ ...services, input, runId: flowContext.runId }, task),
+      ? flowContext.task('report', retries.few, ({ log }) =>
+          tasks.reportUnknownComponent({ input, runId: flowContext.runId }, log),
         )
-      : analyseComponent(flowContext, input, services),
+      : analyseComponent(flowContext, input, tasks),
 });
 
 /**
@@ -54,23 +38,24 @@ export const componentAnalysis = flow<
 async function analyseComponent(
   flowContext: FlowContext,
   input: AnalysisInput,
-  services: AnalysisServices,
+  tasks: AnalysisTasks,
 ): Promise<AnalysisResult> {
-  const work = { ...services, input, runId: flowContext.runId };
+  const run = { input, runId: flowContext.runId };
 
-  const files = await flowContext.task('get component files', retries.few, (task) =>
-    getComponentFilesTask(work, task),
+  const files = await flowContext.task('get component files', retries.few, ({ log }) =>
+    tasks.getComponentFiles(run, log),
   );
-  const quality = await flowContext.task('analyse code quality', retries.few, (task) =>
-    analyseCodeQualityTask(work, task, files),
+  const quality = await flowContext.task('analyse code quality', retries.few, ({ log }) =>
+    tasks.analyseCodeQuality({ ...run, files }, log),
   );
-  const architecture = await flowContext.task('analyse architecture', retries.few, (task) =>
-    analyseArchitectureTask(work, task, { ...files, ...quality }),
+  const facts = { ...run, files, quality };
+  const architecture = await flowContext.task('analyse architecture', retries.few, ({ log }) =>
+    tasks.analyseArchitecture(facts, log),
   );
-  const integration = await flowContext.task('analyse integration points', retries.few, (task) =>
-    analyseIntegrationPointsTask(work, task, { ...files, ...quality }),
+  const integration = await flowContext.task('analyse integration points', retries.few, ({ log }) =>
+    tasks.analyseIntegrationPoints(facts, log),
   );
-  return flowContext.task('report', retries.few, (task) =>
-    reportTask(work, task, { files, quality, architecture, integration }),
+  return flowContext.task('report', retries.few, ({ log }) =>
+    tasks.report({ ...facts, architecture, integration }, log),
   );
 }

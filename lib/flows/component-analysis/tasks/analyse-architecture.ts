@@ -1,12 +1,12 @@
 import { analyseArchitecture } from '../../../analysis/architecture/analyse-architecture.ts';
 import type { FileFacts } from '../../../analysis/facts.ts';
 import { resolveImports } from '../../../analysis/modules/resolve-imports.ts';
-import type { TaskContext } from '../../../runtime/flow-context.ts';
+import type { Logger } from '../../../runtime/logging.ts';
 import type { SourceSnapshot } from '../collect-files.ts';
 import { readValue, saveValue, type BlobKey } from '../stored-values.ts';
 import type { CodeQuality } from './analyse-code-quality.ts';
 import type { ComponentFiles } from './get-component-files.ts';
-import { workKey, type AnalysisWork } from './work.ts';
+import { workKey, type RunRequest, type TaskServices } from './work.ts';
 
 export interface Architecture {
   /** `{ graph: ModuleGraph, hits: Hit[] }` */
@@ -14,12 +14,12 @@ export interface Architecture {
 }
 
 export async function analyseArchitectureTask(
-  { blobs, runId }: AnalysisWork,
-  { log }: TaskContext,
-  earlier: ComponentFiles & CodeQuality,
+  { blobs }: TaskServices,
+  { files, quality, runId }: RunRequest & { files: ComponentFiles; quality: CodeQuality },
+  log: Logger,
 ): Promise<Architecture> {
-  const { manifests } = await readValue<SourceSnapshot>(blobs, earlier.snapshot);
-  const facts = await readValue<FileFacts[]>(blobs, earlier.facts);
+  const { manifests } = await readValue<SourceSnapshot>(blobs, files.snapshot);
+  const facts = await readValue<FileFacts[]>(blobs, quality.facts);
   const resolved = resolveImports(facts, manifests);
   const result = analyseArchitecture({ facts, resolved });
   const { graph, hits } = result;

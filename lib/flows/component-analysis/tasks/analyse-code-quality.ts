@@ -1,11 +1,11 @@
 import { resolveImports } from '../../../analysis/modules/resolve-imports.ts';
 import { withoutSharedImports } from '../../../analysis/symbols/shared-imports.ts';
 import { findUnusedSymbols } from '../../../analysis/symbols/unused-symbols.ts';
-import type { TaskContext } from '../../../runtime/flow-context.ts';
+import type { Logger } from '../../../runtime/logging.ts';
 import type { SourceSnapshot } from '../collect-files.ts';
 import { readValue, saveValue, type BlobKey } from '../stored-values.ts';
 import type { ComponentFiles } from './get-component-files.ts';
-import { workKey, type AnalysisWork } from './work.ts';
+import { workKey, type RunRequest, type TaskServices } from './work.ts';
 
 export interface CodeQuality {
   /** FileFacts[] of the whole source. */
@@ -17,9 +17,9 @@ export interface CodeQuality {
 }
 
 export async function analyseCodeQualityTask(
-  { blobs, inspector, runId }: AnalysisWork,
-  { log }: TaskContext,
-  files: ComponentFiles,
+  { blobs, inspector }: TaskServices,
+  { files, runId }: RunRequest & { files: ComponentFiles },
+  log: Logger,
 ): Promise<CodeQuality> {
   const snapshot = await readValue<SourceSnapshot>(blobs, files.snapshot);
   const inspection = await inspector.inspect(snapshot.files, logQuarters(log));
@@ -43,7 +43,7 @@ export async function analyseCodeQualityTask(
 }
 
 /** Progress that a person can follow: a line a quarter, however many jobs there are. */
-function logQuarters(log: TaskContext['log']): (done: number, total: number) => void {
+function logQuarters(log: Logger): (done: number, total: number) => void {
   let quartersLogged = 0;
   return (done, total) => {
     const quarters = Math.floor((done / total) * 4);

@@ -1,11 +1,11 @@
 import { RequestRejectedError } from '../../../domain/errors.ts';
-import type { TaskContext } from '../../../runtime/flow-context.ts';
+import type { Logger } from '../../../runtime/logging.ts';
 import { collectFiles, type SourceLimits, type SourceSnapshot } from '../collect-files.ts';
 import { componentPaths } from '../component-paths.ts';
 import type { AnalysisInput } from '../input.ts';
 import { findLatestReport } from '../report-storage.ts';
 import { saveValue, type BlobKey } from '../stored-values.ts';
-import { workKey, type AnalysisWork } from './work.ts';
+import { workKey, type RunRequest, type TaskServices } from './work.ts';
 
 export interface ComponentFiles {
   /** A SourceSnapshot. */
@@ -18,8 +18,9 @@ export interface ComponentFiles {
 const limits: SourceLimits = { maxFileBytes: 1_000_000, maxTotalBytes: 100_000_000 };
 
 export async function getComponentFilesTask(
-  { blobs, input, runId, sourceHost }: AnalysisWork,
-  { log }: TaskContext,
+  { blobs, sourceHost }: TaskServices,
+  { input, runId }: RunRequest,
+  log: Logger,
 ): Promise<ComponentFiles> {
   const paths = componentPaths(input.paths);
   const snapshot = await collectFiles(await sourceHost.open(input.source), paths, limits);

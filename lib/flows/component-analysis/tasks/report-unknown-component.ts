@@ -1,21 +1,17 @@
 import { plainText, shorten } from '../../../domain/plain-text.ts';
 import { reportSchemaVersion } from '../../../domain/report.ts';
-import type { TaskContext } from '../../../runtime/flow-context.ts';
+import type { Logger } from '../../../runtime/logging.ts';
 import type { ComponentAnalysisResult, UnknownComponentInput } from '../input.ts';
 import { saveReport } from '../report-storage.ts';
-import type { AnalysisServices } from '../run.ts';
+import type { RunRequest, TaskServices } from './work.ts';
 
 /** The title of an issue says within this what it is about. */
 const wantedCharacters = 200;
 
-interface UnknownComponentWork extends AnalysisServices {
-  input: UnknownComponentInput;
-  runId: string;
-}
-
 export async function reportUnknownComponentTask(
-  { blobs, clock, input, runId }: UnknownComponentWork,
-  { log }: TaskContext,
+  { blobs, clock }: TaskServices,
+  { input, runId }: RunRequest<UnknownComponentInput>,
+  log: Logger,
 ): Promise<ComponentAnalysisResult> {
   const { known, origin, wanted } = input;
   const report = await saveReport(blobs, {

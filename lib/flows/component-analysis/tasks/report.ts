@@ -7,7 +7,7 @@ import {
   type ModuleGraph,
   type Report,
 } from '../../../domain/report.ts';
-import type { TaskContext } from '../../../runtime/flow-context.ts';
+import type { Logger } from '../../../runtime/logging.ts';
 import type { SourceSnapshot } from '../collect-files.ts';
 import { compareWithPrevious } from '../compare-reports.ts';
 import type { AnalysisResult } from '../input.ts';
@@ -18,9 +18,9 @@ import type { Architecture } from './analyse-architecture.ts';
 import type { CodeQuality } from './analyse-code-quality.ts';
 import type { Integration } from './analyse-integration-points.ts';
 import type { ComponentFiles } from './get-component-files.ts';
-import type { AnalysisWork } from './work.ts';
+import type { RunRequest, TaskServices } from './work.ts';
 
-interface Parts {
+interface ReportRequest extends RunRequest {
   files: ComponentFiles;
   quality: CodeQuality;
   architecture: Architecture;
@@ -28,12 +28,12 @@ interface Parts {
 }
 
 export async function reportTask(
-  work: AnalysisWork,
-  { log }: TaskContext,
-  parts: Parts,
+  services: TaskServices,
+  request: ReportRequest,
+  log: Logger,
 ): Promise<AnalysisResult> {
-  const report = await buildReport(work, parts);
-  const key = await saveLatestReport(work.blobs, work.input, report);
+  const report = await buildReport(services, request);
+  const key = await saveLatestReport(services.blobs, request.input, report);
   const { new: added, fixed, unchanged } = report.comparison;
   const { findings } = report.metrics;
   log.info('Report written', { findings: report.findings.length, new: added, fixed, unchanged });
@@ -46,8 +46,8 @@ export async function reportTask(
 }
 
 async function buildReport(
-  { blobs, clock, input, runId }: AnalysisWork,
-  { files, quality, architecture, integration }: Parts,
+  { blobs, clock }: TaskServices,
+  { input, runId, files, quality, architecture, integration }: ReportRequest,
 ): Promise<Report> {
   const snapshot = await readValue<SourceSnapshot>(blobs, files.snapshot);
   const facts = await readValue<FileFacts[]>(blobs, quality.facts);

@@ -1,9 +1,20 @@
+import type { SourceInspector } from '../../../analysis/source-inspector.ts';
+import type { Blobs } from '../../../ports/blobs.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { SourceHost } from '../../../ports/source-host.ts';
 import type { AnalysisInput } from '../input.ts';
-import type { AnalysisServices } from '../run.ts';
 
-/** What every task of one run works with. */
-export interface AnalysisWork extends AnalysisServices {
-  input: AnalysisInput;
+/** What the tasks of all runs work with. */
+export interface TaskServices {
+  sourceHost: SourceHost;
+  blobs: Blobs;
+  inspector: SourceInspector;
+  clock: Clock;
+}
+
+/** What all tasks of one run work on. */
+export interface RunRequest<Input = AnalysisInput> {
+  input: Input;
   runId: string;
 }
 

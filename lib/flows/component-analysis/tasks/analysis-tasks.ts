@@ -1,0 +1,40 @@
+import type { Job } from '../../../runtime/job-messages.ts';
+import { createJobThread } from '../../../runtime/job-thread.ts';
+import type { AnalysisResult, ComponentAnalysisResult, UnknownComponentInput } from '../input.ts';
+import type { Architecture } from './analyse-architecture.ts';
+import type { CodeQuality } from './analyse-code-quality.ts';
+import type { Integration } from './analyse-integration-points.ts';
+import type { ComponentFiles } from './get-component-files.ts';
+import type { RunRequest } from './work.ts';
+
+type WithFacts = RunRequest & { files: ComponentFiles; quality: CodeQuality };
+
+/**
+ * The work of the flow, task by task. What they take and give are references to stored values: little
+ * enough for a checkpoint, and for the way to another thread and back.
+ */
+export interface AnalysisTasks {
+  getComponentFiles: Job<RunRequest, ComponentFiles>;
+  analyseCodeQuality: Job<RunRequest & { files: ComponentFiles }, CodeQuality>;
+  analyseArchitecture: Job<WithFacts, Architecture>;
+  analyseIntegrationPoints: Job<WithFacts, Integration>;
+  report: Job<WithFacts & { architecture: Architecture; integration: Integration }, AnalysisResult>;
+  reportUnknownComponent: Job<RunRequest<UnknownComponentInput>, ComponentAnalysisResult>;
+}
+
+/**
+ * Has the tasks done on a thread of their own: even reading the stored facts of a large component takes
+ * seconds, and a host has webhooks to answer meanwhile.
+ * @param module serves `createAnalysisTasks(…)` as jobs
+ */
+export function createTasksOnThread(module: URL): AnalysisTasks {
+  const job = createJobThread(module);
+  return {
+    getComponentFiles: job('getComponentFiles'),
+    analyseCodeQuality: job('analyseCodeQuality'),
+    analyseArchitecture: job('analyseArchitecture'),
+    analyseIntegrationPoints: job('analyseIntegrationPoints'),
+    report: job('report'),
+    reportUnknownComponent: job('reportUnknownComponent'),
+  };
+}
