@@ -51,7 +51,7 @@ async function health(options: HealthOptions): Promise<number> {
 function formatHealth({ checks, status }: HealthResult): string {
   const head = ['CHECK', 'VALUE', 'THRESHOLD', 'STATUS', 'DETAIL'];
   const table = formatColumns([head, ...checks.map(checkRow)]);
-  return `${table}\n\nThe system is ${status}.`;
+  return `${table}\n\nOverall: ${status}`;
 }
 
 function checkRow({ detail, name, status, threshold, value }: HealthCheck): string[] {

@@ -29,8 +29,9 @@ export const systemHealth = flow<Record<string, never>, HealthResult, HealthServ
   run: async (context, _input, services) => {
     const readings = await readAll(context, services);
     const health = evaluateHealth(readings, services.thresholds);
-    if (health.status === 'healthy') context.log.info('The system is well');
-    else context.log.warn('The system is not well', { ...health });
+    for (const { name, ...check } of health.checks.filter(({ status }) => status !== 'healthy')) {
+      context.log.warn('A check is not healthy', { check: name, ...check });
+    }
     return health;
   },
 });

@@ -34,7 +34,7 @@ describe('cicd health', () => {
       'disk',
       'flow failures',
     ]);
-    expect(lines.at(-1)).toBe('The system is healthy.');
+    expect(lines.at(-1)).toBe('Overall: healthy');
     expect(exitCode).toBe(0);
   });
 
@@ -54,7 +54,7 @@ describe('cicd health', () => {
     }
     const { exitCode, stdout } = await cicdHealth(folder);
     expect(stdout).toContain('component-analysis: 5 of 5 runs failed');
-    expect(stdout).toContain('The system is unhealthy.');
+    expect(stdout).toContain('Overall: unhealthy');
     expect(exitCode).toBe(2);
   });
 });
