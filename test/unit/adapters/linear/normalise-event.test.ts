@@ -1,0 +1,200 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { normaliseLinearEvent } from '../../../../lib/adapters/linear/normalise-event.ts';
+import { busEventSchema, type BusEvent } from '../../../../lib/domain/event.ts';
+import { maxEventBytes } from '../../../../lib/domain/event-limits.ts';
+import type { JsonObject } from '../../../../lib/domain/json-fields.ts';
+import { linearIssuePayload } from '../../../builders/linear-payloads.ts';
+import { longestTexts, oddPayloads } from '../../../support/odd-payloads.ts';
+
+function normalise(payload: JsonObject): BusEvent {
+  return normaliseLinearEvent(payload, {
+    deliveryId: 'd-1',
+    eventName: 'Issue',
+    receivedAt: '2026-11-22T10:00:00.000Z',
+  });
+}
+
+const bytesOf = (event: BusEvent) => Buffer.byteLength(JSON.stringify(event));
+
+function expectValid(event: BusEvent): void {
+  expect(busEventSchema.safeParse(event).error).toBeUndefined();
+  expect(bytesOf(event)).toBeLessThanOrEqual(maxEventBytes);
+}
+
+function staysValid(payload: JsonObject): void {
+  const issue = { id: 'issue-1', identifier: 'ENG-7', ...Object(payload['data']) };
+  expectValid(normalise(payload));
+  expectValid(normalise({ ...payload, data: issue, type: 'Issue', action: 'update' }));
+}
+
+test('an issue that was created', () => {
+  expect(normalise(linearIssuePayload())).toEqual({
+    source: 'linear',
+    type: 'Issue.create',
+    deliveryId: 'd-1',
+    receivedAt: '2026-11-22T10:00:00.000Z',
+    repository: null,
+    sender: { login: 'Ada Lovelace', type: 'user' },
+    authorAssociation: null,
+    subject: { issue: '5c4a8a1e-3f0e-4c53-9d0b-2f6d0a8f4f11', team: 'team-1' },
+    url: 'https://linear.app/acme/issue/ENG-7/analyse-orders',
+    push: null,
+    linearIssue: {
+      id: '5c4a8a1e-3f0e-4c53-9d0b-2f6d0a8f4f11',
+      identifier: 'ENG-7',
+      previousIdentifiers: [],
+      title: 'Analyse orders',
+      labels: [{ id: 'label-1', name: 'component-analysis' }],
+      assigned: false,
+      closed: false,
+      updatedAt: '2026-11-22T10:00:00.000Z',
+      changes: null,
+    },
+  });
+});
+
+test('an issue that was updated tells what it was before', () => {
+  const updatedFrom = { updatedAt: '…', title: 'Old title', labelIds: ['label-0'] };
+  const event = normalise(linearIssuePayload({ action: 'update', updatedFrom }));
+
+  expect(event.type).toBe('Issue.update');
+  expect(event.linearIssue?.changes).toEqual({
+    fields: ['updatedAt', 'title', 'labelIds'],
+    previousTitle: 'Old title',
+    previousLabelIds: ['label-0'],
+  });
+});
+
+test('what did not change has no value from before', () => {
+  const event = normalise(linearIssuePayload({ action: 'update', updatedFrom: { priority: 2 } }));
+  expect(event.linearIssue?.changes).toEqual({
+    fields: ['priority'],
+    previousTitle: null,
+    previousLabelIds: null,
+  });
+});
+
+test.each([
+  [{ assigneeId: 'user-1' }, true],
+  [{ delegateId: 'agent-1' }, true],
+  [{ assigneeId: null }, false],
+])('an issue with %j is assigned: %s', (data, assigned) => {
+  expect(normalise(linearIssuePayload({}, data)).linearIssue?.assigned).toBe(assigned);
+});
+
+test.each([
+  [{ completedAt: '2026-11-22' }, true],
+  [{ canceledAt: '2026-11-22' }, true],
+  [{ archivedAt: '2026-11-22' }, true],
+  [{ trashed: true }, true],
+  [{ trashed: false, completedAt: null }, false],
+])('an issue with %j is closed: %s', (data, closed) => {
+  expect(normalise(linearIssuePayload({}, data)).linearIssue?.closed).toBe(closed);
+});
+
+test('a comment names its issue and is no issue', () => {
+  const event = normalise({
+    action: 'create',
+    type: 'Comment',
+    actor: { id: 'integration-1', type: 'integration', service: 'slack' },
+    data: { id: 'comment-1', issueId: 'issue-1', userId: 'user-1', body: 'Do it' },
+    url: 'https://linear.app/acme/issue/ENG-7#comment-1',
+  });
+  expect(event).toMatchObject({
+    type: 'Comment.create',
+    sender: { login: 'slack', type: 'integration' },
+    subject: { comment: 'comment-1', issue: 'issue-1' },
+    linearIssue: null,
+  });
+});
+
+test('a prompted agent session names the activity, the issue and who prompted', () => {
+  const event = normalise({
+    action: 'prompted',
+    type: 'AgentSessionEvent',
+    agentActivity: { id: 'activity-1', agentSessionId: 'session-1', user: { name: 'Ada' } },
+    agentSession: {
+      id: 'session-1',
+      commentId: 'comment-1',
+      creator: { name: 'Grace' },
+      issue: { id: 'issue-1' },
+      url: 'https://linear.app/acme/session/1',
+    },
+  });
+  expect(event).toMatchObject({
+    type: 'AgentSessionEvent.prompted',
+    sender: { login: 'Ada', type: 'user' },
+    subject: {
+      agentActivity: 'activity-1',
+      agentSession: 'session-1',
+      comment: 'comment-1',
+      issue: 'issue-1',
+    },
+    url: 'https://linear.app/acme/session/1',
+  });
+});
+
+test('an e-mail address is never taken for a name', () => {
+  const actor = { id: 'user-1', type: 'user', name: 'ada@example.com', email: 'ada@example.com' };
+  const event = normalise(linearIssuePayload({ actor }));
+  expect(event.sender).toEqual({ login: 'user-1', type: 'user' });
+  expect(JSON.stringify(event)).not.toContain('@');
+});
+
+describe('an odd payload', () => {
+  test('without anything is an event with nothing in it', () => {
+    expect(normalise({})).toMatchObject({
+      type: 'unknown',
+      sender: null,
+      subject: {},
+      url: null,
+      linearIssue: null,
+    });
+  });
+
+  test('is no issue where the issue has no name', () => {
+    expect(normalise(linearIssuePayload({}, { identifier: 7.5 })).linearIssue).toBeNull();
+    expect(normalise(linearIssuePayload({ data: [] })).linearIssue).toBeNull();
+  });
+
+  test('whatever it is, becomes a valid event below the limit', () => {
+    const payloads = oddPayloads(
+      ['actor', 'data', 'updatedFrom', 'agentSession', 'notification', 'url'],
+      ['id', 'identifier', 'title', 'labels', 'labelIds', 'name', 'type', 'issueId', 'updatedAt'],
+    );
+    const always = fc.property(payloads, staysValid);
+    expect(() => fc.assert(always, { numRuns: 300 })).not.toThrow();
+  });
+
+  test.each(longestTexts)('with the longest texts of %j stays below the limit', (text) => {
+    const id = 'f'.repeat(64);
+    const many = Array.from({ length: 60 }, () => id);
+    const fields = Array.from({ length: 60 }, (_, index) => `${'f'.repeat(58)}${10 + index}`);
+    const event = normalise({
+      ...linearIssuePayload({ action: 'update', url: `https://x.example/${'y'.repeat(380)}` }),
+      actor: { name: text, type: text },
+      updatedFrom: {
+        title: text,
+        labelIds: many,
+        ...Object.fromEntries(fields.map((name) => [name, text])),
+      },
+      data: {
+        ...Object.fromEntries(
+          ['parent', 'project', 'team', 'cycle', 'document', 'initiative', 'comment'].map(
+            (name) => [`${name}Id`, id],
+          ),
+        ),
+        id,
+        identifier: 'E'.repeat(40),
+        previousIdentifiers: Array.from({ length: 20 }, () => 'E'.repeat(40)),
+        title: text,
+        labels: many.map(() => ({ id, name: text })),
+        updatedAt: text,
+      },
+    });
+    expectValid(event);
+    expect(event.linearIssue?.labels).toHaveLength(20);
+    expect(bytesOf(event)).toBeGreaterThan(8_000);
+  });
+});
