@@ -60,9 +60,15 @@ function row(schedule: ScheduleView): string[] {
     formatScheduleState(schedule),
     lastTickAt === null ? '' : formatTime(lastTickAt),
     lastRunId?.slice(0, 8) ?? '',
-    nextTickAt === null ? '' : formatTime(nextTickAt),
+    formatNextTick(nextTickAt),
     String(skipped),
   ];
+}
+
+/** A tick that is overdue waits for a host. */
+function formatNextTick(nextTickAt: string | null): string {
+  if (nextTickAt === null) return '';
+  return Date.parse(nextTickAt) <= Date.now() ? 'overdue' : formatTime(nextTickAt);
 }
 
 async function run(name: string, options: CommonOptions): Promise<void> {
