@@ -8,7 +8,7 @@ export interface Usage {
 
 /** The machine (or container) that the host runs on. */
 export interface Machine {
-  /** Over the second before the answer. */
+  /** Over the seconds that the answer takes. */
   cpu(): Promise<Usage>;
   memory(): Promise<Usage>;
   /** Of the file system that holds the data folder. */

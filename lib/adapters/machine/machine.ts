@@ -6,7 +6,7 @@ import type { Machine, Usage } from '../../ports/machine.ts';
 import { openControlGroup, type ControlGroup, type CpuLimit } from './control-group.ts';
 
 /** Much shorter, and the share jumps; much longer, and people wait for it. */
-const cpuMilliseconds = 1_000;
+const cpuMilliseconds = 3_000;
 
 /**
  * The machine that this process runs on, or its container where that has limits.
