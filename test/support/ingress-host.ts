@@ -2,19 +2,9 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { testSecret, type SignedDelivery } from './signed-delivery.ts';
+import { ingressProject } from './ingress-project.ts';
+import type { SignedDelivery } from './signed-delivery.ts';
 import { startTestHost, type RunningHost } from './start-host.ts';
-
-/** A project that takes webhooks and does nothing else. */
-export const ingressProject = {
-  'cicd.config.ts': `export default {
-    analyseOnFirstStart: false,
-    repositories: [{ name: 'acme/shop', components: { orders: ['orders/**'] } }],
-    schedules: { 'autonomous-cicd': { enabled: false }, 'system-health': { enabled: false } },
-  };\n`,
-  'orders/total.py': 'def total(prices):\n    return sum(prices)\n',
-  '.env': `GITHUB_WEBHOOK_SECRET=${testSecret}\nLINEAR_WEBHOOK_SECRET=${testSecret}\n`,
-};
 
 export function startIngressHost(files: Record<string, string> = {}): Promise<RunningHost> {
   return startTestHost({ ...ingressProject, ...files });
