@@ -11,7 +11,9 @@ const secretSchemas: Partial<Record<SecretName, z.ZodType<string>>> = {
 };
 
 /** Every live value of a secret, the current one first; a name that is not set is absent. */
-export type Secrets = Partial<Record<SecretName, readonly [current: string, ...previous: string[]]>>;
+export type Secrets = Partial<
+  Record<SecretName, readonly [current: string, ...previous: string[]]>
+>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,5 +1,4 @@
 import { renameSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ingressProject } from './ingress-project.ts';
@@ -29,24 +28,6 @@ export async function sendDelivery(
 ): Promise<{ status: number; text: string }> {
   const response = await fetch(`${url}/webhooks/${source}`, { method: 'POST', headers, body });
   return { status: response.status, text: await response.text() };
-}
-
-/** Sends headers as they are, also those that fetch would refuse. Undefined: the connection was ended. */
-export function sendRaw(
-  url: string,
-  { body, headers, method = 'POST' }: { body: Uint8Array; headers: string[]; method?: string },
-): Promise<{ status: number; text: string } | undefined> {
-  return new Promise((resolve) => {
-    const sending = request(url, { method, headers, agent: false }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => (text += chunk));
-      response.once('end', () => resolve({ status: response.statusCode ?? 0, text }));
-      response.once('error', () => resolve(undefined));
-    });
-    sending.once('error', () => resolve(undefined));
-    sending.end(body);
-  });
 }
 
 const deliveriesSchema = z.object({

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
 
+const require = createRequire(import.meta.url);
+
 const examplesSchema = z.array(
   z.object({ name: z.string(), examples: z.array(z.record(z.string(), z.unknown())) }),
 );
@@ -14,9 +16,7 @@ export interface WebhookExample {
 
 /** All recorded payloads of GitHub's webhooks: 329 of 58 events. */
 export function listGithubExamples(): WebhookExample[] {
-  const file = createRequire(import.meta.url).resolve(
-    '@octokit/webhooks-examples/api.github.com/index.json',
-  );
+  const file = require.resolve('@octokit/webhooks-examples/api.github.com/index.json');
   return examplesSchema
     .parse(JSON.parse(readFileSync(file, 'utf8')))
     .flatMap(({ name, examples }) => examples.map((payload) => ({ event: name, payload })));
