@@ -4,7 +4,7 @@ import {
   withOutcome,
   type DispatchOutcome,
 } from '../../domain/dispatch/delivery-changes.ts';
-import type { DeliveryDetail } from '../../domain/delivery.ts';
+import { deliveryDetailSchema, type DeliveryDetail } from '../../domain/delivery.ts';
 import { RequestRejectedError } from '../../domain/errors.ts';
 import { eventSourceSchema, type BusEvent } from '../../domain/event.ts';
 import type { ListQuery, Store } from '../../ports/store.ts';
@@ -43,9 +43,9 @@ export interface DeliveryRecords {
    * @throws RequestRejectedError when several fit
    */
   find(id: string): Promise<DeliveryDetail | undefined>;
-  /** Newest first. */
+  /** Newest first; leaves out what another version of the program has stored and this cannot read. */
   list(query: DeliveryPageQuery): Promise<DeliveryPage>;
-  /** Those without a decision, oldest first. */
+  /** Those without a decision, oldest first; leaves out the same. */
   listPending(query: DeliveryPageQuery): Promise<DeliveryPage>;
   /** Saves the decision, unless there is one already: the first one counts, and is returned. */
   saveDecision(delivery: DeliveryRef, outcome: DispatchOutcome): Promise<DeliveryDetail>;
@@ -110,7 +110,8 @@ async function changeDelivery(
 
 async function listDeliveries(store: Store, query: ListQuery): Promise<DeliveryPage> {
   const { items, next } = await store.list(deliveriesPartition, query);
-  return { deliveries: items.map(readDelivery), next };
+  const read = items.map(({ value }) => deliveryDetailSchema.safeParse(value));
+  return { deliveries: read.flatMap(({ data }) => (data === undefined ? [] : [data])), next };
 }
 
 async function findDelivery(store: Store, id: string): Promise<DeliveryDetail | undefined> {

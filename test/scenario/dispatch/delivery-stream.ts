@@ -50,10 +50,9 @@ export function sentThreeTimes(deliveries: readonly ExpectedDelivery[]): Expecte
   const groups = deliveries.flatMap((delivery, index) =>
     index % 2 === 0 ? [[delivery, delivery, delivery]] : [[delivery], [delivery], [delivery]],
   );
-  return groups
-    .map((group, index) => ({ group, place: idOf('place', index) }))
-    .toSorted((one, other) => one.place.localeCompare(other.place))
-    .flatMap(({ group }) => group);
+  const places = new Map(groups.map((group, index) => [group, idOf('place', index)]));
+  const placeOf = (group: ExpectedDelivery[]) => places.get(group) ?? '';
+  return groups.toSorted((one, other) => placeOf(one).localeCompare(placeOf(other))).flat();
 }
 
 function numbers(count: number): number[] {

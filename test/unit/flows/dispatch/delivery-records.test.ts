@@ -147,10 +147,20 @@ test('a delivery that is not there cannot be changed', async () => {
   await expect(saving).rejects.toThrow('There is no delivery d-1.');
 });
 
-test('a record that another version has written is not taken for a delivery', async () => {
+test('a record that another version has written is not taken for a delivery, nor in the way', async () => {
   const store = buildStore();
-  await store.put({ partition: 'deliveries', key: 'github:d-1', value: { id: 'd-1' } });
-  await expect(createRecords(store).get(delivery)).rejects.toThrow(
-    'The delivery github:d-1 was stored by another version of this program.',
+  const records = createRecords(store);
+  await store.put({
+    partition: 'deliveries',
+    key: 'github:d-0',
+    value: { id: 'd-0' },
+    sort: { byTime: '2026', open: '2026' },
+  });
+  await records.add(event);
+
+  await expect(records.get({ id: 'd-0', source: 'github' })).rejects.toThrow(
+    'The delivery github:d-0 was stored by another version of this program.',
   );
+  expect(idsOf(await records.list({ limit: 10 }))).toEqual(['d-1']);
+  expect(idsOf(await records.listPending({ limit: 10 }))).toEqual(['d-1']);
 });
