@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { untilAllEnded } from '../../support/host-client.ts';
+import { listRuns, untilAllEnded } from '../../support/host-client.ts';
 import { runCicd } from '../../support/run-cicd.ts';
 import { smallProject, startTestHost } from '../../support/start-host.ts';
 import { folderWith } from '../../support/temporary-folder.ts';
@@ -81,4 +81,30 @@ test('cicd runs works on its own again after the host was killed', async () => {
   expect(JSON.parse(listed.stdout).runs[0].id).toBe(run?.id);
   const retried = await runCicd(['runs', 'retry', run?.id ?? '', ...config]);
   expect(retried.exitCode).toBe(0);
+});
+
+test('cicd runs ls leaves out what schedules do day by day, unless it is asked for', async () => {
+  const host = await startTestHost({
+    'cicd.config.ts': `export default {
+      schedules: { 'autonomous-cicd': { enabled: false } },
+    };\n`,
+  });
+  const config = configOf(host.folder);
+  await expect
+    .poll(async () => (await listRuns(host.url, '?flow=system-health&state=succeeded')).runs, {
+      timeout: 20_000,
+    })
+    .toHaveLength(1);
+  const [tick] = await untilAllEnded(host.url);
+
+  const usual = await runCicd(['runs', 'ls', ...config]);
+  expect(usual.stdout).toBe('No runs.\n');
+  const page = await (await fetch(host.url)).text();
+  expect(page).not.toContain(`/runs/${tick?.id}`);
+  for (const asking of [['--all'], ['--flow', 'system-health']]) {
+    const listed = await runCicd(['runs', 'ls', ...asking, ...config]);
+    expect(listed.stdout).toMatch(/system-health .* succeeded .* by schedule/);
+  }
+  const all = await (await fetch(`${host.url}/?select=all`)).text();
+  expect(all).toContain(`/runs/${tick?.id}`);
 });

@@ -120,6 +120,6 @@ describe('a job thread', () => {
   test('that idles ends, and the next job finds another', async () => {
     const idOf = threadServing('id: async () => threadId', 1)<object, number>('id');
     const first = await idOf({}, silent);
-    await expect.poll(() => idOf({}, silent)).not.toBe(first);
+    await expect.poll(() => idOf({}, silent), { timeout: 20_000 }).not.toBe(first);
   });
 });
