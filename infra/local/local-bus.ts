@@ -4,9 +4,12 @@ import { deliveryKey, type DeliveryRef } from '../../lib/flows/dispatch/delivery
 import type { DeliveryRecords } from '../../lib/flows/dispatch/delivery-records.ts';
 import type { Bus } from '../../lib/ports/bus.ts';
 
-/** A bus within this process: what it has taken is kept as a pending delivery until it is dispatched. */
+/** A bus within this process: an event that it has taken is a pending delivery until dispatched. */
 export interface LocalBus extends Bus {
-  /** Dispatches what is pending, oldest first: what a process before has left, or a pause has held up. */
+  /**
+   * Has everything dispatched that is pending, oldest first: what a process before has left, or a
+   * pause has held back. Resolves when all of it is in the queue.
+   */
   resume(): Promise<void>;
   /** Takes up nothing more and waits for what is under way; the rest waits for the next start. */
   drain(): Promise<void>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { busEventSchema, eventSourceSchema } from './event.ts';
 
-export const deliveryDecisionSchema = z.enum([
+const deliveryDecisionSchema = z.enum([
   /** Accepted; the dispatcher has not come to it yet. */
   'pending',
   'run',
@@ -9,7 +9,6 @@ export const deliveryDecisionSchema = z.enum([
   /** The dispatcher has tried too often: a person has to look. */
   'failed',
 ]);
-export type DeliveryDecision = z.infer<typeof deliveryDecisionSchema>;
 
 /** One webhook request and what came of it, as lists show it. */
 export const deliverySchema = z.object({

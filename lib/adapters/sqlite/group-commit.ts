@@ -8,8 +8,8 @@ interface Waiting {
 }
 
 /**
- * Waiting for the disk takes milliseconds, whether for one row or for fifty: writes that are asked for
- * while the process is busy with other things share one transaction.
+ * Waiting for the disk takes milliseconds, whether for one row or for fifty: writes that are asked
+ * for while the process is busy with other things share one transaction.
  */
 export function createGroupCommit(database: Database) {
   let waiting: Waiting[] = [];
@@ -38,7 +38,7 @@ export function createGroupCommit(database: Database) {
   }
 
   return {
-    /** Resolves with what `work` returned, once that is on disk. When one of a group fails, all do. */
+    /** Resolves with what `work` returned, once that is on disk. If one of a group fails, all do. */
     async commit<Result>(work: () => Result): Promise<Result> {
       const { promise, reject, resolve } = Promise.withResolvers<void>();
       let result: { value: Result } | undefined;

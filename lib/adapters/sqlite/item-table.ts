@@ -22,7 +22,9 @@ export const itemTableSteps = [
   `,
 ];
 
-/** Drawn, not counted: a removed item and its successor under the same key have no version in common. */
+/**
+ * Drawn, not counted: a removed item and its successor under the same key have no version in common.
+ */
 const newVersion = 'abs(random() % 9007199254740992)';
 
 const columnOf: Record<SortIndex, string> = { byTime: 'by_time', open: 'open' };

@@ -44,7 +44,7 @@ function createStore(database: Database, items: ItemTable): SqliteStore {
     list: async (partition, query) => items.list(partition, query),
 
     async add(item) {
-      // What is wrong with a value shows before it joins a group of writes, which would fail with it.
+      // Before the value joins a group of writes, which would fail with it.
       const json = toJson(item.value);
       return writes.commit(() => {
         if (items.get(item.partition, item.key) !== undefined) return false;

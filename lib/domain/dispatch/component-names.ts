@@ -9,7 +9,7 @@ export function isNamed({ component, repository }: ConfiguredComponent, name: st
   return wanted === comparable(component) || wanted === comparable(`${repository}/${component}`);
 }
 
-/** The one component that stands in the text as a whole word or path; undefined for none or several. */
+/** The one component that stands in the text as a whole word; undefined for none or several. */
 export function findComponentIn(
   text: string,
   components: readonly ConfiguredComponent[],

@@ -10,8 +10,8 @@ type Rule = (event: BusEvent, context: DispatchContext) => Decision[] | undefine
 const rules: readonly Rule[] = [decideLinearIssue, decidePush, decidePing];
 
 /**
- * What is to be done about an event: one `ignored` with a reason that a person can act on, or a `run` for
- * every component that it concerns.
+ * What is to be done about an event: one `ignored` with a reason that a person can act on, or a `run`
+ * for every component that it concerns.
  */
 export function decideDispatch(event: BusEvent, context: DispatchContext): Decision[] {
   for (const rule of rules) {

@@ -25,7 +25,7 @@ export interface DispatchContext {
   /** Name of the Linear label that asks for an analysis. */
   analysisLabel: string;
   components: readonly ConfiguredComponent[];
-  /** Linear issue identifier → component, as the configuration says: `lib` or `owner/name/lib`. */
+  /** Linear issue identifier → component, as configured: `lib` or `owner/name/lib`. */
   componentOfIssue: Readonly<Record<string, string>>;
   /** Whether a changed path belongs to the component. */
   covers: (component: ConfiguredComponent, path: string) => boolean;

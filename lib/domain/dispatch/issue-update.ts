@@ -7,8 +7,8 @@ const assignments = ['assigneeId', 'delegateId'];
 const endings = ['completedAt', 'canceledAt', 'archivedAt', 'trashed'];
 
 /**
- * Whether an update of an open issue with the label asks for an analysis: the label is new, someone has
- * just been assigned, the issue was reopened, or its title names another component.
+ * Whether an update of an open issue with the label asks for an analysis: the label is new, someone
+ * has just been assigned, the issue was reopened, or its title names another component.
  */
 export function asksForAnalysis(
   issue: LinearIssueChange,

@@ -31,8 +31,9 @@ export interface DeliveryPage {
 }
 
 /**
- * The deliveries of the last 30 days. Methods that change one throw RequestRejectedError (`not-found`)
- * when it is not there (any more).
+ * The deliveries of the last 30 days. Methods that change one throw RequestRejectedError
+ * (`not-found`) when it is not there (any more). Lists leave out what another version of the program
+ * has stored in a shape that this one cannot read.
  */
 export interface DeliveryRecords {
   /** Keeps a delivery that waits for its decision; false when it is known already. */
@@ -43,9 +44,9 @@ export interface DeliveryRecords {
    * @throws RequestRejectedError when several fit
    */
   find(id: string): Promise<DeliveryDetail | undefined>;
-  /** Newest first; leaves out what another version of the program has stored and this cannot read. */
+  /** Newest first. */
   list(query: DeliveryPageQuery): Promise<DeliveryPage>;
-  /** Those without a decision, oldest first; leaves out the same. */
+  /** Those without a decision, oldest first. */
   listPending(query: DeliveryPageQuery): Promise<DeliveryPage>;
   /** Saves the decision, unless there is one already: the first one counts, and is returned. */
   saveDecision(delivery: DeliveryRef, outcome: DispatchOutcome): Promise<DeliveryDetail>;

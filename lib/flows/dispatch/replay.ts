@@ -11,8 +11,8 @@ export interface Replay {
 }
 
 /**
- * Decides anew under the present configuration, also what has been decided, and acts on it. A cause that
- * has a run already gets no second one: its name is taken.
+ * Decides anew under the present configuration, also what has been decided, and acts on it. A cause
+ * that has a run already gets no second one: its name is taken.
  * @param options a dry run changes nothing
  * @throws what starting a run has thrown; the delivery then waits for the next attempt
  */

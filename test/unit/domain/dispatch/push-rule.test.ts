@@ -33,7 +33,7 @@ test('a push to the default branch starts an analysis of the component that it t
   ]);
 });
 
-test('a push that touches several components starts one run for each, under names of their own', () => {
+test('a push that touches several components starts one run for each, each named apart', () => {
   const decisions = decideDispatch(
     buildPush({ changedPaths: ['web/a.ts', 'orders/b.py'] }),
     context,

@@ -147,7 +147,7 @@ test('a delivery that is not there cannot be changed', async () => {
   await expect(saving).rejects.toThrow('There is no delivery d-1.');
 });
 
-test('a record that another version has written is not taken for a delivery, nor in the way', async () => {
+test('a record that another version has written is no delivery, and not in the way', async () => {
   const store = buildStore();
   const records = createRecords(store);
   await store.put({
