@@ -160,7 +160,7 @@ export const reportSchema = z.object({
 });
 export type Report = z.infer<typeof reportSchema>;
 
-/** What is reported where an analysis was asked for and no configured component was named. */
+/** What is reported where an analysis was asked for and no single configured component was named. */
 export const unknownComponentReportSchema = z.object({
   schemaVersion: z.literal(reportSchemaVersion),
   kind: z.literal('unknown-component'),

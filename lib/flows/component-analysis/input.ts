@@ -17,7 +17,7 @@ export const analysisInputSchema = z.object({
 });
 export type AnalysisInput = z.infer<typeof analysisInputSchema>;
 
-/** An analysis was asked for, and it could not be told of what. */
+/** An analysis was asked for, and it could not be told of what: no component was named, or several. */
 export const unknownComponentInputSchema = z.object({
   kind: z.literal('unknown-component'),
   /** What was asked for, in the words of whoever asked: the title of an issue. */

@@ -47,8 +47,8 @@ describe('the report on an unknown component', () => {
   ])('quotes a title with %s as one piece of code', (_, wanted) => {
     const line = format({ wanted })
       .split('\n')
-      .find((one) => one.startsWith('**No configured component'));
-    expect(line).toMatch(/^\*\*No configured component is named in `[^`]+`\*\*\.$/);
+      .find((one) => one.startsWith('**No single configured component'));
+    expect(line).toMatch(/^\*\*No single configured component is named in `[^`]+`\*\*\.$/);
     expect(line).not.toContain('\u001b');
     expect(line).not.toContain('\u202e');
   });

@@ -10,7 +10,7 @@ export function formatUnknownComponent(report: UnknownComponentReport): string {
   const sections = [
     '# No component to analyse',
     `${generatedAt.slice(0, 16).replace('T', ' ')} UTC`,
-    `**No configured component is named in ${code(wanted)}**${asked}.`,
+    `**No single configured component is named in ${code(wanted)}**${asked}.`,
     ...(known.length === 0 ? howToConfigure : whatThereIs(report)),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -26,7 +26,7 @@ function whatThereIs({ known, origin }: UnknownComponentReport): string[] {
     '## Components',
     names.join('\n'),
     '## What to do',
-    'Either name one of them in the title, or say in `cicd.config.ts` which one is meant:',
+    'Either name exactly one of them in the title, or say in `cicd.config.ts` which one is meant:',
     codeBlock(`linear: { issues: { ${quote(issue)}: ${quote(first)} } },`),
   ];
 }

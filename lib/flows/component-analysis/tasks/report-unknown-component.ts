@@ -23,6 +23,6 @@ export async function reportUnknownComponentTask(
     known: known.toSorted(),
     ...(origin === undefined ? {} : { origin }),
   });
-  log.warn('No configured component was named', { known: known.length });
+  log.warn('No single configured component was named', { known: known.length });
   return { report };
 }
