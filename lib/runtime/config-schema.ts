@@ -23,7 +23,8 @@ const globSchema = z
   .refine(
     (glob) => !glob.startsWith('/') && !glob.split('/').includes('..'),
     'must lie inside the source: no leading / and no ..',
-  );
+  )
+  .refine((glob) => !glob.startsWith('!'), 'must say what belongs to it: no leading !');
 
 const repositorySchema = z.strictObject({
   /** `owner/name` on GitHub, or any name of your own for a folder. */

@@ -48,12 +48,13 @@ describe('parseConfig', () => {
     const problems = problemsOf(() =>
       parseConfig({
         analyseOnFirstStart: 'often',
-        repositories: [{ name: 'a', components: { lib: ['../secret'] } }],
+        repositories: [{ name: 'a', components: { lib: ['../secret', '!lib/docs/**'] } }],
         host: { prot: 4200 },
       }),
     );
     expect(problems).toEqual([
       'repositories[0].components.lib[0]: must lie inside the source: no leading / and no ..',
+      'repositories[0].components.lib[1]: must say what belongs to it: no leading !',
       'analyseOnFirstStart: Invalid input: expected boolean, received string',
       'host.prot: is not a known field',
     ]);
