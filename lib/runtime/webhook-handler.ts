@@ -68,9 +68,9 @@ async function receive(
 
   const body = bodyOf(event);
   if (body.length > sender.maxBodyBytes) return refused('too-large');
-  const matched = await verify(sender, { event, body }, secrets);
-  if (matched !== 'current' && matched !== 'previous') return matched;
-  countMetric('WebhookVerified', { source: sender.source, secret: matched });
+  const verified = await verify(sender, { event, body }, secrets);
+  if (verified.kind === 'refused') return verified;
+  countMetric('WebhookVerified', { source: sender.source, secret: verified.secret });
 
   const payload = parseObject(body);
   if (payload !== undefined && !sender.isFresh(payload, now())) return refused('stale');
@@ -109,7 +109,7 @@ async function verify(
   sender: WebhookSender,
   { event, body }: { event: GatewayEvent; body: Uint8Array },
   secrets: SecretStore,
-): Promise<MatchedSecret | Refused> {
+): Promise<{ kind: 'verified'; secret: MatchedSecret } | Refused> {
   const signature = event.headers[sender.headers.signature];
   const match = (values: readonly string[]) =>
     matchSecret(body, { signature, prefix: sender.signaturePrefix }, values);
@@ -120,7 +120,8 @@ async function verify(
       values = await secrets.get(sender.secret);
       matched = match(values);
     }
-    return matched ?? refused(values.length === 0 ? 'no-secret' : 'signature');
+    if (matched !== undefined) return { kind: 'verified', secret: matched };
+    return refused(values.length === 0 ? 'no-secret' : 'signature');
   } catch (error) {
     return { kind: 'refused', reason: 'secrets-unread', error };
   }

@@ -5,28 +5,53 @@ import { handler as githubWebhook } from '../../../functions/github-webhook.ts';
 import { handler as linearWebhook } from '../../../functions/linear-webhook.ts';
 import { githubSender } from '../../../lib/adapters/github/webhook-sender.ts';
 import { linearSender } from '../../../lib/adapters/linear/webhook-sender.ts';
+import { createSlots } from '../../../lib/analysis/job-slots.ts';
 import type { GatewayEvent, GatewayHandler } from '../../../lib/runtime/gateway-event.ts';
 
 type HostContext = Context<{ Bindings: HttpBindings }>;
 
-/** `/webhooks`: hands requests to the deployed handlers as API Gateway would. */
+/** Bytes; nearly all deliveries are smaller. */
+const largeBody = 262_144;
+const largeBodiesAtOnce = 4;
+
+/**
+ * `/webhooks`: hands requests to the deployed handlers as API Gateway would. Large bodies are read a few at
+ * a time, the others wait unread: nobody has vouched for them yet, and together they could fill the memory.
+ */
 export function webhookRoutes(): Hono<{ Bindings: HttpBindings }> {
+  const inSlot = createSlots(largeBodiesAtOnce);
+
+  const forward =
+    (handler: GatewayHandler, maxBodyBytes: number) =>
+    ({ env: { incoming } }: HostContext): Promise<Response> => {
+      const work = () => receive(incoming, handler, maxBodyBytes);
+      return isLarge(incoming) ? inSlot(work) : work();
+    };
+
   const routes = new Hono<{ Bindings: HttpBindings }>();
   routes.all('/github', forward(githubWebhook, githubSender.maxBodyBytes));
   routes.all('/linear', forward(linearWebhook, linearSender.maxBodyBytes));
   return routes;
 }
 
-function forward(handler: GatewayHandler, maxBodyBytes: number) {
-  return async ({ env: { incoming } }: HostContext): Promise<Response> => {
-    const body = await readBody(incoming, maxBodyBytes).catch(() => null);
-    // The sender has gone in the middle of it: nobody reads this.
-    if (body === null) return new Response(null, { status: 400 });
-    const { body: text, headers, statusCode } = await handler(gatewayEvent(incoming, body));
-    // What was not read to its end leaves a connection that nothing else can be read from.
-    const closing: Record<string, string> = incoming.complete ? {} : { connection: 'close' };
-    return new Response(text, { status: statusCode, headers: { ...headers, ...closing } });
-  };
+/** A body that comes in pieces may become as large as it likes. */
+function isLarge({ headers }: IncomingMessage): boolean {
+  if (headers['transfer-encoding'] !== undefined) return true;
+  return Number(headers['content-length'] ?? 0) > largeBody;
+}
+
+async function receive(
+  incoming: IncomingMessage,
+  handler: GatewayHandler,
+  maxBodyBytes: number,
+): Promise<Response> {
+  const body = await readBody(incoming, maxBodyBytes).catch(() => null);
+  // The sender has gone in the middle of it: nobody reads this.
+  if (body === null) return new Response(null, { status: 400 });
+  const { body: text, headers, statusCode } = await handler(gatewayEvent(incoming, body));
+  // What was not read to its end leaves a connection that nothing else can be read from.
+  const closing: Record<string, string> = incoming.complete ? {} : { connection: 'close' };
+  return new Response(text, { status: statusCode, headers: { ...headers, ...closing } });
 }
 
 /** The bytes of the body, or how many there are at least where they are too many to be read. */

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { request, type ClientRequest } from 'node:http';
+import { expect, onTestFinished, test } from 'vitest';
+import { sendDelivery, startIngressHost } from '../../support/ingress-host.ts';
+import { githubDelivery } from '../../support/signed-delivery.ts';
+
+const megabyte = 1_048_576;
+
+/** A request whose body may be written piece by piece; given up at the end of the test. */
+function openRequest(
+  address: string,
+  headers: Record<string, string | number> = {},
+): ClientRequest {
+  const opened = request(address, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+  opened.on('error', () => undefined);
+  onTestFinished(() => void opened.destroy());
+  return opened;
+}
+
+function statusOf(sending: ClientRequest): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    sending.once('response', (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    sending.once('error', reject);
+  });
+}
+
+test('a body that is too large is refused before it is read to its end', async () => {
+  const { url } = await startIngressHost();
+  const endless = openRequest(`${url}/webhooks/linear`);
+  const status = statusOf(endless);
+  for (let piece = 0; piece < 6; piece += 1) endless.write(Buffer.alloc(megabyte, 0x20));
+
+  expect(await status).toBe(413);
+  expect((await sendDelivery(url, 'github', githubDelivery({}))).status).toBe(202);
+});
+
+test('a body that is announced as too large is not read at all', async () => {
+  const { url } = await startIngressHost();
+  const announced = openRequest(`${url}/webhooks/github`, { 'content-length': 26 * megabyte });
+  const status = statusOf(announced);
+  announced.flushHeaders();
+
+  expect(await status).toBe(413);
+});
+
+test('large bodies that never end do not hold up the usual deliveries', async () => {
+  const { url } = await startIngressHost();
+  for (let count = 0; count < 12; count += 1) {
+    openRequest(`${url}/webhooks/github`, { 'content-length': 20 * megabyte }).write('{');
+  }
+
+  expect((await sendDelivery(url, 'github', githubDelivery({}))).status).toBe(202);
+});
+
+test.skipIf(process.platform !== 'linux')(
+  'many large bodies at once do not fill the memory',
+  async () => {
+    const { pid, url } = await startIngressHost();
+    const forged = { ...githubDelivery({}), body: Buffer.alloc(20 * megabyte, 0x20) };
+
+    const answers = await Promise.all(
+      Array.from({ length: 24 }, () => sendDelivery(url, 'github', forged)),
+    );
+
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]));
+    const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    // 550 MB where at most four are in memory, 1,900 MB where all are.
+    expect(Number(peak) / 1_024).toBeLessThan(1_000);
+  },
+  60_000,
+);
