@@ -21,7 +21,7 @@ export const actionArbitrary: fc.Arbitrary<Action> = fc.oneof(
     weight: 12,
     arbitrary: fc.record({
       kind: fc.constant('time passes' as const),
-      milliseconds: fc.oneof(minutes(0, 16), minutes(0, 120)),
+      milliseconds: fc.oneof(minutes(0, 3), minutes(0, 16), minutes(0, 120)),
     }),
   },
   {
@@ -43,5 +43,6 @@ export const actionArbitrary: fc.Arbitrary<Action> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('runs are long' as const), long: fc.boolean() }),
   },
   { weight: 3, arbitrary: always('runs end', 'restart', 'run by hand') },
-  { weight: 5, arbitrary: always('pause', 'resume', 'resume', 'pause agents', 'resume agents') },
+  { weight: 4, arbitrary: always('pause', 'resume') },
+  { weight: 4, arbitrary: always('pause agents', 'resume agents') },
 );

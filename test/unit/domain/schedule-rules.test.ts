@@ -125,7 +125,9 @@ describe('after a pause', () => {
   });
 
   test('of all agents it ticks in the slot after the pause, noticed however late', () => {
-    const resumed = noticeAgentsResumed(schedule(), at('12:05:00'), everyMinutes);
+    const claimed = claimTick(schedule(), at('10:15:00'));
+    const resumed = noticeAgentsResumed(claimed, at('12:05:00'), everyMinutes);
+    expect(resumed.claimedSlot).toBeNull();
     expect(dueSlot(resumed, rhythm('12:14:00'))).toBeNull();
     expect(dueSlot(resumed, rhythm('12:15:00'))).toBe(at('12:15:00'));
   });
