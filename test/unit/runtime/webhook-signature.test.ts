@@ -18,6 +18,10 @@ describe('which secret a body is signed with', () => {
     expect(matchSecret(body, signed('old'), ['new', 'old'])).toBe('previous');
   });
 
+  test('the current one where both are the same', () => {
+    expect(matchSecret(body, signed('new'), ['new', 'new'])).toBe('current');
+  });
+
   test('none of them', () => {
     expect(matchSecret(body, signed('other'), ['new', 'old'])).toBeUndefined();
   });

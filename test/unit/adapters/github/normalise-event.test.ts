@@ -140,5 +140,6 @@ describe('an odd payload', () => {
     });
     expectValid(event);
     expect(bytesOf(event)).toBeGreaterThan(5_000);
+    expect(Object.keys(event.subject)).toHaveLength(12);
   });
 });
