@@ -5,6 +5,9 @@ import { messageOf, UpstreamError } from '../domain/errors.ts';
 import type { Job, JobMessage, JobRequest } from './job-messages.ts';
 import { fromPlainError } from './thread-errors.ts';
 
+/** Short-lived objects abound here; V8's own limit lets the thread hold 100 MB more of them. */
+const youngGenerationMegabytes = 32;
+
 /** The thread's memory is freed when nobody has needed it for a while. */
 const idleMilliseconds = 20_000;
 
@@ -50,7 +53,10 @@ interface AskedJob {
 }
 
 function startThread(module: URL, idleFor: number): JobThread {
-  const worker = new Worker(module, { env: threadEnvironment() });
+  const worker = new Worker(module, {
+    env: threadEnvironment(),
+    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMegabytes },
+  });
   const asked = new Map<number, AskedJob>();
   let idle: NodeJS.Timeout | undefined;
   let ended = false;
