@@ -10,63 +10,77 @@ import type { GatewayEvent, GatewayHandler } from '../../../lib/runtime/gateway-
 
 type HostContext = Context<{ Bindings: HttpBindings }>;
 
+interface WebhookRoute {
+  handler: GatewayHandler;
+  maxBytes: number;
+}
+
 /** Bytes; nearly all deliveries are smaller. */
 const largeBody = 262_144;
 const largeBodiesAtOnce = 4;
 
 /**
  * `/webhooks`: hands requests to the deployed handlers as API Gateway would. Large bodies are read a few at
- * a time, the others wait unread: nobody has vouched for them yet, and together they could fill the memory.
+ * a time, the others wait half read: nobody has vouched for them yet, and together they could fill the
+ * memory.
  */
 export function webhookRoutes(): Hono<{ Bindings: HttpBindings }> {
   const inSlot = createSlots(largeBodiesAtOnce);
 
   const forward =
-    (handler: GatewayHandler, maxBodyBytes: number) =>
-    ({ env: { incoming } }: HostContext): Promise<Response> => {
-      const work = () => receive(incoming, handler, maxBodyBytes);
-      return isLarge(incoming) ? inSlot(work) : work();
+    (route: WebhookRoute) =>
+    async ({ env: { incoming } }: HostContext): Promise<Response> => {
+      const announced = Number(incoming.headers['content-length'] ?? 0);
+      if (announced > route.maxBytes) return answer(incoming, announced, route.handler);
+      const chunks: Buffer[] = [];
+      const readAndAnswer = async () => {
+        const size = await readOn(incoming, chunks, route.maxBytes);
+        const body = size > route.maxBytes ? size : Buffer.concat(chunks, size);
+        return answer(incoming, body, route.handler);
+      };
+      try {
+        const size = await readOn(incoming, chunks, largeBody);
+        return size > largeBody ? await inSlot(readAndAnswer) : await readAndAnswer();
+      } catch (error) {
+        if (!incoming.destroyed) throw error;
+        // The sender has gone in the middle of it: nobody reads this.
+        return new Response(null, { status: 400 });
+      }
     };
 
   const routes = new Hono<{ Bindings: HttpBindings }>();
-  routes.all('/github', forward(githubWebhook, githubSender.maxBodyBytes));
-  routes.all('/linear', forward(linearWebhook, linearSender.maxBodyBytes));
+  routes.all('/github', forward({ handler: githubWebhook, maxBytes: githubSender.maxBodyBytes }));
+  routes.all('/linear', forward({ handler: linearWebhook, maxBytes: linearSender.maxBodyBytes }));
   return routes;
 }
 
-/** A body that comes in pieces may become as large as it likes. */
-function isLarge({ headers }: IncomingMessage): boolean {
-  if (headers['transfer-encoding'] !== undefined) return true;
-  return Number(headers['content-length'] ?? 0) > largeBody;
+/** Reads until more than `maxBytes` are there, or all. @returns how many there are */
+async function readOn(
+  incoming: IncomingMessage,
+  chunks: Buffer[],
+  maxBytes: number,
+): Promise<number> {
+  let size = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  if (incoming.readableEnded) return size;
+  // Without destroying: the socket is still needed for the answer.
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > maxBytes) break;
+  }
+  return size;
 }
 
-async function receive(
+/** @param body its bytes, or how many there are at least where they are too many to be read */
+async function answer(
   incoming: IncomingMessage,
+  body: Buffer | number,
   handler: GatewayHandler,
-  maxBodyBytes: number,
 ): Promise<Response> {
-  const body = await readBody(incoming, maxBodyBytes).catch(() => null);
-  // The sender has gone in the middle of it: nobody reads this.
-  if (body === null) return new Response(null, { status: 400 });
   const { body: text, headers, statusCode } = await handler(gatewayEvent(incoming, body));
   // What was not read to its end leaves a connection that nothing else can be read from.
   const closing: Record<string, string> = incoming.complete ? {} : { connection: 'close' };
   return new Response(text, { status: statusCode, headers: { ...headers, ...closing } });
-}
-
-/** The bytes of the body, or how many there are at least where they are too many to be read. */
-async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Buffer | number> {
-  const announced = Number(incoming.headers['content-length'] ?? 0);
-  if (announced > maxBytes) return announced;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // Without destroying: the socket is still needed for the answer.
-  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
-    size += chunk.length;
-    if (size > maxBytes) return size;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
 }
 
 function gatewayEvent(incoming: IncomingMessage, body: Buffer | number): GatewayEvent {
