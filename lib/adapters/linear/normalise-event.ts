@@ -27,16 +27,19 @@ export function normaliseLinearEvent(payload: JsonObject, delivery: ReceivedDeli
   };
 }
 
-/** Notifications and agent sessions name no actor but a person inside. */
+/** An actor says what it is; notifications and agent sessions name a person inside instead. */
 function senderOf(payload: JsonObject): BusEvent['sender'] {
-  const actor =
-    objectIn(payload, 'actor') ??
+  const actor = objectIn(payload, 'actor');
+  const login = loginOf(actor);
+  if (login !== null) {
+    return { login, type: textIn(actor, 'type', eventLimits.senderType) ?? 'unknown' };
+  }
+  const person =
     objectIn(objectIn(payload, 'notification'), 'actor') ??
     objectIn(objectIn(payload, 'agentActivity'), 'user') ??
     objectIn(objectIn(payload, 'agentSession'), 'creator');
-  const login = loginOf(actor);
-  if (login === null) return null;
-  return { login, type: textIn(actor, 'type', eventLimits.senderType) ?? 'user' };
+  const name = loginOf(person);
+  return name === null ? null : { login: name, type: 'user' };
 }
 
 /** Integrations have no name; people who have given none are called by their e-mail address. */

@@ -142,6 +142,11 @@ test('an e-mail address is never taken for a name', () => {
   expect(JSON.stringify(event)).not.toContain('@');
 });
 
+test('an actor that does not say what it is passes for no person', () => {
+  const event = normalise(linearIssuePayload({ actor: { id: 'app-1', name: 'Sync' } }));
+  expect(event.sender).toEqual({ login: 'Sync', type: 'unknown' });
+});
+
 describe('an odd payload', () => {
   test('without anything is an event with nothing in it', () => {
     expect(normalise({})).toMatchObject({
