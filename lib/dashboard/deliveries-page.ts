@@ -44,7 +44,9 @@ function table(deliveries: readonly Delivery[]): Markup {
 function row(delivery: Delivery): Markup {
   const { decision, id, receivedAt, source, type } = delivery;
   return html`<tr>
-    <td><code title="${id}">${shortDeliveryId(id)}</code></td>
+    <td>
+      <a href="/deliveries/${encodeURIComponent(id)}"><code>${shortDeliveryId(id)}</code></a>
+    </td>
     <td>${source}</td>
     <td>${plainText(type)}</td>
     <td>${formatTime(receivedAt)}</td>

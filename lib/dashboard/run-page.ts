@@ -1,5 +1,11 @@
 import { html } from 'hono/html';
-import { finalRunStates, type RunDetail, type RunLogLine, type Task } from '../domain/run.ts';
+import {
+  finalRunStates,
+  type Cause,
+  type RunDetail,
+  type RunLogLine,
+  type Task,
+} from '../domain/run.ts';
 import { layout, type Markup } from './layout.ts';
 import { formatCause, formatDuration, formatLogLine, formatTime } from './run-text.ts';
 
@@ -10,9 +16,7 @@ export function runPage(run: RunDetail, lines: readonly RunLogLine[]): Markup {
     <p>
       <span class="state ${run.state}">${run.state.replace('_', ' ')}</span>
       started ${formatTime(run.startedAt)} UTC
-      ${formatCause(run.cause)}${
-        ended ? html`, took ${formatDuration(run.startedAt, run.endedAt)}` : ''
-      }
+      ${why(run.cause)}${ended ? html`, took ${formatDuration(run.startedAt, run.endedAt)}` : ''}
     </p>
     ${
       run.hasReport
@@ -27,11 +31,27 @@ export function runPage(run: RunDetail, lines: readonly RunLogLine[]): Markup {
     <h2>Tasks</h2>
     ${tasks(run.tasks)}
     <h2>Log</h2>
-    ${log(lines)}
-    <h2>Input</h2>
-    <pre>${JSON.stringify(run.input, null, 2)}</pre>
+    ${log(lines)} ${run.hasReport || run.result === null ? '' : json('Result', run.result)}
+    ${json('Input', run.input)}
     <p class="quiet">Run ${run.id} · ${run.name}</p>`;
   return layout({ title: `${run.flow} ${run.id.slice(0, 8)}`, reload: !ended, body });
+}
+
+/** A delivery and another run have pages of their own. */
+function why(cause: Cause): Markup | string {
+  if (cause.kind === 'delivery') {
+    const page = `/deliveries/${encodeURIComponent(cause.deliveryId)}`;
+    return html`<a href="${page}">${formatCause(cause)}</a>`;
+  }
+  if (cause.kind === 'run') {
+    return html`<a href="/runs/${cause.runId}">${formatCause(cause)}</a>`;
+  }
+  return formatCause(cause);
+}
+
+function json(title: string, value: unknown): Markup {
+  return html`<h2>${title}</h2>
+    <pre>${JSON.stringify(value, null, 2)}</pre>`;
 }
 
 function tasks(all: readonly Task[]): Markup {

@@ -93,8 +93,8 @@ function row(run: RunSummary): Markup {
     <td>${run.flow}</td>
     <td>${run.subject}</td>
     <td><span class="state ${run.state}">${run.state.replace('_', ' ')}</span></td>
-    <td>${formatTime(run.startedAt)}</td>
-    <td>${formatDuration(run.startedAt, run.endedAt)}</td>
+    <td class="figure">${formatTime(run.startedAt)}</td>
+    <td class="figure">${formatDuration(run.startedAt, run.endedAt)}</td>
     <td>${formatCause(run.cause)}</td>
     <td>${run.hasReport ? html`<a href="/runs/${run.id}/report">Report</a>` : ''}</td>
   </tr>`;

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { deliveriesPage } from '../../../lib/dashboard/deliveries-page.ts';
+import { deliveryPage } from '../../../lib/dashboard/delivery-page.ts';
 import { schedulesPage } from '../../../lib/dashboard/schedules-page.ts';
 import type { AgentPause } from '../../../lib/flows/agent-pause.ts';
 import type { Schedules } from '../../../lib/ports/schedules.ts';
@@ -21,6 +22,10 @@ export function eventPages(services: {
     const listing = await deliveries.list({ limit: deliveriesShown, cursor });
     return context.html(deliveriesPage(listing.deliveries, listing.next));
   });
+
+  app.get('/deliveries/:id', async (context) =>
+    context.html(deliveryPage(await deliveries.get(context.req.param('id')))),
+  );
 
   app.get('/schedules', async (context) =>
     context.html(schedulesPage(await scheduler.list(), await pause.get())),

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { deliveriesPage } from '../../../lib/dashboard/deliveries-page.ts';
 import { formatOutcome } from '../../../lib/dashboard/delivery-text.ts';
+import { deliveryPage } from '../../../lib/dashboard/delivery-page.ts';
 import type { Delivery } from '../../../lib/domain/delivery.ts';
+import { buildEvent } from '../../builders/events.ts';
 
 const delivery: Delivery = {
   id: '0f6b3a52-7f7e-11f0-8de9-0242ac120002',
@@ -54,4 +56,13 @@ test.each([
   [{ runId: undefined }, ''],
 ])('in a terminal %j reads %j', (outcome, expected) => {
   expect(formatOutcome({ ...delivery, ...outcome })).toBe(expected);
+});
+
+test('one delivery shows what came, escaped, and what was decided', async () => {
+  const event = buildEvent({ type: 'push', deliveryId: delivery.id, url: 'https://x.test/<i>' });
+  const detail = { ...delivery, event, decidedAt: '2026-11-22T10:00:01.000Z', attempts: 1 };
+  const page = String(await deliveryPage(detail));
+  expect(page).toContain('<a class="button" href="/runs/5f0c9a1e-run">Run 5f0c9a1e</a>');
+  expect(page).toContain('https://x.test/&lt;i&gt;');
+  expect(page).toContain(`deliveries replay ${delivery.id} --dry-run`);
 });
