@@ -26,9 +26,9 @@ export async function main(args: string[]): Promise<number> {
   const commands = [
     startCommand(),
     analyzeCommand(setExitCode),
-    runsCommand(),
-    deliveriesCommand(),
-    schedulesCommand(),
+    runsCommand(setExitCode),
+    deliveriesCommand(setExitCode),
+    schedulesCommand(setExitCode),
     healthCommand(setExitCode),
     pauseCommand(),
     resumeCommand(),

@@ -1,12 +1,13 @@
 import { Command } from 'commander';
 import { formatOutcome, runsOf, shortDeliveryId } from '../../../lib/dashboard/delivery-text.ts';
-import { formatLogLine, formatTime } from '../../../lib/dashboard/run-text.ts';
+import { formatTime } from '../../../lib/dashboard/run-text.ts';
 import type { Delivery, DeliveryDetail } from '../../../lib/domain/delivery.ts';
 import { plainText } from '../../../lib/domain/plain-text.ts';
 import { subjectOf } from '../../../lib/domain/run-subject.ts';
 import type { Replay } from '../../../lib/flows/dispatch/replay.ts';
-import { followRun } from '../follow-run.ts';
-import { openDesk, openReader, type OpenDesk } from '../open-desk.ts';
+import { exitCodes, type SetExitCode } from '../exit-codes.ts';
+import { finishRun } from '../finish-run.ts';
+import { openDesk, openReader } from '../open-desk.ts';
 import { loadSettings, wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
 import { formatColumns, print, printJson, printProgress } from '../output.ts';
 
@@ -14,9 +15,13 @@ interface ListingOptions extends CommonOptions {
   json?: boolean;
 }
 
+interface ReplayOptions extends ListingOptions {
+  dryRun?: boolean;
+}
+
 const idDescription = 'a delivery, or 6 characters or more of the beginning of its id';
 
-export function deliveriesCommand(): Command {
+export function deliveriesCommand(setExitCode: SetExitCode): Command {
   const deliveries = new Command('deliveries').description('list, look at and replay deliveries');
   const add = (command: Command) => deliveries.addCommand(withCommonOptions(command));
 
@@ -40,7 +45,7 @@ export function deliveriesCommand(): Command {
       .argument('<id>', idDescription)
       .option('--dry-run', 'only tell what would be started')
       .option('--json', 'as JSON')
-      .action(replay),
+      .action(async (id: string, options: ReplayOptions) => setExitCode(await replay(id, options))),
   );
   return deliveries;
 }
@@ -105,7 +110,7 @@ function formatDelivery(delivery: DeliveryDetail): string {
   );
 }
 
-async function replay(id: string, options: ListingOptions & { dryRun?: boolean }): Promise<void> {
+async function replay(id: string, options: ReplayOptions): Promise<number> {
   const dryRun = options.dryRun === true;
   const open = await openDesk(await loadSettings(options));
   try {
@@ -113,7 +118,10 @@ async function replay(id: string, options: ListingOptions & { dryRun?: boolean }
     await (options.json === true ? printJson(replayed) : print(formatReplay(replayed)));
     const heldBack = !dryRun && replayed.runs.length === 0 && wantsRun(replayed);
     if (heldBack) printProgress(plainText((await open.deliveries.get(id)).reason ?? ''));
-    if (open.runsHere) await followCreated(replayed, open);
+    const created = replayed.runs.filter((run) => run.created);
+    const codes: number[] = [];
+    for (const { runId } of created) codes.push(await finishRun(open, runId));
+    return Math.max(exitCodes.done, ...codes);
   } finally {
     await open.close();
   }
@@ -134,11 +142,4 @@ function formatReplay({ decisions, runs }: Replay): string {
       : `ignored  ${decision.reason}`,
   );
   return plainText((runs.length > 0 ? started : decided).join('\n'));
-}
-
-/** Without a host the runs have only this process to work in. */
-async function followCreated({ runs }: Replay, { desk }: OpenDesk): Promise<void> {
-  for (const { created, runId } of runs) {
-    if (created) await followRun(desk, runId, (line) => printProgress(formatLogLine(line)));
-  }
 }

@@ -13,6 +13,8 @@ import {
   type RunState,
   type RunSummary,
 } from '../../../lib/domain/run.ts';
+import type { SetExitCode } from '../exit-codes.ts';
+import { finishRun } from '../finish-run.ts';
 import { followRun } from '../follow-run.ts';
 import { openDesk, openReader } from '../open-desk.ts';
 import { loadSettings, wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
@@ -22,7 +24,7 @@ interface ListingOptions extends CommonOptions {
   json?: boolean;
 }
 
-export function runsCommand(): Command {
+export function runsCommand(setExitCode: SetExitCode): Command {
   const runs = new Command('runs').description('list, look at and steer runs');
   const add = (command: Command) => runs.addCommand(withCommonOptions(command));
 
@@ -63,7 +65,7 @@ export function runsCommand(): Command {
     new Command('retry')
       .description('start a run again with the same input')
       .argument('<id>', 'a run, or the beginning of its id')
-      .action(retry),
+      .action(async (id: string, options: CommonOptions) => setExitCode(await retry(id, options))),
   );
   return runs;
 }
@@ -164,15 +166,14 @@ async function stop(id: string, options: CommonOptions): Promise<void> {
   }
 }
 
-async function retry(id: string, options: CommonOptions): Promise<void> {
+async function retry(id: string, options: CommonOptions): Promise<number> {
   const open = await openDesk(await loadSettings(options));
-  const { desk, runsHere } = open;
+  const { desk } = open;
   try {
     const run = await desk.getRun(id);
     const { runId } = await desk.retry(run.id);
     await print(runId);
-    // Without a host the run has only this process to work in.
-    if (runsHere) await followRun(desk, runId, (line) => printProgress(formatLogLine(line)));
+    return await finishRun(open, runId);
   } finally {
     await open.close();
   }

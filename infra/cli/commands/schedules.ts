@@ -1,13 +1,14 @@
 import { Command } from 'commander';
-import { formatLogLine, formatTime } from '../../../lib/dashboard/run-text.ts';
+import { formatTime } from '../../../lib/dashboard/run-text.ts';
 import { formatScheduleState } from '../../../lib/dashboard/schedule-text.ts';
 import type { ScheduleView } from '../../../lib/domain/schedule.ts';
-import { followRun } from '../follow-run.ts';
+import type { SetExitCode } from '../exit-codes.ts';
+import { finishRun } from '../finish-run.ts';
 import { openDesk, openReader } from '../open-desk.ts';
 import { loadSettings, withCommonOptions, type CommonOptions } from '../options.ts';
 import { formatColumns, print, printJson, printProgress } from '../output.ts';
 
-export function schedulesCommand(): Command {
+export function schedulesCommand(setExitCode: SetExitCode): Command {
   const schedules = new Command('schedules').description('list and steer what runs at intervals');
   const add = (command: Command) => schedules.addCommand(withCommonOptions(command));
 
@@ -21,7 +22,9 @@ export function schedulesCommand(): Command {
     new Command('run')
       .description("start a schedule's flow now, out of turn")
       .argument('<name>', 'a schedule')
-      .action(run),
+      .action(async (name: string, options: CommonOptions) =>
+        setExitCode(await run(name, options)),
+      ),
   );
   add(
     new Command('pause')
@@ -71,14 +74,12 @@ function formatNextTick(nextTickAt: string | null): string {
   return Date.parse(nextTickAt) <= Date.now() ? 'overdue' : formatTime(nextTickAt);
 }
 
-async function run(name: string, options: CommonOptions): Promise<void> {
+async function run(name: string, options: CommonOptions): Promise<number> {
   const open = await openDesk(await loadSettings(options));
-  const { desk, runsHere, schedules } = open;
   try {
-    const { runId } = await schedules.run(name);
+    const { runId } = await open.schedules.run(name);
     await print(runId);
-    // Without a host the run has only this process to work in.
-    if (runsHere) await followRun(desk, runId, (line) => printProgress(formatLogLine(line)));
+    return await finishRun(open, runId);
   } finally {
     await open.close();
   }

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { listRuns, untilAllEnded } from '../../support/host-client.ts';
@@ -107,4 +108,14 @@ test('cicd runs ls leaves out what schedules do day by day, unless it is asked f
   }
   const all = await (await fetch(`${host.url}/?select=all`)).text();
   expect(all).toContain(`/runs/${tick?.id}`);
+});
+
+test('a retry that fails where it is followed ends with exit code 1', async () => {
+  const folder = folderWith(smallProject);
+  const config = configOf(folder);
+  await runCicd(['analyze', 'orders', ...config]);
+  rmSync(join(folder, 'orders'), { recursive: true });
+  const listed = await runCicd(['runs', 'ls', '--json', ...config]);
+  const retried = await runCicd(['runs', 'retry', JSON.parse(listed.stdout).runs[0].id, ...config]);
+  expect(retried.exitCode).toBe(1);
 });

@@ -1,0 +1,19 @@
+import { formatLogLine } from '../../lib/dashboard/run-text.ts';
+import { exitCodes } from './exit-codes.ts';
+import { followRun } from './follow-run.ts';
+import type { OpenDesk } from './open-desk.ts';
+import { printProgress } from './output.ts';
+
+/**
+ * Without a host a run has only this process to work in: shows its log until it has ended. With one there
+ * is nothing to wait for.
+ * @returns the exit code
+ */
+export async function finishRun(
+  { desk, runsHere }: Pick<OpenDesk, 'desk' | 'runsHere'>,
+  runId: string,
+): Promise<number> {
+  if (!runsHere) return exitCodes.done;
+  const run = await followRun(desk, runId, (line) => printProgress(formatLogLine(line)));
+  return run.state === 'succeeded' ? exitCodes.done : exitCodes.failed;
+}
