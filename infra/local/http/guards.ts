@@ -13,9 +13,20 @@ function isLoopback(host: string | undefined): boolean {
   return loopbackNames.has(new URL(`http://${host}`).hostname);
 }
 
-/** A tunnel that writes `localhost` into the Host header still says for whom it asks. */
+const headersOfTunnels = [
+  'forwarded',
+  'via',
+  'x-real-ip',
+  'cf-connecting-ip',
+  ...['for', 'host', 'proto', 'port'].map((name) => `x-forwarded-${name}`),
+];
+
+/**
+ * A tunnel that writes `localhost` into the Host header still says for whom it asks. One that hands on bare
+ * TCP adds nothing, and cannot be told from a person at this machine.
+ */
 function isForwarded(headers: Headers): boolean {
-  return ['forwarded', 'x-forwarded-for', 'x-forwarded-host'].some((name) => headers.has(name));
+  return headersOfTunnels.some((name) => headers.has(name));
 }
 
 /**
