@@ -134,8 +134,10 @@ export function scheduleView(
 ): ScheduleView {
   const rhythm = { everyMinutes, now };
   const { settledSlot } = trustClock(state, rhythm);
+  // A slot that was settled in another rhythm need not be one of this.
   const next =
-    dueSlot({ ...state, settledSlot }, rhythm) ?? (settledSlot ?? 0) + intervalOf(everyMinutes);
+    dueSlot({ ...state, settledSlot }, rhythm) ??
+    nextSlot({ now: settledSlot ?? now, everyMinutes });
   return {
     name,
     everyMinutes,

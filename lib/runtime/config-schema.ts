@@ -44,7 +44,7 @@ const scheduleSchema = (everyMinutes: number) =>
     .strictObject({
       /** False: never. To stop it for a while, pause it. Default: true. */
       enabled: z.boolean().default(true),
-      /** Whole minutes, a day at most; ticks fall on multiples of it since midnight UTC. */
+      /** Whole minutes, a day at most. Ticks fall on multiples of it since 1970 UTC: 15 means :00, :15, … */
       everyMinutes: z.int().min(1).max(1_440).default(everyMinutes),
     })
     .prefault({});

@@ -165,6 +165,12 @@ describe('the view', () => {
     expect(view(state, time).nextTickAt).toBe(new Date(at(next)).toISOString());
   });
 
+  test('shows the next tick of a rhythm that has changed', () => {
+    const settled = schedule({ settledSlot: at('10:45:00') });
+    const daily = { now: at('11:00:00'), everyMinutes: 1_440, name: 'daily', held: false };
+    expect(scheduleView(settled, daily).nextTickAt).toBe('2026-03-03T00:00:00.000Z');
+  });
+
   test('shows no next tick while the schedule or all agents are paused', () => {
     expect(view(pauseSchedule(schedule()), '10:07:00')).toMatchObject({
       paused: true,
