@@ -10,20 +10,28 @@ const hashDigits = 40;
 /** What a run is for: values that are the same in every delivery of the same cause. */
 type CausePart = string | null;
 
+interface Request {
+  cause: readonly CausePart[];
+  origin: Origin;
+  /** For people. */
+  reason: string;
+}
+
 /** A run that analyses a configured component. */
 export function componentRun(
   { component, paths, repository, source }: ConfiguredComponent,
-  { cause, origin }: { cause: readonly CausePart[]; origin: Origin },
+  { cause, origin, reason }: Request,
   context: DispatchContext,
 ): RunDecision {
   const name = runName([...cause, repository, component], context);
-  return { kind: 'run', flow, name, input: { repository, component, paths, source, origin } };
+  const input = { repository, component, paths, source, origin };
+  return { kind: 'run', flow, name, input, reason };
 }
 
 /** A run whose report says that nobody knows what is meant, and what could be. */
 export function unknownComponentRun(
   wanted: string,
-  { cause, origin }: { cause: readonly CausePart[]; origin: Origin },
+  { cause, origin, reason }: Request,
   context: DispatchContext,
 ): RunDecision {
   const known = componentNames(context.components);
@@ -32,6 +40,7 @@ export function unknownComponentRun(
     flow,
     name: runName([...cause, null, null], context),
     input: { kind: 'unknown-component', wanted, known, origin },
+    reason,
   };
 }
 

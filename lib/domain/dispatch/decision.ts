@@ -8,6 +8,8 @@ const runDecisionSchema = z.object({
   name: z.string(),
   /** Holds nothing that differs between deliveries of the same cause. */
   input: z.unknown(),
+  /** What asks for it, for people: `ENG-7 was assigned`. */
+  reason: z.string(),
 });
 export type RunDecision = z.infer<typeof runDecisionSchema>;
 

@@ -7,20 +7,26 @@ const assignments = ['assigneeId', 'delegateId'];
 const endings = ['completedAt', 'canceledAt', 'archivedAt', 'trashed'];
 
 /**
- * Whether an update of an open issue with the label asks for an analysis: the label is new, someone
- * has just been assigned, the issue was reopened, or its title names another component.
+ * What of an update of an open issue with the label asks for an analysis: the label is new, someone has
+ * just been assigned, the issue was reopened, or its title names another component.
+ * @returns `ENG-7 was assigned`; undefined when nothing does
  */
-export function asksForAnalysis(
+export function whyUpdateAsks(
   issue: LinearIssueChange,
   { context, labelId }: { context: DispatchContext; labelId: string },
-): boolean {
-  if (issue.changes === null) return false;
+): string | undefined {
+  if (issue.changes === null) return undefined;
+  const { identifier } = issue;
   const { fields, previousLabelIds } = issue.changes;
   const changed = (names: readonly string[]) => names.some((name) => fields.includes(name));
-  const labelled = previousLabelIds !== null && !previousLabelIds.includes(labelId);
-  const assigned = issue.assigned && changed(assignments);
-  const reopened = !issue.closed && changed(endings);
-  return labelled || assigned || reopened || namesAnotherComponent(issue, context);
+  if (previousLabelIds !== null && !previousLabelIds.includes(labelId)) {
+    return `${identifier} got the label ${context.analysisLabel}`;
+  }
+  if (issue.assigned && changed(assignments)) return `${identifier} was assigned`;
+  if (!issue.closed && changed(endings)) return `${identifier} was reopened`;
+  return namesAnotherComponent(issue, context)
+    ? `the title of ${identifier} names another component`
+    : undefined;
 }
 
 function namesAnotherComponent(issue: LinearIssueChange, context: DispatchContext): boolean {

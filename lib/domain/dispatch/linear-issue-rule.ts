@@ -3,7 +3,7 @@ import { componentRun, unknownComponentRun } from './analysis-run.ts';
 import { findComponentIn } from './component-names.ts';
 import type { ConfiguredComponent, Decision, DispatchContext } from './decision.ts';
 import { ignored } from './ignored.ts';
-import { asksForAnalysis } from './issue-update.ts';
+import { whyUpdateAsks } from './issue-update.ts';
 import { mappedComponentName } from './mapped-component.ts';
 
 const watched: ReadonlySet<string> = new Set(['Issue.create', 'Issue.update']);
@@ -16,14 +16,15 @@ export function decideLinearIssue(
   if (event.source !== 'linear' || !watched.has(event.type)) return undefined;
   const issue = event.linearIssue;
   if (issue === null) return ignored('the payload does not hold the issue');
-  const objection = whyNot(event, issue, context);
-  if (objection !== undefined) return ignored(objection);
+  const { asks, reason } = judge(event, issue, context);
+  if (!asks) return ignored(reason);
 
   const { id, identifier, title, updatedAt } = issue;
   const request = {
     // Workspace webhook, app webhook and retries tell of one change with one time.
     cause: ['linear-issue', id, updatedAt],
     origin: { kind: 'linear-issue' as const, id, identifier },
+    reason,
   };
   const component = componentOf(issue, context);
   return component === undefined
@@ -31,28 +32,37 @@ export function decideLinearIssue(
     : [componentRun(component, request, context)];
 }
 
-function whyNot(
+/** Whether the event asks for an analysis, and why, or why not. */
+function judge(
   { sender, type }: BusEvent,
   issue: LinearIssueChange,
   context: DispatchContext,
-): string | undefined {
+): { asks: boolean; reason: string } {
   const { closed, identifier } = issue;
+  const not = (reason: string) => ({ asks: false, reason });
   const label = issue.labels.find(({ name }) => isSameName(name, context.analysisLabel));
-  if (label === undefined) return `${identifier} does not have the label ${context.analysisLabel}`;
-  if (closed) return `${identifier} is closed: reopen it to have it analysed`;
-  if (sender === null)
-    return `the payload does not tell who changed ${identifier}: only users may ask`;
+  if (label === undefined) {
+    return not(`${identifier} does not have the label ${context.analysisLabel}`);
+  }
+  if (closed) return not(`${identifier} is closed: reopen it to have it analysed`);
+  if (sender === null) {
+    return not(`the payload does not tell who changed ${identifier}: only users may ask`);
+  }
   // What the system itself writes to an issue comes back as an event, too.
   if (sender.type !== 'user') {
-    return `${identifier} was changed by ${sender.type}: only users may ask`;
+    return not(`${identifier} was changed by ${sender.type}: only users may ask`);
   }
-  if (issue.updatedAt === '') return `the payload does not tell when ${identifier} changed`;
-  if (type === 'Issue.create' || asksForAnalysis(issue, { labelId: label.id, context })) {
-    return undefined;
+  if (issue.updatedAt === '') return not(`the payload does not tell when ${identifier} changed`);
+  if (type === 'Issue.create') {
+    return { asks: true, reason: `${identifier} was created with the label ${label.name}` };
   }
-  return issue.changes === null
-    ? `the payload does not tell what changed in ${identifier}`
-    : `the change (${issue.changes.fields.join(', ')}) does not ask for an analysis`;
+  const reason = whyUpdateAsks(issue, { labelId: label.id, context });
+  return reason === undefined ? not(whyIdle(issue)) : { asks: true, reason };
+}
+
+function whyIdle({ changes, identifier }: LinearIssueChange): string {
+  if (changes === null) return `the payload does not tell what changed in ${identifier}`;
+  return `the change of ${identifier} (${changes.fields.join(', ')}) does not ask for an analysis`;
 }
 
 function isSameName(one: string, other: string): boolean {

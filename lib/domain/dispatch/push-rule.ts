@@ -24,7 +24,7 @@ export function decidePush(event: BusEvent, context: DispatchContext): Decision[
   }
   const elsewhere = whyElsewhere(push, repository.defaultBranch);
   if (elsewhere !== undefined) return ignored(elsewhere);
-  return runsFor(push, awaited, context);
+  return runsFor({ ...push, repository: repository.name }, awaited, context);
 }
 
 /** GitHub keeps the case in which a name was written first, and takes every other. */
@@ -39,20 +39,29 @@ function whyElsewhere({ deleted, ref }: PushedCommits, branch: string | null): s
 }
 
 function runsFor(
-  { after, changedPaths, ref }: PushedCommits,
+  push: PushedCommits & { repository: string },
   awaited: readonly ConfiguredComponent[],
   context: DispatchContext,
 ): Decision[] {
+  const { after, changedPaths, ref } = push;
   // A payload that does not tell all paths may have touched any.
   const touched = awaited.filter(
     (component) => changedPaths?.some((path) => context.covers(component, path)) ?? true,
   );
-  if (touched.length === 0) return ignored('the push touches no configured component');
-  return touched.map((component) =>
-    componentRun(
-      component,
-      { cause: ['push', after], origin: { kind: 'push', ref, commit: after } },
-      context,
-    ),
-  );
+  if (touched.length === 0)
+    return ignored(`the push to ${push.repository} touches no configured component`);
+  const request = {
+    cause: ['push', after],
+    origin: { kind: 'push' as const, ref, commit: after },
+    reason: whyRun(push),
+  };
+  return touched.map((component) => componentRun(component, request, context));
+}
+
+function whyRun({ after, changedPaths, ref, repository }: PushedCommits & { repository: string }) {
+  const branch = ref.replace('refs/heads/', '');
+  const push = `${after.slice(0, 7)} was pushed to ${branch} of ${repository}`;
+  return changedPaths === null
+    ? `${push}; the payload does not list all its files, so every component counts as touched`
+    : push;
 }

@@ -28,6 +28,7 @@ test('a new issue with the label starts an analysis of the component that its ti
         source: { kind: 'folder', path: '/src/shop' },
         origin: { kind: 'linear-issue', id: 'issue-1', identifier: 'ENG-7' },
       },
+      reason: 'ENG-7 was created with the label component-analysis',
     },
   ]);
 });
@@ -114,17 +115,20 @@ test.each([
 });
 
 describe('an update', () => {
+  const otherComponent = 'the title of ENG-7 names another component';
   test.each([
-    ['assigned to a person', buildIssueUpdate(['assigneeId'], { assigned: true })],
-    ['delegated to an agent', buildIssueUpdate(['delegateId'], { assigned: true })],
-    ['reopened', buildIssueUpdate(['completedAt', 'stateId'])],
-    ['no longer cancelled', buildIssueUpdate(['canceledAt'])],
-    ['taken out of the archive', buildIssueUpdate(['archivedAt'])],
-    ['taken out of the trash', buildIssueUpdate(['trashed'])],
-    ['renamed to another component', buildIssueUpdate(['title'], { previousTitle: 'Analyse web' })],
-    ['renamed to a known component', buildIssueUpdate(['title'], { previousTitle: 'Analyse it' })],
-  ])('of an issue that was %s asks for an analysis', (_what, event) => {
-    expect(decideDispatch(event, context)).toEqual(aRun);
+    ['assigneeId', buildIssueUpdate(['assigneeId'], { assigned: true }), 'ENG-7 was assigned'],
+    ['delegateId', buildIssueUpdate(['delegateId'], { assigned: true }), 'ENG-7 was assigned'],
+    ['completedAt', buildIssueUpdate(['completedAt', 'stateId']), 'ENG-7 was reopened'],
+    ['canceledAt', buildIssueUpdate(['canceledAt']), 'ENG-7 was reopened'],
+    ['archivedAt', buildIssueUpdate(['archivedAt']), 'ENG-7 was reopened'],
+    ['trashed', buildIssueUpdate(['trashed']), 'ENG-7 was reopened'],
+    ['title', buildIssueUpdate(['title'], { previousTitle: 'Analyse web' }), otherComponent],
+    ['title', buildIssueUpdate(['title'], { previousTitle: 'Analyse it' }), otherComponent],
+  ])('of %s asks for an analysis, and says why', (_field, event, reason) => {
+    expect(decideDispatch(event, context)).toEqual([
+      expect.objectContaining({ kind: 'run', flow: 'component-analysis', reason }),
+    ]);
   });
 
   test.each([
@@ -132,7 +136,7 @@ describe('an update', () => {
     [
       'another label is new',
       ['label-0', analysisLabel.id],
-      ignored('the change (labelIds) does not ask for an analysis'),
+      ignored('the change of ENG-7 (labelIds) does not ask for an analysis'),
     ],
   ])('where %s', (_what, previousLabelIds, expected) => {
     const labels = [analysisLabel, { id: 'label-0', name: 'bug' }];
@@ -156,7 +160,7 @@ describe('an update', () => {
     ],
   ])('%s is ignored', (_what, event, fields) => {
     expect(decideDispatch(event, context)).toEqual(
-      ignored(`the change (${fields}) does not ask for an analysis`),
+      ignored(`the change of ENG-7 (${fields}) does not ask for an analysis`),
     );
   });
 
@@ -164,7 +168,7 @@ describe('an update', () => {
     const event = buildIssueUpdate(['title'], { previousTitle: 'Analyse web' });
     const mapped = buildDispatchContext({ componentOfIssue: { 'ENG-7': 'web' } });
     expect(decideDispatch(event, mapped)).toEqual(
-      ignored('the change (title) does not ask for an analysis'),
+      ignored('the change of ENG-7 (title) does not ask for an analysis'),
     );
   });
 

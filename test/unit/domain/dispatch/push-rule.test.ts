@@ -29,6 +29,7 @@ test('a push to the default branch starts an analysis of the component that it t
         source: { kind: 'folder', path: '/src/shop' },
         origin: { kind: 'push', ref: 'refs/heads/main', commit: pushedCommit },
       },
+      reason: 'aaaaaaa was pushed to main of acme/shop',
     },
   ]);
 });
@@ -47,6 +48,7 @@ test('a push that touches several components starts one run for each, each named
 test('a push whose paths are not told counts as touching every component', () => {
   const decisions = decideDispatch(buildPush({ changedPaths: null }), context);
   expect(componentsOf(decisions)).toMatchObject([{ component: 'orders' }, { component: 'web' }]);
+  expect(decisions[0]?.reason).toContain('does not list all its files');
 });
 
 test('a push by a bot counts like one by a person', () => {
@@ -76,8 +78,12 @@ test.each([
   ['another branch', { ref: 'refs/heads/fix' }, 'refs/heads/fix is not the default branch, main'],
   ['a tag', { ref: 'refs/tags/main' }, 'refs/tags/main is not the default branch, main'],
   ['a deleted branch', { deleted: true }, 'refs/heads/main was deleted'],
-  ['no component', { changedPaths: ['README.md'] }, 'the push touches no configured component'],
-  ['no path at all', { changedPaths: [] }, 'the push touches no configured component'],
+  [
+    'no component',
+    { changedPaths: ['README.md'] },
+    'the push to acme/shop touches no configured component',
+  ],
+  ['no path at all', { changedPaths: [] }, 'the push to acme/shop touches no configured component'],
   ['no commit', { after: '' }, 'the payload does not hold a push'],
 ])('a push of %s is ignored', (_what, push, reason) => {
   expect(decideDispatch(buildPush(push), context)).toEqual(ignored(reason));
