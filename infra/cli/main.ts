@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../../lib/domain/errors.ts';
+import { plainText } from '../../lib/domain/plain-text.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { deliveriesCommand } from './commands/deliveries.ts';
 import { healthCommand } from './commands/health.ts';
@@ -43,7 +44,7 @@ export async function main(args: string[]): Promise<number> {
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
     }
-    process.stderr.write(`${messageOf(error)}\n`);
+    process.stderr.write(`${plainText(messageOf(error))}\n`);
     return exitCodeOf(error);
   }
 }

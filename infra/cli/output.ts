@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { oneLineText } from '../../lib/domain/plain-text.ts';
 
 /** Writes to standard output and waits until it has taken everything, however large. */
 export async function print(text: string): Promise<void> {
@@ -15,8 +16,9 @@ export function printJson(value: unknown): Promise<void> {
   return print(JSON.stringify(value, null, 2));
 }
 
-/** Columns as wide as their widest cell, two blanks apart. */
-export function formatColumns(rows: readonly (readonly string[])[]): string {
+/** Columns as wide as their widest cell, two blanks apart; a row is one line, whatever its cells hold. */
+export function formatColumns(cells: readonly (readonly string[])[]): string {
+  const rows = cells.map((row) => row.map(oneLineText));
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => (row[column] ?? '').length)),
   );

@@ -1,5 +1,5 @@
 import { formatFields } from '../../lib/dashboard/run-text.ts';
-import { plainText } from '../../lib/domain/plain-text.ts';
+import { oneLineText } from '../../lib/domain/plain-text.ts';
 import type { LogRecord, LogSink } from '../../lib/runtime/logging.ts';
 
 /** Shown in a shorter form, or of no use to a person who watches. */
@@ -11,7 +11,7 @@ export function formatLine({ at, level, message, fields }: LogRecord): string {
   const { flow, ...rest } = fields;
   const place = typeof flow === 'string' ? `${flow}: ` : '';
   const mark = level === 'info' ? '' : `${level} `;
-  return plainText(`${time} ${mark}${place}${message}${formatFields(rest, hiddenFields)}`);
+  return oneLineText(`${time} ${mark}${place}${message}${formatFields(rest, hiddenFields)}`);
 }
 
 /** A sink that writes one line of text a record. */

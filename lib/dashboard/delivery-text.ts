@@ -1,9 +1,9 @@
 import type { Delivery } from '../domain/delivery.ts';
-import { plainText } from '../domain/plain-text.ts';
+import { oneLineText } from '../domain/plain-text.ts';
 
 /** As much of an id as lists show; commands take it for the whole. */
 export function shortDeliveryId(id: string): string {
-  return plainText(id.slice(0, 8));
+  return oneLineText(id.slice(0, 8));
 }
 
 /** All runs of a delivery; most have one or none. */
@@ -14,6 +14,6 @@ export function runsOf({ runId, runIds }: Delivery): string[] {
 /** Why nothing runs, or what does: `runs 5f0c9a1e, 77b0c2d4`. */
 export function formatOutcome(delivery: Delivery): string {
   const runs = runsOf(delivery).map((id) => id.slice(0, 8));
-  if (runs.length === 0) return plainText(delivery.reason ?? '');
+  if (runs.length === 0) return oneLineText(delivery.reason ?? '');
   return `${runs.length === 1 ? 'run' : 'runs'} ${runs.join(', ')}`;
 }

@@ -1,4 +1,4 @@
-import { plainText } from '../domain/plain-text.ts';
+import { oneLineText } from '../domain/plain-text.ts';
 import type { Cause, RunLogLine } from '../domain/run.ts';
 
 /** `2026-11-22 14:05:09` UTC. */
@@ -35,7 +35,7 @@ const hiddenInLines: ReadonlySet<string> = new Set(['stack']);
 export function formatLogLine({ at, fields, level, message, task }: RunLogLine): string {
   const place = task === null ? '' : `${task}: `;
   const details = formatFields(fields, hiddenInLines);
-  return plainText(`${at.slice(11, 19)} ${level.padEnd(5)} ${place}${message}${details}`);
+  return oneLineText(`${at.slice(11, 19)} ${level.padEnd(5)} ${place}${message}${details}`);
 }
 
 /** ` (findings=12, key=a/b)`; empty without a field to show. */

@@ -1,5 +1,7 @@
 /** Control characters, and those that turn the direction of text. */
-const unseen = /(?![\t\n])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
+const unseen = /(?![\t\n])\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+const lineEnds = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/u;
 
 /**
  * Text from outside (names of files, messages) as it may be shown: a terminal would obey its control
@@ -7,6 +9,12 @@ const unseen = /(?![\t\n])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
  */
 export function plainText(text: string): string {
   return text.replace(unseen, '\ufffd');
+}
+
+/** The same for a line of a log or a cell of a table: where the text has line ends, it shows `⏎`. */
+export function oneLineText(text: string): string {
+  const lines = text.split(lineEnds).map((line) => line.trim());
+  return plainText(lines.filter((line) => line !== '').join(' ⏎ ')).replaceAll('\t', ' ');
 }
 
 /** The first `characters` of a text; an ellipsis takes the place of the last one where it is cut. */

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { createFolderSourceHost } from '../../../lib/adapters/folder/source-host.ts';
 import { formatLogLine } from '../../../lib/dashboard/run-text.ts';
+import { oneLineText } from '../../../lib/domain/plain-text.ts';
 import type { RunReport } from '../../../lib/domain/report.ts';
 import type { RunDetail } from '../../../lib/domain/run.ts';
 import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
@@ -96,7 +97,8 @@ async function requireFolderOf(file: string): Promise<void> {
 }
 
 function tellFailure({ error, id, state }: RunDetail): number {
-  printProgress(`The run ${id.slice(0, 8)} ${state}: ${error?.message ?? 'no reason is known'}`);
+  const reason = oneLineText(error?.message ?? 'no reason is known');
+  printProgress(`The run ${id.slice(0, 8)} ${state}: ${reason}`);
   return exitCodes.failed;
 }
 

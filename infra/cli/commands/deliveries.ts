@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { formatOutcome, runsOf, shortDeliveryId } from '../../../lib/dashboard/delivery-text.ts';
 import { formatTime } from '../../../lib/dashboard/run-text.ts';
 import type { Delivery, DeliveryDetail } from '../../../lib/domain/delivery.ts';
-import { plainText } from '../../../lib/domain/plain-text.ts';
+import { oneLineText } from '../../../lib/domain/plain-text.ts';
 import { subjectOf } from '../../../lib/domain/run-subject.ts';
 import type { Replay } from '../../../lib/flows/dispatch/replay.ts';
 import { exitCodes, type SetExitCode } from '../exit-codes.ts';
@@ -69,7 +69,7 @@ function row(delivery: Delivery): string[] {
   return [
     shortDeliveryId(id),
     source,
-    plainText(type),
+    type,
     formatTime(receivedAt),
     decision,
     formatOutcome(delivery),
@@ -105,7 +105,7 @@ function formatDelivery(delivery: DeliveryDetail): string {
   ];
   return formatColumns(
     facts.flatMap(([name, value]) =>
-      value === null || value === undefined ? [] : [[name, plainText(value)]],
+      value === null || value === undefined ? [] : [[name, value]],
     ),
   );
 }
@@ -117,7 +117,7 @@ async function replay(id: string, options: ReplayOptions): Promise<number> {
     const replayed = await open.deliveries.replay(id, { dryRun });
     await (options.json === true ? printJson(replayed) : print(formatReplay(replayed)));
     const heldBack = !dryRun && replayed.runs.length === 0 && wantsRun(replayed);
-    if (heldBack) printProgress(plainText((await open.deliveries.get(id)).reason ?? ''));
+    if (heldBack) printProgress(oneLineText((await open.deliveries.get(id)).reason ?? ''));
     const created = replayed.runs.filter((run) => run.created);
     const codes: number[] = [];
     for (const { runId } of created) codes.push(await finishRun(open, runId));
@@ -141,5 +141,5 @@ function formatReplay({ decisions, runs }: Replay): string {
       ? `run  ${[decision.flow, subjectOf(decision.input)].join(' ')}  ${decision.name}`
       : `ignored  ${decision.reason}`,
   );
-  return plainText((runs.length > 0 ? started : decided).join('\n'));
+  return (runs.length > 0 ? started : decided).map(oneLineText).join('\n');
 }

@@ -5,7 +5,7 @@ import {
   type HealthResult,
   type HealthStatus,
 } from '../../../lib/domain/health/health-result.ts';
-import { plainText } from '../../../lib/domain/plain-text.ts';
+import { oneLineText } from '../../../lib/domain/plain-text.ts';
 import { systemHealth } from '../../../lib/flows/system-health/run.ts';
 import { exitCodes, type SetExitCode } from '../exit-codes.ts';
 import { followRun } from '../follow-run.ts';
@@ -36,7 +36,7 @@ async function health(options: HealthOptions): Promise<number> {
     const { runId } = await desk.start({ flow: systemHealth.name, input: {}, cause });
     const run = await followRun(desk, runId, () => {});
     if (run.state !== 'succeeded') {
-      const reason = plainText(run.error?.message ?? 'no reason is known');
+      const reason = oneLineText(run.error?.message ?? 'no reason is known');
       printProgress(`The run ${run.id.slice(0, 8)} ${run.state}: ${reason}`);
       return exitCodes.failed;
     }
@@ -55,13 +55,7 @@ function formatHealth({ checks, status }: HealthResult): string {
 }
 
 function checkRow({ detail, name, status, threshold, value }: HealthCheck): string[] {
-  return [
-    name,
-    value === null ? '–' : percent(value),
-    percent(threshold),
-    status,
-    plainText(detail),
-  ];
+  return [name, value === null ? '–' : percent(value), percent(threshold), status, detail];
 }
 
 function percent(share: number): string {

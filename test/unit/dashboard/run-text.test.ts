@@ -34,4 +34,9 @@ describe('formatLogLine', () => {
     const failed = { ...line, level: 'warn' as const, fields: { error: 'no', stack: 'at x' } };
     expect(formatLogLine(failed)).toBe('10:00:09 warn  report: Report written (error=no)');
   });
+
+  test('is one line, also when an error has several', () => {
+    const failed = { ...line, fields: { error: 'no\n10:00:10 info all is well' } };
+    expect(formatLogLine(failed)).toContain('(error=no ⏎ 10:00:10 info all is well)');
+  });
 });
