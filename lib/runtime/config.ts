@@ -51,8 +51,10 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
 function repeatedNames({ repositories }: Config): string[] {
   const seen = new Set<string>();
   return repositories.flatMap(({ name }, index) => {
-    if (seen.has(name)) return [`repositories[${index}].name: is used twice`];
-    seen.add(name);
+    // GitHub takes a name in any case for the same repository.
+    const comparable = name.toLowerCase();
+    if (seen.has(comparable)) return [`repositories[${index}].name: is used twice`];
+    seen.add(comparable);
     return [];
   });
 }

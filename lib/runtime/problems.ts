@@ -15,6 +15,12 @@ export function formatProblems(error: z.ZodError): string[] {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => `${formatPath([...issue.path, key])}: is not a known field`);
     }
-    return [`${formatPath(issue.path)}: ${issue.message}`];
+    const message = issue.code === 'invalid_key' ? messagesOf(issue.issues) : issue.message;
+    return [`${formatPath(issue.path)}: ${message}`];
   });
+}
+
+/** What is wrong with a key; zod itself says only that it is. */
+function messagesOf(issues: readonly { message: string }[]): string {
+  return issues.map(({ message }) => message).join('; ');
 }

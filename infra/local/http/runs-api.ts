@@ -25,7 +25,7 @@ const startBodySchema = z.strictObject({
   /** Default: a new name, so that every request starts a run. */
   name: z.string().optional(),
   /** A component analysis takes `{ "component": "lib" }` too. */
-  input: z.unknown(),
+  input: z.unknown().optional(),
 });
 
 const maxBodyBytes = 1_000_000;

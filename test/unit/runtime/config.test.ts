@@ -50,6 +50,7 @@ describe('parseConfig', () => {
         analyseOnFirstStart: 'often',
         repositories: [{ name: 'a', components: { lib: ['../secret', '!lib/docs/**'] } }],
         host: { prot: 4200 },
+        linear: { issues: { eng7: 'lib' } },
       }),
     );
     expect(problems).toEqual([
@@ -57,6 +58,7 @@ describe('parseConfig', () => {
       'repositories[0].components.lib[1]: must say what belongs to it: no leading !',
       'analyseOnFirstStart: Invalid input: expected boolean, received string',
       'host.prot: is not a known field',
+      'linear.issues.eng7: must look like ENG-7',
     ]);
   });
 
