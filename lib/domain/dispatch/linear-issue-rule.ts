@@ -32,32 +32,42 @@ export function decideLinearIssue(
     : [componentRun(component, request, context)];
 }
 
-/** Whether the event asks for an analysis, and why, or why not. */
+interface Judgement {
+  asks: boolean;
+  /** Why, or why not. */
+  reason: string;
+}
+
+function unasked(reason: string): Judgement {
+  return { asks: false, reason };
+}
+
+/** Whether the event asks for an analysis. */
 function judge(
   { sender, type }: BusEvent,
   issue: LinearIssueChange,
   context: DispatchContext,
-): { asks: boolean; reason: string } {
+): Judgement {
   const { closed, identifier } = issue;
-  const not = (reason: string) => ({ asks: false, reason });
   const label = issue.labels.find(({ name }) => isSameName(name, context.analysisLabel));
   if (label === undefined) {
-    return not(`${identifier} does not have the label ${context.analysisLabel}`);
+    return unasked(`${identifier} does not have the label ${context.analysisLabel}`);
   }
-  if (closed) return not(`${identifier} is closed: reopen it to have it analysed`);
+  if (closed) return unasked(`${identifier} is closed: reopen it to have it analysed`);
   if (sender === null) {
-    return not(`the payload does not tell who changed ${identifier}: only users may ask`);
+    return unasked(`the payload does not tell who changed ${identifier}: only users may ask`);
   }
   // What the system itself writes to an issue comes back as an event, too.
   if (sender.type !== 'user') {
-    return not(`${identifier} was changed by ${sender.type}: only users may ask`);
+    return unasked(`${identifier} was changed by ${sender.type}: only users may ask`);
   }
-  if (issue.updatedAt === '') return not(`the payload does not tell when ${identifier} changed`);
+  if (issue.updatedAt === '')
+    return unasked(`the payload does not tell when ${identifier} changed`);
   if (type === 'Issue.create') {
     return { asks: true, reason: `${identifier} was created with the label ${label.name}` };
   }
   const reason = whyUpdateAsks(issue, { labelId: label.id, context });
-  return reason === undefined ? not(whyIdle(issue)) : { asks: true, reason };
+  return reason === undefined ? unasked(whyIdle(issue)) : { asks: true, reason };
 }
 
 function whyIdle({ changes, identifier }: LinearIssueChange): string {
