@@ -19,7 +19,10 @@ export const deliverySchema = z.object({
   decision: deliveryDecisionSchema,
   /** Why it was ignored, or why it still waits. */
   reason: z.string().optional(),
-  /** The run that it started, or that another delivery of the same cause had started. */
+  /**
+   * The run that it started, or that another delivery of the same cause had started. While it is
+   * `pending` again: what it had started before.
+   */
   runId: z.string().optional(),
   /** All of them, where one event concerns several components. */
   runIds: z.array(z.string()).optional(),

@@ -23,9 +23,18 @@ export function newDelivery(event: BusEvent): DeliveryDetail {
   };
 }
 
+/** The same delivery waits again; the runs that it has started stay with it until it is decided anew. */
+export function reopened({ event, runId, runIds }: DeliveryDetail): DeliveryDetail {
+  return {
+    ...newDelivery(event),
+    ...(runId !== undefined && { runId }),
+    ...(runIds !== undefined && { runIds }),
+  };
+}
+
 /** @param decidedAt ISO 8601 UTC */
 export function withOutcome(
-  { reason: _whyItWaited, ...before }: DeliveryDetail,
+  { reason: _whyItWaited, runId: _earlier, runIds: _earlierRuns, ...before }: DeliveryDetail,
   outcome: DispatchOutcome,
   decidedAt: string,
 ): DeliveryDetail {
@@ -40,13 +49,23 @@ export function withOutcome(
   };
 }
 
-/** After the last attempt that the dispatcher makes, a person has to look. */
+/** An attempt at deciding or starting that failed. */
+export interface FailedAttempt {
+  reason: string;
+  /** Whether any further attempt would fail the same way. */
+  final: boolean;
+}
+
+/**
+ * After the last attempt that the dispatcher makes, a person has to look.
+ * @param at ISO 8601 UTC
+ */
 export function withFailedAttempt(
   before: DeliveryDetail,
-  reason: string,
+  { final, reason }: FailedAttempt,
   at: string,
 ): DeliveryDetail {
   const attempts = before.attempts + 1;
-  if (attempts < mostAttempts) return { ...before, attempts, reason };
+  if (!final && attempts < mostAttempts) return { ...before, attempts, reason };
   return { ...before, attempts, reason, decision: 'failed', decidedAt: at };
 }

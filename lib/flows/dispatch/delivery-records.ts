@@ -1,8 +1,10 @@
 import {
   newDelivery,
+  reopened,
   withFailedAttempt,
   withOutcome,
   type DispatchOutcome,
+  type FailedAttempt,
 } from '../../domain/dispatch/delivery-changes.ts';
 import { deliveryDetailSchema, type DeliveryDetail } from '../../domain/delivery.ts';
 import { RequestRejectedError } from '../../domain/errors.ts';
@@ -52,9 +54,9 @@ export interface DeliveryRecords {
   saveDecision(delivery: DeliveryRef, outcome: DispatchOutcome): Promise<DeliveryDetail>;
   /** Says why it goes on waiting. */
   postpone(delivery: DeliveryRef, reason: string): Promise<DeliveryDetail>;
-  /** Notes an attempt that failed; after ten of them the delivery is `failed`. */
-  countAttempt(delivery: DeliveryRef, reason: string): Promise<DeliveryDetail>;
-  /** Takes the decision back: the delivery waits again. */
+  /** Notes an attempt that failed; after a final one, or ten, the delivery is `failed`. */
+  countAttempt(delivery: DeliveryRef, failure: FailedAttempt): Promise<DeliveryDetail>;
+  /** The delivery waits again for a decision; until it is made, the runs that it has started are told. */
   reopen(delivery: DeliveryRef): Promise<DeliveryDetail>;
 }
 
@@ -81,9 +83,9 @@ export function createDeliveryRecords(store: Store, now: () => number): Delivery
       changePending(ref, (before) => withOutcome(before, outcome, isoNow())),
     postpone: (ref, reason) =>
       changePending(ref, (before) => (before.reason === reason ? before : { ...before, reason })),
-    countAttempt: (ref, reason) =>
-      changePending(ref, (before) => withFailedAttempt(before, reason, isoNow())),
-    reopen: (ref) => changeDelivery(store, ref, ({ event }) => newDelivery(event)),
+    countAttempt: (ref, failure) =>
+      changePending(ref, (before) => withFailedAttempt(before, failure, isoNow())),
+    reopen: (ref) => changeDelivery(store, ref, reopened),
   };
 }
 

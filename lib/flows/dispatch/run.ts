@@ -3,6 +3,7 @@ import type { Decision, RunDecision } from '../../domain/dispatch/decision.ts';
 import type { DeliveryDetail } from '../../domain/delivery.ts';
 import { messageOf, RequestRejectedError, UpstreamError } from '../../domain/errors.ts';
 import type { BusEvent } from '../../domain/event.ts';
+import { createLogger } from '../../runtime/logging.ts';
 import type { DeliveryRecords } from './delivery-records.ts';
 import type { DispatchServices } from './dispatch-services.ts';
 
@@ -22,7 +23,8 @@ export interface Dispatch {
 /**
  * Decides about an event and acts on it. Once decided, a delivery is not decided again.
  * @returns the delivery; `pending` while nothing is started
- * @throws what starting a run has thrown; the delivery then waits for the next attempt
+ * @throws what deciding or starting a run has thrown; the delivery then waits for the next attempt, or
+ *   is `failed` where that would be of no use
  */
 export async function dispatchEvent(
   event: BusEvent,
@@ -45,8 +47,35 @@ async function getDelivery(event: BusEvent, deliveries: DeliveryRecords): Promis
   throw new UpstreamError(message, { service: 'store', retryable: true });
 }
 
-/** @throws what starting a run has thrown */
+/** @throws what deciding or starting a run has thrown, after the attempt is noted */
 export async function dispatchPending(
+  delivery: DeliveryDetail,
+  services: DispatchServices,
+): Promise<Dispatch> {
+  try {
+    return await decideAndStart(delivery, services);
+  } catch (error) {
+    await noteFailure(delivery, error, services.deliveries);
+    throw error;
+  }
+}
+
+/** What no attempt is counted of would come again for ever, before everything else that waits. */
+async function noteFailure(
+  delivery: DeliveryDetail,
+  error: unknown,
+  deliveries: DeliveryRecords,
+): Promise<void> {
+  const { attempts, decision, id, reason, source } = await deliveries.countAttempt(delivery, {
+    reason: `No run could be started: ${messageOf(error)}`,
+    // A conflict is over once the run that had the name is gone.
+    final: error instanceof RequestRejectedError && error.reason !== 'conflict',
+  });
+  if (decision !== 'failed') return;
+  createLogger().error('Delivery has failed', { deliveryId: id, source, attempts, reason });
+}
+
+async function decideAndStart(
   delivery: DeliveryDetail,
   services: DispatchServices,
 ): Promise<Dispatch> {
@@ -62,7 +91,7 @@ export async function dispatchPending(
     const reason = `Paused since ${paused.since}; goes on after: cicd resume`;
     return { decisions, runs: [], delivery: await deliveries.postpone(delivery, reason) };
   }
-  const runs = await startRuns(delivery, wanted, services);
+  const runs = await startRuns(delivery, wanted, services.runs);
   const outcome = { decision: 'run', runIds: runs.map(({ runId }) => runId) } as const;
   return { decisions, runs, delivery: await deliveries.saveDecision(delivery, outcome) };
 }
@@ -76,16 +105,11 @@ function reasonOf(decisions: readonly Decision[]): string {
 async function startRuns(
   delivery: DeliveryDetail,
   wanted: readonly RunDecision[],
-  { deliveries, runs }: DispatchServices,
+  runs: DispatchServices['runs'],
 ): Promise<StartedRun[]> {
   const started: StartedRun[] = [];
-  try {
-    for (const decision of wanted) started.push(await startRun(delivery, decision, runs));
-    return started;
-  } catch (error) {
-    await deliveries.countAttempt(delivery, `No run could be started: ${messageOf(error)}`);
-    throw error;
-  }
+  for (const decision of wanted) started.push(await startRun(delivery, decision, runs));
+  return started;
 }
 
 async function startRun(

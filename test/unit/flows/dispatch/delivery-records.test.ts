@@ -13,6 +13,7 @@ function createRecords(store: Store = buildStore()) {
 
 const event = buildEvent({ deliveryId: 'd-1', receivedAt: '2026-11-22T10:00:00.000Z' });
 const delivery = { id: 'd-1', source: 'github' } as const;
+const passing = (reason: string) => ({ reason, final: false });
 
 test('a delivery waits for its decision, and is added once', async () => {
   const records = createRecords();
@@ -89,10 +90,11 @@ test('why it waited is forgotten with the decision', async () => {
 test('after ten failed attempts a person has to look, and can have it tried again', async () => {
   const records = createRecords();
   await records.add(event);
-  for (let attempt = 1; attempt < 10; attempt += 1) await records.countAttempt(delivery, 'no');
+  for (let attempt = 1; attempt < 10; attempt += 1)
+    await records.countAttempt(delivery, passing('no'));
   expect(await records.get(delivery)).toMatchObject({ decision: 'pending', attempts: 9 });
 
-  expect(await records.countAttempt(delivery, 'still no')).toMatchObject({
+  expect(await records.countAttempt(delivery, passing('still no'))).toMatchObject({
     decision: 'failed',
     attempts: 10,
     reason: 'still no',
@@ -109,7 +111,7 @@ test('after ten failed attempts a person has to look, and can have it tried agai
 test('attempts that are counted at the same time are all counted', async () => {
   const records = createRecords();
   await records.add(event);
-  await Promise.all([1, 2, 3].map(async () => records.countAttempt(delivery, 'no')));
+  await Promise.all([1, 2, 3].map(async () => records.countAttempt(delivery, passing('no'))));
   expect((await records.get(delivery))?.attempts).toBe(3);
 });
 

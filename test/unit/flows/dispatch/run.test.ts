@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { RequestRejectedError } from '../../../../lib/domain/errors.ts';
 import { analysisInputSchema } from '../../../../lib/flows/component-analysis/input.ts';
 import { replayDelivery } from '../../../../lib/flows/dispatch/replay.ts';
 import { dispatchEvent } from '../../../../lib/flows/dispatch/run.ts';
+import { setLogSink, writeJsonLine, type LogRecord } from '../../../../lib/runtime/logging.ts';
 import { buildDispatchServices } from '../../../builders/dispatch-services.ts';
 import {
   buildComponent,
@@ -11,6 +13,16 @@ import {
 } from '../../../builders/events.ts';
 
 const push = buildPush({ changedPaths: ['orders/a', 'web/b'] });
+
+/** The lines that call for a person. */
+function collectErrors(): LogRecord[] {
+  const errors: LogRecord[] = [];
+  setLogSink((line) => {
+    if (line.level === 'error') errors.push(line);
+  });
+  onTestFinished(() => setLogSink(writeJsonLine));
+  return errors;
+}
 
 test('starts what the rules say, and keeps that with the delivery', async () => {
   const { runs, services } = buildDispatchServices();
@@ -98,13 +110,45 @@ test('a run that cannot be started leaves the delivery waiting, with the reason'
   expect(await dispatchEvent(push, services)).toMatchObject({ decision: 'run', attempts: 2 });
 });
 
-test('is not tried for ever', async () => {
+test('is not tried for ever, and that it failed is logged once', async () => {
   const { runs, services } = buildDispatchServices();
+  const failures = collectErrors();
   runs.problem = new Error('no');
   for (let attempt = 0; attempt < 10; attempt += 1) {
     await expect(dispatchEvent(push, services)).rejects.toThrow('no');
   }
   expect(await dispatchEvent(push, services)).toMatchObject({ decision: 'failed', attempts: 10 });
+  expect(failures).toMatchObject([
+    { message: 'Delivery has failed', fields: { deliveryId: push.deliveryId, attempts: 10 } },
+  ]);
+});
+
+test('a run that is refused is not tried again: the delivery fails with the reason', async () => {
+  const { runs, services } = buildDispatchServices();
+  const failures = collectErrors();
+  runs.problem = new RequestRejectedError('not-found', 'There is no flow "component-analysis"');
+  await expect(dispatchEvent(push, services)).rejects.toThrow('There is no flow');
+  const reason = 'No run could be started: There is no flow "component-analysis"';
+  expect(await services.deliveries.find(push.deliveryId)).toMatchObject({
+    decision: 'failed',
+    attempts: 1,
+    reason,
+  });
+  expect(failures).toMatchObject([{ fields: { deliveryId: push.deliveryId, reason } }]);
+});
+
+function failToHash(): never {
+  throw new TypeError('no hash');
+}
+
+test('counts the attempts at an event that the rules fail at', async () => {
+  const { services } = buildDispatchServices();
+  const broken = { ...services.context, hash: failToHash };
+  await expect(dispatchEvent(push, { ...services, context: broken })).rejects.toThrow('no hash');
+  expect(await services.deliveries.find(push.deliveryId)).toMatchObject({
+    decision: 'pending',
+    attempts: 1,
+  });
 });
 
 test('starts nothing while it is paused, and says how it goes on', async () => {
@@ -158,10 +202,31 @@ test('a replay of what runs already starts nothing twice', async () => {
   expect(runs.requests).toHaveLength(2);
 });
 
-test('a replay waits while it is paused', async () => {
+test('a replay waits while it is paused, and forgets no run before', async () => {
   const { pausedSince, services } = buildDispatchServices();
   const delivery = await dispatchEvent(push, services);
   pausedSince.value = '2026-11-22T09:00:00.000Z';
   expect((await replayDelivery(delivery, services, { dryRun: false })).runs).toEqual([]);
-  expect((await services.deliveries.find(delivery.id))?.decision).toBe('pending');
+  const waiting = { decision: 'pending', runId: 'run-1', runIds: ['run-1', 'run-2'] };
+  expect(await services.deliveries.find(delivery.id)).toMatchObject(waiting);
+});
+
+test('a replay whose runs cannot be started forgets no run before', async () => {
+  const { runs, services } = buildDispatchServices();
+  const delivery = await dispatchEvent(push, services);
+  runs.problem = new Error('the disk is full');
+  await expect(replayDelivery(delivery, services, { dryRun: false })).rejects.toThrow('full');
+  const waiting = { decision: 'pending', runIds: ['run-1', 'run-2'] };
+  expect(await services.deliveries.find(delivery.id)).toMatchObject(waiting);
+});
+
+test('a replay that decides otherwise takes the runs of the decision before away', async () => {
+  const { services } = buildDispatchServices();
+  const delivery = await dispatchEvent(push, services);
+  const unwanted = { ...services, context: buildDispatchContext({ components: [] }) };
+  await replayDelivery(delivery, unwanted, { dryRun: false });
+  const decided = await services.deliveries.find(delivery.id);
+  expect(decided?.decision).toBe('ignored');
+  expect(decided).not.toHaveProperty('runId');
+  expect(decided).not.toHaveProperty('runIds');
 });
