@@ -13,7 +13,7 @@ import { exitCodeOf, exitCodes, type SetExitCode } from './exit-codes.ts';
 /**
  * Runs one command.
  * @param args the words after the program's name
- * @returns the exit code: 0 done, 1 failed, 2 wrong use
+ * @returns the exit code: 0 done, 1 failed, 2 wrong use; that of `health` says how the system is, or 3
  */
 export async function main(args: string[]): Promise<number> {
   let exitCode: number = exitCodes.done;
@@ -41,11 +41,11 @@ export async function main(args: string[]): Promise<number> {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) {
-      return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
+    // What commander throws it has told already.
+    if (!(error instanceof CommanderError)) {
+      process.stderr.write(`${plainText(messageOf(error))}\n`);
     }
-    process.stderr.write(`${plainText(messageOf(error))}\n`);
-    return exitCodeOf(error);
+    return exitCodeOf(error, args[0]);
   }
 }
 

@@ -22,7 +22,8 @@ const exitCodeOfStatus: Record<HealthStatus, number> = { healthy: 0, warning: 1,
 
 export function healthCommand(setExitCode: SetExitCode): Command {
   const command = new Command('health')
-    .description('look after the system now; exit code 0 healthy, 1 warning, 2 unhealthy')
+    .description('look after the system now')
+    .addHelpText('after', '\nExit code: 0 healthy, 1 warning, 2 unhealthy, 3 could not be checked.')
     .option('--json', 'as JSON')
     .action(async (options: HealthOptions) => setExitCode(await health(options)));
   return withCommonOptions(command);
@@ -38,7 +39,7 @@ async function health(options: HealthOptions): Promise<number> {
     if (run.state !== 'succeeded') {
       const reason = oneLineText(run.error?.message ?? 'no reason is known');
       printProgress(`The run ${run.id.slice(0, 8)} ${run.state}: ${reason}`);
-      return exitCodes.failed;
+      return exitCodes.notChecked;
     }
     const result = healthResultSchema.parse(run.result);
     await (options.json === true ? printJson(result) : print(formatHealth(result)));
