@@ -5,7 +5,7 @@ import { handler as githubWebhook } from '../../../functions/github-webhook.ts';
 import { handler as linearWebhook } from '../../../functions/linear-webhook.ts';
 import { githubSender } from '../../../lib/adapters/github/webhook-sender.ts';
 import { linearSender } from '../../../lib/adapters/linear/webhook-sender.ts';
-import { createSlots } from '../../../lib/analysis/job-slots.ts';
+import { createSlots } from '../../../lib/domain/slots.ts';
 import type { GatewayEvent, GatewayHandler } from '../../../lib/runtime/gateway-event.ts';
 
 type HostContext = Context<{ Bindings: HttpBindings }>;
