@@ -55,8 +55,8 @@ function row(delivery: Delivery): Markup {
   </tr>`;
 }
 
-function outcome(delivery: Delivery): Markup | string {
+function outcome(delivery: Delivery): Markup {
   const runs = runsOf(delivery);
-  if (runs.length === 0) return plainText(delivery.reason ?? '');
-  return html`${runs.map((id) => html`<a href="/runs/${id}"><code>${id.slice(0, 8)}</code></a> `)}`;
+  return html`${plainText(delivery.reason ?? '')}
+  ${runs.map((id) => html`<a href="/runs/${id}"><code>${id.slice(0, 8)}</code></a> `)}`;
 }

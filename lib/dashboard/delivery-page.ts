@@ -27,8 +27,8 @@ export function deliveryPage(delivery: DeliveryDetail): Markup {
 
 function outcome(delivery: DeliveryDetail): Markup {
   const runs = runsOf(delivery);
-  if (runs.length === 0) return html`<p>${plainText(delivery.reason ?? '')}</p>`;
-  return html`<p>
-    ${runs.map((id) => html`<a class="button" href="/runs/${id}">Run ${id.slice(0, 8)}</a> `)}
-  </p>`;
+  return html`<p>${plainText(delivery.reason ?? '')}</p>
+    <p>
+      ${runs.map((id) => html`<a class="button" href="/runs/${id}">Run ${id.slice(0, 8)}</a> `)}
+    </p>`;
 }

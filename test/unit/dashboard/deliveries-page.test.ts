@@ -35,6 +35,12 @@ test('shows words of strangers as text', async () => {
   expect(page).not.toContain('<script>');
 });
 
+test('one that waits again shows why, and what it had started before', async () => {
+  const page = await pageOf([{ ...delivery, decision: 'pending', reason: 'Paused' }]);
+  expect(page).toContain('Paused');
+  expect(page).toContain('<a href="/runs/5f0c9a1e-run">');
+});
+
 test('loads itself again only while a delivery waits', async () => {
   expect(await pageOf([delivery])).not.toContain('http-equiv="refresh"');
   expect(await pageOf([{ ...delivery, decision: 'pending' }])).toContain('http-equiv="refresh"');
@@ -54,6 +60,7 @@ test.each([
   [{ runId: 'aaaaaaaa-1', runIds: ['aaaaaaaa-1', 'bbbbbbbb-2'] }, 'runs aaaaaaaa, bbbbbbbb'],
   [{ runId: undefined, reason: 'because\u001b[2J' }, 'because\ufffd[2J'],
   [{ runId: undefined }, ''],
+  [{ decision: 'pending' as const, runId: 'aaaaaaaa-1', reason: 'Paused' }, 'Paused'],
 ])('in a terminal %j reads %j', (outcome, expected) => {
   expect(formatOutcome({ ...delivery, ...outcome })).toBe(expected);
 });
