@@ -82,7 +82,6 @@ function writeParkedRuns(databaseFile: string): void {
         subject: '',
         codeVersion: 'bench',
         startedAt,
-        expiresAt: dueAt * 2,
         parent: null,
       });
       runs.markWaiting(id);

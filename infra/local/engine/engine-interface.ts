@@ -56,7 +56,10 @@ export interface EngineOptions {
 
 export type FlowRegistration = {
   name: string;
-  /** A run that has not ended by then ends as `timed_out`. Waiting counts. */
+  /**
+   * A run that has not ended so long after its first invocation ends as `timed_out`. Waiting counts, its
+   * place in the queue before does not.
+   */
   executionTimeoutSeconds: number;
 } & (
   | { durable?: true; handler: DurableLambdaHandler }

@@ -88,11 +88,13 @@ export class Invoker {
 
   /** Undefined when there is nothing to invoke (any more). */
   #begin(invocation: Invocation): HandlerCall | undefined {
-    const { flows, tables } = this.#context;
+    const { flows, now, signals, tables } = this.#context;
     const flow = flows.get(invocation.flow);
     const run = tables.runs.get(invocation.runId);
     if (!flow || !run || run.endedAt !== null) return undefined;
-    tables.runs.markInvoked(run.id);
+    const expiresAt = now() + flow.executionTimeoutSeconds * 1000;
+    tables.runs.markInvoked(run.id, expiresAt);
+    if (run.invocations === 0) signals.due(expiresAt);
     return { flow, run, invocation };
   }
 

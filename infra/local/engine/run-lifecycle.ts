@@ -49,8 +49,9 @@ export class RunLifecycle {
   start(request: NewRunRequest): { runId: string; created: boolean } {
     const { tables, flows, now, newId, codeVersion, signals } = this.#context;
     const { database, runs, history } = tables;
-    const flow = flows.get(request.flow);
-    if (!flow) throw new RequestRejectedError('not-found', `There is no flow "${request.flow}"`);
+    if (!flows.has(request.flow)) {
+      throw new RequestRejectedError('not-found', `There is no flow "${request.flow}"`);
+    }
     requireValidName(request.name);
     return database.transaction(() => {
       const existing = runs.getByName(request.name);
@@ -64,15 +65,11 @@ export class RunLifecycle {
         subject: subjectOf(parseOr(request.input, null)),
         codeVersion,
         startedAt: now(),
-        expiresAt: now() + flow.executionTimeoutSeconds * 1000,
         parent: request.parent ?? null,
       };
       runs.insert(run);
       history.append(run.id, { type: 'ExecutionStarted', at: run.startedAt });
-      database.afterCommit(() => {
-        signals.due(run.expiresAt);
-        signals.runnable(run.flow, run.id);
-      });
+      database.afterCommit(() => signals.runnable(run.flow, run.id));
       return { runId: run.id, created: true };
     });
   }

@@ -51,7 +51,6 @@ export interface NewRun {
   subject: string;
   codeVersion: string;
   startedAt: number;
-  expiresAt: number;
   parent: ParentOperation | null;
 }
 
@@ -94,8 +93,8 @@ export class RunStorage {
   insert(run: NewRun): void {
     this.#database.run(
       `INSERT INTO runs (id, name, flow, state, input, cause, subject, code_version, started_at,
-         expires_at, parent_run, parent_operation)
-       VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?)`,
+         parent_run, parent_operation)
+       VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?)`,
       run.id,
       run.name,
       run.flow,
@@ -104,7 +103,6 @@ export class RunStorage {
       run.subject,
       run.codeVersion,
       run.startedAt,
-      run.expiresAt,
       run.parent?.runId ?? null,
       run.parent?.operationId ?? null,
     );
@@ -165,10 +163,12 @@ export class RunStorage {
     );
   }
 
-  markInvoked(id: string): void {
+  /** The first invocation sets when the run times out: in the queue it does not age. */
+  markInvoked(id: string, expiresAt: number): void {
     this.#database.run(
-      `UPDATE runs SET state = 'running', invocations = invocations + 1, wake_at = NULL
-       WHERE id = ?`,
+      `UPDATE runs SET state = 'running', invocations = invocations + 1, wake_at = NULL,
+         expires_at = coalesce(expires_at, ?) WHERE id = ?`,
+      expiresAt,
       id,
     );
   }

@@ -21,7 +21,6 @@ beforeEach(() => {
     subject: '',
     codeVersion: 'one',
     startedAt: 0,
-    expiresAt: 1,
     parent: null,
   });
   return () => database.close();
