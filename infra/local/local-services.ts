@@ -35,13 +35,17 @@ export function createLocalServices(
 ): LocalServices {
   const { config, envFile, environment } = settings;
   const log = createLogger();
-  const onProblem = (problem: unknown) => log.error('Work was put off', errorFields(problem));
   const now = Date.now;
 
   const store = openSqliteStore(dataFolder.store);
   const records = createDeliveryRecords(store, now);
   const pause = createAgentPause(store, now);
-  const bus = createLocalBus({ deliveries: records, dispatch, onProblem });
+  const bus = createLocalBus({
+    deliveries: records,
+    dispatch,
+    onProblem: (problem, { id, source }) =>
+      log.error('Delivery was not dispatched', { deliveryId: id, source, ...errorFields(problem) }),
+  });
   const scheduler = createScheduler({
     definitions: scheduleDefinitions(config.config),
     store,
@@ -49,7 +53,7 @@ export function createLocalServices(
     pause,
     stack,
     now,
-    onProblem,
+    onProblem: (problem) => log.error('Schedule was not checked', errorFields(problem)),
   });
   provideHostServices({
     bus,

@@ -47,17 +47,30 @@ async function getDelivery(event: BusEvent, deliveries: DeliveryRecords): Promis
   throw new UpstreamError(message, { service: 'store', retryable: true });
 }
 
-/** @throws what deciding or starting a run has thrown, after the attempt is noted */
+/**
+ * Decides about a delivery without a decision, and acts on it.
+ * @throws what deciding or starting a run has thrown, after the attempt is noted
+ */
 export async function dispatchPending(
   delivery: DeliveryDetail,
   services: DispatchServices,
 ): Promise<Dispatch> {
   try {
-    return await decideAndStart(delivery, services);
+    const dispatch = await decideAndStart(delivery, services);
+    logDispatch(dispatch);
+    return dispatch;
   } catch (error) {
     await noteFailure(delivery, error, services.deliveries);
     throw error;
   }
+}
+
+/** One line a delivery: whoever sets up webhooks watches the log. */
+function logDispatch({ delivery, runs }: Dispatch): void {
+  const { decision, id, reason, type } = delivery;
+  const message = decision === 'pending' ? 'Delivery held back' : 'Delivery decided';
+  const runIds = runs.length > 0 ? runs.map(({ runId }) => runId) : undefined;
+  createLogger().info(message, { deliveryId: id, type, decision, runIds, reason });
 }
 
 /** What no attempt is counted of would come again for ever, before everything else that waits. */

@@ -55,6 +55,9 @@ test('a Linear issue leads to a run, from the delivery to the report', async () 
     cause: { kind: 'delivery', deliveryId: id },
     input: { component: 'orders', origin: { kind: 'linear-issue', identifier: 'ENG-7' } },
   });
+  expect(host.output()).toContain(
+    `Delivery decided (deliveryId=${id}, type=Issue.create, decision=run, runIds=["${runId}"])`,
+  );
   const { stdout: list } = await cicd(host, 'deliveries', 'ls');
   expect(list).toMatch(
     new RegExp(`1f0e6a8c +linear +Issue.create .* run +run ${runId.slice(0, 8)}`),

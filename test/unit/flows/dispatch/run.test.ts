@@ -1,9 +1,9 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { RequestRejectedError } from '../../../../lib/domain/errors.ts';
 import { analysisInputSchema } from '../../../../lib/flows/component-analysis/input.ts';
 import { replayDelivery } from '../../../../lib/flows/dispatch/replay.ts';
 import { dispatchEvent } from '../../../../lib/flows/dispatch/run.ts';
-import { setLogSink, writeJsonLine, type LogRecord } from '../../../../lib/runtime/logging.ts';
+import { setLogSink, type LogRecord } from '../../../../lib/runtime/logging.ts';
 import { buildDispatchServices } from '../../../builders/dispatch-services.ts';
 import {
   buildComponent,
@@ -14,14 +14,14 @@ import {
 
 const push = buildPush({ changedPaths: ['orders/a', 'web/b'] });
 
-/** The lines that call for a person. */
-function collectErrors(): LogRecord[] {
-  const errors: LogRecord[] = [];
+beforeEach(() => setLogSink(() => {}));
+
+function collectLog(level: LogRecord['level']): LogRecord[] {
+  const lines: LogRecord[] = [];
   setLogSink((line) => {
-    if (line.level === 'error') errors.push(line);
+    if (line.level === level) lines.push(line);
   });
-  onTestFinished(() => setLogSink(writeJsonLine));
-  return errors;
+  return lines;
 }
 
 test('starts what the rules say, and keeps that with the delivery', async () => {
@@ -112,7 +112,7 @@ test('a run that cannot be started leaves the delivery waiting, with the reason'
 
 test('is not tried for ever, and that it failed is logged once', async () => {
   const { runs, services } = buildDispatchServices();
-  const failures = collectErrors();
+  const failures = collectLog('error');
   runs.problem = new Error('no');
   for (let attempt = 0; attempt < 10; attempt += 1) {
     await expect(dispatchEvent(push, services)).rejects.toThrow('no');
@@ -125,7 +125,7 @@ test('is not tried for ever, and that it failed is logged once', async () => {
 
 test('a run that is refused is not tried again: the delivery fails with the reason', async () => {
   const { runs, services } = buildDispatchServices();
-  const failures = collectErrors();
+  const failures = collectLog('error');
   runs.problem = new RequestRejectedError('not-found', 'There is no flow "component-analysis"');
   await expect(dispatchEvent(push, services)).rejects.toThrow('There is no flow');
   const reason = 'No run could be started: There is no flow "component-analysis"';
@@ -166,6 +166,40 @@ test('starts nothing while it is paused, and says how it goes on', async () => {
 
   pausedSince.value = null;
   expect(await dispatchEvent(push, services)).toMatchObject({ decision: 'run' });
+});
+
+test('one line of the log says what became of a delivery', async () => {
+  const { pausedSince, services } = buildDispatchServices();
+  const lines = collectLog('info');
+  await dispatchEvent(push, services);
+  await dispatchEvent(push, services);
+  await dispatchEvent(buildEvent({ deliveryId: 'x' }), services);
+  pausedSince.value = '2026-11-22T09:00:00.000Z';
+  await dispatchEvent({ ...push, deliveryId: 'y' }, services);
+
+  expect(lines.map(({ fields, message }) => ({ message, ...fields }))).toEqual([
+    {
+      message: 'Delivery decided',
+      deliveryId: push.deliveryId,
+      type: 'push',
+      decision: 'run',
+      runIds: ['run-1', 'run-2'],
+    },
+    {
+      message: 'Delivery decided',
+      deliveryId: 'x',
+      type: 'issue_comment.created',
+      decision: 'ignored',
+      reason: 'nothing listens to issue_comment.created',
+    },
+    {
+      message: 'Delivery held back',
+      deliveryId: 'y',
+      type: 'push',
+      decision: 'pending',
+      reason: expect.stringContaining('Paused since'),
+    },
+  ]);
 });
 
 test('a replay decides anew under the present configuration', async () => {
