@@ -23,8 +23,17 @@ function valueOf(environment: Environment, name: string): string | undefined {
   return value === '' ? undefined : value;
 }
 
-/** @throws ConfigError that names every variable with an unusable value, never the value */
-export function readSecrets(environment: Environment): Secrets {
+/**
+ * What an environment holds, each name judged by itself: one wrong value keeps no other one from being used.
+ * A name whose current value is missing or wrong has none at all, not its previous one either.
+ */
+export interface ParsedSecrets {
+  secrets: Secrets;
+  /** Names every variable with an unusable value, never the value. */
+  problems: string[];
+}
+
+export function parseSecrets(environment: Environment): ParsedSecrets {
   const secrets: Secrets = {};
   const problems: string[] = [];
 
@@ -42,13 +51,18 @@ export function readSecrets(environment: Environment): Secrets {
   for (const name of secretNames) {
     const current = check(name, name);
     const previous = check(name, `${name}_PREVIOUS`);
-    if (current === undefined) {
-      if (previous !== undefined)
-        problems.push(`${name}: is missing, only ${name}_PREVIOUS is set`);
-      continue;
+    if (current !== undefined) {
+      secrets[name] = previous === undefined ? [current] : [current, previous];
+    } else if (previous !== undefined && valueOf(environment, name) === undefined) {
+      problems.push(`${name}: is missing, only ${name}_PREVIOUS is set`);
     }
-    secrets[name] = previous === undefined ? [current] : [current, previous];
   }
+  return { secrets, problems };
+}
+
+/** @throws ConfigError with all problems of `parseSecrets`, for where a person is there to mend them */
+export function readSecrets(environment: Environment): Secrets {
+  const { problems, secrets } = parseSecrets(environment);
   if (problems.length > 0) throw new ConfigError(problems);
   return secrets;
 }

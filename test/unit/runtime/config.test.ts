@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ConfigError } from '../../../lib/domain/errors.ts';
 import { loadConfig, parseConfig } from '../../../lib/runtime/config.ts';
-import { readSecrets } from '../../../lib/runtime/secrets.ts';
+import { parseSecrets, readSecrets } from '../../../lib/runtime/secrets.ts';
 
 function problemsOf(action: () => unknown): readonly string[] {
   try {
@@ -132,5 +132,27 @@ describe('readSecrets', () => {
       'CODEGEN_ORG_ID: must be a whole number',
       'GITHUB_TOKEN: is missing, only GITHUB_TOKEN_PREVIOUS is set',
     ]);
+  });
+});
+
+describe('parseSecrets', () => {
+  test('gives what can be used, whatever else cannot', () => {
+    const { problems, secrets } = parseSecrets({
+      GITHUB_WEBHOOK_SECRET: 'new',
+      GITHUB_WEBHOOK_SECRET_PREVIOUS: 'old',
+      SLACK_WEBHOOK_URL: 'not an address',
+      SLACK_WEBHOOK_URL_PREVIOUS: 'https://hooks.example.com/T000',
+    });
+    expect(secrets).toEqual({ GITHUB_WEBHOOK_SECRET: ['new', 'old'] });
+    expect(problems).toEqual([expect.stringMatching(/^SLACK_WEBHOOK_URL: /)]);
+  });
+
+  test('takes a previous value for no current one', () => {
+    expect(parseSecrets({ LINEAR_WEBHOOK_SECRET_PREVIOUS: 'withdrawn' }).secrets).toEqual({});
+  });
+
+  test('does without a previous value that is wrong', () => {
+    const { secrets } = parseSecrets({ CODEGEN_ORG_ID: '7', CODEGEN_ORG_ID_PREVIOUS: 'acme' });
+    expect(secrets).toEqual({ CODEGEN_ORG_ID: ['7'] });
   });
 });
