@@ -1,48 +1,42 @@
-import { readFile } from 'node:fs/promises';
-import { parseEnv } from 'node:util';
-import { ConfigError } from '../../domain/errors.ts';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { SecretStore } from '../../ports/secret-store.ts';
 import { createLogger } from '../../runtime/logging.ts';
-import { readSecrets, type Secrets } from '../../runtime/secrets.ts';
+import { parseSecrets, type Secrets } from '../../runtime/secrets.ts';
+import { openEnvFile, type Variables } from './env-file.ts';
+
+/** Milliseconds within which a file that is being saved has its new content. */
+const savingMs = 50;
 
 /**
  * Secrets of the environment that the process was started with, which has precedence, and of `.env`. The
- * file is read at first use and at every `refresh`, also twice in a second: it is small, and a delivery
- * signed with a secret that was written just now would be lost otherwise.
+ * file is read at first use, whenever it has changed, and at every `refresh`, also twice in a second: it is
+ * small, a delivery signed with a secret that was written just now would be lost otherwise, and one signed
+ * with a secret that was taken out just now would be accepted.
  */
 export function createEnvironmentSecrets(options: {
-  environment: Readonly<Record<string, string | undefined>>;
+  environment: Variables;
   envFile: string;
+  /** Waits while the file may be in the middle of being saved; default: 50 ms. */
+  untilSaved?: () => Promise<unknown>;
 }): SecretStore {
-  const { environment, envFile } = options;
+  const { environment, envFile, untilSaved = () => delay(savingMs) } = options;
   const set = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined),
   );
+  const file = openEnvFile(envFile, untilSaved);
   const report = createProblemReport();
-  let fromFile: Record<string, string | undefined> = {};
   let known: Secrets = {};
 
   const readAnew = neverTwiceAtOnce(async () => {
-    const problems: string[] = [];
-    try {
-      fromFile = parseEnv(await readEnvFile(envFile));
-    } catch (error) {
-      problems.push(`.env cannot be read: ${codeOf(error)}`);
-    }
-    try {
-      known = readSecrets({ ...fromFile, ...set });
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      problems.push(...error.problems);
-    }
-    report(problems);
+    const failure = await file.read();
+    const { problems, secrets } = parseSecrets({ ...file.variables(), ...set });
+    known = secrets;
+    report(failure === undefined ? problems : [`.env cannot be read: ${failure}`, ...problems]);
   });
 
-  let first: Promise<void> | undefined;
   return {
     get: async (name) => {
-      first ??= readAnew();
-      await first;
+      if (file.hasChanged()) await readAnew();
       return known[name] ?? [];
     },
     refresh: async () => {
@@ -57,26 +51,15 @@ function neverTwiceAtOnce(work: () => Promise<void>): () => Promise<void> {
   let current = Promise.resolve();
   let next: Promise<void> | undefined;
   return () => {
-    next ??= current.then(() => {
+    const begin = () => {
       next = undefined;
       current = work();
       return current;
-    });
+    };
+    // Who waits for the next run has no part in the failure of the one before.
+    next ??= current.then(begin, begin);
     return next;
   };
-}
-
-async function readEnvFile(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return '';
-    throw error;
-  }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }
 
 /** Logs problems when they change, not at every reading. */
@@ -85,9 +68,8 @@ function createProblemReport(): (problems: readonly string[]) => void {
   let last = '';
   return (problems) => {
     const text = problems.join('; ');
-    if (text !== '' && text !== last) {
-      log.error('Secrets cannot be read anew; those known before stay in use', { problems: text });
-    }
+    const isNews = text !== last;
     last = text;
+    if (isNews && text !== '') log.error('Some secrets cannot be read or used', { problems: text });
   };
 }

@@ -72,3 +72,11 @@ test('a previous secret counts no more once it is withdrawn', async () => {
   writeEnvFile(folder, { GITHUB_WEBHOOK_SECRET: newSecret });
   expect((await sendDelivery(url, 'github', githubDelivery({}))).status).toBe(401);
 });
+
+test('a current secret counts no more once it is replaced', async () => {
+  const { url, folder } = await startIngressHost();
+  expect((await sendDelivery(url, 'github', githubDelivery({}))).status).toBe(202);
+
+  writeEnvFile(folder, { GITHUB_WEBHOOK_SECRET: newSecret });
+  expect((await sendDelivery(url, 'github', githubDelivery({}))).status).toBe(401);
+});

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { createEnvironmentSecrets } from '../../../../lib/adapters/environment/secret-store.ts';
@@ -40,14 +40,48 @@ test('a file that is not there is an empty one', async () => {
   expect(logged).toEqual([]);
 });
 
-test('the file is read again when it is asked for, not before', async () => {
+test('the file is read again once it has changed, also to as many bytes', async () => {
   const { envFile, secrets } = secretsOf('GITHUB_TOKEN=old\n');
   expect(await secrets.get('GITHUB_TOKEN')).toEqual(['old']);
 
+  const draft = `${envFile}.new`;
+  writeFileSync(draft, 'GITHUB_TOKEN=new\n');
+  renameSync(draft, envFile);
+  expect(await secrets.get('GITHUB_TOKEN')).toEqual(['new']);
+  rmSync(envFile);
+  expect(await secrets.get('GITHUB_TOKEN')).toEqual([]);
+  writeFileSync(envFile, 'GITHUB_TOKEN=later\n');
+  expect(await secrets.get('GITHUB_TOKEN')).toEqual(['later']);
+});
+
+test('the file is read again when it is asked for', async () => {
+  const { envFile, secrets } = secretsOf('GITHUB_TOKEN=old\n');
+  await secrets.get('GITHUB_TOKEN');
+
   writeFileSync(envFile, 'GITHUB_TOKEN=new\n');
-  expect(await secrets.get('GITHUB_TOKEN')).toEqual(['old']);
   expect(await secrets.refresh()).toBe(true);
   expect(await secrets.get('GITHUB_TOKEN')).toEqual(['new']);
+});
+
+test.each(['', '# nothing yet\n'])(
+  'a file that is saved by being emptied first loses no secret: %j',
+  async (emptied) => {
+    const envFile = join(folderWith({ '.env': 'GITHUB_TOKEN=old\n' }), '.env');
+    const untilSaved = async () => writeFileSync(envFile, 'GITHUB_TOKEN=new\n');
+    const secrets = createEnvironmentSecrets({ environment: {}, envFile, untilSaved });
+    expect(await secrets.get('GITHUB_TOKEN')).toEqual(['old']);
+
+    writeFileSync(envFile, emptied);
+    expect(await secrets.get('GITHUB_TOKEN')).toEqual(['new']);
+  },
+);
+
+test('a file that stays empty holds no secret', async () => {
+  const { envFile, secrets } = secretsOf('GITHUB_TOKEN=old\n');
+  await secrets.get('GITHUB_TOKEN');
+
+  writeFileSync(envFile, '');
+  expect(await secrets.get('GITHUB_TOKEN')).toEqual([]);
 });
 
 test('whoever asks while the file is being read gets what it holds after that', async () => {
@@ -74,15 +108,38 @@ test('what was known stays when the file cannot be read, and that is logged once
   expect(logged.map(({ fields }) => fields)).toEqual([{ problems: '.env cannot be read: EISDIR' }]);
 });
 
-test('what was known stays when a value is wrong, which is named but not shown', async () => {
-  const { envFile, secrets } = secretsOf('GITHUB_TOKEN=known\n');
-  await secrets.get('GITHUB_TOKEN');
+test('a wrong value is named but not shown, and keeps no other one from being used', async () => {
+  const { envFile, secrets } = secretsOf('GITHUB_WEBHOOK_SECRET=a\n');
+  expect(await secrets.get('GITHUB_WEBHOOK_SECRET')).toEqual(['a']);
 
-  writeFileSync(envFile, 'GITHUB_TOKEN=other\nSLACK_WEBHOOK_URL=http://slack.example/hook\n');
-  await secrets.refresh();
-  expect(await secrets.get('GITHUB_TOKEN')).toEqual(['known']);
+  writeFileSync(
+    envFile,
+    'GITHUB_WEBHOOK_SECRET=b\nGITHUB_WEBHOOK_SECRET_PREVIOUS=a\nSLACK_WEBHOOK_URL=http://slack.example/hook\n',
+  );
+  expect(await secrets.get('GITHUB_WEBHOOK_SECRET')).toEqual(['b', 'a']);
+  expect(await secrets.get('SLACK_WEBHOOK_URL')).toEqual([]);
   const told = JSON.stringify(logged);
   expect(told).toContain('SLACK_WEBHOOK_URL');
   expect(told).not.toContain('slack.example');
-  expect(told).not.toContain('other');
+});
+
+test('a secret of which only the previous value is left counts no more', async () => {
+  const { envFile, secrets } = secretsOf('GITHUB_TOKEN=withdrawn\n');
+  await secrets.get('GITHUB_TOKEN');
+
+  writeFileSync(envFile, 'GITHUB_TOKEN_PREVIOUS=withdrawn\n');
+  expect(await secrets.get('GITHUB_TOKEN')).toEqual([]);
+});
+
+test('a reading that fails keeps the next one from nothing', async () => {
+  const { envFile, secrets } = secretsOf('GITHUB_TOKEN=1\nCODEGEN_ORG_ID=acme\n');
+  setLogSink(() => {
+    throw new Error('no log');
+  });
+  await expect(secrets.get('GITHUB_TOKEN')).rejects.toThrow('no log');
+
+  setLogSink(() => undefined);
+  writeFileSync(envFile, 'GITHUB_TOKEN=2\n');
+  await secrets.refresh();
+  expect(await secrets.get('GITHUB_TOKEN')).toEqual(['2']);
 });
