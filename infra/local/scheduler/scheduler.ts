@@ -1,17 +1,11 @@
 import { RequestRejectedError } from '../../../lib/domain/errors.ts';
-import {
-  newSchedule,
-  nextSlot,
-  pauseSchedule,
-  resumeSchedule,
-  type ScheduleState,
-} from '../../../lib/domain/schedule-rules.ts';
+import { nextSlot } from '../../../lib/domain/schedule-rules.ts';
 import type { Schedules } from '../../../lib/ports/schedules.ts';
 import { createCheckTimer } from './check-timer.ts';
 import type { ScheduleDefinition } from './definitions.ts';
 import { findRunGoingOn } from './flow-runs.ts';
-import { readScheduleState, writeScheduleState } from './schedule-states.ts';
-import { readScheduleView, readScheduleViews } from './schedule-views.ts';
+import { requireDefinition, switchOff, switchOn } from './schedule-switches.ts';
+import { readScheduleViews } from './schedule-views.ts';
 import { tickIfDue, type TickingParts } from './ticking.ts';
 import { createTurns } from './turns.ts';
 
@@ -62,14 +56,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
     pause: async (name) => {
       const definition = requireDefinition(definitions, name);
-      return inTurn(name, () => changeState(options, definition, pauseSchedule));
+      return inTurn(name, () => switchOff(options, definition));
     },
 
     resume: async (name) => {
       const definition = requireDefinition(definitions, name);
-      const { everyMinutes } = definition;
-      const change = (state: ScheduleState) => resumeSchedule(state, { now: now(), everyMinutes });
-      return inTurn(name, () => changeState(options, definition, change));
+      return inTurn(name, () => switchOn(options, definition));
     },
   };
 }
@@ -82,27 +74,4 @@ async function startByHand({ runs }: TickingParts, { flow }: ScheduleDefinition)
   const name = `${flow}-${crypto.randomUUID()}`.slice(0, 64);
   const { runId } = await runs.start({ flow, name, input: {}, cause: { kind: 'cli' } });
   return { runId };
-}
-
-async function changeState(
-  parts: TickingParts,
-  definition: ScheduleDefinition,
-  change: (state: ScheduleState) => ScheduleState,
-) {
-  const { now, store } = parts;
-  const before = (await readScheduleState(store, definition.name)) ?? newSchedule(now());
-  const after = change(before);
-  if (after !== before) await writeScheduleState(store, definition.name, after);
-  return readScheduleView(parts, definition);
-}
-
-function requireDefinition(
-  definitions: readonly ScheduleDefinition[],
-  name: string,
-): ScheduleDefinition {
-  const found = definitions.find((definition) => definition.name === name);
-  if (found !== undefined) return found;
-  const known = definitions.map((definition) => definition.name).join(', ');
-  const problem = `There is no schedule ${name}. Enabled: ${known === '' ? 'none' : known}.`;
-  throw new RequestRejectedError('not-found', problem);
 }

@@ -1,0 +1,73 @@
+import { RequestRejectedError } from '../../../lib/domain/errors.ts';
+import {
+  newSchedule,
+  pauseSchedule,
+  resumeSchedule,
+  type ScheduleState,
+} from '../../../lib/domain/schedule-rules.ts';
+import type { ScheduleView } from '../../../lib/domain/schedule.ts';
+import type { Schedules } from '../../../lib/ports/schedules.ts';
+import type { Store } from '../../../lib/ports/store.ts';
+import type { ScheduleDefinition } from './definitions.ts';
+import { readScheduleState, writeScheduleState } from './schedule-states.ts';
+import { readScheduleView, type ViewingParts } from './schedule-views.ts';
+
+export interface SwitchingParts extends ViewingParts {
+  store: Pick<Store, 'get' | 'put'>;
+}
+
+export type ScheduleSwitches = Pick<Schedules, 'pause' | 'resume'>;
+
+/** Pauses and resumes schedules in a store that nothing else works on: without ticks, it needs no turns. */
+export function createScheduleSwitches(
+  parts: SwitchingParts,
+  definitions: readonly ScheduleDefinition[],
+): ScheduleSwitches {
+  return {
+    pause: async (name) => switchOff(parts, requireDefinition(definitions, name)),
+    resume: async (name) => switchOn(parts, requireDefinition(definitions, name)),
+  };
+}
+
+/** Lets a schedule tick no more. */
+export function switchOff(
+  parts: SwitchingParts,
+  definition: ScheduleDefinition,
+): Promise<ScheduleView> {
+  return changeState(parts, definition, pauseSchedule);
+}
+
+/** Lets a schedule tick again. */
+export function switchOn(
+  parts: SwitchingParts,
+  definition: ScheduleDefinition,
+): Promise<ScheduleView> {
+  const { everyMinutes } = definition;
+  return changeState(parts, definition, (state) =>
+    resumeSchedule(state, { now: parts.now(), everyMinutes }),
+  );
+}
+
+async function changeState(
+  parts: SwitchingParts,
+  definition: ScheduleDefinition,
+  change: (state: ScheduleState) => ScheduleState,
+): Promise<ScheduleView> {
+  const { now, store } = parts;
+  const before = (await readScheduleState(store, definition.name)) ?? newSchedule(now());
+  const after = change(before);
+  if (after !== before) await writeScheduleState(store, definition.name, after);
+  return readScheduleView(parts, definition);
+}
+
+/** @throws RequestRejectedError that names those there are */
+export function requireDefinition(
+  definitions: readonly ScheduleDefinition[],
+  name: string,
+): ScheduleDefinition {
+  const found = definitions.find((definition) => definition.name === name);
+  if (found !== undefined) return found;
+  const known = definitions.map((definition) => definition.name).join(', ');
+  const problem = `There is no schedule ${name}. Enabled: ${known === '' ? 'none' : known}.`;
+  throw new RequestRejectedError('not-found', problem);
+}
