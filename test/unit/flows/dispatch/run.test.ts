@@ -177,28 +177,29 @@ test('one line of the log says what became of a delivery', async () => {
   pausedSince.value = '2026-11-22T09:00:00.000Z';
   await dispatchEvent({ ...push, deliveryId: 'y' }, services);
 
-  expect(lines.map(({ fields, message }) => ({ message, ...fields }))).toEqual([
-    {
-      message: 'Delivery decided',
-      deliveryId: push.deliveryId,
-      type: 'push',
-      decision: 'run',
-      runIds: ['run-1', 'run-2'],
-    },
-    {
-      message: 'Delivery decided',
-      deliveryId: 'x',
-      type: 'issue_comment.created',
-      decision: 'ignored',
-      reason: 'nothing listens to issue_comment.created',
-    },
-    {
-      message: 'Delivery held back',
-      deliveryId: 'y',
-      type: 'push',
-      decision: 'pending',
-      reason: expect.stringContaining('Paused since'),
-    },
+  expect(lines.map(({ fields, message }) => [message, fields])).toEqual([
+    [
+      'Delivery decided',
+      { deliveryId: push.deliveryId, type: 'push', decision: 'run', runIds: ['run-1', 'run-2'] },
+    ],
+    [
+      'Delivery decided',
+      {
+        deliveryId: 'x',
+        type: 'issue_comment.created',
+        decision: 'ignored',
+        reason: 'nothing listens to issue_comment.created',
+      },
+    ],
+    [
+      'Delivery held back',
+      {
+        deliveryId: 'y',
+        type: 'push',
+        decision: 'pending',
+        reason: expect.stringContaining('Paused since'),
+      },
+    ],
   ]);
 });
 
