@@ -8,12 +8,21 @@ import { fromPlainError } from './thread-errors.ts';
 /** Short-lived objects abound here; V8's own limit lets the thread hold 100 MB more of them. */
 const youngGenerationMegabytes = 32;
 
-/** The thread's memory is freed when nobody has needed it for a while. */
-const idleMilliseconds = 20_000;
+export interface JobThreadOptions {
+  /** The thread's memory is freed when nobody has needed it for so long, in milliseconds. Default: 20 s. */
+  idleFor?: number;
+  /**
+   * A job that takes longer, in milliseconds, ends the thread and with it all of its jobs: nothing else
+   * frees a thread from one that is caught in a loop. Default: 10 minutes, ten times the longest one seen.
+   */
+  jobLimit?: number;
+}
+
+const defaults = { idleFor: 20_000, jobLimit: 600_000 };
 
 /**
  * Gives the job that a thread serves under this name. It throws what the job has thrown there, and a
- * retryable UpstreamError when the thread does not start or dies.
+ * retryable UpstreamError when the thread does not start, dies, or is ended because a job takes too long.
  */
 export type JobOnThread = <Request, Result>(name: string) => Job<Request, Result>;
 
@@ -21,15 +30,15 @@ export type JobOnThread = <Request, Result>(name: string) => Job<Request, Result
  * One thread that does jobs side by side, so that what takes processor time delays nobody else. It starts
  * with the first job, ends when it idles and does not keep the process alive.
  * @param module calls `serveJobs`
- * @param idleFor milliseconds; default 20 s
  */
-export function createJobThread(module: URL, idleFor = idleMilliseconds): JobOnThread {
+export function createJobThread(module: URL, options: JobThreadOptions = {}): JobOnThread {
+  const limits = { ...defaults, ...options };
   let thread: JobThread | undefined;
   let lastId = 0;
 
   return (name) => (request, log) =>
     new Promise((resolve, reject) => {
-      if (thread?.hasEnded() !== false) thread = startThread(module, idleFor);
+      if (thread?.hasEnded() !== false) thread = startThread(module, limits);
       lastId += 1;
       const receive = (message: JobMessage<never>): void => {
         if (message.kind === 'line') log[message.level](message.message, message.fields);
@@ -52,34 +61,34 @@ interface AskedJob {
   reject: (error: Error) => void;
 }
 
-function startThread(module: URL, idleFor: number): JobThread {
-  const worker = new Worker(module, {
-    env: threadEnvironment(),
-    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMegabytes },
-  });
-  const asked = new Map<number, AskedJob>();
+function startThread(module: URL, { idleFor, jobLimit }: Required<JobThreadOptions>): JobThread {
+  const worker = startWorker(module);
+  const asked = new Map<number, AskedJob & { limit: NodeJS.Timeout }>();
   let idle: NodeJS.Timeout | undefined;
   let ended = false;
 
   const end = (cause: unknown): void => {
     ended = true;
     clearTimeout(idle);
-    const message = `The thread that does the work has ended: ${messageOf(cause)}`;
-    const error = new UpstreamError(message, { service: 'thread', retryable: true, cause });
-    for (const { reject } of asked.values()) reject(error);
+    for (const { limit, reject } of asked.values()) {
+      clearTimeout(limit);
+      reject(threadEnded(cause));
+    }
     asked.clear();
   };
+  const endAfter = (milliseconds: number, reason: string): NodeJS.Timeout =>
+    setTimeout(() => {
+      end(reason);
+      void worker.terminate();
+    }, milliseconds).unref();
   const rest = (): void => {
     worker.unref();
-    idle = setTimeout(() => {
-      end('it was idle');
-      void worker.terminate();
-    }, idleFor).unref();
+    idle = endAfter(idleFor, 'it was idle');
   };
 
   worker.on('message', (message: JobMessage<never>) => {
     const job = asked.get(message.id);
-    if (message.kind !== 'line') asked.delete(message.id);
+    if (message.kind !== 'line' && asked.delete(message.id)) clearTimeout(job?.limit);
     job?.receive(message);
     if (asked.size === 0) rest();
   });
@@ -91,11 +100,24 @@ function startThread(module: URL, idleFor: number): JobThread {
     ask: (request, job) => {
       clearTimeout(idle);
       worker.ref();
-      asked.set(request.id, job);
+      const limit = endAfter(jobLimit, `a job has taken longer than ${jobLimit / 1_000} s`);
+      asked.set(request.id, { ...job, limit });
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
       worker.postMessage(request);
     },
   };
+}
+
+function startWorker(module: URL): Worker {
+  return new Worker(module, {
+    env: threadEnvironment(),
+    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMegabytes },
+  });
+}
+
+function threadEnded(cause: unknown): UpstreamError {
+  const message = `The thread that does the work has ended: ${messageOf(cause)}`;
+  return new UpstreamError(message, { service: 'thread', retryable: true, cause });
 }
 
 /** A thread finds compiled modules only where its environment says; that halves its start. */

@@ -1,27 +1,27 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ConfigError, RequestRejectedError, UpstreamError } from '../../../lib/domain/errors.ts';
-import { createJobThread } from '../../../lib/runtime/job-thread.ts';
+import { createJobThread, type JobThreadOptions } from '../../../lib/runtime/job-thread.ts';
 import type { Logger } from '../../../lib/runtime/logging.ts';
 import { folderWith } from '../../support/temporary-folder.ts';
 
 const project = new URL('../../../', import.meta.url).href;
 
 /** A thread whose module serves these jobs, written as the members of an object. */
-function threadServing(jobs: string, idleFor?: number) {
+function threadServing(jobs: string, options?: JobThreadOptions) {
   const module = `
     import { threadId } from 'node:worker_threads';
     import * as errors from '${project}lib/domain/errors.ts';
     import { serveJobs } from '${project}lib/runtime/serve-jobs.ts';
     serveJobs({ ${jobs} });`;
-  return threadOf(module, idleFor);
+  return threadOf(module, options);
 }
 
-function threadOf(module: string, idleFor?: number) {
+function threadOf(module: string, options?: JobThreadOptions) {
   const file = join(folderWith({ 'thread.mjs': module }), 'thread.mjs');
-  return createJobThread(pathToFileURL(file), idleFor);
+  return createJobThread(pathToFileURL(file), options);
 }
 
 const nothing = () => {};
@@ -118,8 +118,45 @@ describe('a job thread', () => {
   });
 
   test('that idles ends, and the next job finds another', async () => {
-    const idOf = threadServing('id: async () => threadId', 1)<object, number>('id');
+    const idOf = threadServing('id: async () => threadId', { idleFor: 1 })<object, number>('id');
     const first = await idOf({}, silent);
     await expect.poll(() => idOf({}, silent), { timeout: 20_000 }).not.toBe(first);
   });
+
+  test('that is caught in a loop is ended, its jobs fail retryably, and the next job finds another', async () => {
+    const { pass } = timersUnderControl();
+    const jobs = threadServing('spin: async () => { for (;;); }, id: async () => threadId');
+    const idOf = jobs<object, number>('id');
+    const first = await idOf({}, silent);
+    const errors = [thrownBy(jobs('spin')({}, silent)), thrownBy(idOf({}, silent))];
+    pass({ minutes: 10 });
+    for (const error of await Promise.all(errors)) {
+      expect(error).toBeInstanceOf(UpstreamError);
+      expect(error).toMatchObject({
+        retryable: true,
+        message: 'The thread that does the work has ended: a job has taken longer than 600 s',
+      });
+    }
+    expect(await idOf({}, silent)).not.toBe(first);
+  });
+
+  test('outlives the time limits of jobs that have ended', async () => {
+    const { pass } = timersUnderControl();
+    const jobs = threadServing('id: async () => threadId', { idleFor: 3_600_000 });
+    const idOf = jobs<object, number>('id');
+    const first = await idOf({}, silent);
+    pass({ minutes: 11 });
+    expect(await idOf({}, silent)).toBe(first);
+  });
 });
+
+/** Timers of this thread go by what the test lets pass. */
+function timersUnderControl() {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  return {
+    pass: ({ minutes }: { minutes: number }) => vi.advanceTimersByTime(minutes * 60_000),
+  };
+}
