@@ -5,7 +5,7 @@ import { hostServices } from '../lib/runtime/host-services.ts';
 
 /** Works off what was missed, hangs or has failed, every quarter of an hour. */
 export const handler = autonomousCicd.handler(async () => {
-  const { bus, config, runs, store } = hostServices();
+  const { awakeSince, bus, config, runs, store } = hostServices();
   return {
     bus,
     deliveries: createDeliveryRecords(store, Date.now),
@@ -13,6 +13,6 @@ export const handler = autonomousCicd.handler(async () => {
     pause: createAgentPause(store, Date.now),
     clock: { now: () => new Date() },
     scheduledFlows: Object.keys(config.config.schedules),
-    upSince: performance.timeOrigin,
+    awakeSince,
   };
 });

@@ -5,7 +5,6 @@ import type { BusEvent } from '../../lib/domain/event.ts';
 import { createAgentPause, type StoredAgentPause } from '../../lib/flows/agent-pause.ts';
 import { createDeliveryRecords } from '../../lib/flows/dispatch/delivery-records.ts';
 import { createDispatchServices } from '../../lib/flows/dispatch/dispatch-services.ts';
-import { replayDelivery } from '../../lib/flows/dispatch/replay.ts';
 import type { Runs } from '../../lib/ports/runs.ts';
 import { provideHostServices } from '../../lib/runtime/host-services.ts';
 import { createLogger, errorFields } from '../../lib/runtime/logging.ts';
@@ -25,7 +24,8 @@ export interface LocalServices {
   pause: StoredAgentPause;
 }
 
-const stack = 'local';
+/** The installation on one machine has a name of its own in those of runs. */
+export const localStack = 'local';
 
 /** Opens the store and provides the functions of this process with what they work on. */
 export function createLocalServices(
@@ -36,6 +36,7 @@ export function createLocalServices(
   const { config, envFile, environment } = settings;
   const log = createLogger();
   const now = Date.now;
+  const stack = localStack;
 
   const store = openSqliteStore(dataFolder.store);
   const records = createDeliveryRecords(store, now);
@@ -56,6 +57,7 @@ export function createLocalServices(
     onProblem: (problem) => log.error('Schedule was not checked', errorFields(problem)),
   });
   provideHostServices({
+    awakeSince: scheduler.awakeSince,
     bus,
     config,
     machine: createMachine(dataFolder.folder),
@@ -65,11 +67,7 @@ export function createLocalServices(
     stack,
     store,
   });
-  const dispatching = createDispatchServices({ config, runs, stack, store });
-  const deliveries = createDeliveryDesk({
-    deliveries: records,
-    replay: (delivery, options) => replayDelivery(delivery, dispatching, options),
-  });
+  const deliveries = createDeliveryDesk(createDispatchServices({ config, runs, stack, store }));
   return { store, bus, deliveries, scheduler, pause };
 }
 

@@ -9,6 +9,8 @@ import type { LoadedConfig } from './config.ts';
 
 /** What a local host gives to the functions that run inside it; a deployed function asks AWS instead. */
 export interface HostServices {
+  /** Since when the host has been at work without a gap, in milliseconds since the epoch. */
+  awakeSince: () => number;
   bus: Bus;
   config: LoadedConfig;
   machine: Machine;

@@ -1,6 +1,7 @@
 import { RequestRejectedError } from '../../../lib/domain/errors.ts';
 import { nextSlot } from '../../../lib/domain/schedule-rules.ts';
 import type { Schedules } from '../../../lib/ports/schedules.ts';
+import { createAwakeWatch } from './awake-watch.ts';
 import { createCheckTimer } from './check-timer.ts';
 import type { ScheduleDefinition } from './definitions.ts';
 import { findRunGoingOn } from './flow-runs.ts';
@@ -16,6 +17,8 @@ export interface SchedulerOptions extends TickingParts {
 }
 
 export interface Scheduler extends Schedules {
+  /** Since when it has looked at the clock without a gap, in milliseconds since the epoch. */
+  awakeSince: () => number;
   /** Acts on what is due now; resolves when that is done. Never throws. */
   check(): Promise<void>;
   /** From now on checks by itself. To be called once. */
@@ -36,7 +39,9 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       onProblem(error instanceof Error ? error : new Error(String(error)));
     }
   };
+  const awakeSince = createAwakeWatch(now);
   const check = async (): Promise<void> => {
+    awakeSince();
     await Promise.all(definitions.map(checkOne));
   };
   const nextDue = () =>
@@ -44,9 +49,21 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const timer = createCheckTimer({ check, nextDue, now });
 
   return {
+    ...createActions(options, inTurn),
+    awakeSince,
     check,
     start: timer.start,
     stop: timer.stop,
+  };
+}
+
+/** What people look at and ask for. */
+function createActions(
+  options: SchedulerOptions,
+  inTurn: ReturnType<typeof createTurns>,
+): Schedules {
+  const { definitions } = options;
+  return {
     list: () => readScheduleViews(options, definitions),
 
     run: async (name) => {

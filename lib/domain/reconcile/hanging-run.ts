@@ -19,13 +19,17 @@ function lastProgress({ startedAt, tasks }: RunDetail): number {
 /**
  * Whether a run has stood still for too long. One that waits for a timer or an answer does not hang; its
  * own time limit ends it.
- * @param now milliseconds since the epoch, as is `upSince`: no run has moved while nothing was up
+ * @param now milliseconds since the epoch, as is `awakeSince`: before, nothing could move
  * @param busyFlows flows of which a run is at work: pending runs of theirs wait for their turn
  */
 export function hangs(
   run: RunDetail,
-  { busyFlows, now, upSince }: { busyFlows: ReadonlySet<string>; now: number; upSince: number },
+  {
+    awakeSince,
+    busyFlows,
+    now,
+  }: { awakeSince: number; busyFlows: ReadonlySet<string>; now: number },
 ): boolean {
-  if (now - Math.max(lastProgress(run), upSince) < patienceMs) return false;
+  if (now - Math.max(lastProgress(run), awakeSince) < patienceMs) return false;
   return run.state === 'running' || (run.state === 'pending' && !busyFlows.has(run.flow));
 }

@@ -12,8 +12,8 @@ export interface CicdServices {
   clock: Clock;
   /** They come again by themselves. */
   scheduledFlows: readonly string[];
-  /** Since when runs have had a process to work in: milliseconds since the epoch. */
-  upSince: number;
+  /** Since when runs could move, without a gap: milliseconds since the epoch. */
+  awakeSince: () => number;
 }
 
 /** One kind of things that do not go on by themselves. */

@@ -7,7 +7,7 @@ import { getDetails, type RunRef } from './run-details.ts';
 export const hangingRuns: Chore<RunRef> = {
   name: 'hanging runs',
 
-  find: async ({ clock, runs, scheduledFlows, upSince }) => {
+  find: async ({ awakeSince, clock, runs, scheduledFlows }) => {
     const now = clock.now().getTime();
     const recent = await listRunsOfLastDay(runs, now);
     const running = recent.filter(({ state }) => state === 'running');
@@ -18,7 +18,7 @@ export const hangingRuns: Chore<RunRef> = {
         (state === 'running' || state === 'pending') && !scheduledFlows.includes(flow),
     );
     return (await getDetails(open, runs))
-      .filter((run) => hangs(run, { busyFlows, now, upSince }))
+      .filter((run) => hangs(run, { awakeSince: awakeSince(), busyFlows, now }))
       .map(({ id }) => ({ id }));
   },
 

@@ -94,6 +94,15 @@ describe('hanging runs', () => {
     expect(await system.listAnalyses()).toHaveLength(2);
   });
 
+  test('are none when the machine has slept, until they have had their time again', async () => {
+    const system = startSystem({ analysis: (context) => context.task('ask', retries.none, hang) });
+    await inState(system.engine, await system.analyse(), 'running');
+    system.sleep(60);
+    expect(choresOf(await system.tick())).toEqual({});
+    system.putForward(31);
+    expect(choresOf(await system.tick())).toMatchObject({ 'hanging runs': [1, 1, 0] });
+  });
+
   test('are none where a run waits for something', async () => {
     const system = startSystem({ analysis: (context) => context.wait('a while', { hours: 2 }) });
     await inState(system.engine, await system.analyse(), 'waiting');

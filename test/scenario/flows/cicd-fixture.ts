@@ -46,6 +46,7 @@ export function startSystem(options: SystemOptions = {}) {
     onProblem: () => {},
   });
   let ahead = 0;
+  let awakeSince = 0;
   const services: CicdServices = {
     bus,
     deliveries,
@@ -53,7 +54,7 @@ export function startSystem(options: SystemOptions = {}) {
     pause,
     clock: { now: () => new Date(Date.now() + ahead) },
     scheduledFlows: ['autonomous-cicd'],
-    upSince: 0,
+    awakeSince: () => awakeSince,
   };
   let closed = false;
   const close = async () => {
@@ -76,6 +77,11 @@ export function startSystem(options: SystemOptions = {}) {
     close,
     putForward: (minutes: number) => {
       ahead += minutes * 60_000;
+    },
+    /** The machine sleeps: nothing moves meanwhile. */
+    sleep: (minutes: number) => {
+      ahead += minutes * 60_000;
+      awakeSince = Date.now() + ahead;
     },
     tick: async () => engine.waitForRun(await start(engine, 'autonomous-cicd')),
     analyse: () => start(engine, 'component-analysis'),

@@ -170,3 +170,16 @@ test('ticks by itself once it was started, and no more when it was stopped', asy
   await scheduler.stop();
   expect(await lastTicks()).toEqual([['one', '10:05']]);
 });
+
+test('its checks show since when it has been awake', async () => {
+  const machinery = machine();
+  const { clock } = machinery;
+  const start = clock.now;
+  const { scheduler } = schedulerOn(machinery, { definitions: [] });
+  for (const _ of [1, 2, 3]) {
+    clock.now += 45_000;
+    await scheduler.check();
+  }
+  clock.now += 45_000;
+  expect(scheduler.awakeSince()).toBe(start);
+});

@@ -11,7 +11,7 @@ function open(overrides: Partial<RunDetail>): RunDetail {
 }
 
 function hangsAt(time: string, run: RunDetail, busyFlows: string[] = []): boolean {
-  return hangs(run, { now: at(time), upSince: at('00:00'), busyFlows: new Set(busyFlows) });
+  return hangs(run, { now: at(time), awakeSince: at('00:00'), busyFlows: new Set(busyFlows) });
 }
 
 describe('hangs', () => {
@@ -30,11 +30,11 @@ describe('hangs', () => {
     expect(hangsAt('10:50', open({ tasks }))).toBe(true);
   });
 
-  test('counts from the start of the host: before, nothing could move', () => {
-    const upSince = at('12:00');
+  test('counts from when the host has been awake: before, nothing could move', () => {
+    const awakeSince = at('12:00');
     const busyFlows = new Set<string>();
-    expect(hangs(open({}), { now: at('12:29'), upSince, busyFlows })).toBe(false);
-    expect(hangs(open({}), { now: at('12:30'), upSince, busyFlows })).toBe(true);
+    expect(hangs(open({}), { now: at('12:29'), awakeSince, busyFlows })).toBe(false);
+    expect(hangs(open({}), { now: at('12:30'), awakeSince, busyFlows })).toBe(true);
   });
 
   test('lets a pending run wait for its turn while others of its flow are at work', () => {
