@@ -3,7 +3,4 @@ import { hostServices } from '../lib/runtime/host-services.ts';
 import { createWebhookHandler } from '../lib/runtime/webhook-handler.ts';
 
 /** Takes the deliveries of GitHub's webhooks. */
-export const handler = createWebhookHandler(githubSender, () => {
-  const { bus, secrets } = hostServices();
-  return { bus, secrets, now: Date.now };
-});
+export const handler = createWebhookHandler(githubSender, hostServices);

@@ -6,14 +6,13 @@ import type { GatewayEvent, GatewayHandler, GatewayResult } from './gateway-even
 import { createLogger, errorFields } from './logging.ts';
 import { countMetric } from './metrics.ts';
 import { createRefusalLog } from './refusal-log.ts';
+import { refusedByHead } from './webhook-head.ts';
 import { webhookRefusals, type WebhookRefusal } from './webhook-refusals.ts';
 import { matchSecret, type MatchedSecret } from './webhook-signature.ts';
 
 export interface WebhookServices {
   bus: Bus;
   secrets: SecretStore;
-  /** Milliseconds since the epoch. */
-  now: () => number;
 }
 
 interface Refused {
@@ -30,17 +29,18 @@ const eventNamePattern = /^\w{1,64}$/;
 /**
  * The Lambda handler that takes deliveries of one sender: verify, normalise, publish, answer. It does no
  * other work, and never fails: what goes wrong is an answer that lets the sender try again.
+ * @param now milliseconds since the epoch
  */
 export function createWebhookHandler(
   sender: WebhookSender,
   services: () => WebhookServices,
+  now: () => number = Date.now,
 ): GatewayHandler {
   const log = createLogger({ source: sender.source });
-  const refusals = createRefusalLog(log);
+  const refusals = createRefusalLog(log, now);
 
   return async (event) => {
-    const given = services();
-    const outcome = await receive(sender, event, given);
+    const outcome = await receive({ sender, event, now }, services).catch(notTaken);
     if (outcome.kind === 'accepted') {
       log.debug('Webhook accepted', { deliveryId: outcome.deliveryId });
       return answer(sender.acceptedStatus, outcome);
@@ -48,31 +48,41 @@ export function createWebhookHandler(
     const { error, reason } = outcome;
     const [status, advice] = webhookRefusals[reason];
     countMetric('WebhookRefused', { source: sender.source, reason });
-    if (status === 401 || status === 503) {
-      const deliveryId = headerIn(event, sender.headers.deliveryId, deliveryIdPattern);
-      const cause = error === undefined ? {} : errorFields(error);
-      refusals.write(reason, { deliveryId, ...cause }, given.now());
-    }
+    const deliveryId = headerIn(event, sender.headers.deliveryId, deliveryIdPattern);
+    const cause = error === undefined ? {} : errorFields(error);
+    refusals.write(reason, { deliveryId, ...cause });
     return answer(status, { kind: 'refused', reason: advice });
   };
 }
 
-/** The order of the checks is the order of their cost; nothing is parsed before it is verified. */
-async function receive(
-  sender: WebhookSender,
-  event: GatewayEvent,
-  { bus, now, secrets }: WebhookServices,
-): Promise<Outcome> {
-  const refusal = refusedByShape(sender, event);
-  if (refusal !== undefined) return refused(refusal);
+/** A request, to whom it claims to come from, and the clock that it came by. */
+interface Request {
+  sender: WebhookSender;
+  event: GatewayEvent;
+  now: () => number;
+}
 
+/** The order of the checks is the order of their cost; nothing is parsed before it is verified. */
+async function receive(request: Request, services: () => WebhookServices): Promise<Outcome> {
+  const { event, sender } = request;
+  const refusal = refusedByHead(sender, event);
+  if (refusal === 'signature') return refuseUnsigned(sender, services().secrets);
+  if (refusal !== undefined) return refused(refusal);
   const body = bodyOf(event);
   if (body.length > sender.maxBodyBytes) return refused('too-large');
+
+  const { bus, secrets } = services();
   const verified = await verify(sender, { event, body }, secrets);
   if (verified.kind === 'refused') return verified;
   countMetric('WebhookVerified', { source: sender.source, secret: verified.secret });
+  return publish(request, parseObject(body), bus);
+}
 
-  const payload = parseObject(body);
+async function publish(
+  { event, now, sender }: Request,
+  payload: JsonObject | undefined,
+  bus: Bus,
+): Promise<Outcome> {
   if (payload !== undefined && !sender.isFresh(payload, now())) return refused('stale');
   const deliveryId = headerIn(event, sender.headers.deliveryId, deliveryIdPattern);
   const eventName = headerIn(event, sender.headers.eventName, eventNamePattern);
@@ -92,13 +102,14 @@ function refused(reason: WebhookRefusal): Refused {
   return { kind: 'refused', reason };
 }
 
-function refusedByShape(sender: WebhookSender, event: GatewayEvent): WebhookRefusal | undefined {
-  if (event.requestContext.http.method !== 'POST') return 'method';
-  const contentType = event.headers['content-type'] ?? '';
-  if (!/^application\/json\s*(;|$)/i.test(contentType)) return 'content-type';
-  // Spares the decoding of what is too large anyway, and speaks for a body that was not read to its end.
-  const announced = Number(event.headers['content-length'] ?? 0);
-  return announced > sender.maxBodyBytes ? 'too-large' : undefined;
+function notTaken(error: unknown): Refused {
+  return { kind: 'refused', reason: 'not-taken', error };
+}
+
+/** Where nobody has set a secret yet, a service does not sign: that is what its owner has to be told. */
+async function refuseUnsigned(sender: WebhookSender, secrets: SecretStore): Promise<Refused> {
+  const values = await secrets.get(sender.secret);
+  return refused(values.length === 0 ? 'no-secret' : 'signature');
 }
 
 /**
@@ -117,14 +128,20 @@ async function verify(
     let values = await secrets.get(sender.secret);
     let matched = match(values);
     if (matched !== 'current' && (await secrets.refresh())) {
+      const before = values;
       values = await secrets.get(sender.secret);
-      matched = match(values);
+      // A body may have megabytes, and be a stranger's: it is not hashed again for nothing.
+      if (!isSame(values, before)) matched = match(values);
     }
     if (matched !== undefined) return { kind: 'verified', secret: matched };
     return refused(values.length === 0 ? 'no-secret' : 'signature');
   } catch (error) {
     return { kind: 'refused', reason: 'secrets-unread', error };
   }
+}
+
+function isSame(values: readonly string[], before: readonly string[]): boolean {
+  return values.length === before.length && values.every((value, at) => value === before[at]);
 }
 
 function bodyOf({ body = '', isBase64Encoded }: GatewayEvent): Buffer {

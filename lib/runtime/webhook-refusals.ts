@@ -13,6 +13,7 @@ export const webhookRefusals = {
   headers: [400, 'The headers that name the delivery and its event are missing or malformed.'],
   json: [400, 'The body must be a JSON object.'],
   'not-kept': [503, 'The delivery could not be kept; send it again.'],
+  'not-taken': [503, 'Deliveries cannot be taken now; send it again.'],
 } as const satisfies Record<string, readonly [status: number, advice: string]>;
 
 export type WebhookRefusal = keyof typeof webhookRefusals;

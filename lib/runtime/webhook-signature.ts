@@ -28,7 +28,7 @@ export function matchSecret(
 }
 
 /** Tells what could be a signature from what never is one. */
-function isSignature(signature: string | undefined, prefix: string): signature is string {
+export function isSignature(signature: string | undefined, prefix: string): signature is string {
   if (signature?.startsWith(prefix) !== true) return false;
   return hexDigits.test(signature.slice(prefix.length));
 }

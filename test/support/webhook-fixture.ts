@@ -37,7 +37,6 @@ export function webhookFixture(): WebhookFixture {
     logged: [],
     counted: [],
     services: {
-      now: () => world.now,
       bus: {
         publish: async (event) => {
           if (world.failure !== undefined) throw world.failure;

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { githubSender } from '../../../lib/adapters/github/webhook-sender.ts';
 import { linearSender } from '../../../lib/adapters/linear/webhook-sender.ts';
+import { ConfigError } from '../../../lib/domain/errors.ts';
+import type { WebhookSender } from '../../../lib/ports/webhook-sender.ts';
 import type { GatewayEvent } from '../../../lib/runtime/gateway-event.ts';
-import { createWebhookHandler } from '../../../lib/runtime/webhook-handler.ts';
+import {
+  createWebhookHandler,
+  type WebhookServices,
+} from '../../../lib/runtime/webhook-handler.ts';
 import type { WebhookRefusal } from '../../../lib/runtime/webhook-refusals.ts';
 import { linearIssuePayload } from '../../builders/linear-payloads.ts';
 import { githubDelivery, linearDelivery, testSecret } from '../../support/signed-delivery.ts';
@@ -10,8 +15,11 @@ import { gatewayEvent, webhookFixture } from '../../support/webhook-fixture.ts';
 
 const fixture = webhookFixture();
 const { counted, logged, published, services, world } = fixture;
-const github = createWebhookHandler(githubSender, () => services);
-const linear = createWebhookHandler(linearSender, () => services);
+const now = () => world.now;
+const handlerOf = (sender: WebhookSender, given: () => WebhookServices = () => services) =>
+  createWebhookHandler(sender, given, now);
+const github = handlerOf(githubSender);
+const linear = handlerOf(linearSender);
 
 const payload = { action: 'opened', issue: { number: 7 } };
 const without = (headers: Record<string, string>, name: string) =>
@@ -68,6 +76,11 @@ describe('an accepted delivery', () => {
     expect(counted).toEqual([['WebhookVerified', { source: 'github', secret: 'current' }]]);
   });
 });
+
+const brokenSecrets = {
+  get: () => Promise.reject(new Error('throttled')),
+  refresh: () => Promise.resolve(false),
+};
 
 const signed = githubDelivery(payload, { id: 'd-3' });
 const notJson = githubDelivery('{"a":');
@@ -152,12 +165,13 @@ describe('a refused delivery', () => {
     ['no JSON', { event: gatewayEvent(notJson), status: 400, reason: 'json' }],
     ['no object', { event: gatewayEvent(noObject), status: 400, reason: 'json' }],
   ])('%s', async (_what, { event, reason, status }) => {
-    const answer = await github(event);
+    const answer = await handlerOf(githubSender)(event);
 
     expect(answer.statusCode).toBe(status);
     expect(JSON.parse(answer.body)).toEqual({ kind: 'refused', reason: expect.any(String) });
     expect(answer.headers['allow']).toBe(status === 405 ? 'POST' : undefined);
     expect(counted).toContainEqual(['WebhookRefused', { source: 'github', reason }]);
+    expect(logged).toMatchObject([{ message: 'Webhook refused', fields: { reason } }]);
     expect(published).toEqual([]);
   });
 
@@ -213,7 +227,7 @@ describe('a refused delivery', () => {
   });
 
   test('where the secrets cannot be read, may be sent again', async () => {
-    const failing = createWebhookHandler(githubSender, () => ({
+    const failing = handlerOf(githubSender, () => ({
       ...services,
       secrets: { ...services.secrets, get: () => Promise.reject(new Error('throttled')) },
     }));
@@ -222,9 +236,38 @@ describe('a refused delivery', () => {
   });
 });
 
+test.each<[string, () => WebhookServices]>([
+  [
+    'outside a host',
+    () => {
+      throw new ConfigError(['no host']);
+    },
+  ],
+  ['whose secrets fail', () => ({ ...services, secrets: brokenSecrets })],
+])('a function %s answers that it may be sent again', async (_what, given) => {
+  const unsigned = { ...signed, headers: without(signed.headers, 'x-hub-signature-256') };
+  for (const delivery of [signed, unsigned]) {
+    const { body, statusCode } = await handlerOf(githubSender, given)(gatewayEvent(delivery));
+    expect(statusCode).toBe(503);
+    expect(body).not.toContain('host');
+  }
+  expect(logged).toHaveLength(2);
+});
+
+test('a sender that cannot judge its payload makes a 503', async () => {
+  const broken = {
+    ...githubSender,
+    isFresh: () => {
+      throw new Error('no idea');
+    },
+  };
+  expect((await handlerOf(broken)(gatewayEvent(signed))).statusCode).toBe(503);
+  expect(logged).toMatchObject([{ fields: { reason: 'not-taken', error: 'no idea' } }]);
+});
+
 describe('what is told of refusals', () => {
   test('is a line a second, with how many were left out', async () => {
-    const quiet = createWebhookHandler(githubSender, () => services);
+    const quiet = handlerOf(githubSender);
     const forged = gatewayEvent({ ...signed, body: Buffer.from('{}') });
     for (let at = 0; at < 4; at += 1) await quiet(forged);
     world.now += 1_000;
