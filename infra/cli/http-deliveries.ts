@@ -13,11 +13,18 @@ const replaySchema = z.object({
 
 /** The deliveries of a host that runs on this machine, over its HTTP API. */
 export function createHttpDeliveries(call: CallHost): DeliveryDesk {
+  const replay = (id: string, dryRun: boolean) =>
+    call({
+      method: 'POST',
+      path: `${pathOf(id)}/replay`,
+      body: { dryRun },
+      answer: replaySchema,
+    });
   return {
     list: (query) => call({ path: `/api/deliveries?${queryOf({ ...query })}`, answer: listSchema }),
     get: (id) => call({ path: pathOf(id), answer: deliveryDetailSchema }),
-    replay: (id, body) =>
-      call({ method: 'POST', path: `${pathOf(id)}/replay`, body, answer: replaySchema }),
+    preview: (id) => replay(id, true),
+    replay: (id) => replay(id, false),
   };
 }
 

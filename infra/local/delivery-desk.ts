@@ -1,12 +1,10 @@
 import { deliverySchema, type Delivery, type DeliveryDetail } from '../../lib/domain/delivery.ts';
 import { RequestRejectedError } from '../../lib/domain/errors.ts';
-import type {
-  DeliveryPageQuery,
-  DeliveryRecords,
-} from '../../lib/flows/dispatch/delivery-records.ts';
-import type { Replay } from '../../lib/flows/dispatch/replay.ts';
+import type { DeliveryPageQuery } from '../../lib/flows/dispatch/delivery-records.ts';
+import type { DispatchServices } from '../../lib/flows/dispatch/dispatch-services.ts';
+import { previewReplay, replayDelivery, type Replay } from '../../lib/flows/dispatch/replay.ts';
 
-/** What people look at: deliveries, and what came of them. */
+/** What people look at: deliveries, and what came of them. Changes nothing. */
 export interface DeliveryReader {
   /** Newest first. */
   list(query: DeliveryPageQuery): Promise<{ deliveries: Delivery[]; next: string | null }>;
@@ -15,42 +13,38 @@ export interface DeliveryReader {
    * @throws RequestRejectedError when no delivery or several fit
    */
   get(id: string): Promise<DeliveryDetail>;
+  /** What a replay would decide now. */
+  preview(id: string): Promise<Replay>;
 }
 
 /** What people ask of deliveries, over HTTP or from the command line. */
 export interface DeliveryDesk extends DeliveryReader {
-  /**
-   * Decides anew under the present configuration; a dry run changes nothing. A cause that has a run
-   * already gets no second one.
-   */
-  replay(id: string, options: { dryRun: boolean }): Promise<Replay>;
+  /** Decides anew under the present configuration. A cause that has a run already gets no second one. */
+  replay(id: string): Promise<Replay>;
 }
 
-type ReplayDelivery = (delivery: DeliveryDetail, options: { dryRun: boolean }) => Promise<Replay>;
-
 export function createDeliveryReader(
-  deliveries: Pick<DeliveryRecords, 'find' | 'list'>,
+  services: Pick<DispatchServices, 'context'> & {
+    deliveries: Pick<DispatchServices['deliveries'], 'find' | 'list'>;
+  },
 ): DeliveryReader {
+  const { deliveries } = services;
+  const get = async (id: string): Promise<DeliveryDetail> => {
+    const delivery = await deliveries.find(id);
+    if (delivery !== undefined) return delivery;
+    throw new RequestRejectedError('not-found', `There is no delivery ${id}.`);
+  };
   return {
     list: async (query) => {
       const page = await deliveries.list(query);
       return { ...page, deliveries: page.deliveries.map((one) => deliverySchema.parse(one)) };
     },
-    get: async (id) => {
-      const delivery = await deliveries.find(id);
-      if (delivery !== undefined) return delivery;
-      throw new RequestRejectedError('not-found', `There is no delivery ${id}.`);
-    },
+    get,
+    preview: async (id) => previewReplay(await get(id), services),
   };
 }
 
-export function createDeliveryDesk({
-  deliveries,
-  replay,
-}: {
-  deliveries: Pick<DeliveryRecords, 'find' | 'list'>;
-  replay: ReplayDelivery;
-}): DeliveryDesk {
-  const reader = createDeliveryReader(deliveries);
-  return { ...reader, replay: async (id, options) => replay(await reader.get(id), options) };
+export function createDeliveryDesk(services: DispatchServices): DeliveryDesk {
+  const reader = createDeliveryReader(services);
+  return { ...reader, replay: async (id) => replayDelivery(await reader.get(id), services) };
 }

@@ -7,7 +7,8 @@ import { subjectOf } from '../../../lib/domain/run-subject.ts';
 import type { Replay } from '../../../lib/flows/dispatch/replay.ts';
 import { exitCodes, type SetExitCode } from '../exit-codes.ts';
 import { finishRun } from '../finish-run.ts';
-import { openDesk, openReader } from '../open-desk.ts';
+import { openDesk } from '../open-desk.ts';
+import { openReader } from '../open-reader.ts';
 import { loadSettings, wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
 import { formatColumns, print, printJson, printProgress } from '../output.ts';
 
@@ -45,7 +46,9 @@ export function deliveriesCommand(setExitCode: SetExitCode): Command {
       .argument('<id>', idDescription)
       .option('--dry-run', 'only tell what would be started')
       .option('--json', 'as JSON')
-      .action(async (id: string, options: ReplayOptions) => setExitCode(await replay(id, options))),
+      .action(async (id: string, options: ReplayOptions) =>
+        setExitCode(await (options.dryRun === true ? preview(id, options) : replay(id, options))),
+      ),
   );
   return deliveries;
 }
@@ -110,13 +113,22 @@ function formatDelivery(delivery: DeliveryDetail): string {
   );
 }
 
+async function preview(id: string, options: ReplayOptions): Promise<number> {
+  const open = await openReader(await loadSettings(options));
+  try {
+    await printReplay(await open.deliveries.preview(id), options);
+    return exitCodes.done;
+  } finally {
+    await open.close();
+  }
+}
+
 async function replay(id: string, options: ReplayOptions): Promise<number> {
-  const dryRun = options.dryRun === true;
   const open = await openDesk(await loadSettings(options));
   try {
-    const replayed = await open.deliveries.replay(id, { dryRun });
-    await (options.json === true ? printJson(replayed) : print(formatReplay(replayed)));
-    const heldBack = !dryRun && replayed.runs.length === 0 && wantsRun(replayed);
+    const replayed = await open.deliveries.replay(id);
+    await printReplay(replayed, options);
+    const heldBack = replayed.runs.length === 0 && wantsRun(replayed);
     if (heldBack) printProgress(oneLineText((await open.deliveries.get(id)).reason ?? ''));
     const created = replayed.runs.filter((run) => run.created);
     const codes: number[] = [];
@@ -125,6 +137,10 @@ async function replay(id: string, options: ReplayOptions): Promise<number> {
   } finally {
     await open.close();
   }
+}
+
+async function printReplay(replayed: Replay, { json }: ReplayOptions): Promise<void> {
+  await (json === true ? printJson(replayed) : print(formatReplay(replayed)));
 }
 
 function wantsRun({ decisions }: Replay): boolean {

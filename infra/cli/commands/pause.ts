@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { formatTime } from '../../../lib/dashboard/run-text.ts';
-import { openDesk } from '../open-desk.ts';
+import { openSwitches } from '../open-switches.ts';
 import { loadSettings, withCommonOptions, type CommonOptions } from '../options.ts';
 import { printProgress } from '../output.ts';
 
@@ -21,7 +21,7 @@ export function resumeCommand(): Command {
 }
 
 async function pause(options: CommonOptions): Promise<void> {
-  const open = await openDesk(await loadSettings(options));
+  const open = await openSwitches(await loadSettings(options));
   try {
     const { since } = await open.pause.pause();
     printProgress(
@@ -33,7 +33,7 @@ async function pause(options: CommonOptions): Promise<void> {
 }
 
 async function resume(options: CommonOptions): Promise<void> {
-  const open = await openDesk(await loadSettings(options));
+  const open = await openSwitches(await loadSettings(options));
   try {
     await open.pause.resume();
     printProgress('Agents are started again.');

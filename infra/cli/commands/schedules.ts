@@ -4,7 +4,9 @@ import { formatScheduleState } from '../../../lib/dashboard/schedule-text.ts';
 import type { ScheduleView } from '../../../lib/domain/schedule.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { finishRun } from '../finish-run.ts';
-import { openDesk, openReader } from '../open-desk.ts';
+import { openDesk } from '../open-desk.ts';
+import { openReader } from '../open-reader.ts';
+import { openSwitches } from '../open-switches.ts';
 import { loadSettings, withCommonOptions, type CommonOptions } from '../options.ts';
 import { formatColumns, print, printJson, printProgress } from '../output.ts';
 
@@ -86,7 +88,7 @@ async function run(name: string, options: CommonOptions): Promise<number> {
 }
 
 async function pause(name: string, options: CommonOptions): Promise<void> {
-  const open = await openDesk(await loadSettings(options));
+  const open = await openSwitches(await loadSettings(options));
   try {
     await open.schedules.pause(name);
     printProgress(`The schedule ${name} is paused.`);
@@ -96,7 +98,7 @@ async function pause(name: string, options: CommonOptions): Promise<void> {
 }
 
 async function resume(name: string, options: CommonOptions): Promise<void> {
-  const open = await openDesk(await loadSettings(options));
+  const open = await openSwitches(await loadSettings(options));
   try {
     const { nextTickAt } = await open.schedules.resume(name);
     const next = nextTickAt === null ? 'after cicd resume' : `at ${formatTime(nextTickAt)} UTC`;

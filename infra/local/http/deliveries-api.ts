@@ -32,8 +32,9 @@ export function deliveriesApi(desk: DeliveryDesk): Hono {
   api.get('/:id', async (context) => context.json(await desk.get(context.req.param('id'))));
 
   api.post('/:id/replay', async (context) => {
-    const options = parseRequest(replayBodySchema, await readJson(context.req.raw));
-    return context.json(await desk.replay(context.req.param('id'), options));
+    const { dryRun } = parseRequest(replayBodySchema, await readJson(context.req.raw));
+    const id = context.req.param('id');
+    return context.json(await (dryRun ? desk.preview(id) : desk.replay(id)));
   });
 
   return api;

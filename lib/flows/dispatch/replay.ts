@@ -6,22 +6,27 @@ import { dispatchPending, type StartedRun } from './run.ts';
 
 export interface Replay {
   decisions: Decision[];
-  /** Empty when nothing was to be started, after a dry run, and while everything is paused. */
+  /** Empty when nothing was to be started, in a preview, and while everything is paused. */
   runs: StartedRun[];
+}
+
+/** What a replay would decide under the present configuration; changes nothing. */
+export function previewReplay(
+  { event }: DeliveryDetail,
+  { context }: Pick<DispatchServices, 'context'>,
+): Replay {
+  return { decisions: decideDispatch(event, context), runs: [] };
 }
 
 /**
  * Decides anew under the present configuration, also what has been decided, and acts on it. A cause
  * that has a run already gets no second one: its name is taken.
- * @param options a dry run changes nothing
  * @throws what starting a run has thrown; the delivery then waits for the next attempt
  */
 export async function replayDelivery(
   delivery: DeliveryDetail,
   services: DispatchServices,
-  { dryRun }: { dryRun: boolean },
 ): Promise<Replay> {
-  if (dryRun) return { decisions: decideDispatch(delivery.event, services.context), runs: [] };
   const reopened = await services.deliveries.reopen(delivery);
   const { decisions, runs } = await dispatchPending(reopened, services);
   return { decisions, runs };

@@ -5,7 +5,6 @@ import { createHttpDeliveries } from '../../../infra/cli/http-deliveries.ts';
 import { createDeliveryDesk } from '../../../infra/local/delivery-desk.ts';
 import { deliveriesApi } from '../../../infra/local/http/deliveries-api.ts';
 import { answerError } from '../../../infra/local/http/errors.ts';
-import { replayDelivery } from '../../../lib/flows/dispatch/replay.ts';
 import { dispatchEvent } from '../../../lib/flows/dispatch/run.ts';
 import { buildDispatchServices } from '../../builders/dispatch-services.ts';
 import { buildEvent, buildPush } from '../../builders/events.ts';
@@ -21,10 +20,7 @@ async function createFixture() {
   const { runs, services } = buildDispatchServices();
   await dispatchEvent(comment, services);
   await dispatchEvent(push, services);
-  const desk = createDeliveryDesk({
-    deliveries: services.deliveries,
-    replay: (delivery, options) => replayDelivery(delivery, services, options),
-  });
+  const desk = createDeliveryDesk(services);
   const app = new Hono().onError(answerError).route('/api/deliveries', deliveriesApi(desk));
   const replay = async (id: string, body: string) =>
     app.request(`/api/deliveries/${id}/replay`, { method: 'POST', body });
@@ -115,8 +111,6 @@ test('a client over HTTP gets what the desk itself gives', async () => {
   });
   expect(await client.list({ limit: 5 })).toEqual(await desk.list({ limit: 5 }));
   expect(await client.get('push-delivery')).toEqual(await desk.get('push-delivery'));
-  const options = { dryRun: true };
-  expect(await client.replay('push-delivery', options)).toEqual(
-    await desk.replay('push-delivery', options),
-  );
+  expect(await client.preview('push-delivery')).toEqual(await desk.preview('push-delivery'));
+  expect(await client.replay('push-delivery')).toEqual(await desk.replay('push-delivery'));
 });

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { RequestRejectedError } from '../../../../lib/domain/errors.ts';
 import { analysisInputSchema } from '../../../../lib/flows/component-analysis/input.ts';
-import { replayDelivery } from '../../../../lib/flows/dispatch/replay.ts';
+import { previewReplay, replayDelivery } from '../../../../lib/flows/dispatch/replay.ts';
 import { dispatchEvent } from '../../../../lib/flows/dispatch/run.ts';
 import { setLogSink, type LogRecord } from '../../../../lib/runtime/logging.ts';
 import { buildDispatchServices } from '../../../builders/dispatch-services.ts';
@@ -209,13 +209,13 @@ test('a replay decides anew under the present configuration', async () => {
   expect(ignored.decision).toBe('ignored');
   const configured = { ...services, context: buildDispatchContext() };
 
-  const dryRun = await replayDelivery(ignored, configured, { dryRun: true });
-  expect(dryRun.decisions.map(({ kind }) => kind)).toEqual(['run', 'run']);
-  expect(dryRun.runs).toEqual([]);
+  const preview = previewReplay(ignored, configured);
+  expect(preview.decisions.map(({ kind }) => kind)).toEqual(['run', 'run']);
+  expect(preview.runs).toEqual([]);
   expect(await services.deliveries.find(push.deliveryId)).toEqual(ignored);
   expect(runs.requests).toEqual([]);
 
-  const replayed = await replayDelivery(ignored, configured, { dryRun: false });
+  const replayed = await replayDelivery(ignored, configured);
   expect(replayed.runs).toEqual([
     { runId: 'run-1', created: true },
     { runId: 'run-2', created: true },
@@ -229,7 +229,7 @@ test('a replay decides anew under the present configuration', async () => {
 test('a replay of what runs already starts nothing twice', async () => {
   const { runs, services } = buildDispatchServices();
   const delivery = await dispatchEvent(push, services);
-  const { runs: found } = await replayDelivery(delivery, services, { dryRun: false });
+  const { runs: found } = await replayDelivery(delivery, services);
   expect(found).toEqual([
     { runId: 'run-1', created: false },
     { runId: 'run-2', created: false },
@@ -241,7 +241,7 @@ test('a replay waits while it is paused, and forgets no run before', async () =>
   const { pausedSince, services } = buildDispatchServices();
   const delivery = await dispatchEvent(push, services);
   pausedSince.value = '2026-11-22T09:00:00.000Z';
-  expect((await replayDelivery(delivery, services, { dryRun: false })).runs).toEqual([]);
+  expect((await replayDelivery(delivery, services)).runs).toEqual([]);
   const waiting = { decision: 'pending', runId: 'run-1', runIds: ['run-1', 'run-2'] };
   expect(await services.deliveries.find(delivery.id)).toMatchObject(waiting);
 });
@@ -250,7 +250,7 @@ test('a replay whose runs cannot be started forgets no run before', async () => 
   const { runs, services } = buildDispatchServices();
   const delivery = await dispatchEvent(push, services);
   runs.problem = new Error('the disk is full');
-  await expect(replayDelivery(delivery, services, { dryRun: false })).rejects.toThrow('full');
+  await expect(replayDelivery(delivery, services)).rejects.toThrow('full');
   const waiting = { decision: 'pending', runIds: ['run-1', 'run-2'] };
   expect(await services.deliveries.find(delivery.id)).toMatchObject(waiting);
 });
@@ -259,7 +259,7 @@ test('a replay that decides otherwise takes the runs of the decision before away
   const { services } = buildDispatchServices();
   const delivery = await dispatchEvent(push, services);
   const unwanted = { ...services, context: buildDispatchContext({ components: [] }) };
-  await replayDelivery(delivery, unwanted, { dryRun: false });
+  await replayDelivery(delivery, unwanted);
   const decided = await services.deliveries.find(delivery.id);
   expect(decided?.decision).toBe('ignored');
   expect(decided).not.toHaveProperty('runId');

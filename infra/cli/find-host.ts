@@ -1,0 +1,42 @@
+import type { AgentPause } from '../../lib/flows/agent-pause.ts';
+import type { Schedules } from '../../lib/ports/schedules.ts';
+import { readHolder } from '../local/data-folder.ts';
+import type { DeliveryDesk } from '../local/delivery-desk.ts';
+import type { RunDesk } from '../local/run-desk.ts';
+import { callHostAt, isHostAt } from './host-client.ts';
+import { createHttpDeliveries } from './http-deliveries.ts';
+import { createHttpDesk } from './http-desk.ts';
+import { createHttpPause, createHttpSchedules } from './http-schedules.ts';
+import type { Settings } from './options.ts';
+
+/** All that a person can look at and steer. */
+export interface Desks {
+  desk: RunDesk;
+  deliveries: DeliveryDesk;
+  schedules: Schedules;
+  pause: AgentPause;
+}
+
+export interface Closable {
+  close(): Promise<void>;
+}
+
+/**
+ * The desks of the host that holds the data folder, if there is one. A host that was killed has left its
+ * address behind: it counts only if it answers itself.
+ */
+export async function findHost({
+  dataFolder,
+}: Pick<Settings, 'dataFolder'>): Promise<(Desks & Closable) | undefined> {
+  const { instance, url } = readHolder(dataFolder) ?? {};
+  if (url === undefined || instance === undefined) return undefined;
+  if (!(await isHostAt(url, instance))) return undefined;
+  const call = callHostAt(url);
+  return {
+    desk: createHttpDesk(call),
+    deliveries: createHttpDeliveries(call),
+    schedules: createHttpSchedules(call),
+    pause: createHttpPause(call),
+    close: async () => {},
+  };
+}

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { createFolderBlobs } from '../../lib/adapters/folder/blobs.ts';
+import { openSqliteStore } from '../../lib/adapters/sqlite/store.ts';
+import { createAgentPause } from '../../lib/flows/agent-pause.ts';
+import { createDeliveryRecords } from '../../lib/flows/dispatch/delivery-records.ts';
+import { createDispatchContext } from '../../lib/flows/dispatch/dispatch-context.ts';
+import type { Schedules } from '../../lib/ports/schedules.ts';
+import { dataFolderPaths } from '../local/data-folder.ts';
+import { createDeliveryReader, type DeliveryReader } from '../local/delivery-desk.ts';
+import { openRunsReadOnly } from '../local/engine/runs-read-only.ts';
+import { localStack } from '../local/local-services.ts';
+import { createRunReader, type RunReader, type RunSource } from '../local/run-reader.ts';
+import { scheduleDefinitions } from '../local/scheduler/definitions.ts';
+import { readScheduleViews } from '../local/scheduler/schedule-views.ts';
+import { findHost, type Closable } from './find-host.ts';
+import type { Settings } from './options.ts';
+import { printProgress } from './output.ts';
+
+/** What there is to look at, without changing anything. */
+interface OpenReader extends Closable {
+  reader: RunReader;
+  deliveries: DeliveryReader;
+  schedules: Pick<Schedules, 'list'>;
+}
+
+/** A data folder before its first run. */
+const noRuns: RunSource & { close(): void } = {
+  list: async () => ({ runs: [], next: null }),
+  get: async () => undefined,
+  logs: async () => [],
+  findRuns: () => [],
+  close: () => {},
+};
+
+/** For commands that only look: the host's desk, or the files themselves, whoever holds them. */
+export async function openReader(settings: Settings): Promise<OpenReader> {
+  const host = await findHost(settings);
+  if (host !== undefined) return { ...host, reader: host.desk };
+
+  const paths = dataFolderPaths(settings.dataFolder);
+  const blobs = createFolderBlobs(paths.blobs);
+  if (!existsSync(paths.database)) printProgress(`There is no data in ${paths.folder} yet.`);
+  const runs = existsSync(paths.database) ? openRunsReadOnly(paths.database) : noRuns;
+  const store = existsSync(paths.store)
+    ? openSqliteStore(paths.store, { readOnly: true })
+    : openSqliteStore(':memory:');
+  const now = Date.now;
+  const schedules = scheduleDefinitions(settings.config.config);
+  return {
+    reader: createRunReader(runs, blobs),
+    deliveries: createDeliveryReader({
+      deliveries: createDeliveryRecords(store, now),
+      context: createDispatchContext(settings.config, localStack),
+    }),
+    schedules: {
+      list: () => readScheduleViews({ store, pause: createAgentPause(store, now), now }, schedules),
+    },
+    close: async () => {
+      runs.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createEngine } from '../../../infra/local/engine/engine.ts';
+import { dataFolderPaths, openDataFolder } from '../../../infra/local/data-folder.ts';
+import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
+import { createDeliveryRecords } from '../../../lib/flows/dispatch/delivery-records.ts';
+import { buildPush } from '../../builders/events.ts';
+import { runCicd } from '../../support/run-cicd.ts';
+import { folderWith } from '../../support/temporary-folder.ts';
+
+const project = {
+  'cicd.config.ts': `export default {
+    repositories: [{ name: 'acme/shop', components: { orders: ['orders/**'] }, analyseOnPush: true }],
+  };\n`,
+};
+
+function cicdIn(folder: string) {
+  return (command: string) =>
+    runCicd([...command.split(' '), '--config', join(folder, 'cicd.config.ts')]);
+}
+
+/** A project whose host has ended while a run waited for its turn. */
+async function projectWithWaitingRun() {
+  const folder = folderWith(project);
+  const dataFolder = openDataFolder(join(folder, '.cicd'));
+  const engine = createEngine({ databaseFile: dataFolder.database, codeVersion: 'before' });
+  engine.register({
+    name: 'system-health',
+    executionTimeoutSeconds: 60,
+    handler: () => new Promise(() => {}),
+  });
+  const cause = { kind: 'cli' } as const;
+  const { runId } = await engine.start({ flow: 'system-health', name: 'waits', input: {}, cause });
+  engine.close();
+  dataFolder.close();
+  return { cicd: cicdIn(folder), runId };
+}
+
+test.each([
+  ['pause', 'since'],
+  ['resume', ''],
+  ['schedules pause system-health', 'The schedule system-health is paused.'],
+  ['schedules resume system-health', 'The schedule system-health ticks next'],
+])('cicd %s turns its switch and takes up no run', async (command, told) => {
+  const { cicd, runId } = await projectWithWaitingRun();
+  const { exitCode, stderr } = await cicd(command);
+  expect(stderr).toContain(told);
+  expect(stderr).not.toContain('Runs taken up again');
+  expect(exitCode).toBe(0);
+  const shown = await cicd(`runs show ${runId} --json`);
+  expect(JSON.parse(shown.stdout)).toMatchObject({ state: 'pending', tasks: [] });
+});
+
+test('a switch that was turned without a host stays so', async () => {
+  const cicd = cicdIn(folderWith(project));
+  await cicd('pause');
+  await cicd('schedules pause system-health');
+  const { stdout } = await cicd('schedules ls');
+  expect(stdout).toMatch(/^system-health .* paused /m);
+  expect(stdout).toMatch(/^autonomous-cicd .* agents paused /m);
+  await cicd('resume');
+  expect((await cicd('schedules ls')).stdout).toMatch(/^autonomous-cicd .* on /m);
+});
+
+test('a dry run of a replay changes nothing, and creates no data folder', async () => {
+  const folder = folderWith(project);
+  const cicd = cicdIn(folder);
+  const { exitCode, stderr } = await cicd('deliveries replay nothing-like-it --dry-run');
+  expect(stderr).toContain('There is no delivery nothing-like-it.');
+  expect(exitCode).toBe(2);
+  expect(existsSync(join(folder, '.cicd'))).toBe(false);
+});
+
+test('a dry run of a replay works beside a command that holds the data folder', async () => {
+  const folder = folderWith(project);
+  const dataFolder = openDataFolder(join(folder, '.cicd'));
+  const store = openSqliteStore(dataFolderPaths(dataFolder.folder).store);
+  const push = buildPush({ changedPaths: ['orders/a'] }, { deliveryId: 'push-delivery' });
+  await createDeliveryRecords(store, Date.now).add(push);
+
+  const { stdout } = await cicdIn(folder)('deliveries replay push-d --dry-run');
+  await store.close();
+  dataFolder.close();
+  expect(stdout).toMatch(/^run {2}component-analysis orders of acme\/shop {2}/);
+});
