@@ -5,8 +5,8 @@ import { formatTime } from './run-text.ts';
 import { formatScheduleState } from './schedule-text.ts';
 
 /**
- * What runs at intervals, and whether agents are paused.
- * @param pause null while agents may be started
+ * What runs at intervals, and whether all that starts by itself is paused.
+ * @param pause null while it is not
  */
 export function schedulesPage(
   schedules: readonly ScheduleView[],
@@ -26,7 +26,7 @@ const noSchedules = html`<p>The configuration enables no schedule.</p>`;
 
 function pauseNotice(since: string): Markup {
   return html`<p>
-    No agents are started since ${formatTime(since)} UTC. End it:
+    Nothing is started by deliveries or autonomous-cicd since ${formatTime(since)} UTC. End it:
     <code>npm run cicd -- resume</code>
   </p>`;
 }

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { Store } from '../ports/store.ts';
 
-/** The switch that keeps the system from starting agents by itself. */
+/**
+ * The switch that keeps the system from starting work by itself: what deliveries ask for (an agent, an
+ * analysis) and autonomous-cicd. Health checks go on, and what people start.
+ */
 export interface AgentPause {
-  /** Null while agents may be started. `since`: ISO 8601 UTC. */
+  /** Null while it is not paused. `since`: ISO 8601 UTC. */
   get(): Promise<{ since: string } | null>;
   /** Without effect while it is paused already. */
   pause(): Promise<{ since: string }>;

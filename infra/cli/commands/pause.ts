@@ -7,7 +7,7 @@ import { printProgress } from '../output.ts';
 export function pauseCommand(): Command {
   return withCommonOptions(
     new Command('pause')
-      .description('start no agents by itself until `cicd resume`; health checks go on')
+      .description('start nothing for deliveries or autonomous-cicd until `cicd resume`')
       .action(pause),
   );
 }
@@ -25,7 +25,8 @@ async function pause(options: CommonOptions): Promise<void> {
   try {
     const { since } = await open.pause.pause();
     printProgress(
-      `No agents are started since ${formatTime(since)} UTC. Deliveries are kept for later.`,
+      'Nothing is started by deliveries or autonomous-cicd until cicd resume ' +
+        `(since ${formatTime(since)} UTC). Deliveries are kept; health checks go on.`,
     );
   } finally {
     await open.close();
@@ -36,7 +37,8 @@ async function resume(options: CommonOptions): Promise<void> {
   const open = await openSwitches(await loadSettings(options));
   try {
     await open.pause.resume();
-    printProgress('Agents are started again.');
+    const when = open.hostRuns ? 'now' : 'when the host runs (npm start)';
+    printProgress(`The pause has ended. Deliveries held back are worked off ${when}.`);
   } finally {
     await open.close();
   }

@@ -102,7 +102,8 @@ async function resume(name: string, options: CommonOptions): Promise<void> {
   try {
     const { nextTickAt } = await open.schedules.resume(name);
     const next = nextTickAt === null ? 'after cicd resume' : `at ${formatTime(nextTickAt)} UTC`;
-    printProgress(`The schedule ${name} ticks next ${next}.`);
+    const condition = open.hostRuns ? '' : ', if the host runs then';
+    printProgress(`The schedule ${name} ticks next ${next}${condition}.`);
   } finally {
     await open.close();
   }

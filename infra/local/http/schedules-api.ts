@@ -24,7 +24,7 @@ export function schedulesApi(schedules: Schedules): Hono {
 }
 
 /**
- * `/api/agents`: whether the system may start agents by itself.
+ * `/api/agents`: whether the system starts work by itself.
  * @param onResume works off what was held back
  */
 export function pauseApi(options: { pause: AgentPause; onResume: () => Promise<void> }): Hono {

@@ -101,7 +101,7 @@ async function decideAndStart(
   }
   const paused = await pause.get();
   if (paused !== null) {
-    const reason = `Paused since ${paused.since}; goes on after: cicd resume`;
+    const reason = `Paused since ${paused.since}; goes on after cicd resume, when the host runs`;
     return { decisions, runs: [], delivery: await deliveries.postpone(delivery, reason) };
   }
   const runs = await startRuns(delivery, wanted, services.runs);

@@ -38,8 +38,8 @@ async function projectWithWaitingRun() {
 }
 
 test.each([
-  ['pause', 'since'],
-  ['resume', ''],
+  ['pause', 'Nothing is started by deliveries or autonomous-cicd until cicd resume'],
+  ['resume', 'Deliveries held back are worked off when the host runs (npm start).'],
   ['schedules pause system-health', 'The schedule system-health is paused.'],
   ['schedules resume system-health', 'The schedule system-health ticks next'],
 ])('cicd %s turns its switch and takes up no run', async (command, told) => {
@@ -58,7 +58,7 @@ test('a switch that was turned without a host stays so', async () => {
   await cicd('schedules pause system-health');
   const { stdout } = await cicd('schedules ls');
   expect(stdout).toMatch(/^system-health .* paused /m);
-  expect(stdout).toMatch(/^autonomous-cicd .* agents paused /m);
+  expect(stdout).toMatch(/^autonomous-cicd .* held back /m);
   await cicd('resume');
   expect((await cicd('schedules ls')).stdout).toMatch(/^autonomous-cicd .* on /m);
 });

@@ -106,11 +106,14 @@ test('deliveries wait while everything is paused, and go on afterwards', async (
 
   await vi.waitFor(async () => {
     const { stdout } = await cicd(host, 'deliveries', 'show', id);
-    expect(stdout).toMatch(/^Reason +Paused since .*; goes on after: cicd resume$/m);
+    expect(stdout).toMatch(
+      /^Reason +Paused since .*; goes on after cicd resume, when the host runs$/m,
+    );
   }, 10_000);
   const replay = await cicd(host, 'deliveries', 'replay', id);
-  expect(replay.stderr).toContain('goes on after: cicd resume');
-  await cicd(host, 'resume');
+  expect(replay.stderr).toContain('goes on after cicd resume');
+  const resumed = await cicd(host, 'resume');
+  expect(resumed.stderr).toContain('Deliveries held back are worked off now.');
 
   const { runId = '' } = await untilDecided(host, id);
   expect((await getRun(host.url, runId)).input).toMatchObject({

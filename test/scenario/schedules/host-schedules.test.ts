@@ -66,12 +66,12 @@ test('a pause survives a killed host, and what people start by hand goes on', as
   const cicd = cicdIn(folder);
   const host = await startTestHost({ folder });
   const [before] = await untilTicked(host.url);
-  expect((await cicd('pause')).stderr).toContain('No agents are started since');
+  expect((await cicd('pause')).stderr).toContain('Nothing is started by deliveries');
   expect((await cicd('schedules pause system-health')).exitCode).toBe(0);
   await host.end('SIGKILL');
 
   const listed = await cicd('schedules ls');
-  expect(listed.stdout).toMatch(/autonomous-cicd +1440 min +agents paused/);
+  expect(listed.stdout).toMatch(/autonomous-cicd +1440 min +held back/);
   expect(listed.stdout).toMatch(/system-health +1440 min +paused/);
 
   const { url } = await startTestHost({ folder });
@@ -123,9 +123,11 @@ test('the page links to the run of the last tick', async () => {
   const [schedule] = await untilTicked(url);
   const page = await (await fetch(`${url}/schedules`)).text();
   expect(page).toContain(`<a href="/runs/${schedule?.lastRunId}">`);
-  expect(page).not.toContain('No agents are started');
+  expect(page).not.toContain('Nothing is started');
   await post(`${url}/api/agents/pause`);
-  expect(await (await fetch(`${url}/schedules`)).text()).toContain('No agents are started since');
+  expect(await (await fetch(`${url}/schedules`)).text()).toContain(
+    'Nothing is started by deliveries',
+  );
 });
 
 test('a schedule that nobody knows is named together with those there are', async () => {
