@@ -43,6 +43,9 @@ export type Cause = z.infer<typeof causeSchema>;
 export const runErrorSchema = z.object({ type: z.string(), message: z.string() });
 export type RunError = z.infer<typeof runErrorSchema>;
 
+/** Type of the error of runs that other code had begun: they cannot go on, and have started again. */
+export const codeChangedError = 'CodeChanged';
+
 export const taskSchema = z.object({
   id: z.string(),
   /** The task that this one runs inside (map, parallel, child context). */
@@ -71,6 +74,8 @@ export const runSummarySchema = z.object({
   /** What it works on, for people: `lib of acme/shop`. Empty where its input does not say. */
   subject: z.string().default(''),
   hasReport: z.boolean().default(false),
+  /** Type of the error that it has ended with; null without one. */
+  errorType: z.string().nullable().default(null),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 

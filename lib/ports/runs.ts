@@ -42,8 +42,11 @@ export interface Runs {
   findByName(name: string): Promise<RunSummary | undefined>;
   /** Lines with `seq` above `after`, oldest first. */
   logs(runId: string, options?: { after?: number; limit?: number }): Promise<RunLogLine[]>;
-  /** Ends a run that has not ended; without effect on one that has. */
-  stop(runId: string, reason: string): Promise<void>;
+  /**
+   * Ends a run that has not ended; without effect on one that has.
+   * @param options `errorType` tells who has stopped it, and why, to programs. Default: `Stopped`.
+   */
+  stop(runId: string, reason: string, options?: { errorType?: string }): Promise<void>;
   /**
    * Starts a new run with the same flow and input.
    * @param options `name` of the new run, where asking twice is to give one run. Default: a new name.

@@ -12,6 +12,7 @@ export function runSummary(overrides: Partial<RunSummary> = {}): RunSummary {
     cause: { kind: 'cli' },
     subject: 'lib of acme/shop',
     hasReport: true,
+    errorType: null,
     ...overrides,
   };
 }

@@ -25,6 +25,8 @@ export interface RunRecord {
   subject: string;
   /** 1 when the result says where a report is kept, else 0. */
   hasReport: number;
+  /** The type that `error` tells. */
+  errorType: string | null;
 }
 
 /** What lists need of a run: neither input nor result, which may be large. */
@@ -40,6 +42,7 @@ export type RunSummaryRecord = Pick<
   | 'cause'
   | 'subject'
   | 'hasReport'
+  | 'errorType'
 >;
 
 export interface NewRun {
@@ -70,7 +73,7 @@ export interface RunFilter {
 }
 
 const summaryColumns = `seq, id, name, flow, state, started_at AS startedAt, ended_at AS endedAt,
-  cause, subject, has_report AS hasReport`;
+  cause, subject, has_report AS hasReport, error ->> '$.ErrorType' AS errorType`;
 
 const columns = `${summaryColumns}, input, result, error, code_version AS codeVersion, invocations,
   failures, parent_run AS parentRun, parent_operation AS parentOperation`;

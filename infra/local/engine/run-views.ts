@@ -23,6 +23,7 @@ export function runSummary(run: RunSummaryRecord): RunSummary {
     cause: causeSchema.parse(JSON.parse(run.cause)),
     subject: run.subject,
     hasReport: run.hasReport === 1,
+    errorType: run.errorType,
   };
 }
 

@@ -13,9 +13,9 @@ export function createRunsPort(
       return lifecycle.start({ ...request, input: serialise(request.input) });
     },
 
-    async stop(runId, reason) {
+    async stop(runId, reason, { errorType = 'Stopped' } = {}) {
       tables.runs.require(runId);
-      const error = { ErrorType: 'Stopped', ErrorMessage: reason };
+      const error = { ErrorType: errorType, ErrorMessage: reason };
       lifecycle.end(runId, { state: 'stopped', error });
     },
 

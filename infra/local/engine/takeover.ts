@@ -1,4 +1,4 @@
-import { causeSchema } from '../../../lib/domain/run.ts';
+import { causeSchema, codeChangedError } from '../../../lib/domain/run.ts';
 import type { EngineContext } from './engine-context.ts';
 import type { ResumeSummary } from './engine-interface.ts';
 import type { RunLifecycle } from './run-lifecycle.ts';
@@ -22,7 +22,7 @@ export function takeOver(context: EngineContext, lifecycle: RunLifecycle): Resum
     lifecycle.end(run.id, {
       state: 'failed',
       error: {
-        ErrorType: 'CodeChanged',
+        ErrorType: codeChangedError,
         ErrorMessage: begin
           ? 'code changed while the run was under way: it was started again'
           : 'code changed while the run was under way',

@@ -1,4 +1,5 @@
-import type { RunSummary } from '../run.ts';
+import { hangingError } from '../reconcile/hanging-run.ts';
+import { codeChangedError, type RunSummary } from '../run.ts';
 
 /** With fewer runs a single failure would say more than it means. */
 const fewestRuns = 5;
@@ -32,9 +33,10 @@ export function rateFlowFailures(
   return { value: worst.share, detail: bad.length === 0 ? describe([worst]) : describe(bad) };
 }
 
+/** Without those that an upgrade has ended, which tells nothing of their flow. */
 function endedByFlow(runs: readonly RunSummary[]): Map<string, RunSummary[]> {
   return Map.groupBy(
-    runs.filter(({ endedAt }) => endedAt !== null),
+    runs.filter(({ endedAt, errorType }) => endedAt !== null && errorType !== codeChangedError),
     ({ flow }) => flow,
   );
 }
@@ -42,8 +44,12 @@ function endedByFlow(runs: readonly RunSummary[]): Map<string, RunSummary[]> {
 function rateOf(flow: string, ended: readonly RunSummary[]): FlowRate[] {
   if (ended.length < fewestRuns) return [];
   const latest = ended.slice(0, mostRuns);
-  const failed = latest.filter(({ state }) => state === 'failed' || state === 'timed_out').length;
+  const failed = latest.filter((run) => hasFailed(run)).length;
   return [{ flow, failed, ended: latest.length, share: failed / latest.length }];
+}
+
+function hasFailed({ errorType, state }: RunSummary): boolean {
+  return state === 'failed' || state === 'timed_out' || errorType === hangingError;
 }
 
 function describe(rates: readonly FlowRate[]): string {

@@ -7,7 +7,10 @@ import type { RunDetail } from '../run.ts';
 const patienceMinutes = 30;
 const patienceMs = patienceMinutes * 60_000;
 
-/** Why such a run is stopped; also tells it from those that a person has stopped. */
+/** Type of the error of a run that was stopped because it hung: tells it from those people have stopped. */
+export const hangingError = 'Hanging';
+
+/** Why such a run is stopped. */
 export const hangingReason = `No progress for ${patienceMinutes} minutes`;
 
 /** When the run has last begun or ended something, in milliseconds since the epoch. */

@@ -1,5 +1,5 @@
 import type { RunDetail, RunSummary } from '../run.ts';
-import { hangingReason } from './hanging-run.ts';
+import { hangingError } from './hanging-run.ts';
 
 /**
  * What another attempt can help against, by the names of errors: all that a run keeps of them. Other
@@ -36,7 +36,7 @@ export function listRetryCandidates<Run extends RunSummary>(
 /** Whether the same run, started again, may well succeed. */
 export function isWorthRetrying({ error, state, tasks }: RunDetail): boolean {
   if (state === 'timed_out') return true;
-  if (state === 'stopped') return error?.message === hangingReason;
+  if (state === 'stopped') return error?.type === hangingError;
   if (state !== 'failed' || error === null) return false;
   if (error.type === passingError) return true;
   if (!errorsOfTasks.has(error.type)) return false;

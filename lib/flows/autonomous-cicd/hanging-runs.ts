@@ -1,4 +1,4 @@
-import { hangingReason, hangs } from '../../domain/reconcile/hanging-run.ts';
+import { hangingError, hangingReason, hangs } from '../../domain/reconcile/hanging-run.ts';
 import { listRunsOfLastDay } from '../recent-runs.ts';
 import type { Chore } from './chore.ts';
 import { getDetails, type RunRef } from './run-details.ts';
@@ -22,5 +22,5 @@ export const hangingRuns: Chore<RunRef> = {
       .map(({ id }) => ({ id }));
   },
 
-  workOff: ({ id }, { runs }) => runs.stop(id, hangingReason),
+  workOff: ({ id }, { runs }) => runs.stop(id, hangingReason, { errorType: hangingError }),
 };

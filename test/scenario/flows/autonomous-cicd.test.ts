@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { UpstreamError } from '../../../lib/domain/errors.ts';
-import { hangingReason } from '../../../lib/domain/reconcile/hanging-run.ts';
+import { hangingError, hangingReason } from '../../../lib/domain/reconcile/hanging-run.ts';
 import { retries } from '../../../lib/runtime/retry-policies.ts';
 import { setLogSink, writeJsonLine } from '../../../lib/runtime/logging.ts';
 import { inState } from '../engine/engine-fixture.ts';
@@ -84,10 +84,11 @@ describe('hanging runs', () => {
     });
     expect(await system.engine.get(first)).toMatchObject({
       state: 'stopped',
-      error: { message: hangingReason },
+      error: { type: hangingError, message: hangingReason },
     });
-    const [, second] = await system.listAnalyses();
-    expect(second).toMatchObject({ cause: { kind: 'run', runId: first } });
+    const [stopped, second] = await system.listAnalyses();
+    expect(stopped).toMatchObject({ errorType: hangingError });
+    expect(second).toMatchObject({ cause: { kind: 'run', runId: first }, errorType: null });
 
     system.putForward(31);
     expect(choresOf(await system.tick())).toEqual({ 'hanging runs': [1, 1, 0] });

@@ -3,11 +3,16 @@ import { rateFlowFailures } from '../../../../lib/domain/health/flow-failures.ts
 import type { RunState, RunSummary } from '../../../../lib/domain/run.ts';
 import { runSummary } from '../../../builders/runs.ts';
 
-function runs(flow: string, states: Partial<Record<RunState, number>>): RunSummary[] {
+function runs(
+  flow: string,
+  states: Partial<Record<RunState, number>>,
+  errorType: string | null = null,
+): RunSummary[] {
   return Object.entries(states).flatMap(([state, count]) =>
     Array.from({ length: count }, () =>
       runSummary({
         flow,
+        errorType,
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.entries widens keys
         state: state as RunState,
         endedAt: state === 'running' ? null : '2026-03-01T10:00:12.400Z',
@@ -29,6 +34,20 @@ describe('rateFlowFailures', () => {
 
   test('does not take a run for failed because somebody has stopped it', () => {
     expect(rateFlowFailures(runs('report', { succeeded: 4, stopped: 1 }), threshold).value).toBe(0);
+  });
+
+  test('takes a run for failed that was stopped because it hung', () => {
+    const hung = runs('report', { stopped: 1 }, 'Hanging');
+    const listed = [...runs('report', { succeeded: 4 }), ...hung];
+    expect(rateFlowFailures(listed, threshold).value).toBe(1 / 5);
+  });
+
+  test('leaves out runs that an upgrade has ended', () => {
+    const ended = runs('report', { failed: 5 }, 'CodeChanged');
+    expect(rateFlowFailures(ended, threshold).value).toBeNull();
+    expect(rateFlowFailures([...runs('report', { succeeded: 5 }), ...ended], threshold).value).toBe(
+      0,
+    );
   });
 
   test('does not judge a flow by fewer than five runs', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigError, RequestRejectedError, UpstreamError } from '../../../../lib/domain/errors.ts';
-import { hangingReason } from '../../../../lib/domain/reconcile/hanging-run.ts';
+import { hangingError } from '../../../../lib/domain/reconcile/hanging-run.ts';
 import {
   isWorthRetrying,
   listRetryCandidates,
@@ -56,8 +56,8 @@ function failedByFlow({ message, name }: Error): RunDetail {
   return runDetail({ state: 'failed', error: { type: name, message } });
 }
 
-function stopped(message: string): RunDetail {
-  return runDetail({ state: 'stopped', error: { type: 'Stopped', message } });
+function stopped(type: string): RunDetail {
+  return runDetail({ state: 'stopped', error: { type, message: 'no' } });
 }
 
 const upstream = (retryable: boolean) => new UpstreamError('no', { service: 'test', retryable });
@@ -86,8 +86,8 @@ describe('isWorthRetrying', () => {
   });
 
   test('retries what was stopped because it hung, not what a person has stopped', () => {
-    expect(isWorthRetrying(stopped(hangingReason))).toBe(true);
-    expect(isWorthRetrying(stopped('Stopped by a person'))).toBe(false);
+    expect(isWorthRetrying(stopped(hangingError))).toBe(true);
+    expect(isWorthRetrying(stopped('Stopped'))).toBe(false);
   });
 
   test('does not retry what has succeeded', () => {
