@@ -8,6 +8,9 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+/** Each may hold some hundred KB of what nobody has vouched for. */
+const maxConnections = 500;
+
 /** Milliseconds: whoever sends a request byte by byte must not hold a connection for ever. */
 const patience = {
   headersTimeout: 10_000,
@@ -26,6 +29,7 @@ export async function listen(app: Hono, port: number): Promise<HttpServer> {
       { fetch: app.fetch, port, hostname: '127.0.0.1', serverOptions: patience },
       () => resolve(starting),
     );
+    starting.maxConnections = maxConnections;
     starting.once('error', (error) => reject(listenError(error, port)));
   });
   const address = server.address();

@@ -6,15 +6,20 @@ import { githubDelivery } from '../../support/signed-delivery.ts';
 
 const megabyte = 1_048_576;
 
+/** What a delivery's head looks like, as anybody can make it up. */
+const forgedHead = {
+  'content-type': 'application/json',
+  'x-hub-signature-256': `sha256=${'0'.repeat(64)}`,
+  'linear-signature': '0'.repeat(64),
+};
+
 /** A request whose body may be written piece by piece; given up at the end of the test. */
 function openRequest(
   address: string,
   headers: Record<string, string | number> = {},
+  method = 'POST',
 ): ClientRequest {
-  const opened = request(address, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-  });
+  const opened = request(address, { method, headers: { ...forgedHead, ...headers } });
   opened.on('error', () => undefined);
   onTestFinished(() => void opened.destroy());
   return opened;
@@ -60,13 +65,51 @@ test('a large delivery that comes in pieces is accepted', async () => {
   expect(await status).toBe(202);
 });
 
-test('large bodies that never end do not hold up the usual deliveries', async () => {
+test.each([
+  ['without a signature', 401, { headers: { 'x-hub-signature-256': 'sha256=' }, method: 'POST' }],
+  ['by another method', 405, { headers: {}, method: 'PUT' }],
+  ['of another type', 415, { headers: { 'content-type': 'text/plain' }, method: 'POST' }],
+])('a body %s is not waited for', async (_what, expected, { headers, method }) => {
   const { url } = await startIngressHost();
-  for (let count = 0; count < 12; count += 1) {
-    openRequest(`${url}/webhooks/github`).write(Buffer.alloc(megabyte, 0x20));
-  }
+  const announced = { ...headers, 'content-length': 20 * megabyte };
+  const waiting = openRequest(`${url}/webhooks/github`, announced, method);
+  const status = statusOf(waiting);
+  waiting.flushHeaders();
 
-  expect((await sendDelivery(url, 'github', githubDelivery({}))).status).toBe(202);
+  expect(await status).toBe(expected);
+});
+
+test('bodies that never end hold up neither usual nor large deliveries', async () => {
+  const host = await startIngressHost();
+  const { url } = host;
+  for (let count = 0; count < 12; count += 1) {
+    openRequest(`${url}/webhooks/github`).write(Buffer.alloc(300_000, 0x20));
+  }
+  const usual = await sendDelivery(url, 'github', githubDelivery({}));
+  expect(usual.status).toBe(202);
+
+  const startedAt = performance.now();
+  const large = await sendDelivery(url, 'github', githubDelivery({ text: 'x'.repeat(300_000) }));
+  expect(large.status).toBe(202);
+  // GitHub gives up after ten.
+  expect(performance.now() - startedAt).toBeLessThan(9_500);
+  expect(host.output()).toContain('too-slow');
+}, 30_000);
+
+test('who has gone while he waited for his turn holds up nobody', async () => {
+  const { url } = await startIngressHost();
+  const senders = Array.from({ length: 40 }, () => openRequest(`${url}/webhooks/github`));
+  await Promise.all(
+    senders.map(
+      (sender) => new Promise((resolve) => sender.write(Buffer.alloc(300_000, 0x20), resolve)),
+    ),
+  );
+  for (const sender of senders) sender.destroy();
+
+  const startedAt = performance.now();
+  const large = await sendDelivery(url, 'github', githubDelivery({ text: 'x'.repeat(300_000) }));
+  expect(large.status).toBe(202);
+  expect(performance.now() - startedAt).toBeLessThan(1_500);
 });
 
 test.skipIf(process.platform !== 'linux')(
