@@ -10,7 +10,7 @@ const listQuerySchema = z.object({
   cursor: z.string().optional(),
 });
 
-const replayBodySchema = z.strictObject({ dryRun: z.boolean().default(false) });
+const replayBodySchema = z.strictObject({ dryRun: z.boolean().default(false) }).prefault({});
 
 const maxBodyBytes = 1_000;
 

@@ -14,10 +14,15 @@ export function withoutEmpty(query: Record<string, string>): Record<string, stri
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
 }
 
-/** @throws RequestRejectedError for what is not JSON */
+/**
+ * The body of a request; undefined where it has none.
+ * @throws RequestRejectedError for what is not JSON
+ */
 export async function readJson(request: Request): Promise<unknown> {
+  const text = await request.text();
+  if (text === '') return undefined;
   try {
-    return await request.json();
+    return JSON.parse(text);
   } catch {
     throw new RequestRejectedError('invalid', 'The body is not JSON.');
   }
