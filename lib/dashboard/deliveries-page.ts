@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { Delivery } from '../domain/delivery.ts';
 import { plainText } from '../domain/plain-text.ts';
 import { runsOf, shortDeliveryId } from './delivery-text.ts';
-import { layout, type Markup } from './layout.ts';
+import { layout, waitReloadSeconds, type Markup } from './layout.ts';
 import { formatTime } from './run-text.ts';
 
 /** The list of deliveries, newest first. */
@@ -14,8 +14,8 @@ export function deliveriesPage(deliveries: readonly Delivery[], next: string | n
         ? ''
         : html`<p><a href="/deliveries?cursor=${encodeURIComponent(next)}">Older deliveries</a></p>`
     }`;
-  const busy = deliveries.some(({ decision }) => decision === 'pending');
-  return layout({ title: 'Deliveries', reload: busy, body });
+  const waits = deliveries.some(({ decision }) => decision === 'pending');
+  return layout({ title: 'Deliveries', reloadAfter: waits ? waitReloadSeconds : undefined, body });
 }
 
 const noDeliveries = html`<p>

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { DeliveryDetail } from '../domain/delivery.ts';
 import { plainText } from '../domain/plain-text.ts';
 import { runsOf } from './delivery-text.ts';
-import { layout, type Markup } from './layout.ts';
+import { layout, waitReloadSeconds, type Markup } from './layout.ts';
 import { formatTime } from './run-text.ts';
 
 /** One delivery: what came, and what was decided about it. */
@@ -22,7 +22,8 @@ export function deliveryPage(delivery: DeliveryDetail): Markup {
       Delivery ${plainText(id)} · decide anew:
       <code>npm run cicd -- deliveries replay ${plainText(id)} --dry-run</code>
     </p>`;
-  return layout({ title: `Delivery ${id}`, reload: decision === 'pending', body });
+  const reloadAfter = decision === 'pending' ? waitReloadSeconds : undefined;
+  return layout({ title: `Delivery ${id}`, reloadAfter, body });
 }
 
 function outcome(delivery: DeliveryDetail): Markup {

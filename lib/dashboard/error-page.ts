@@ -6,5 +6,5 @@ export function errorPage(message: string): Markup {
   const body = html`<h1>That did not work</h1>
     <p>${message}</p>
     <p><a href="/">All runs</a></p>`;
-  return layout({ title: 'Error', reload: false, body });
+  return layout({ title: 'Error', body });
 }

@@ -3,18 +3,31 @@ import { html } from 'hono/html';
 /** Markup whose parts have been escaped; `html` of hono makes it. */
 export type Markup = ReturnType<typeof html>;
 
-/**
- * The frame of every page. Pages run no script; one that shows work in progress asks the browser to load
- * it again.
- */
-export function layout(options: { title: string; reload: boolean; body: Markup }): Markup {
-  const { body, reload, title } = options;
+/** Of a page that shows work in progress. */
+export const workReloadSeconds = 2;
+
+/** Of a page that shows what waits, perhaps for the end of a pause. */
+export const waitReloadSeconds = 10;
+
+interface Page {
+  title: string;
+  /** Seconds after which the browser loads it again, while it shows what is about to change. Default: never. */
+  reloadAfter?: number | undefined;
+  body: Markup;
+}
+
+/** The frame of every page. Pages run no script. */
+export function layout({ body, reloadAfter, title }: Page): Markup {
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        ${reload ? html`<meta http-equiv="refresh" content="2" />` : ''}
+        ${
+          reloadAfter === undefined
+            ? ''
+            : html`<meta http-equiv="refresh" content="${reloadAfter}" />`
+        }
         <title>${title} · Autonomous CI/CD</title>
         <link rel="stylesheet" href="/style.css" />
         <link rel="icon" href="data:," />

@@ -29,7 +29,7 @@ export async function reportPage(report: RunReport, formatted: string): Promise<
     </p>
     ${'kind' in report ? html`<article>${raw(text)}</article>` : await analysis(report, text)}`;
   const title = 'kind' in report ? 'No component' : report.component.name;
-  return layout({ title, reload: false, body });
+  return layout({ title, body });
 }
 
 function toHtml(formatted: string): string {

@@ -5,7 +5,7 @@ import {
   type RunSelection,
   type RunSummary,
 } from '../domain/run.ts';
-import { layout, type Markup } from './layout.ts';
+import { layout, workReloadSeconds, type Markup } from './layout.ts';
 import { formatCause, formatDuration, formatTime } from './run-text.ts';
 
 /** Which runs the page is about. */
@@ -28,7 +28,7 @@ export function runsPage(
   const body = html`<h1>Runs</h1>
     ${choices(filter, flows)} ${runs.length === 0 ? noRuns(filter) : table(runs)}
     ${next === null ? '' : html`<p><a href="${older}">Older runs</a></p>`}`;
-  return layout({ title: 'Runs', reload: busy, body });
+  return layout({ title: 'Runs', reloadAfter: busy ? workReloadSeconds : undefined, body });
 }
 
 function addressOf({ flow, select }: RunsFilter, cursor: string | null = null): string {

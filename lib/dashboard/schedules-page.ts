@@ -19,7 +19,7 @@ export function schedulesPage(
       Start, pause or resume one:
       <code>npm run cicd -- schedules run|pause|resume NAME</code>
     </p>`;
-  return layout({ title: 'Schedules', reload: false, body });
+  return layout({ title: 'Schedules', body });
 }
 
 const noSchedules = html`<p>The configuration enables no schedule.</p>`;
