@@ -30,6 +30,7 @@ export function deliveriesCommand(setExitCode: SetExitCode): Command {
     new Command('ls')
       .description('list deliveries, newest first')
       .option('--limit <number>', 'deliveries to show', wholeNumber(1, 500), 20)
+      .option('--cursor <cursor>', 'go on where a listing has ended: the `next` that it told')
       .option('--json', 'as JSON')
       .action(list),
   );
@@ -53,13 +54,15 @@ export function deliveriesCommand(setExitCode: SetExitCode): Command {
   return deliveries;
 }
 
-async function list(options: ListingOptions & { limit: number }): Promise<void> {
+async function list(options: ListingOptions & { limit: number; cursor?: string }): Promise<void> {
   const open = await openReader(await loadSettings(options));
   try {
-    const listing = await open.deliveries.list({ limit: options.limit });
+    const { cursor, limit } = options;
+    const listing = await open.deliveries.list({ limit, cursor });
     if (options.json === true) return await printJson(listing);
     const table = formatColumns([head, ...listing.deliveries.map(row)]);
     await print(listing.deliveries.length === 0 ? 'No deliveries.' : table);
+    if (listing.next !== null) printProgress(`There are older ones: --cursor ${listing.next}`);
   } finally {
     await open.close();
   }

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createEngine } from '../../../infra/local/engine/engine.ts';
 import { dataFolderPaths, openDataFolder } from '../../../infra/local/data-folder.ts';
@@ -63,6 +63,39 @@ test('a switch that was turned without a host stays so', async () => {
   expect((await cicd('schedules ls')).stdout).toMatch(/^autonomous-cicd .* on /m);
 });
 
+/** Pushes, a second apart, that came to the host of the project before it ended. */
+async function keepDeliveries(folder: string, ids: string[]): Promise<void> {
+  const { store: file } = dataFolderPaths(join(folder, '.cicd'));
+  mkdirSync(dirname(file), { recursive: true });
+  const store = openSqliteStore(file);
+  const records = createDeliveryRecords(store, Date.now);
+  for (const [second, deliveryId] of ids.entries()) {
+    const receivedAt = new Date(Date.now() + second * 1_000).toISOString();
+    await records.add(buildPush({ changedPaths: ['orders/a'] }, { deliveryId, receivedAt }));
+  }
+  await store.close();
+}
+
+/** The ids in a table of deliveries, without its head. */
+const idsIn = (table: string) =>
+  table
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((row) => row.slice(0, 8));
+
+test('deliveries are listed page by page, down to the oldest', async () => {
+  const folder = folderWith(project);
+  await keepDeliveries(folder, ['oldest-1', 'middle-1', 'newest-1']);
+  const cicd = cicdIn(folder);
+  const first = await cicd('deliveries ls --limit 2');
+  expect(idsIn(first.stdout)).toEqual(['newest-1', 'middle-1']);
+  const [, cursor = ''] = /--cursor (\S+)/.exec(first.stderr) ?? [];
+  const second = await cicd(`deliveries ls --limit 2 --cursor ${cursor}`);
+  expect(idsIn(second.stdout)).toEqual(['oldest-1']);
+  expect(second.stderr).not.toContain('--cursor');
+});
+
 test('a dry run of a replay changes nothing, and creates no data folder', async () => {
   const folder = folderWith(project);
   const cicd = cicdIn(folder);
@@ -75,12 +108,8 @@ test('a dry run of a replay changes nothing, and creates no data folder', async 
 test('a dry run of a replay works beside a command that holds the data folder', async () => {
   const folder = folderWith(project);
   const dataFolder = openDataFolder(join(folder, '.cicd'));
-  const store = openSqliteStore(dataFolderPaths(dataFolder.folder).store);
-  const push = buildPush({ changedPaths: ['orders/a'] }, { deliveryId: 'push-delivery' });
-  await createDeliveryRecords(store, Date.now).add(push);
-
+  await keepDeliveries(folder, ['push-delivery']);
   const { stdout } = await cicdIn(folder)('deliveries replay push-d --dry-run');
-  await store.close();
   dataFolder.close();
   expect(stdout).toMatch(/^run {2}component-analysis orders of acme\/shop {2}/);
 });
