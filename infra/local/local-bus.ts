@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { BusEvent } from '../../lib/domain/event.ts';
 import { deliveryKey, type DeliveryRef } from '../../lib/flows/dispatch/delivery-items.ts';
 import type { DeliveryRecords } from '../../lib/flows/dispatch/delivery-records.ts';
+import { pagesOf } from '../../lib/flows/pages.ts';
 import type { Bus } from '../../lib/ports/bus.ts';
 
 /** A bus within this process: an event that it has taken is a pending delivery until dispatched. */
@@ -69,12 +70,10 @@ export function createLocalBus({ deliveries, dispatch, onProblem }: LocalBusOpti
     },
 
     async resume() {
-      let cursor: string | undefined;
-      do {
-        const page = await deliveries.listPending({ limit: resumedAtOnce, cursor });
+      const limit = resumedAtOnce;
+      for await (const page of pagesOf((cursor) => deliveries.listPending({ limit, cursor }))) {
         for (const delivery of page.deliveries) enqueue(delivery);
-        cursor = page.next ?? undefined;
-      } while (cursor !== undefined);
+      }
     },
 
     async drain() {

@@ -1,4 +1,4 @@
-import type { RunDetail } from '../run.ts';
+import type { RunDetail, RunSummary } from '../run.ts';
 
 /**
  * One limit for all flows: their tasks take seconds to a few minutes, and a limit drawn from a flow's
@@ -13,26 +13,39 @@ export const hangingError = 'Hanging';
 /** Why such a run is stopped. */
 export const hangingReason = `No progress for ${patienceMinutes} minutes`;
 
+export interface HangingCircumstances {
+  /** Milliseconds since the epoch, as is `now`: before, nothing could move. */
+  awakeSince: number;
+  /** Flows of which a run is at work: pending runs of theirs wait for their turn. */
+  busyFlows: ReadonlySet<string>;
+  now: number;
+}
+
+/**
+ * Whether a run can have stood still for too long, going by what lists tell of it. One that waits for a
+ * timer or an answer does not hang; its own time limit ends it.
+ */
+export function mayHang(run: RunSummary, circumstances: HangingCircumstances): boolean {
+  const { busyFlows } = circumstances;
+  const shouldMove =
+    run.state === 'running' || (run.state === 'pending' && !busyFlows.has(run.flow));
+  return shouldMove && isOutOfPatience(Date.parse(run.startedAt), circumstances);
+}
+
+/** Whether a run has stood still for too long. */
+export function hangs(run: RunDetail, circumstances: HangingCircumstances): boolean {
+  return mayHang(run, circumstances) && isOutOfPatience(lastProgress(run), circumstances);
+}
+
 /** When the run has last begun or ended something, in milliseconds since the epoch. */
 function lastProgress({ startedAt, tasks }: RunDetail): number {
   const times = tasks.flatMap((task) => [task.startedAt, task.endedAt ?? task.startedAt]);
   return Math.max(Date.parse(startedAt), ...times.map((time) => Date.parse(time)));
 }
 
-/**
- * Whether a run has stood still for too long. One that waits for a timer or an answer does not hang; its
- * own time limit ends it.
- * @param now milliseconds since the epoch, as is `awakeSince`: before, nothing could move
- * @param busyFlows flows of which a run is at work: pending runs of theirs wait for their turn
- */
-export function hangs(
-  run: RunDetail,
-  {
-    awakeSince,
-    busyFlows,
-    now,
-  }: { awakeSince: number; busyFlows: ReadonlySet<string>; now: number },
+function isOutOfPatience(
+  movedAt: number,
+  { awakeSince, now }: Pick<HangingCircumstances, 'awakeSince' | 'now'>,
 ): boolean {
-  if (now - Math.max(lastProgress(run), awakeSince) < patienceMs) return false;
-  return run.state === 'running' || (run.state === 'pending' && !busyFlows.has(run.flow));
+  return now - Math.max(movedAt, awakeSince) >= patienceMs;
 }

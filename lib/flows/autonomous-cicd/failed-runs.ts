@@ -5,7 +5,7 @@ import {
 } from '../../domain/reconcile/retryable-run.ts';
 import { listRunsOfLastDay } from '../recent-runs.ts';
 import type { Chore } from './chore.ts';
-import { getDetails, type RunRef } from './run-details.ts';
+import { pickRuns, type RunRef } from './run-details.ts';
 
 /** Runs of the last 24 hours that another attempt can help; each gets one. */
 export const failedRuns: Chore<RunRef> = {
@@ -14,9 +14,7 @@ export const failedRuns: Chore<RunRef> = {
   find: async ({ clock, runs, scheduledFlows }) => {
     const recent = await listRunsOfLastDay(runs, clock.now().getTime());
     const candidates = listRetryCandidates(recent, scheduledFlows);
-    return (await getDetails(candidates, runs))
-      .filter((run) => isWorthRetrying(run))
-      .map(({ id }) => ({ id }));
+    return pickRuns(candidates, runs, isWorthRetrying);
   },
 
   workOff: async ({ id }, { runs }) => {

@@ -1,7 +1,7 @@
-import { hangingError, hangingReason, hangs } from '../../domain/reconcile/hanging-run.ts';
+import { hangingError, hangingReason, hangs, mayHang } from '../../domain/reconcile/hanging-run.ts';
 import { listRunsOfLastDay } from '../recent-runs.ts';
 import type { Chore } from './chore.ts';
-import { getDetails, type RunRef } from './run-details.ts';
+import { pickRuns, type RunRef } from './run-details.ts';
 
 /** Runs that stand still. They are only stopped here: as failed runs they start again. */
 export const hangingRuns: Chore<RunRef> = {
@@ -12,14 +12,12 @@ export const hangingRuns: Chore<RunRef> = {
     const recent = await listRunsOfLastDay(runs, now);
     const running = recent.filter(({ state }) => state === 'running');
     const busyFlows = new Set(running.map(({ flow }) => flow));
+    const circumstances = { awakeSince: awakeSince(), busyFlows, now };
     // Scheduled flows, this one among them, end soon by their own time limits.
-    const open = recent.filter(
-      ({ flow, state }) =>
-        (state === 'running' || state === 'pending') && !scheduledFlows.includes(flow),
+    const suspects = recent.filter(
+      (run) => mayHang(run, circumstances) && !scheduledFlows.includes(run.flow),
     );
-    return (await getDetails(open, runs))
-      .filter((run) => hangs(run, { awakeSince: awakeSince(), busyFlows, now }))
-      .map(({ id }) => ({ id }));
+    return pickRuns(suspects, runs, (run) => hangs(run, circumstances));
   },
 
   workOff: ({ id }, { runs }) => runs.stop(id, hangingReason, { errorType: hangingError }),

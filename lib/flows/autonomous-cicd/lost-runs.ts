@@ -4,7 +4,7 @@ import { pagesOf } from '../pages.ts';
 import { dayMs, listRunsOfLastDay } from '../recent-runs.ts';
 import type { Chore, CicdServices } from './chore.ts';
 
-const deliveriesAtATime = 500;
+const deliveriesAtATime = 100;
 
 /** Deliveries whose run is not there any more: the file of the runs was moved away or set back. */
 export const lostRuns: Chore<DeliveryRef> = {
@@ -13,12 +13,12 @@ export const lostRuns: Chore<DeliveryRef> = {
   find: async (services) => {
     const now = services.clock.now().getTime();
     const isThere = await createLookup(services, now);
-    const lost: DeliveryDetail[] = [];
-    for (const delivery of await listStarters(services, now)) {
-      const found = await Promise.all(runIdsOf(delivery).map((id) => isThere(id)));
-      if (found.includes(false)) lost.push(delivery);
+    const lost: DeliveryRef[] = [];
+    for (const { ref, runIds } of await listStarters(services, now)) {
+      const found = await Promise.all(runIds.map((id) => isThere(id)));
+      if (found.includes(false)) lost.push(ref);
     }
-    return lost.toReversed().map(({ id, source }) => ({ id, source }));
+    return lost.toReversed();
   },
 
   workOff: async (ref, { bus, deliveries }) => {
@@ -34,19 +34,26 @@ async function createLookup({ runs }: CicdServices, now: number) {
   return async (runId: string) => recent.has(runId) || (await runs.get(runId)) !== undefined;
 }
 
+/** A delivery that started runs; its event, which may be large, is not kept. */
+interface Starter {
+  ref: DeliveryRef;
+  runIds: string[];
+}
+
 /** The deliveries of the last 24 hours that started a run, newest first. */
-async function listStarters({ deliveries }: CicdServices, now: number): Promise<DeliveryDetail[]> {
-  const found: DeliveryDetail[] = [];
+async function listStarters({ deliveries }: CicdServices, now: number): Promise<Starter[]> {
+  const found: Starter[] = [];
   const read = (cursor: string | undefined) =>
     deliveries.list({ limit: deliveriesAtATime, cursor });
   for await (const page of pagesOf(read)) {
     const recent = page.deliveries.filter(({ receivedAt }) => Date.parse(receivedAt) > now - dayMs);
-    found.push(...recent.filter(({ decision }) => decision === 'run'));
+    const starters = recent.filter(({ decision }) => decision === 'run');
+    found.push(...starters.map((delivery) => starterOf(delivery)));
     if (recent.length < page.deliveries.length) break;
   }
   return found;
 }
 
-function runIdsOf({ runId, runIds = [] }: DeliveryDetail): string[] {
-  return runId === undefined ? runIds : [runId, ...runIds];
+function starterOf({ id, runId, runIds = [], source }: DeliveryDetail): Starter {
+  return { ref: { id, source }, runIds: runId === undefined ? runIds : [runId, ...runIds] };
 }

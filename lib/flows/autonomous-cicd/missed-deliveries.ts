@@ -5,7 +5,7 @@ import type { Chore } from './chore.ts';
 /** The dispatcher takes a moment; after this it has missed it. */
 const usualMs = 60_000;
 
-const deliveriesAtATime = 500;
+const deliveriesAtATime = 100;
 
 /** Deliveries that were accepted and that the dispatcher has not come to. */
 export const missedDeliveries: Chore<DeliveryRef> = {

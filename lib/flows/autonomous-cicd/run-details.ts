@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { RunDetail, RunSummary } from '../../domain/run.ts';
 import type { Runs } from '../../ports/runs.ts';
 
@@ -6,15 +7,21 @@ export interface RunRef {
   id: string;
 }
 
-/** Oldest first; without those that are gone meanwhile. */
-export async function getDetails(
+/**
+ * Those of the runs that this is true of, going by all that is known of them. Oldest first; without runs
+ * that are gone meanwhile.
+ */
+export async function pickRuns(
   newestFirst: readonly RunSummary[],
   runs: Pick<Runs, 'get'>,
-): Promise<RunDetail[]> {
-  const details: RunDetail[] = [];
+  isWanted: (run: RunDetail) => boolean,
+): Promise<RunRef[]> {
+  const picked: RunRef[] = [];
   for (const { id } of newestFirst.toReversed()) {
+    // Where runs are in this process, whatever else there is to do gets its turn.
+    await setImmediate();
     const run = await runs.get(id);
-    if (run !== undefined) details.push(run);
+    if (run !== undefined && isWanted(run)) picked.push({ id });
   }
-  return details;
+  return picked;
 }
