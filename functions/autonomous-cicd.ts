@@ -1,4 +1,5 @@
 import { createAgentPause } from '../lib/flows/agent-pause.ts';
+import { createFairOrder } from '../lib/flows/autonomous-cicd/fair-order.ts';
 import { autonomousCicd } from '../lib/flows/autonomous-cicd/run.ts';
 import { createDeliveryRecords } from '../lib/flows/dispatch/delivery-records.ts';
 import { hostServices } from '../lib/runtime/host-services.ts';
@@ -14,5 +15,6 @@ export const handler = autonomousCicd.handler(async () => {
     clock: { now: () => new Date() },
     scheduledFlows: Object.keys(config.config.schedules),
     awakeSince,
+    order: createFairOrder(),
   };
 });

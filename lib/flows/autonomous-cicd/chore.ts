@@ -3,6 +3,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Runs } from '../../ports/runs.ts';
 import type { AgentPause } from '../agent-pause.ts';
 import type { DeliveryRecords } from '../dispatch/delivery-records.ts';
+import type { FairOrder } from './fair-order.ts';
 
 export interface CicdServices {
   bus: Bus;
@@ -10,6 +11,8 @@ export interface CicdServices {
   runs: Pick<Runs, 'get' | 'list' | 'retry' | 'stop'>;
   pause: Pick<AgentPause, 'get'>;
   clock: Clock;
+  /** One for all runs of a process. */
+  order: FairOrder;
   /** They come again by themselves. */
   scheduledFlows: readonly string[];
   /** Since when runs could move, without a gap: milliseconds since the epoch. */

@@ -24,7 +24,10 @@ export interface Tick {
   paused: boolean;
 }
 
-/** Looks for the chore's items and works off the oldest; what fails does not stop the others. */
+/**
+ * Looks for the chore's items and works off the oldest, those last that have failed before. What fails does
+ * not stop the others.
+ */
 export async function workOff<Item extends { id: string }>(
   context: FlowContext,
   chore: Chore<Item>,
@@ -34,13 +37,13 @@ export async function workOff<Item extends { id: string }>(
   try {
     // Recorded: cut off in the middle, the run goes on with the same items.
     const { found, items } = await context.task(`find ${name}`, retries.few, async () => {
-      const all = await chore.find(services);
+      const all = services.order.sort(name, await chore.find(services));
       return { found: all.length, items: all.slice(0, paused ? 0 : mostAtOnce) };
     });
     const left = found - items.length;
     if (items.length === 0) return { name, found, done: 0, left, problems: [] };
-    const problems = await context.task(`work off ${name}`, retries.few, (task) =>
-      workOffEach(items, task, (item) => chore.workOff(item, services)),
+    const problems = await context.task(`work off ${name}`, retries.few, ({ log }) =>
+      workOffEach(items, chore, { log, services }),
     );
     return { name, found, done: items.length - problems.length, left, problems };
   } catch (error) {
@@ -52,16 +55,17 @@ export async function workOff<Item extends { id: string }>(
 /** One after the other, so as not to take the machine away from what goes its way. */
 async function workOffEach<Item extends { id: string }>(
   items: readonly Item[],
-  { log }: TaskContext,
-  work: (item: Item) => Promise<void>,
+  chore: Chore<Item>,
+  { log, services }: { log: TaskContext['log']; services: CicdServices },
 ): Promise<string[]> {
   const problems: string[] = [];
   for (const item of items) {
     try {
-      await work(item);
+      await chore.workOff(item, services);
       log.info('Worked off', { id: item.id });
     } catch (error) {
       log.warn('Could not be worked off', { id: item.id, ...errorFields(error) });
+      services.order.noteFailure(chore.name, item.id);
       problems.push(messageOf(error));
     }
   }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { UpstreamError } from '../../../lib/domain/errors.ts';
+import { RequestRejectedError, UpstreamError } from '../../../lib/domain/errors.ts';
 import { hangingError, hangingReason } from '../../../lib/domain/reconcile/hanging-run.ts';
 import { retries } from '../../../lib/runtime/retry-policies.ts';
 import { setLogSink, writeJsonLine } from '../../../lib/runtime/logging.ts';
@@ -156,6 +156,32 @@ describe('failed runs', () => {
     await system.engine.waitForRun(await system.analyse());
     system.putForward(24 * 60 + 1);
     expect(choresOf(await system.tick())).toEqual({});
+  });
+
+  test('that cannot be started again do not keep the others waiting', async () => {
+    const refused = new Set<string>();
+    const system = startSystem({
+      analysis: failBusy,
+      change: ({ runs }) => ({
+        runs: {
+          ...runs,
+          retry: async (id, options) => {
+            if (refused.has(id))
+              throw new RequestRejectedError('not-found', 'There is no such flow');
+            return runs.retry(id, options);
+          },
+        },
+      }),
+    });
+    for (let count = 0; count < 20; count += 1) refused.add(await system.analyse());
+    const other = await system.analyse();
+    await Promise.all([...refused, other].map((id) => system.engine.waitForRun(id)));
+
+    expect(await system.tick()).toMatchObject({ state: 'failed' });
+    expect(await system.listAnalyses()).toHaveLength(21);
+    expect(await system.tick()).toMatchObject({ state: 'failed' });
+    const again = (await system.listAnalyses()).slice(21);
+    expect(again).toMatchObject([{ cause: { kind: 'run', runId: other } }]);
   });
 
   test('start again once also when the process dies in the middle', async () => {

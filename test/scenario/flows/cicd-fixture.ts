@@ -7,6 +7,7 @@ import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
 import type { RunDetail } from '../../../lib/domain/run.ts';
 import { createAgentPause } from '../../../lib/flows/agent-pause.ts';
 import type { CicdServices } from '../../../lib/flows/autonomous-cicd/chore.ts';
+import { createFairOrder } from '../../../lib/flows/autonomous-cicd/fair-order.ts';
 import { autonomousCicd } from '../../../lib/flows/autonomous-cicd/run.ts';
 import { createDeliveryRecords } from '../../../lib/flows/dispatch/delivery-records.ts';
 import { dispatchEvent } from '../../../lib/flows/dispatch/run.ts';
@@ -53,6 +54,7 @@ export function startSystem(options: SystemOptions = {}) {
     runs: engine,
     pause,
     clock: { now: () => new Date(Date.now() + ahead) },
+    order: createFairOrder(),
     scheduledFlows: ['autonomous-cicd'],
     awakeSince: () => awakeSince,
   };
