@@ -19,6 +19,9 @@ import { sendAll } from './stubborn-senders.ts';
 /** Acknowledgements of 3,000 after which the host is killed. */
 const killsAfter = [700, 1_500, 2_300];
 
+/** From here to the first kill everything is paused: that kill surely finds deliveries that wait. */
+const pauseAfter = 500;
+
 const nextSchema = z.string().nullable();
 const deliveriesSchema = z
   .object({ deliveries: z.array(deliverySchema), next: nextSchema })
@@ -59,19 +62,28 @@ async function countPending(folder: string): Promise<number> {
   return deliveries.length;
 }
 
+async function turnPause(url: string, turn: 'pause' | 'resume'): Promise<void> {
+  const { ok } = await fetch(`${url}/api/agents/${turn}`, { method: 'POST' });
+  expect(ok).toBe(true);
+}
+
 async function sendWithKills(sends: readonly ExpectedDelivery[]) {
   let host = await startIngressHost({ 'cicd.config.ts': streamProject });
   const address = { url: host.url };
   const pendingAtKills: number[] = [];
   const restarts: Promise<void>[] = [];
+  let paused = Promise.resolve();
 
   const killAndRestart = async () => {
+    await paused;
     await host.end('SIGKILL');
     pendingAtKills.push(await countPending(host.folder));
     host = await startTestHost({ folder: host.folder });
     address.url = host.url;
+    await turnPause(host.url, 'resume');
   };
   const { repeated } = await sendAll(sends, address, (acknowledged) => {
+    if (acknowledged === pauseAfter) paused = turnPause(address.url, 'pause');
     if (killsAfter.includes(acknowledged)) restarts.push(killAndRestart());
   });
   await Promise.all(restarts);
@@ -126,6 +138,7 @@ test('a host that is killed again and again loses no delivery and runs each caus
   }
   // Every run has its cause, and no two causes share one.
   expect(sorted(told)).toEqual(sorted(runs.map(({ id }) => id)));
-  // Otherwise the kills came when there was nothing to lose.
+  // There was something to lose: deliveries that waited, and senders that met a dead host.
+  expect(pendingAtKills[0]).toBeGreaterThan(0);
   expect(repeated).toBeGreaterThanOrEqual(killsAfter.length);
 }, 60_000);
