@@ -6,8 +6,12 @@ export interface GatewayEvent {
   requestContext: { http: { method: string } };
   /** By names in lower case; repeated ones are joined by commas. */
   headers: Readonly<Record<string, string | undefined>>;
-  /** Absent when there was none. */
-  body?: string;
+  /**
+   * Absent when there was none. API Gateway sends text; a host in the same process hands over the bytes as
+   * they came, which spares two copies of a large body.
+   */
+  body?: string | Buffer;
+  /** Of a text. */
   isBase64Encoded: boolean;
 }
 

@@ -145,6 +145,7 @@ function isSame(values: readonly string[], before: readonly string[]): boolean {
 }
 
 function bodyOf({ body = '', isBase64Encoded }: GatewayEvent): Buffer {
+  if (typeof body !== 'string') return body;
   return Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
 }
 

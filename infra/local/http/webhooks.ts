@@ -60,8 +60,8 @@ async function answer(
   const result = await handler({
     requestContext,
     headers: { ...headers, ...announced },
-    ...(Buffer.isBuffer(body) && { body: body.toString('base64') }),
-    isBase64Encoded: true,
+    ...(Buffer.isBuffer(body) && { body }),
+    isBase64Encoded: false,
   });
   return new Response(result.body, { status: result.statusCode, headers: result.headers });
 }

@@ -56,6 +56,12 @@ describe('an accepted delivery', () => {
     expect(answer.statusCode).toBe(202);
   });
 
+  test('may come as bytes', async () => {
+    const delivery = githubDelivery({ ...payload, text: 'Grüße 🙂' });
+    const event = { ...gatewayEvent(delivery), body: delivery.body };
+    expect((await github(event)).statusCode).toBe(202);
+  });
+
   test('may be a ping, or something nobody has heard of', async () => {
     for (const event of ['ping', 'brand_new']) {
       const answer = await github(gatewayEvent(githubDelivery({ zen: 'x' }, { event })));
