@@ -74,6 +74,14 @@ export function claimTick(state: ScheduleState, slot: number): ScheduleState {
   return { ...state, ticks: state.ticks + 1, claimedSlot: slot, settledSlot: slot };
 }
 
+/**
+ * Begins the count anew, with the claimed tick as its first: the present count was taken from a file older
+ * than the runs, which know its numbers already.
+ */
+export function renewCount(state: ScheduleState, now: number): ScheduleState {
+  return { ...state, since: Math.max(now, state.since + 1), ticks: 1 };
+}
+
 /** The claimed tick has its run. One that was started late stands for the slots missed until then. */
 export function completeTick(
   state: ScheduleState,

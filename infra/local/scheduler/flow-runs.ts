@@ -14,15 +14,3 @@ export async function findRunGoingOn(
   }
   return undefined;
 }
-
-/** Far more than people start by hand between a crash and the next start. */
-const latest = 100;
-
-/** Among the latest runs of the flow. */
-export async function findRunByName(
-  runs: Pick<Runs, 'list'>,
-  { flow, name }: { flow: string; name: string },
-): Promise<RunSummary | undefined> {
-  const listing = await runs.list({ flow, limit: latest });
-  return listing.runs.find((run) => run.name === name);
-}

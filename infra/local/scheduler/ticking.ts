@@ -5,6 +5,7 @@ import {
   dueSlot,
   newSchedule,
   noticeAgentsResumed,
+  renewCount,
   skipSlot,
   slotOf,
   trustClock,
@@ -16,7 +17,7 @@ import type { Runs } from '../../../lib/ports/runs.ts';
 import type { Store } from '../../../lib/ports/store.ts';
 import { createLogger } from '../../../lib/runtime/logging.ts';
 import type { ScheduleDefinition } from './definitions.ts';
-import { findRunByName, findRunGoingOn } from './flow-runs.ts';
+import { findRunGoingOn } from './flow-runs.ts';
 import { readScheduleState, writeScheduleState } from './schedule-states.ts';
 
 export interface TickingParts {
@@ -66,9 +67,8 @@ async function takeUpClaim(
   { paused, state }: { paused: boolean; state: ScheduleState },
 ): Promise<ScheduleState> {
   if (state.claimedSlot === null) return state;
-  const { everyMinutes, flow } = definition;
-  const name = tickRunName(parts, definition, state);
-  const run = await findRunByName(parts.runs, { flow, name });
+  const { everyMinutes } = definition;
+  const run = await parts.runs.findByName(tickRunName(parts, definition, state));
   if (run !== undefined) {
     const startedAt = Date.parse(run.startedAt);
     return completeTick(state, { runId: run.id, startedAt }, everyMinutes);
@@ -84,14 +84,22 @@ async function startClaimed(
   definition: ScheduleDefinition,
   state: ScheduleState,
 ): Promise<ScheduleState> {
+  const { flow, name } = definition;
   const startedAt = parts.now();
-  const { runId } = await parts.runs.start({
-    flow: definition.flow,
+  const { created, runId } = await parts.runs.start({
+    flow,
     name: tickRunName(parts, definition, state),
     input: {},
-    cause: { kind: 'schedule', schedule: definition.name },
+    cause: { kind: 'schedule', schedule: name },
   });
-  return completeTick(state, { runId, startedAt }, definition.everyMinutes);
+  if (created) return completeTick(state, { runId, startedAt }, definition.everyMinutes);
+  createLogger().warn('Schedule counts anew: its state is older than its runs', {
+    schedule: name,
+    runId,
+  });
+  const renewed = renewCount(state, startedAt);
+  await writeScheduleState(parts.store, name, renewed);
+  return startClaimed(parts, definition, renewed);
 }
 
 async function isBusy(

@@ -7,6 +7,7 @@ import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
 import { createAgentPause } from '../../../lib/flows/agent-pause.ts';
 import type { Runs } from '../../../lib/ports/runs.ts';
 import type { Store } from '../../../lib/ports/store.ts';
+import { setLogSink, writeJsonLine } from '../../../lib/runtime/logging.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const schedule = (name: string): ScheduleDefinition => ({
@@ -161,6 +162,33 @@ test('a schedule whose state was lost starts new runs instead of finding the old
   await scheduler.check();
   const { runs } = await machinery.engine.list({ flow: 'one', limit: 10 });
   expect(runs).toHaveLength(2);
+});
+
+test('a schedule whose state is older than its runs goes on with new ones', async () => {
+  setLogSink(() => {});
+  onTestFinished(() => setLogSink(writeJsonLine));
+  const machinery = machine();
+  const { clock, engine, store } = machinery;
+  const { lastTicks, problems, scheduler } = schedulerOn(machinery, {
+    definitions: [schedule('one')],
+  });
+  const tick = async () => {
+    clock.now += 5 * 60_000;
+    await scheduler.check();
+    const [view] = await scheduler.list();
+    await engine.waitForRun(view?.lastRunId ?? '');
+  };
+  await tick();
+  const older = await store.get('schedule', 'one');
+  await tick();
+  await tick();
+  if (older !== undefined) await store.put(older);
+  await tick();
+  await tick();
+
+  expect((await engine.list({ flow: 'one', limit: 10 })).runs).toHaveLength(5);
+  expect(await lastTicks()).toEqual([['one', '10:30']]);
+  expect(problems).toEqual([]);
 });
 
 test('ticks by itself once it was started, and no more when it was stopped', async () => {
