@@ -36,6 +36,7 @@ export async function startHost(options: {
   const { config } = settings;
   const dataFolder = openDataFolder(options.dataFolder);
   let runtime: LocalRuntime | undefined;
+  let server: HttpServer | undefined;
   try {
     runtime = await startLocalRuntime(dataFolder, settings, textSink(process.stdout));
     const { engine, blobs } = runtime;
@@ -44,7 +45,7 @@ export async function startHost(options: {
     const metrics = createMetricCounters();
     setMetricSink(metrics.sink);
     const app = createApp({ ...runtime, metrics, runs: desk, instance });
-    const server = await listen(app, options.port ?? config.config.host.port);
+    server = await listen(app, options.port ?? config.config.host.port);
     const url = `http://localhost:${server.port}`;
     dataFolder.announce({ pid: process.pid, command: 'cicd start', url, instance });
     await options.onListening?.(url);
@@ -55,6 +56,7 @@ export async function startHost(options: {
     }
     return { url, close: closeHost(server, runtime) };
   } catch (error) {
+    await server?.close();
     if (runtime === undefined) dataFolder.close();
     else await runtime.close(0);
     throw error;
