@@ -25,8 +25,10 @@ export const eventLimits = {
   identifier: 40,
   previousIdentifiers: 5,
   title: 300,
-  labels: 20,
+  labels: 50,
   labelName: 80,
+  /** Bytes of the JSON of all labels. */
+  labelsBytes: 7_000,
   changedFields: 20,
   fieldName: 60,
 } as const;

@@ -40,8 +40,9 @@ const linearIssueSchema = z.object({
     .object({
       /** Names of the fields that changed. */
       fields: z.array(text(limits.fieldName)).max(limits.changedFields),
-      /** Before the update, where it changed. */
+      /** Before the update; null where it did not change. */
       previousTitle: text(limits.title).nullable(),
+      /** Of the labels that the issue still has, those that it had before; null where none changed. */
       previousLabelIds: z.array(text(limits.id)).max(limits.labels).nullable(),
     })
     .nullable(),

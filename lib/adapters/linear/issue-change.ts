@@ -8,6 +8,7 @@ export function linearIssueChange(payload: JsonObject): LinearIssueChange | null
   const id = idText(issue?.['id']);
   const identifier = identifierOf(issue?.['identifier']);
   if (issue === undefined || id === null || identifier === null) return null;
+  const labels = labelsOf(issue);
   return {
     id,
     identifier,
@@ -16,7 +17,7 @@ export function linearIssueChange(payload: JsonObject): LinearIssueChange | null
       .filter((text) => text !== null)
       .slice(-eventLimits.previousIdentifiers),
     title: textIn(issue, 'title', eventLimits.title) ?? '',
-    labels: labelsOf(issue),
+    labels,
     assigned: isSet(issue['assigneeId']) || isSet(issue['delegateId']),
     closed:
       isSet(issue['completedAt']) ||
@@ -24,35 +25,44 @@ export function linearIssueChange(payload: JsonObject): LinearIssueChange | null
       isSet(issue['archivedAt']) ||
       issue['trashed'] === true,
     updatedAt: textIn(issue, 'updatedAt', eventLimits.time) ?? '',
-    changes: payload['action'] === 'update' ? changesOf(payload) : null,
+    changes: payload['action'] === 'update' ? changesOf(payload, labels) : null,
   };
 }
 
-function labelsOf(issue: JsonObject): LinearIssueChange['labels'] {
-  return objectsIn(issue, 'labels')
+type Labels = LinearIssueChange['labels'];
+
+/** The first ones, where there are too many for an event. */
+function labelsOf(issue: JsonObject): Labels {
+  const labels = objectsIn(issue, 'labels')
     .flatMap((label) => {
       const id = idText(label['id']);
       return id === null ? [] : [{ id, name: textIn(label, 'name', eventLimits.labelName) ?? '' }];
     })
     .slice(0, eventLimits.labels);
+  let bytes = 0;
+  return labels.filter((label) => {
+    bytes += Buffer.byteLength(JSON.stringify(label));
+    return bytes <= eventLimits.labelsBytes;
+  });
 }
 
 /** `updatedFrom` holds the fields that changed, with their values from before. */
-function changesOf(payload: JsonObject): LinearIssueChange['changes'] {
+function changesOf(payload: JsonObject, labels: Labels): LinearIssueChange['changes'] {
   const before = objectIn(payload, 'updatedFrom') ?? {};
-  const hasLabels = Array.isArray(before['labelIds']);
   return {
     fields: Object.keys(before)
       .filter((name) => name.length <= eventLimits.fieldName && /^\w+$/.test(name))
       .slice(0, eventLimits.changedFields),
     previousTitle: textIn(before, 'title', eventLimits.title),
-    previousLabelIds: hasLabels
-      ? listIn(before, 'labelIds')
-          .map(idText)
-          .filter((id) => id !== null)
-          .slice(0, eventLimits.labels)
-      : null,
+    previousLabelIds: previousLabelIds(before, labels),
   };
+}
+
+/** Tells the old labels from the new. None is cut off: an old one would look new. */
+function previousLabelIds(before: JsonObject, labels: Labels): string[] | null {
+  if (!Array.isArray(before['labelIds'])) return null;
+  const previous = new Set(before['labelIds'].map(idText));
+  return labels.map(({ id }) => id).filter((id) => previous.has(id));
 }
 
 function identifierOf(value: unknown): string | null {

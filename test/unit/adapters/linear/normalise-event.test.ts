@@ -55,8 +55,12 @@ test('an issue that was created', () => {
 });
 
 test('an issue that was updated tells what it was before', () => {
-  const updatedFrom = { updatedAt: '…', title: 'Old title', labelIds: ['label-0'] };
-  const event = normalise(linearIssuePayload({ action: 'update', updatedFrom }));
+  const updatedFrom = { updatedAt: '…', title: 'Old title', labelIds: ['label-0', 'label-9'] };
+  const labels = [
+    { id: 'label-0', name: 'bug' },
+    { id: 'label-1', name: 'component-analysis' },
+  ];
+  const event = normalise(linearIssuePayload({ action: 'update', updatedFrom }, { labels }));
 
   expect(event.type).toBe('Issue.update');
   expect(event.linearIssue?.changes).toEqual({
@@ -64,6 +68,23 @@ test('an issue that was updated tells what it was before', () => {
     previousTitle: 'Old title',
     previousLabelIds: ['label-0'],
   });
+});
+
+test('a label counts among many, and an old one is not taken for a new one', () => {
+  const labels = Array.from({ length: 50 }, (_, at) => ({
+    id: `${at}`.padStart(36, '0'),
+    name: `label ${at}`,
+  }));
+  const updatedFrom = {
+    labelIds: [
+      ...labels.map(({ id }) => `other-${id}`),
+      ...labels.slice(0, 49).map(({ id }) => id),
+    ],
+  };
+  const event = normalise(linearIssuePayload({ action: 'update', updatedFrom }, { labels }));
+
+  expect(event.linearIssue?.labels).toEqual(labels);
+  expect(event.linearIssue?.changes?.previousLabelIds).toEqual(updatedFrom.labelIds.slice(50));
 });
 
 test('what did not change has no value from before', () => {
@@ -172,9 +193,15 @@ describe('an odd payload', () => {
     expect(() => fc.assert(always, { numRuns: 300 })).not.toThrow();
   });
 
-  test.each(longestTexts)('with the longest texts of %j stays below the limit', (text) => {
+  test.each(
+    longestTexts.flatMap((text) => [
+      { text, labelName: text },
+      // As many labels as there may be, and names as long as these leave room for.
+      { text, labelName: text.slice(0, 16) },
+    ]),
+  )('with the longest texts of $text stays below the limit', ({ labelName, text }) => {
     const id = 'f'.repeat(64);
-    const many = Array.from({ length: 60 }, () => id);
+    const many = Array.from({ length: 60 }, (_, index) => `${'f'.repeat(62)}${10 + index}`);
     const fields = Array.from({ length: 60 }, (_, index) => `${'f'.repeat(58)}${10 + index}`);
     const event = normalise({
       ...linearIssuePayload({ action: 'update', url: `https://x.example/${'y'.repeat(380)}` }),
@@ -194,12 +221,12 @@ describe('an odd payload', () => {
         identifier: 'E'.repeat(40),
         previousIdentifiers: Array.from({ length: 20 }, () => 'E'.repeat(40)),
         title: text,
-        labels: many.map(() => ({ id, name: text })),
+        labels: many.map((label) => ({ id: label, name: labelName })),
         updatedAt: text,
       },
     });
     expectValid(event);
-    expect(event.linearIssue?.labels).toHaveLength(20);
-    expect(bytesOf(event)).toBeGreaterThan(8_000);
+    expect(event.linearIssue?.labels.length).toBeGreaterThan(10);
+    expect(bytesOf(event)).toBeGreaterThan(10_000);
   });
 });
