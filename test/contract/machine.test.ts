@@ -20,9 +20,12 @@ describe.each(Object.entries(implementations))('Machine: %s', (_, create) => {
   });
 
   test('counts the memory of this process as used', async () => {
-    const taken = Buffer.alloc(400_000_000, 1);
-    const { used } = await create(temporaryFolder()).memory();
-    expect(used).toBeGreaterThan(taken.length / totalmem());
+    const machine = create(temporaryFolder());
+    const { used: before } = await machine.memory();
+    const taken = Buffer.alloc(600_000_000, 1);
+    const { used: after } = await machine.memory();
+    // Half of it, because other processes come and go; by a lower limit than all memory the share is larger.
+    expect(after - before).toBeGreaterThan(taken.length / 2 / totalmem());
   });
 
   test('sees a processor at work', async () => {

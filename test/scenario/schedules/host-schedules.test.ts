@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -7,11 +8,14 @@ import { runCicd } from '../../support/run-cicd.ts';
 import { startTestHost } from '../../support/start-host.ts';
 import { folderWith } from '../../support/temporary-folder.ts';
 
-const project = {
-  'cicd.config.ts': `export default {
-    schedules: { 'autonomous-cicd': { everyMinutes: 1440 }, 'system-health': { everyMinutes: 1440 } },
-  };\n`,
-};
+const daily = `schedules: {
+  'autonomous-cicd': { everyMinutes: 1440 }, 'system-health': { everyMinutes: 1440 },
+}`;
+const project = { 'cicd.config.ts': `export default { ${daily} };\n` };
+const withComponent = `export default {
+  ${daily},
+  repositories: [{ name: 'acme/shop', components: { orders: ['orders/**'] } }],
+};\n`;
 
 const cicdIn = (folder: string) => (words: string) =>
   runCicd([...words.split(' '), '--config', join(folder, 'cicd.config.ts')]);
@@ -35,12 +39,19 @@ async function untilTicked(url: string) {
   }
 }
 
+async function untilFirstAnalysis(url: string): Promise<void> {
+  for (;;) {
+    if ((await listRuns(url)).runs.some(({ cause }) => cause.kind === 'setup')) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 const post = (url: string) => fetch(url, { method: 'POST' });
 
 test('a host ticks when it first starts, and not again when it is killed and started anew', async () => {
   const first = await startTestHost(project);
-  const schedules = await untilTicked(first.url);
-  expect(schedules.map(({ everyMinutes, name }) => [name, everyMinutes])).toEqual([
+  const ticked = await untilTicked(first.url);
+  expect(ticked.map(({ everyMinutes, name }) => [name, everyMinutes])).toEqual([
     ['autonomous-cicd', 1_440],
     ['system-health', 1_440],
   ]);
@@ -53,12 +64,16 @@ test('a host ticks when it first starts, and not again when it is killed and sta
   );
   await first.end('SIGKILL');
 
+  await writeFile(join(first.folder, 'cicd.config.ts'), withComponent);
   const second = await startTestHost({ folder: first.folder });
-  const byHand = await post(`${second.url}/api/schedules/system-health/run`);
-  expect(byHand.status).toBe(201);
-  // Its turn came after the first look at the clock.
-  expect((await listRuns(second.url)).runs).toHaveLength(runs.length + 1);
-  expect(await getSchedules(second.url)).toEqual(schedules);
+  // The first analysis begins after the first look at the clock, and what people ask for waits for that.
+  await untilFirstAnalysis(second.url);
+  for (const { name } of ticked) {
+    expect((await post(`${second.url}/api/schedules/${name}/run`)).status).toBe(201);
+  }
+  const ticks = (await listRuns(second.url)).runs.filter(({ cause }) => cause.kind === 'schedule');
+  expect(ticks.map(({ id }) => id).toSorted()).toEqual(runs.map(({ id }) => id).toSorted());
+  expect(await getSchedules(second.url)).toEqual(ticked);
 });
 
 test('a pause survives a killed host, and what people start by hand goes on', async () => {
@@ -93,16 +108,19 @@ test('a pause survives a killed host, and what people start by hand goes on', as
 });
 
 test('a host that starts while all is paused does not tick', async () => {
-  const folder = folderWith(project);
+  const folder = folderWith({ 'cicd.config.ts': withComponent });
   const cicd = cicdIn(folder);
   await cicd('pause');
   await cicd('schedules pause system-health');
   const { url } = await startTestHost({ folder });
+  // As above: there was a first look at the clock before.
+  await untilFirstAnalysis(url);
   for (const name of ['autonomous-cicd', 'system-health']) {
     expect((await post(`${url}/api/schedules/${name}/run`)).status).toBe(201);
   }
   const { runs } = await listRuns(url);
-  expect(runs.map(({ cause }) => cause)).toEqual([{ kind: 'cli' }, { kind: 'cli' }]);
+  const others = runs.filter(({ cause }) => cause.kind !== 'setup');
+  expect(others.map(({ cause }) => cause)).toEqual([{ kind: 'cli' }, { kind: 'cli' }]);
 });
 
 test('without a host a schedule is run to its end by the command itself', async () => {
