@@ -1,11 +1,15 @@
 import { createLogger } from '../../lib/runtime/logging.ts';
+import {
+  createMetricCounters,
+  setMetricSink,
+  type MetricCounters,
+} from '../../lib/runtime/metrics.ts';
 import { openDataFolder } from './data-folder.ts';
 import { announceReport, startFirstAnalyses } from './first-analyses.ts';
 import type { HostSettings } from './host-settings.ts';
 import { createApp } from './http/app.ts';
 import { listen, type HttpServer } from './http/server.ts';
 import { startLocalRuntime, type LocalRuntime } from './local-runtime.ts';
-import { createMetricCounters, setMetricSink } from '../../lib/runtime/metrics.ts';
 import { createRunDesk } from './run-desk.ts';
 import { createRunReader } from './run-reader.ts';
 import { textSink } from './text-log.ts';
@@ -20,18 +24,20 @@ export interface Host {
 /** Leaves the rest of the five seconds that a shutdown may take to closing the files. */
 const drainMilliseconds = 3_000;
 
-/**
- * Runs the whole system on this machine: flows, HTTP API and pages on one data folder.
- * @throws HostStartError, DataFolderInUseError and others that say what to do
- */
-export async function startHost(options: {
+interface HostOptions {
   settings: HostSettings;
   dataFolder: string;
   /** Default: the configured one. */
   port?: number;
   /** Called once the host answers. */
   onListening?: (url: string) => Promise<void>;
-}): Promise<Host> {
+}
+
+/**
+ * Runs the whole system on this machine: flows, HTTP API and pages on one data folder.
+ * @throws HostStartError, DataFolderInUseError and others that say what to do
+ */
+export async function startHost(options: HostOptions): Promise<Host> {
   const { settings } = options;
   const { config } = settings;
   const dataFolder = openDataFolder(options.dataFolder);
@@ -42,9 +48,7 @@ export async function startHost(options: {
     const { engine, blobs } = runtime;
     const desk = createRunDesk(engine, createRunReader(engine, blobs), config);
     const instance = crypto.randomUUID();
-    const metrics = createMetricCounters();
-    setMetricSink(metrics.sink);
-    const app = createApp({ ...runtime, metrics, runs: desk, instance });
+    const app = createApp({ ...runtime, metrics: countMetrics(), runs: desk, instance });
     server = await listen(app, options.port ?? config.config.host.port);
     const url = `http://localhost:${server.port}`;
     dataFolder.announce({ pid: process.pid, command: 'cicd start', url, instance });
@@ -61,6 +65,13 @@ export async function startHost(options: {
     else await runtime.close(0);
     throw error;
   }
+}
+
+/** Metrics of this process are counted for those who ask over HTTP. */
+function countMetrics(): MetricCounters {
+  const metrics = createMetricCounters();
+  setMetricSink(metrics.sink);
+  return metrics;
 }
 
 function closeHost(server: HttpServer, runtime: LocalRuntime): () => Promise<void> {

@@ -33,14 +33,7 @@ export async function startLocalRuntime(
   showLine: LogSink,
 ): Promise<LocalRuntime> {
   const log = createLogger();
-  const { concurrency, concurrentAnalyses, retentionDays } = settings.config.config.runs;
-  const engine = createEngine({
-    databaseFile: dataFolder.database,
-    codeVersion: await readCodeVersion(),
-    concurrency: { total: concurrency, perFlow: { [componentAnalysis.name]: concurrentAnalyses } },
-    retention: { days: retentionDays },
-    onProblem: (problem) => log.error('The engine has a problem', errorFields(problem)),
-  });
+  const engine = await openEngine(dataFolder, settings);
   setLogSink(keepRunLog(engine, showLine));
   let services: LocalServices | undefined;
   try {
@@ -53,21 +46,16 @@ export async function startLocalRuntime(
   }
 
   const { store, ...others } = services;
-  const sweep = () => {
-    const old = removeOldBlobs(dataFolder.blobs, retentionDays);
-    Promise.all([old, store.sweep()]).catch((error: unknown) =>
-      log.warn('Old records could not be removed', errorFields(error)),
-    );
-  };
-  sweep();
-  const sweeper = setInterval(sweep, hourMs).unref();
-
+  const stopSweeping = startSweeping(() => {
+    const { retentionDays } = settings.config.config.runs;
+    return Promise.all([removeOldBlobs(dataFolder.blobs, retentionDays), store.sweep()]);
+  });
   return {
     ...others,
     engine,
     blobs: createFolderBlobs(dataFolder.blobs),
     close: async (drainMilliseconds) => {
-      clearInterval(sweeper);
+      stopSweeping();
       await others.scheduler.stop();
       await others.bus.drain();
       const { interrupted } = await engine.drain(drainMilliseconds);
@@ -77,6 +65,34 @@ export async function startLocalRuntime(
       dataFolder.close();
     },
   };
+}
+
+async function openEngine(dataFolder: DataFolder, { config }: HostSettings): Promise<Engine> {
+  const { concurrency, concurrentAnalyses, retentionDays } = config.config.runs;
+  const log = createLogger();
+  return createEngine({
+    databaseFile: dataFolder.database,
+    codeVersion: await readCodeVersion(),
+    concurrency: { total: concurrency, perFlow: { [componentAnalysis.name]: concurrentAnalyses } },
+    retention: { days: retentionDays },
+    onProblem: (problem) => log.error('The engine has a problem', errorFields(problem)),
+  });
+}
+
+/**
+ * Removes what is old now and every hour.
+ * @returns ends it
+ */
+function startSweeping(sweep: () => Promise<unknown>): () => void {
+  const log = createLogger();
+  const sweepNow = () => {
+    sweep().catch((error: unknown) =>
+      log.warn('Old records could not be removed', errorFields(error)),
+    );
+  };
+  sweepNow();
+  const sweeper = setInterval(sweepNow, hourMs).unref();
+  return () => clearInterval(sweeper);
 }
 
 /** Registers the flows, whose modules read the environment, and resumes what the process before left. */

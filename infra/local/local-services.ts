@@ -3,7 +3,10 @@ import { createMachine } from '../../lib/adapters/machine/machine.ts';
 import { openSqliteStore, type SqliteStore } from '../../lib/adapters/sqlite/store.ts';
 import type { BusEvent } from '../../lib/domain/event.ts';
 import { createAgentPause, type StoredAgentPause } from '../../lib/flows/agent-pause.ts';
-import { createDeliveryRecords } from '../../lib/flows/dispatch/delivery-records.ts';
+import {
+  createDeliveryRecords,
+  type DeliveryRecords,
+} from '../../lib/flows/dispatch/delivery-records.ts';
 import { createDispatchServices } from '../../lib/flows/dispatch/dispatch-services.ts';
 import type { Runs } from '../../lib/ports/runs.ts';
 import { provideHostServices } from '../../lib/runtime/host-services.ts';
@@ -24,7 +27,7 @@ export interface LocalServices {
   pause: StoredAgentPause;
 }
 
-/** The installation on one machine has a name of its own in those of runs. */
+/** Name of the installation on one machine: part of the names of its runs. */
 export const localStack = 'local';
 
 /** Opens the store and provides the functions of this process with what they work on. */
@@ -41,12 +44,7 @@ export function createLocalServices(
   const store = openSqliteStore(dataFolder.store);
   const records = createDeliveryRecords(store, now);
   const pause = createAgentPause(store, now);
-  const bus = createLocalBus({
-    deliveries: records,
-    dispatch,
-    onProblem: (problem, { id, source }) =>
-      log.error('Delivery was not dispatched', { deliveryId: id, source, ...errorFields(problem) }),
-  });
+  const bus = openBus(records);
   const scheduler = createScheduler({
     definitions: scheduleDefinitions(config.config),
     store,
@@ -69,6 +67,16 @@ export function createLocalServices(
   });
   const deliveries = createDeliveryDesk(createDispatchServices({ config, runs, stack, store }));
   return { store, bus, deliveries, scheduler, pause };
+}
+
+function openBus(deliveries: DeliveryRecords): LocalBus {
+  const log = createLogger();
+  return createLocalBus({
+    deliveries,
+    dispatch,
+    onProblem: (problem, { id, source }) =>
+      log.error('Delivery was not dispatched', { deliveryId: id, source, ...errorFields(problem) }),
+  });
 }
 
 /** Calls the deployed function as EventBridge would. */

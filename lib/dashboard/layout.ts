@@ -11,7 +11,7 @@ export const waitReloadSeconds = 10;
 
 interface Page {
   title: string;
-  /** Seconds after which the browser loads it again, while it shows what is about to change. Default: never. */
+  /** Seconds after which the browser loads it again: it shows what is about to change. Default: never. */
   reloadAfter?: number | undefined;
   body: Markup;
 }

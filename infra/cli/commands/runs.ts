@@ -27,9 +27,16 @@ interface ListingOptions extends CommonOptions {
 
 export function runsCommand(setExitCode: SetExitCode): Command {
   const runs = new Command('runs').description('list, look at and steer runs');
-  const add = (command: Command) => runs.addCommand(withCommonOptions(command));
+  for (const command of [...lookingCommands(), ...steeringCommands(setExitCode)]) {
+    runs.addCommand(withCommonOptions(command));
+  }
+  return runs;
+}
 
-  add(
+const idDescription = 'a run, or the beginning of its id';
+
+function lookingCommands(): Command[] {
+  return [
     new Command('ls')
       .description('list runs, newest first')
       .option('--limit <number>', 'runs to show', wholeNumber(1, 500), 10)
@@ -40,35 +47,31 @@ export function runsCommand(setExitCode: SetExitCode): Command {
       )
       .option('--json', 'as JSON')
       .action(list),
-  );
-  add(
     new Command('show')
       .description('show one run with its tasks')
-      .argument('<id>', 'a run, or the beginning of its id')
+      .argument('<id>', idDescription)
       .option('--json', 'as JSON')
       .action(show),
-  );
-  add(
     new Command('logs')
       .description('show what a run has logged')
-      .argument('<id>', 'a run, or the beginning of its id')
+      .argument('<id>', idDescription)
       .option('--follow', 'go on until the run has ended')
       .option('--json', 'one JSON object a line')
       .action(logs),
-  );
-  add(
+  ];
+}
+
+function steeringCommands(setExitCode: SetExitCode): Command[] {
+  return [
     new Command('stop')
       .description('end a run that has not ended')
-      .argument('<id>', 'a run, or the beginning of its id')
+      .argument('<id>', idDescription)
       .action(stop),
-  );
-  add(
     new Command('retry')
       .description('start a run again with the same input')
-      .argument('<id>', 'a run, or the beginning of its id')
+      .argument('<id>', idDescription)
       .action(async (id: string, options: CommonOptions) => setExitCode(await retry(id, options))),
-  );
-  return runs;
+  ];
 }
 
 async function list(
