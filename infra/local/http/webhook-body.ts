@@ -3,12 +3,14 @@ import { createSlots } from '../../../lib/domain/slots.ts';
 
 /** Bytes; nearly all deliveries are smaller. */
 const largeBody = 262_144;
+/** Bytes of bodies in memory above which large ones are read on a few at a time. */
+const roomForAll = 200 * 1_048_576;
 const largeBodiesAtOnce = 4;
 
 /** Milliseconds. GitHub waits 10 seconds for its answer, Linear 5: nobody needs what takes longer. */
 const patience = 10_000;
-/** Milliseconds for each further `largeBody` of a large body, as others wait for the same place. */
-const patienceInSlot = 2_000;
+/** Milliseconds for each further `largeBody` of a large body: it takes room from others. */
+const patienceWithLarge = 5_000;
 
 export type BodyOutcome<Result> =
   | { kind: 'done'; result: Result }
@@ -28,65 +30,78 @@ export type ReadBody = <Result>(
 ) => Promise<BodyOutcome<Result>>;
 
 /**
- * Reads bodies that nobody has vouched for yet, and that together could fill the memory: large ones a few at
- * a time, while the others wait half read. Who does not keep pace loses his place and his connection.
+ * Reads bodies that nobody has vouched for yet. They must not fill the memory together: once it holds many,
+ * large ones are read a few at a time while the others wait half read. Nor may they hold up each other: who
+ * does not keep pace loses his connection, and to use up the room one has to send all that.
  */
 export function createBodyReader(): ReadBody {
   const inSlot = createSlots(largeBodiesAtOnce);
+  const memory = { bytes: 0 };
 
   return async (incoming, maxBytes, use) => {
-    const body = openBody(incoming);
+    const body = openBody(incoming, maxBytes, memory);
     const late = setTimeout(body.giveUp, patience);
-    const useIt = async () => {
+    const useIt = () => {
       clearTimeout(late);
       return use(body.size() > maxBytes ? body.size() : body.bytes());
     };
     const readToTheEnd = async () => {
-      while (!incoming.readableEnded && body.size() <= maxBytes) {
-        const slow = setTimeout(body.giveUp, patienceInSlot);
-        await body.readOn(Math.min(body.size() + largeBody, maxBytes));
-        clearTimeout(slow);
-      }
+      await body.readWhile(() => true);
       return useIt();
     };
     try {
-      await body.readOn(Math.min(largeBody, maxBytes));
-      const isSmall = incoming.readableEnded || body.size() > maxBytes;
-      const result = isSmall ? await useIt() : await inSlot(readToTheEnd, body.closed);
+      await body.readOn(largeBody);
+      await body.readWhile(() => memory.bytes < roomForAll);
+      const result = body.isRead() ? await useIt() : await inSlot(readToTheEnd, body.closed);
       return { kind: 'done', result };
     } catch (error) {
       if (!incoming.destroyed) throw error;
       return { kind: body.isGivenUp() ? 'too-slow' : 'gone' };
     } finally {
       clearTimeout(late);
+      memory.bytes -= body.size();
     }
   };
 }
 
-function openBody(incoming: IncomingMessage) {
+/** @param memory counts what is read */
+function openBody(incoming: IncomingMessage, maxBytes: number, memory: { bytes: number }) {
   const chunks: Buffer[] = [];
   let size = 0;
   let isGivenUp = false;
   const closed = new AbortController();
   incoming.once('close', () => closed.abort());
 
+  const isRead = () => incoming.readableEnded || size > maxBytes;
+  const giveUp = () => {
+    isGivenUp = true;
+    incoming.destroy();
+  };
+  /** Reads at least so many bytes more, or to the end. Throws when the connection ends before. */
+  const readOn = async (bytes: number) => {
+    const enough = Math.min(size + bytes, maxBytes);
+    // Without destroying: the socket is still needed for the answer.
+    for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+      chunks.push(chunk);
+      size += chunk.length;
+      memory.bytes += chunk.length;
+      if (size > enough) break;
+    }
+  };
+  const readWhile = async (mayGoOn: () => boolean) => {
+    while (!isRead() && mayGoOn()) {
+      const slow = setTimeout(giveUp, patienceWithLarge);
+      await readOn(largeBody).finally(() => clearTimeout(slow));
+    }
+  };
   return {
     size: () => size,
     bytes: () => Buffer.concat(chunks, size),
     closed: closed.signal,
+    isRead,
     isGivenUp: () => isGivenUp,
-    giveUp: () => {
-      isGivenUp = true;
-      incoming.destroy();
-    },
-    /** Reads until more than `upTo` bytes are there, or all. Throws when the connection ends before. */
-    readOn: async (upTo: number) => {
-      // Without destroying: the socket is still needed for the answer.
-      for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
-        chunks.push(chunk);
-        size += chunk.length;
-        if (size > upTo) break;
-      }
-    },
+    giveUp,
+    readOn,
+    readWhile,
   };
 }
