@@ -57,12 +57,17 @@ export async function dispatchPending(
 ): Promise<Dispatch> {
   try {
     const dispatch = await decideAndStart(delivery, services);
-    logDispatch(dispatch);
+    // Every start of a host comes upon what a pause holds back.
+    if (!isHeldBackStill(delivery, dispatch)) logDispatch(dispatch);
     return dispatch;
   } catch (error) {
     await noteFailure(delivery, error, services.deliveries);
     throw error;
   }
+}
+
+function isHeldBackStill(before: DeliveryDetail, { delivery }: Dispatch): boolean {
+  return delivery.decision === 'pending' && delivery.reason === before.reason;
 }
 
 /** One line a delivery: whoever sets up webhooks watches the log. */

@@ -168,13 +168,14 @@ test('starts nothing while it is paused, and says how it goes on', async () => {
   expect(await dispatchEvent(push, services)).toMatchObject({ decision: 'run' });
 });
 
-test('one line of the log says what became of a delivery', async () => {
+test('one line of the log says what became of a delivery, however often it is dispatched', async () => {
   const { pausedSince, services } = buildDispatchServices();
   const lines = collectLog('info');
   await dispatchEvent(push, services);
   await dispatchEvent(push, services);
   await dispatchEvent(buildEvent({ deliveryId: 'x' }), services);
   pausedSince.value = '2026-11-22T09:00:00.000Z';
+  await dispatchEvent({ ...push, deliveryId: 'y' }, services);
   await dispatchEvent({ ...push, deliveryId: 'y' }, services);
 
   expect(lines.map(({ fields, message }) => [message, fields])).toEqual([
