@@ -19,7 +19,7 @@ export const runSelectionSchema = z.enum([
   'all',
   /** All but the routine: runs that a schedule has started and that succeeded. */
   'without-routine',
-  /** What a person should look at: runs that failed or timed out. */
+  /** What a person should look at: runs that failed, timed out or hung. */
   'attention',
 ]);
 export type RunSelection = z.infer<typeof runSelectionSchema>;

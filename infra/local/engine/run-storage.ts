@@ -1,4 +1,5 @@
 import { RequestRejectedError } from '../../../lib/domain/errors.ts';
+import { hangingError } from '../../../lib/domain/reconcile/hanging-run.ts';
 import type { Cause, RunSelection, RunState } from '../../../lib/domain/run.ts';
 import type { Database } from '../../../lib/adapters/sqlite/database.ts';
 
@@ -82,7 +83,8 @@ const selections: Record<RunSelection, string> = {
   all: 'TRUE',
   // Word for word the condition of the index of this purpose.
   'without-routine': `(state <> 'succeeded' OR cause_kind <> 'schedule')`,
-  attention: `state IN ('failed', 'timed_out')`,
+  attention: `state IN ('failed', 'timed_out', 'stopped')
+    AND (state <> 'stopped' OR error ->> '$.ErrorType' = '${hangingError}')`,
 };
 
 /** Rows of the table `runs`. */

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { migrations } from '../../../infra/local/engine/migrations.ts';
 import { openDatabase } from '../../../lib/adapters/sqlite/database.ts';
 import { migrate } from '../../../lib/adapters/sqlite/schema-version.ts';
+import { hangingError } from '../../../lib/domain/reconcile/hanging-run.ts';
 import type { Cause, RunSelection } from '../../../lib/domain/run.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { startEngine } from './engine-fixture.ts';
@@ -57,6 +58,17 @@ test('lists say what a run works on from its start, and whether it has a report 
   expect(await engine.waitForRun(runId)).toMatchObject({ hasReport: true });
   const atEnd = await engine.list({ limit: 1 });
   expect(atEnd.runs).toMatchObject([{ subject: 'lib of acme/shop', hasReport: true }]);
+});
+
+test('a run that was stopped because it hung needs attention, one that a person has stopped does not', async () => {
+  const engine = startEngine({ parked: async (_, context) => context.wait('long', { hours: 1 }) });
+  const start = async (name: string) =>
+    (await engine.start({ flow: 'parked', name, input: {}, cause: person })).runId;
+  await engine.stop(await start('hung'), 'No progress', { errorType: hangingError });
+  await engine.stop(await start('unwanted'), 'Stopped by a person');
+
+  const { runs } = await engine.list({ select: 'attention', limit: 10 });
+  expect(runs).toMatchObject([{ name: 'hung', state: 'stopped', errorType: hangingError }]);
 });
 
 test('runs of before the lists knew subjects and reports have both', async () => {
