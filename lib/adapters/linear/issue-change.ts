@@ -19,11 +19,7 @@ export function linearIssueChange(payload: JsonObject): LinearIssueChange | null
     title: textIn(issue, 'title', eventLimits.title) ?? '',
     labels,
     assigned: isSet(issue['assigneeId']) || isSet(issue['delegateId']),
-    closed:
-      isSet(issue['completedAt']) ||
-      isSet(issue['canceledAt']) ||
-      isSet(issue['archivedAt']) ||
-      issue['trashed'] === true,
+    closed: isClosed(issue),
     updatedAt: textIn(issue, 'updatedAt', eventLimits.time) ?? '',
     changes: payload['action'] === 'update' ? changesOf(payload, labels) : null,
   };
@@ -73,6 +69,17 @@ function identifierOf(value: unknown): string | null {
 function listIn(from: JsonObject, name: string): unknown[] {
   const value = from[name];
   return Array.isArray(value) ? value : [];
+}
+
+const closingTimes = ['completedAt', 'canceledAt', 'archivedAt'];
+const closingStates: ReadonlySet<string | null> = new Set(['completed', 'canceled', 'duplicate']);
+
+function isClosed(issue: JsonObject): boolean {
+  return (
+    closingTimes.some((name) => isSet(issue[name])) ||
+    issue['trashed'] === true ||
+    closingStates.has(textIn(objectIn(issue, 'state'), 'type', eventLimits.fieldName))
+  );
 }
 
 function isSet(value: unknown): boolean {

@@ -109,7 +109,8 @@ test.each([
   [{ canceledAt: '2026-11-22' }, true],
   [{ archivedAt: '2026-11-22' }, true],
   [{ trashed: true }, true],
-  [{ trashed: false, completedAt: null }, false],
+  [{ state: { type: 'completed' } }, true],
+  [{ state: { type: 'started' }, trashed: false, completedAt: null }, false],
 ])('an issue with %j is closed: %s', (data, closed) => {
   expect(normalise(linearIssuePayload({}, data)).linearIssue?.closed).toBe(closed);
 });
