@@ -17,7 +17,7 @@ export const deliverySchema = z.object({
   type: z.string(),
   receivedAt: z.string(),
   decision: deliveryDecisionSchema,
-  /** Why it was ignored, or why it still waits. */
+  /** Why it was ignored, what asked for its run, or why it still waits. */
   reason: z.string().optional(),
   /**
    * The run that it started, or that another delivery of the same cause had started. While it is

@@ -6,7 +6,7 @@ const mostAttempts = 10;
 /** What came of a delivery. */
 export type DispatchOutcome =
   | { decision: 'ignored'; reason: string }
-  | { decision: 'run'; runIds: readonly string[] };
+  | { decision: 'run'; reason: string; runIds: readonly string[] };
 
 /** A delivery that waits for its decision. */
 export function newDelivery(event: BusEvent): DeliveryDetail {
@@ -34,13 +34,13 @@ export function reopened({ event, runId, runIds }: DeliveryDetail): DeliveryDeta
 
 /** @param decidedAt ISO 8601 UTC */
 export function withOutcome(
-  { reason: _whyItWaited, runId: _earlier, runIds: _earlierRuns, ...before }: DeliveryDetail,
+  { runId: _earlier, runIds: _earlierRuns, ...before }: DeliveryDetail,
   outcome: DispatchOutcome,
   decidedAt: string,
 ): DeliveryDetail {
-  const { decision } = outcome;
-  const after = { ...before, decision, decidedAt, attempts: before.attempts + 1 };
-  if (outcome.decision === 'ignored') return { ...after, reason: outcome.reason };
+  const { decision, reason } = outcome;
+  const after = { ...before, decision, reason, decidedAt, attempts: before.attempts + 1 };
+  if (outcome.decision === 'ignored') return after;
   const [runId, ...others] = outcome.runIds;
   return {
     ...after,

@@ -100,24 +100,24 @@ async function decideAndStart(
   const { context, deliveries, pause } = services;
   const decisions = decideDispatch(delivery.event, context);
   const wanted = decisions.filter((decision) => decision.kind === 'run');
+  const reason = reasonOf(decisions);
   if (wanted.length === 0) {
-    const outcome = { decision: 'ignored', reason: reasonOf(decisions) } as const;
+    const outcome = { decision: 'ignored', reason } as const;
     return { decisions, runs: [], delivery: await deliveries.saveDecision(delivery, outcome) };
   }
   const paused = await pause.get();
   if (paused !== null) {
-    const reason = `Paused since ${paused.since}; goes on after cicd resume, when the host runs`;
-    return { decisions, runs: [], delivery: await deliveries.postpone(delivery, reason) };
+    const held = `Paused since ${paused.since}; goes on after cicd resume, when the host runs`;
+    return { decisions, runs: [], delivery: await deliveries.postpone(delivery, held) };
   }
   const runs = await startRuns(delivery, wanted, services.runs);
-  const outcome = { decision: 'run', runIds: runs.map(({ runId }) => runId) } as const;
+  const outcome = { decision: 'run', reason, runIds: runs.map(({ runId }) => runId) } as const;
   return { decisions, runs, delivery: await deliveries.saveDecision(delivery, outcome) };
 }
 
+/** Runs of one event have one reason. */
 function reasonOf(decisions: readonly Decision[]): string {
-  return decisions
-    .flatMap((decision) => (decision.kind === 'ignored' ? [decision.reason] : []))
-    .join('; ');
+  return [...new Set(decisions.map(({ reason }) => reason))].join('; ');
 }
 
 async function startRuns(

@@ -38,6 +38,7 @@ test('lists deliveries newest first, in pages, without their events', async () =
         type: 'push',
         receivedAt: '2026-11-22T10:00:02.000Z',
         decision: 'run',
+        reason: 'aaaaaaa was pushed to main of acme/shop',
         runId: 'run-1',
         runIds: ['run-1', 'run-2'],
       },

@@ -51,7 +51,7 @@ test('a decision ends the waiting; the first one counts', async () => {
   const records = createRecords();
   await records.add(event);
   const both = await Promise.all([
-    records.saveDecision(delivery, { decision: 'run', runIds: ['run-1'] }),
+    records.saveDecision(delivery, { decision: 'run', reason: 'asked', runIds: ['run-1'] }),
     records.saveDecision(delivery, { decision: 'ignored', reason: 'late' }),
   ]);
   expect(both[0]).toEqual(both[1]);
@@ -68,14 +68,14 @@ test('a decision ends the waiting; the first one counts', async () => {
 test('several runs are all named, the first as the run', async () => {
   const records = createRecords();
   await records.add(event);
-  const outcome = { decision: 'run', runIds: ['run-1', 'run-2'] } as const;
+  const outcome = { decision: 'run', reason: 'asked', runIds: ['run-1', 'run-2'] } as const;
   expect(await records.saveDecision(delivery, outcome)).toMatchObject({
     runId: 'run-1',
     runIds: ['run-1', 'run-2'],
   });
 });
 
-test('why it waited is forgotten with the decision', async () => {
+test('why it waited gives way to why it was decided so', async () => {
   const records = createRecords();
   await records.add(event);
   expect(await records.postpone(delivery, 'Paused')).toMatchObject({
@@ -83,8 +83,12 @@ test('why it waited is forgotten with the decision', async () => {
     reason: 'Paused',
     attempts: 0,
   });
-  const decided = await records.saveDecision(delivery, { decision: 'run', runIds: ['run-1'] });
-  expect(decided).not.toHaveProperty('reason');
+  const decided = await records.saveDecision(delivery, {
+    decision: 'run',
+    reason: 'asked',
+    runIds: ['run-1'],
+  });
+  expect(decided.reason).toBe('asked');
 });
 
 test('after ten failed attempts a person has to look, and can have it tried again', async () => {

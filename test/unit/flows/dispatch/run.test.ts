@@ -181,7 +181,13 @@ test('one line of the log says what became of a delivery, however often it is di
   expect(lines.map(({ fields, message }) => [message, fields])).toEqual([
     [
       'Delivery decided',
-      { deliveryId: push.deliveryId, type: 'push', decision: 'run', runIds: ['run-1', 'run-2'] },
+      {
+        deliveryId: push.deliveryId,
+        type: 'push',
+        decision: 'run',
+        runIds: ['run-1', 'run-2'],
+        reason: 'aaaaaaa was pushed to main of acme/shop',
+      },
     ],
     [
       'Delivery decided',
