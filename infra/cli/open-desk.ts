@@ -16,7 +16,8 @@ export interface OpenDesk extends Closable, Desks {
 const drainMilliseconds = 2_000;
 
 /**
- * For commands that start or steer runs: the host's desk, or one of this process.
+ * For commands that start or steer runs: the host's desk, or one of this process, which works on the
+ * command's own run and leaves what a host has left behind to the next host.
  * @throws DataFolderInUseError while another command works on the folder
  */
 export async function openDesk(settings: Settings): Promise<OpenDesk> {
@@ -26,7 +27,11 @@ export async function openDesk(settings: Settings): Promise<OpenDesk> {
   const dataFolder = openDataFolder(settings.dataFolder);
   try {
     dataFolder.announce({ pid: process.pid, command: 'cicd' });
-    const runtime = await startLocalRuntime(dataFolder, settings, showWhatIsNoRun);
+    const runtime = await startLocalRuntime(dataFolder, {
+      settings,
+      showLine: showWhatIsNoRun,
+      ownRunsOnly: true,
+    });
     const { blobs, deliveries, engine, pause, scheduler } = runtime;
     return {
       desk: createRunDesk(engine, createRunReader(engine, blobs), settings.config),

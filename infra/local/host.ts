@@ -44,7 +44,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
   let runtime: LocalRuntime | undefined;
   let server: HttpServer | undefined;
   try {
-    runtime = await startLocalRuntime(dataFolder, settings, textSink(process.stdout));
+    runtime = await startLocalRuntime(dataFolder, {
+      settings,
+      showLine: textSink(process.stdout),
+    });
     const { engine, blobs } = runtime;
     const desk = createRunDesk(engine, createRunReader(engine, blobs), config);
     const instance = crypto.randomUUID();

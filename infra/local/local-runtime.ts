@@ -23,17 +23,21 @@ export interface LocalRuntime extends Omit<LocalServices, 'store'> {
 
 const hourMs = 3_600_000;
 
-/**
- * Starts the engine on a data folder that this process holds, and takes up what was left behind there.
- * @param showLine where log lines go beside the log of their run
- */
+export interface RuntimeOptions {
+  settings: HostSettings;
+  /** Where log lines go beside the log of their run. */
+  showLine: LogSink;
+  /** Leaves the runs that other processes have started as they are. Default: it takes them up. */
+  ownRunsOnly?: boolean;
+}
+
+/** Starts the engine on a data folder that this process holds. */
 export async function startLocalRuntime(
   dataFolder: DataFolder,
-  settings: HostSettings,
-  showLine: LogSink,
+  { ownRunsOnly = false, settings, showLine }: RuntimeOptions,
 ): Promise<LocalRuntime> {
   const log = createLogger();
-  const engine = await openEngine(dataFolder, settings);
+  const engine = await openEngine(dataFolder, { settings, ownRunsOnly });
   setLogSink(keepRunLog(engine, showLine));
   let services: LocalServices | undefined;
   try {
@@ -67,14 +71,18 @@ export async function startLocalRuntime(
   };
 }
 
-async function openEngine(dataFolder: DataFolder, { config }: HostSettings): Promise<Engine> {
-  const { concurrency, concurrentAnalyses, retentionDays } = config.config.runs;
+async function openEngine(
+  dataFolder: DataFolder,
+  { ownRunsOnly, settings }: { ownRunsOnly: boolean; settings: HostSettings },
+): Promise<Engine> {
+  const { concurrency, concurrentAnalyses, retentionDays } = settings.config.config.runs;
   const log = createLogger();
   return createEngine({
     databaseFile: dataFolder.database,
     codeVersion: await readCodeVersion(),
     concurrency: { total: concurrency, perFlow: { [componentAnalysis.name]: concurrentAnalyses } },
     retention: { days: retentionDays },
+    ownRunsOnly,
     onProblem: (problem) => log.error('The engine has a problem', errorFields(problem)),
   });
 }
@@ -95,7 +103,7 @@ function startSweeping(sweep: () => Promise<unknown>): () => void {
   return () => clearInterval(sweeper);
 }
 
-/** Registers the flows, whose modules read the environment, and resumes what the process before left. */
+/** Registers the flows, whose modules read the environment, and lets the engine begin. */
 async function takeUpWork(engine: Engine, dataFolder: DataFolder): Promise<void> {
   process.env[dataFolderVariable] = dataFolder.folder;
   for (const { name, executionTimeoutSeconds, loadHandler } of localFlows) {

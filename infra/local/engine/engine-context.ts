@@ -29,6 +29,8 @@ export interface EngineContext {
 
 /** What a change in the tables asks of the parts that live in memory. Sent after the commit. */
 export interface EngineSignals {
+  /** A run has begun its life in this process; its `runnable` follows. */
+  started(runId: string): void;
   /** A run wants to be invoked. */
   runnable(flow: string, runId: string): void;
   /** A timer has to act at this time. */

@@ -48,6 +48,8 @@ export interface EngineOptions {
   newId?: () => string;
   /** Invocations at the same time: 32 in total and any number per flow, unless said here. */
   concurrency?: { total?: number; perFlow?: Readonly<Record<string, number>> };
+  /** Works on the runs that this engine starts, and leaves those of others as they are. Default: false. */
+  ownRunsOnly?: boolean;
   /** How long ended runs are kept. Default: 14 days. */
   retention?: { days: number };
   /** Told about what no caller can be told about: a timer or a result that cannot be saved. */

@@ -13,7 +13,7 @@ import {
   type EngineSignals,
   type Tables,
 } from './engine-context.ts';
-import type { Engine, EngineOptions } from './engine-interface.ts';
+import type { Engine, EngineOptions, ResumeSummary } from './engine-interface.ts';
 import { runIdOfExecution } from './execution-arn.ts';
 import { Invoker } from './invoker.ts';
 import { migrations } from './migrations.ts';
@@ -30,6 +30,7 @@ import { createTimers } from './timers.ts';
 
 export type * from './engine-interface.ts';
 
+const nothingResumed: ResumeSummary = { resumed: 0, codeChanged: [], abandoned: [] };
 const defaultConcurrency = 32;
 const defaultRetentionDays = 14;
 
@@ -66,7 +67,7 @@ export function createEngineOver(
     sweep: () => retention.sweep(),
     register: (flow) => register(context, flow),
     resume() {
-      const summary = takeOver(context, lifecycle);
+      const summary = options.ownRunsOnly === true ? nothingResumed : takeOver(context, lifecycle);
       timers.start();
       retention.start();
       return summary;
@@ -108,8 +109,12 @@ export function createEngineOver(
 function assemble(tables: Tables, options: Omit<EngineOptions, 'databaseFile'>) {
   const { now = Date.now, newId = randomUUID, onProblem = () => {}, codeVersion } = options;
   const waiters = createRunWaiters();
+  const own = options.ownRunsOnly === true ? new Set<string>() : undefined;
   const signals: EngineSignals = {
-    runnable: (flow, runId) => invoker.enqueue(flow, runId),
+    started: (runId) => own?.add(runId),
+    runnable: (flow, runId) => {
+      if (own === undefined || own.has(runId)) invoker.enqueue(flow, runId);
+    },
     due: (at) => timers.expect(at),
     ended(runId) {
       invoker.release(runId);

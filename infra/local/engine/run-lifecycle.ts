@@ -69,7 +69,10 @@ export class RunLifecycle {
       };
       runs.insert(run);
       history.append(run.id, { type: 'ExecutionStarted', at: run.startedAt });
-      database.afterCommit(() => signals.runnable(run.flow, run.id));
+      database.afterCommit(() => {
+        signals.started(run.id);
+        signals.runnable(run.flow, run.id);
+      });
       return { runId: run.id, created: true };
     });
   }

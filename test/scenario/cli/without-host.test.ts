@@ -52,6 +52,17 @@ test.each([
   expect(JSON.parse(shown.stdout)).toMatchObject({ state: 'pending', tasks: [] });
 });
 
+test.each(['health', 'schedules run autonomous-cicd'])(
+  'cicd %s works on its own run and leaves the others to the host',
+  async (command) => {
+    const { cicd, runId } = await projectWithWaitingRun();
+    const { exitCode } = await cicd(command);
+    expect(exitCode).toBeLessThan(2);
+    const left = JSON.parse((await cicd('runs ls --all --json')).stdout).runs;
+    expect(left).toMatchObject([{ endedAt: expect.any(String) }, { id: runId, state: 'pending' }]);
+  },
+);
+
 test('a switch that was turned without a host stays so', async () => {
   const cicd = cicdIn(folderWith(project));
   await cicd('pause');
