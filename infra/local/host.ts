@@ -1,3 +1,4 @@
+import type { LoadedConfig } from '../../lib/runtime/config.ts';
 import { createLogger } from '../../lib/runtime/logging.ts';
 import {
   createMetricCounters,
@@ -10,7 +11,7 @@ import type { HostSettings } from './host-settings.ts';
 import { createApp } from './http/app.ts';
 import { listen, type HttpServer } from './http/server.ts';
 import { startLocalRuntime, type LocalRuntime } from './local-runtime.ts';
-import { createRunDesk } from './run-desk.ts';
+import { createRunDesk, type RunDesk } from './run-desk.ts';
 import { createRunReader } from './run-reader.ts';
 import { textSink } from './text-log.ts';
 
@@ -56,17 +57,34 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const url = `http://localhost:${server.port}`;
     dataFolder.announce({ pid: process.pid, command: 'cicd start', url, instance });
     await options.onListening?.(url);
-    await runtime.bus.resume();
-    runtime.scheduler.start();
-    if (config.config.analyseOnFirstStart) {
-      await startFirstAnalyses(desk, config, announceReport(engine, url));
-    }
+    await startByItself({ config, desk, runtime, url });
     return { url, close: closeHost(server, runtime) };
   } catch (error) {
     await server?.close();
     if (runtime === undefined) dataFolder.close();
     else await runtime.close(0);
     throw error;
+  }
+}
+
+/** What a pause holds back is told at every start: it outlives the person who has paused. */
+async function startByItself(host: {
+  config: LoadedConfig;
+  desk: RunDesk;
+  runtime: LocalRuntime;
+  url: string;
+}): Promise<void> {
+  const { config, desk, runtime, url } = host;
+  await runtime.bus.resume();
+  runtime.scheduler.start();
+  const pause = await runtime.pause.get();
+  if (pause !== null) {
+    createLogger().warn(
+      'Paused: deliveries wait and analyses do not start until cicd resume',
+      pause,
+    );
+  } else if (config.config.analyseOnFirstStart) {
+    await startFirstAnalyses(desk, config, announceReport(runtime.engine, url));
   }
 }
 

@@ -3,12 +3,16 @@ import type { Delivery } from '../domain/delivery.ts';
 import { plainText } from '../domain/plain-text.ts';
 import { runsOf, shortDeliveryId } from './delivery-text.ts';
 import { layout, waitReloadSeconds, type Markup } from './layout.ts';
+import { pauseNotice, type Pause } from './pause-notice.ts';
 import { formatTime } from './run-text.ts';
 
 /** The list of deliveries, newest first. */
-export function deliveriesPage(deliveries: readonly Delivery[], next: string | null): Markup {
+export function deliveriesPage(
+  { deliveries, next }: { deliveries: readonly Delivery[]; next: string | null },
+  pause: Pause,
+): Markup {
   const body = html`<h1>Deliveries</h1>
-    ${deliveries.length === 0 ? noDeliveries : table(deliveries)}
+    ${pauseNotice(pause)} ${deliveries.length === 0 ? noDeliveries : table(deliveries)}
     ${
       next === null
         ? ''

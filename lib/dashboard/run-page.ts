@@ -85,7 +85,7 @@ function tasks(all: readonly Task[]): Markup {
 }
 
 function log(lines: readonly RunLogLine[]): Markup {
-  if (lines.length === 0) return html`<p class="quiet">Nothing yet.</p>`;
+  if (lines.length === 0) return html`<p class="quiet">Nothing was logged.</p>`;
   return html`<div class="log">
     ${lines.map((line) => html`<div class="${line.level}">${formatLogLine(line)}</div>`)}
   </div>`;

@@ -6,6 +6,7 @@ import {
   type RunSummary,
 } from '../domain/run.ts';
 import { layout, workReloadSeconds, type Markup } from './layout.ts';
+import { pauseNotice, type Pause } from './pause-notice.ts';
 import { formatCause, formatDuration, formatTime } from './run-text.ts';
 
 /** Which runs the page is about. */
@@ -14,19 +15,23 @@ export interface RunsFilter {
   flow: string | undefined;
 }
 
-/**
- * The list of runs, newest first.
- * @param flows names of all flows, to choose from
- */
+export interface RunsView {
+  filter: RunsFilter;
+  /** Names of all flows, to choose from. */
+  flows: readonly string[];
+  pause: Pause;
+}
+
+/** The list of runs, newest first. */
 export function runsPage(
   { next, runs }: { runs: readonly RunSummary[]; next: string | null },
-  filter: RunsFilter,
-  flows: readonly string[],
+  { filter, flows, pause }: RunsView,
 ): Markup {
   const busy = runs.some((run) => !finalRunStates.includes(run.state));
   const older = addressOf(filter, next);
   const body = html`<h1>Runs</h1>
-    ${choices(filter, flows)} ${runs.length === 0 ? noRuns(filter) : table(runs)}
+    ${pauseNotice(pause)} ${choices(filter, flows)}
+    ${runs.length === 0 ? noRuns(filter) : table(runs)}
     ${next === null ? '' : html`<p><a href="${older}">Older runs</a></p>`}`;
   return layout({ title: 'Runs', reloadAfter: busy ? workReloadSeconds : undefined, body });
 }

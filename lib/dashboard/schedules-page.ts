@@ -1,20 +1,14 @@
 import { html } from 'hono/html';
 import type { ScheduleView } from '../domain/schedule.ts';
 import { layout, type Markup } from './layout.ts';
+import { pauseNotice, type Pause } from './pause-notice.ts';
 import { formatTime } from './run-text.ts';
 import { formatScheduleState } from './schedule-text.ts';
 
-/**
- * What runs at intervals, and whether all that starts by itself is paused.
- * @param pause null while it is not
- */
-export function schedulesPage(
-  schedules: readonly ScheduleView[],
-  pause: { since: string } | null,
-): Markup {
+/** What runs at intervals. */
+export function schedulesPage(schedules: readonly ScheduleView[], pause: Pause): Markup {
   const body = html`<h1>Schedules</h1>
-    ${pause === null ? '' : pauseNotice(pause.since)}
-    ${schedules.length === 0 ? noSchedules : table(schedules)}
+    ${pauseNotice(pause)} ${schedules.length === 0 ? noSchedules : table(schedules)}
     <p>
       Start, pause or resume one:
       <code>npm run cicd -- schedules run|pause|resume NAME</code>
@@ -23,13 +17,6 @@ export function schedulesPage(
 }
 
 const noSchedules = html`<p>The configuration enables no schedule.</p>`;
-
-function pauseNotice(since: string): Markup {
-  return html`<p>
-    Nothing is started by deliveries or autonomous-cicd since ${formatTime(since)} UTC. End it:
-    <code>npm run cicd -- resume</code>
-  </p>`;
-}
 
 function table(schedules: readonly ScheduleView[]): Markup {
   return html`<table>

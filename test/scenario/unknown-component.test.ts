@@ -35,7 +35,7 @@ function startAnalyses() {
   engine.resume();
   const config = { config: configSchema.parse({}), folder };
   const desk = createRunDesk(engine, createRunReader(engine, blobs), config);
-  return { engine, api: runsApi(desk), pages: pages(desk) };
+  return { engine, api: runsApi(desk), pages: pages(desk, { get: async () => null }) };
 }
 
 async function reportOn(input: unknown) {

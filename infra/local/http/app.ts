@@ -42,7 +42,7 @@ export function createApp(services: AppServices): Hono {
   app.route('/api/schedules', schedulesApi(scheduler));
   app.route('/api/agents', pauseApi({ pause, onResume: () => bus.resume() }));
   app.route('/api/metrics', metricsApi(metrics));
-  app.route('/', pages(runs));
+  app.route('/', pages(runs, pause));
   app.route('/', eventPages({ deliveries, pause, scheduler }));
   return app;
 }

@@ -20,7 +20,7 @@ export function eventPages(services: {
   app.get('/deliveries', async (context) => {
     const cursor = context.req.query('cursor');
     const listing = await deliveries.list({ limit: deliveriesShown, cursor });
-    return context.html(deliveriesPage(listing.deliveries, listing.next));
+    return context.html(deliveriesPage(listing, await pause.get()));
   });
 
   app.get('/deliveries/:id', async (context) =>

@@ -6,6 +6,7 @@ import { reportPage } from '../../../lib/dashboard/report-page.ts';
 import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
 import { runPage } from '../../../lib/dashboard/run-page.ts';
 import { runsPage } from '../../../lib/dashboard/runs-page.ts';
+import type { AgentPause } from '../../../lib/flows/agent-pause.ts';
 import { localFlows } from '../flows.ts';
 import type { RunDesk } from '../run-desk.ts';
 
@@ -23,7 +24,7 @@ const pageQuerySchema = z.object({
 const style = readFileSync(new URL('../../../lib/dashboard/style.css', import.meta.url), 'utf8');
 
 /** The pages for people: runs, one run, its report. */
-export function pages(desk: RunDesk): Hono {
+export function pages(desk: RunDesk, pause: Pick<AgentPause, 'get'>): Hono {
   const app = new Hono();
 
   app.get('/style.css', (context) =>
@@ -34,7 +35,7 @@ export function pages(desk: RunDesk): Hono {
     const { cursor, flow, select } = pageQuerySchema.parse(context.req.query());
     const filter = { flow, select: select ?? usualSelection(flow) };
     const listing = await desk.list({ ...filter, cursor, limit: runsShown });
-    return context.html(runsPage(listing, filter, flows));
+    return context.html(runsPage(listing, { filter, flows, pause: await pause.get() }));
   });
 
   app.get('/runs/:id', async (context) => {

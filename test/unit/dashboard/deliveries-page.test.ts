@@ -15,7 +15,7 @@ const delivery: Delivery = {
 };
 
 async function pageOf(deliveries: Delivery[], next: string | null = null): Promise<string> {
-  return String(await deliveriesPage(deliveries, next));
+  return String(await deliveriesPage({ deliveries, next }, null));
 }
 
 test('links every run of a delivery', async () => {
@@ -73,4 +73,11 @@ test('one delivery shows what came, escaped, and what was decided', async () => 
   expect(page).toContain('<a class="button" href="/runs/5f0c9a1e-run">Run 5f0c9a1e</a>');
   expect(page).toContain('https://x.test/&lt;i&gt;');
   expect(page).toContain(`deliveries replay ${delivery.id} --dry-run`);
+});
+
+test('a pause is told where people look for deliveries', async () => {
+  const page = String(
+    await deliveriesPage({ deliveries: [], next: null }, { since: '2026-11-22T10:00:00.000Z' }),
+  );
+  expect(page).toContain('autonomous-cicd since 2026-11-22 10:00:00');
 });

@@ -10,7 +10,7 @@ async function page(
   runs: RunSummary[],
   { filter = usual, next = null }: { filter?: RunsFilter; next?: string | null } = {},
 ): Promise<string> {
-  return String(await runsPage({ runs, next }, filter, flows));
+  return String(await runsPage({ runs, next }, { filter, flows, pause: null }));
 }
 
 /** Links of the page's own choices, the current one marked. */
