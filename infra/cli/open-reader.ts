@@ -4,6 +4,7 @@ import { openSqliteStore } from '../../lib/adapters/sqlite/store.ts';
 import { createAgentPause } from '../../lib/flows/agent-pause.ts';
 import { createDeliveryRecords } from '../../lib/flows/dispatch/delivery-records.ts';
 import { createDispatchContext } from '../../lib/flows/dispatch/dispatch-context.ts';
+import type { Runs } from '../../lib/ports/runs.ts';
 import type { Schedules } from '../../lib/ports/schedules.ts';
 import { dataFolderPaths } from '../local/data-folder.ts';
 import { createDeliveryReader, type DeliveryReader } from '../local/delivery-desk.ts';
@@ -24,11 +25,12 @@ interface OpenReader extends Closable {
 }
 
 /** A data folder before its first run. */
-const noRuns: RunSource & { close(): void } = {
+const noRuns: RunSource & Pick<Runs, 'findByName'> & { close(): void } = {
   list: async () => ({ runs: [], next: null }),
   get: async () => undefined,
   logs: async () => [],
   findRuns: () => [],
+  findByName: async () => undefined,
   close: () => {},
 };
 
@@ -51,6 +53,7 @@ export async function openReader(settings: Settings): Promise<OpenReader> {
     deliveries: createDeliveryReader({
       deliveries: createDeliveryRecords(store, now),
       context: createDispatchContext(settings.config, localStack),
+      runs,
     }),
     schedules: {
       list: () => readScheduleViews({ store, pause: createAgentPause(store, now), now }, schedules),

@@ -1,8 +1,16 @@
 import { deliverySchema, type Delivery, type DeliveryDetail } from '../../lib/domain/delivery.ts';
 import { RequestRejectedError } from '../../lib/domain/errors.ts';
-import type { DeliveryPageQuery } from '../../lib/flows/dispatch/delivery-records.ts';
+import type {
+  DeliveryPageQuery,
+  DeliveryRecords,
+} from '../../lib/flows/dispatch/delivery-records.ts';
 import type { DispatchServices } from '../../lib/flows/dispatch/dispatch-services.ts';
-import { previewReplay, replayDelivery, type Replay } from '../../lib/flows/dispatch/replay.ts';
+import {
+  previewReplay,
+  replayDelivery,
+  type PreviewServices,
+  type Replay,
+} from '../../lib/flows/dispatch/replay.ts';
 
 /** What people look at: deliveries, and what came of them. Changes nothing. */
 export interface DeliveryReader {
@@ -13,7 +21,7 @@ export interface DeliveryReader {
    * @throws RequestRejectedError when no delivery or several fit
    */
   get(id: string): Promise<DeliveryDetail>;
-  /** What a replay would decide now. */
+  /** What a replay would decide now, and what runs already. */
   preview(id: string): Promise<Replay>;
 }
 
@@ -24,8 +32,8 @@ export interface DeliveryDesk extends DeliveryReader {
 }
 
 export function createDeliveryReader(
-  services: Pick<DispatchServices, 'context'> & {
-    deliveries: Pick<DispatchServices['deliveries'], 'find' | 'list'>;
+  services: PreviewServices & {
+    deliveries: Pick<DeliveryRecords, 'find' | 'list'>;
   },
 ): DeliveryReader {
   const { deliveries } = services;

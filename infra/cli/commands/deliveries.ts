@@ -150,15 +150,16 @@ function wantsRun({ decisions }: Replay): boolean {
   return decisions.some(({ kind }) => kind === 'run');
 }
 
-/** The runs, where there are some; else what was decided. */
+/** What was decided, a line each, then the runs. */
 function formatReplay({ decisions, runs }: Replay): string {
-  const started = runs.map(
-    ({ created, runId }) => `${runId}  ${created ? 'started' : 'was started before'}`,
+  const decided = decisions.map((decision) => {
+    if (decision.kind === 'ignored') return `ignored: ${decision.reason}`;
+    return `run: ${decision.flow} ${subjectOf(decision.input)}: ${decision.reason}`;
+  });
+  const started = runs.map(({ created, runId }) =>
+    created
+      ? `${runId} started`
+      : `${runId} was started for this before; runs retry ${runId.slice(0, 8)} runs it again`,
   );
-  const decided = decisions.map((decision) =>
-    decision.kind === 'run'
-      ? `run  ${[decision.flow, subjectOf(decision.input)].join(' ')}  ${decision.name}`
-      : `ignored  ${decision.reason}`,
-  );
-  return (runs.length > 0 ? started : decided).map(oneLineText).join('\n');
+  return [...decided, ...started].map(oneLineText).join('\n');
 }

@@ -1,21 +1,33 @@
 import { decideDispatch } from '../../domain/dispatch/decide.ts';
-import type { Decision } from '../../domain/dispatch/decision.ts';
+import type { Decision, DispatchContext } from '../../domain/dispatch/decision.ts';
 import type { DeliveryDetail } from '../../domain/delivery.ts';
+import type { Runs } from '../../ports/runs.ts';
 import type { DispatchServices } from './dispatch-services.ts';
 import { dispatchPending, type StartedRun } from './run.ts';
 
 export interface Replay {
   decisions: Decision[];
-  /** Empty when nothing was to be started, in a preview, and while everything is paused. */
+  /** Those of the decisions that have one; a preview and a pause start none. */
   runs: StartedRun[];
 }
 
-/** What a replay would decide under the present configuration; changes nothing. */
-export function previewReplay(
+export interface PreviewServices {
+  context: DispatchContext;
+  runs: Pick<Runs, 'findByName'>;
+}
+
+/** What a replay would decide under the present configuration, and what runs already; changes nothing. */
+export async function previewReplay(
   { event }: DeliveryDetail,
-  { context }: Pick<DispatchServices, 'context'>,
-): Replay {
-  return { decisions: decideDispatch(event, context), runs: [] };
+  { context, runs }: PreviewServices,
+): Promise<Replay> {
+  const decisions = decideDispatch(event, context);
+  const names = decisions.flatMap((decision) => (decision.kind === 'run' ? [decision.name] : []));
+  const known = await Promise.all(names.map(async (name) => runs.findByName(name)));
+  return {
+    decisions,
+    runs: known.flatMap((run) => (run === undefined ? [] : [{ runId: run.id, created: false }])),
+  };
 }
 
 /**

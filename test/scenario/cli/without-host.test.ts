@@ -122,5 +122,5 @@ test('a dry run of a replay works beside a command that holds the data folder', 
   await keepDeliveries(folder, ['push-delivery']);
   const { stdout } = await cicdIn(folder)('deliveries replay push-d --dry-run');
   dataFolder.close();
-  expect(stdout).toMatch(/^run {2}component-analysis orders of acme\/shop {2}/);
+  expect(stdout).toMatch(/^run: component-analysis orders of acme\/shop: /);
 });

@@ -216,7 +216,7 @@ test('a replay decides anew under the present configuration', async () => {
   expect(ignored.decision).toBe('ignored');
   const configured = { ...services, context: buildDispatchContext() };
 
-  const preview = previewReplay(ignored, configured);
+  const preview = await previewReplay(ignored, configured);
   expect(preview.decisions.map(({ kind }) => kind)).toEqual(['run', 'run']);
   expect(preview.runs).toEqual([]);
   expect(await services.deliveries.find(push.deliveryId)).toEqual(ignored);
