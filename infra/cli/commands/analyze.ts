@@ -33,7 +33,10 @@ export function analyzeCommand(setExitCode: SetExitCode): Command {
   const command = new Command('analyze')
     .description('analyse a component and print the report')
     .addArgument(
-      new Argument('<name>', 'a configured component, or the end of a folder’s path; . for all'),
+      new Argument(
+        '<name>',
+        'a configured component, or the end of a folder’s path; . for the whole source',
+      ),
     )
     .option('--source <dir>', 'folder to read (default: that of the configuration)')
     .option('--path <glob...>', 'files to take, relative to the source; NAME is then free', collect)

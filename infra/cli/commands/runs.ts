@@ -6,6 +6,7 @@ import {
   formatTime,
 } from '../../../lib/dashboard/run-text.ts';
 import {
+  finalRunStates,
   runStateSchema,
   usualSelection,
   type RunDetail,
@@ -162,6 +163,10 @@ async function stop(id: string, options: CommonOptions): Promise<void> {
   const { desk } = open;
   try {
     const run = await desk.getRun(id);
+    if (finalRunStates.includes(run.state)) {
+      printProgress(`Run ${run.id.slice(0, 8)} had ended already: it ${run.state}.`);
+      return;
+    }
     await desk.stop(run.id, 'Stopped by a person');
     const { state } = await desk.getRun(run.id);
     printProgress(`Run ${run.id.slice(0, 8)} is ${state}.`);

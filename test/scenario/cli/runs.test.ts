@@ -55,7 +55,7 @@ describe.each([
     expect(JSON.parse(shown.stdout).cause).toEqual({ kind: 'run', runId: id });
 
     const stopped = await runCicd(['runs', 'stop', id, ...config]);
-    expect(stopped.stderr).toContain('is succeeded');
+    expect(stopped.stderr).toContain('had ended already');
   });
 
   test('says that there is no such run', async () => {
