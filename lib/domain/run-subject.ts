@@ -25,5 +25,5 @@ function describe(input: unknown): string {
     return repository === '' ? name : `${name} of ${repository}`;
   }
   const unknown = unknownComponentSchema.safeParse(input);
-  return unknown.success ? `no component in “${unknown.data.wanted}”` : '';
+  return unknown.success ? `no single component in “${unknown.data.wanted}”` : '';
 }

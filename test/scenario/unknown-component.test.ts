@@ -59,7 +59,7 @@ test('a run without a component to analyse succeeds with a report of what there 
   });
   expect(run).toMatchObject({
     state: 'succeeded',
-    subject: expect.stringMatching(/^no component in “<script> long .*…$/),
+    subject: expect.stringMatching(/^no single component in “<script> long .*…$/),
     hasReport: true,
     tasks: [{ name: 'report', state: 'succeeded' }],
   });

@@ -4,7 +4,7 @@ import { subjectOf } from '../../../lib/domain/run-subject.ts';
 test.each([
   [{ component: 'lib', repository: 'acme/shop' }, 'lib of acme/shop'],
   [{ component: 'lib' }, 'lib'],
-  [{ kind: 'unknown-component', wanted: 'Look at it' }, 'no component in “Look at it”'],
+  [{ kind: 'unknown-component', wanted: 'Look at it' }, 'no single component in “Look at it”'],
   [{}, ''],
   [[], ''],
   [null, ''],
@@ -17,6 +17,6 @@ test('the subject is one short line that a terminal can show', () => {
     kind: 'unknown-component',
     wanted: `\u001b[31m a\n b${'x'.repeat(99)}`,
   });
-  expect(subject).toMatch(/^no component in “\ufffd\[31m a bx+…$/);
+  expect(subject).toMatch(/^no single component in “\ufffd\[31m a bx+…$/);
   expect(subject).toHaveLength(80);
 });
