@@ -16,8 +16,7 @@ export function formatDuration(startedAt: string, endedAt: string | null): strin
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-const causeTexts: Record<Exclude<Cause['kind'], 'run'>, string> = {
-  delivery: 'by a webhook delivery',
+const causeTexts: Record<Exclude<Cause['kind'], 'run' | 'delivery'>, string> = {
   schedule: 'by schedule',
   cli: 'by a person',
   setup: 'on first start',
@@ -25,6 +24,7 @@ const causeTexts: Record<Exclude<Cause['kind'], 'run'>, string> = {
 
 export function formatCause(cause: Cause): string {
   if (cause.kind === 'run') return `by run ${cause.runId.slice(0, 8)}`;
+  if (cause.kind === 'delivery') return `by delivery ${cause.deliveryId.slice(0, 8)}`;
   return causeTexts[cause.kind];
 }
 

@@ -27,7 +27,7 @@ export const autonomousCicd = flow<Record<string, never>, CicdResult, CicdServic
   run: async (context, _input, services) => {
     const pause = await context.task('look for a pause', retries.few, () => services.pause.get());
     const tick = { services, paused: pause !== null };
-    if (pause !== null) context.log.info('Agents are paused: nothing is started', { ...pause });
+    if (pause !== null) context.log.info('Paused: nothing is started', { ...pause });
 
     const results = [
       await workOff(context, missedDeliveries, tick),

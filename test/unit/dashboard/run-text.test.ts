@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatDuration, formatLogLine } from '../../../lib/dashboard/run-text.ts';
+import { formatCause, formatDuration, formatLogLine } from '../../../lib/dashboard/run-text.ts';
 import type { RunLogLine } from '../../../lib/domain/run.ts';
 
 const start = '2026-03-01T10:00:00.000Z';
@@ -11,6 +11,14 @@ test.each([
   [null, ''],
 ])('a run from 10:00:00 to %s took %j', (end, text) => {
   expect(formatDuration(start, end)).toBe(text);
+});
+
+test.each([
+  [{ kind: 'delivery', deliveryId: '3f2a91c0-7f7e' } as const, 'by delivery 3f2a91c0'],
+  [{ kind: 'run', runId: '5f0c9a1e-7f7e' } as const, 'by run 5f0c9a1e'],
+  [{ kind: 'cli' } as const, 'by a person'],
+])('%j reads %j', (cause, text) => {
+  expect(formatCause(cause)).toBe(text);
 });
 
 describe('formatLogLine', () => {
