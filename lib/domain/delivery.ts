@@ -36,5 +36,7 @@ export const deliveryDetailSchema = deliverySchema.extend({
   decidedAt: z.string().nullable(),
   /** Times that the dispatcher has tried. */
   attempts: z.int(),
+  /** Those of its runs that began with it; another delivery of the same cause had started the others. */
+  startedRunIds: z.array(z.string()).default([]),
 });
 export type DeliveryDetail = z.infer<typeof deliveryDetailSchema>;

@@ -107,11 +107,8 @@ export const configSchema = z.strictObject({
       concurrency: z.int().min(1).max(1_000).default(8),
       /** Component analyses that work at the same time. Default: 2. */
       concurrentAnalyses: z.int().min(1).max(100).default(2),
-      /**
-       * Days for which ended runs, their logs and their reports are kept; 2 at least, because a run of which
-       * nothing is left looks lost while its delivery is less than a day old. Default: 14.
-       */
-      retentionDays: z.int().min(2).max(3_650).default(14),
+      /** Days for which ended runs, their logs and their reports are kept. Default: 14. */
+      retentionDays: z.int().min(1).max(3_650).default(14),
     })
     .prefault({}),
 });

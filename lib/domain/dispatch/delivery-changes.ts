@@ -3,10 +3,20 @@ import type { BusEvent } from '../event.ts';
 
 const mostAttempts = 10;
 
+export interface StartedRun {
+  runId: string;
+  /** False when the same cause had started it before. */
+  created: boolean;
+}
+
 /** What came of a delivery. */
 export type DispatchOutcome =
   | { decision: 'ignored'; reason: string }
-  | { decision: 'run'; reason: string; runIds: readonly string[] };
+  | {
+      decision: 'run';
+      reason: string;
+      runs: readonly StartedRun[];
+    };
 
 /** A delivery that waits for its decision. */
 export function newDelivery(event: BusEvent): DeliveryDetail {
@@ -20,6 +30,7 @@ export function newDelivery(event: BusEvent): DeliveryDetail {
     event,
     decidedAt: null,
     attempts: 0,
+    startedRunIds: [],
   };
 }
 
@@ -41,11 +52,13 @@ export function withOutcome(
   const { decision, reason } = outcome;
   const after = { ...before, decision, reason, decidedAt, attempts: before.attempts + 1 };
   if (outcome.decision === 'ignored') return after;
-  const [runId, ...others] = outcome.runIds;
+  const runIds = outcome.runs.map((run) => run.runId);
+  const [runId, ...others] = runIds;
   return {
     ...after,
+    startedRunIds: outcome.runs.flatMap((run) => (run.created ? [run.runId] : [])),
     ...(runId !== undefined && { runId }),
-    ...(others.length > 0 && { runIds: [...outcome.runIds] }),
+    ...(others.length > 0 && { runIds }),
   };
 }
 

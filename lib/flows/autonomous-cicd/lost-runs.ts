@@ -6,7 +6,10 @@ import type { Chore, CicdServices } from './chore.ts';
 
 const deliveriesAtATime = 100;
 
-/** Deliveries whose run is not there any more: the file of the runs was moved away or set back. */
+/**
+ * Deliveries that have started a run which is not there any more: the file of the runs was moved away or
+ * set back. Runs that began before the delivery do not count: they may be gone because of their age.
+ */
 export const lostRuns: Chore<DeliveryRef> = {
   name: 'lost runs',
 
@@ -28,7 +31,7 @@ export const lostRuns: Chore<DeliveryRef> = {
   },
 };
 
-/** Most runs are known from one listing; a repeated cause may have an older one. */
+/** Most runs are known from one listing; a replay may have started one of an older delivery. */
 async function createLookup({ runs }: CicdServices, now: number) {
   const recent = new Set((await listRunsOfLastDay(runs, now)).map(({ id }) => id));
   return async (runId: string) => recent.has(runId) || (await runs.get(runId)) !== undefined;
@@ -54,6 +57,6 @@ async function listStarters({ deliveries }: CicdServices, now: number): Promise<
   return found;
 }
 
-function starterOf({ id, runId, runIds = [], source }: DeliveryDetail): Starter {
-  return { ref: { id, source }, runIds: runId === undefined ? runIds : [runId, ...runIds] };
+function starterOf({ id, source, startedRunIds }: DeliveryDetail): Starter {
+  return { ref: { id, source }, runIds: startedRunIds };
 }

@@ -1,17 +1,12 @@
 import { decideDispatch } from '../../domain/dispatch/decide.ts';
 import type { Decision, RunDecision } from '../../domain/dispatch/decision.ts';
+import type { StartedRun } from '../../domain/dispatch/delivery-changes.ts';
 import type { DeliveryDetail } from '../../domain/delivery.ts';
 import { messageOf, RequestRejectedError, UpstreamError } from '../../domain/errors.ts';
 import type { BusEvent } from '../../domain/event.ts';
 import { createLogger } from '../../runtime/logging.ts';
 import type { DeliveryRecords } from './delivery-records.ts';
 import type { DispatchServices } from './dispatch-services.ts';
-
-export interface StartedRun {
-  runId: string;
-  /** False when the same cause had started it before. */
-  created: boolean;
-}
 
 /** What was decided about a delivery, and done. */
 export interface Dispatch {
@@ -111,7 +106,7 @@ async function decideAndStart(
     return { decisions, runs: [], delivery: await deliveries.postpone(delivery, held) };
   }
   const runs = await startRuns(delivery, wanted, services.runs);
-  const outcome = { decision: 'run', reason, runIds: runs.map(({ runId }) => runId) } as const;
+  const outcome = { decision: 'run', reason, runs } as const;
   return { decisions, runs, delivery: await deliveries.saveDecision(delivery, outcome) };
 }
 

@@ -221,6 +221,9 @@ describe('lost runs', () => {
     await first.bus.publish(event);
     const { runId } = await first.decided('one');
     await first.engine.waitForRun(runId ?? '');
+    // Its run is that of the first delivery, which may be gone because of its age.
+    await first.bus.publish({ ...event, deliveryId: 'two' });
+    expect((await first.decided('two')).runId).toBe(runId);
     expect(choresOf(await first.tick())).toEqual({});
     await first.close();
 

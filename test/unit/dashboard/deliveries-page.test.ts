@@ -68,7 +68,13 @@ test.each([
 
 test('one delivery shows what came, escaped, and what was decided', async () => {
   const event = buildEvent({ type: 'push', deliveryId: delivery.id, url: 'https://x.test/<i>' });
-  const detail = { ...delivery, event, decidedAt: '2026-11-22T10:00:01.000Z', attempts: 1 };
+  const detail = {
+    ...delivery,
+    event,
+    decidedAt: '2026-11-22T10:00:01.000Z',
+    attempts: 1,
+    startedRunIds: [],
+  };
   const page = String(await deliveryPage(detail));
   expect(page).toContain('<a class="button" href="/runs/5f0c9a1e-run">Run 5f0c9a1e</a>');
   expect(page).toContain('https://x.test/&lt;i&gt;');

@@ -69,13 +69,6 @@ describe('parseConfig', () => {
     expect(problems.join('\n')).not.toMatch(/hunter2|PASSWORD/);
   });
 
-  test('keeps runs for longer than the day in which a missing one counts as lost', () => {
-    expect(problemsOf(() => parseConfig({ runs: { retentionDays: 1 } }))).toEqual([
-      'runs.retentionDays: Too small: expected number to be >=2',
-    ]);
-    expect(parseConfig({ runs: { retentionDays: 2 } }).runs.retentionDays).toBe(2);
-  });
-
   test('refuses two repositories of one name', () => {
     const repository = { name: 'a', components: { lib: ['lib'] } };
     const problems = problemsOf(() => parseConfig({ repositories: [repository, repository] }));

@@ -13,6 +13,7 @@ function createRecords(store: Store = buildStore()) {
 
 const event = buildEvent({ deliveryId: 'd-1', receivedAt: '2026-11-22T10:00:00.000Z' });
 const delivery = { id: 'd-1', source: 'github' } as const;
+const started = (runId: string) => ({ runId, created: true });
 const passing = (reason: string) => ({ reason, final: false });
 
 test('a delivery waits for its decision, and is added once', async () => {
@@ -28,6 +29,7 @@ test('a delivery waits for its decision, and is added once', async () => {
     event,
     decidedAt: null,
     attempts: 0,
+    startedRunIds: [],
   });
 });
 
@@ -51,7 +53,7 @@ test('a decision ends the waiting; the first one counts', async () => {
   const records = createRecords();
   await records.add(event);
   const both = await Promise.all([
-    records.saveDecision(delivery, { decision: 'run', reason: 'asked', runIds: ['run-1'] }),
+    records.saveDecision(delivery, { decision: 'run', reason: 'asked', runs: [started('run-1')] }),
     records.saveDecision(delivery, { decision: 'ignored', reason: 'late' }),
   ]);
   expect(both[0]).toEqual(both[1]);
@@ -68,11 +70,24 @@ test('a decision ends the waiting; the first one counts', async () => {
 test('several runs are all named, the first as the run', async () => {
   const records = createRecords();
   await records.add(event);
-  const outcome = { decision: 'run', reason: 'asked', runIds: ['run-1', 'run-2'] } as const;
+  const outcome = {
+    decision: 'run',
+    reason: 'asked',
+    runs: [started('run-1'), started('run-2')],
+  } as const;
   expect(await records.saveDecision(delivery, outcome)).toMatchObject({
     runId: 'run-1',
     runIds: ['run-1', 'run-2'],
   });
+});
+
+test('a run that another delivery had started is named, but not as its own', async () => {
+  const records = createRecords();
+  await records.add(event);
+  const runs = [{ runId: 'run-1', created: false }, started('run-2')];
+  expect(
+    await records.saveDecision(delivery, { decision: 'run', reason: 'asked', runs }),
+  ).toMatchObject({ runIds: ['run-1', 'run-2'], startedRunIds: ['run-2'] });
 });
 
 test('why it waited gives way to why it was decided so', async () => {
@@ -86,7 +101,7 @@ test('why it waited gives way to why it was decided so', async () => {
   const decided = await records.saveDecision(delivery, {
     decision: 'run',
     reason: 'asked',
-    runIds: ['run-1'],
+    runs: [started('run-1')],
   });
   expect(decided.reason).toBe('asked');
 });
