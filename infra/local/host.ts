@@ -52,12 +52,20 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const { engine, blobs } = runtime;
     const desk = createRunDesk(engine, createRunReader(engine, blobs), config);
     const instance = crypto.randomUUID();
-    const app = createApp({ ...runtime, metrics: countMetrics(), runs: desk, instance });
+    const starting = { config, desk, runtime, url: () => urlOf(server) };
+    const app = createApp({
+      ...runtime,
+      metrics: countMetrics(),
+      runs: desk,
+      instance,
+      onResume: () => startWhatWaits(starting),
+    });
     server = await listen(app, options.port ?? config.config.host.port);
-    const url = `http://localhost:${server.port}`;
+    const url = urlOf(server);
     dataFolder.announce({ pid: process.pid, command: 'cicd start', url, instance });
     await options.onListening?.(url);
-    await startByItself({ config, desk, runtime, url });
+    runtime.scheduler.start();
+    await startWhatWaits(starting);
     return { url, close: closeHost(server, runtime) };
   } catch (error) {
     await server?.close();
@@ -67,24 +75,25 @@ export async function startHost(options: HostOptions): Promise<Host> {
   }
 }
 
-/** What a pause holds back is told at every start: it outlives the person who has paused. */
-async function startByItself(host: {
+function urlOf(server: HttpServer | undefined): string {
+  return `http://localhost:${server?.port ?? ''}`;
+}
+
+/** At the start and after a pause. A pause is told at every start: it outlives the person who has paused. */
+async function startWhatWaits(host: {
   config: LoadedConfig;
   desk: RunDesk;
   runtime: LocalRuntime;
-  url: string;
+  /** Known once the host listens. */
+  url: () => string;
 }): Promise<void> {
   const { config, desk, runtime, url } = host;
   await runtime.bus.resume();
-  runtime.scheduler.start();
   const pause = await runtime.pause.get();
   if (pause !== null) {
-    createLogger().warn(
-      'Paused: deliveries wait and analyses do not start until cicd resume',
-      pause,
-    );
+    createLogger().warn('Paused: deliveries and first analyses wait for cicd resume', pause);
   } else if (config.config.analyseOnFirstStart) {
-    await startFirstAnalyses(desk, config, announceReport(runtime.engine, url));
+    await startFirstAnalyses(desk, config, announceReport(runtime.engine, url()));
   }
 }
 

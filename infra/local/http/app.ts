@@ -3,7 +3,6 @@ import type { AgentPause } from '../../../lib/flows/agent-pause.ts';
 import type { Schedules } from '../../../lib/ports/schedules.ts';
 import type { MetricCounters } from '../../../lib/runtime/metrics.ts';
 import type { DeliveryDesk } from '../delivery-desk.ts';
-import type { LocalBus } from '../local-bus.ts';
 import type { RunDesk } from '../run-desk.ts';
 import { deliveriesApi } from './deliveries-api.ts';
 import { answerError, answerProblem } from './errors.ts';
@@ -21,7 +20,8 @@ export interface AppServices {
   deliveries: DeliveryDesk;
   scheduler: Schedules;
   pause: AgentPause;
-  bus: LocalBus;
+  /** Works off what a pause has held back. */
+  onResume: () => Promise<void>;
   metrics: MetricCounters;
   /** Tells this host from another at the same address. */
   instance: string;
@@ -29,7 +29,7 @@ export interface AppServices {
 
 /** Everything that the host answers over HTTP. */
 export function createApp(services: AppServices): Hono {
-  const { bus, deliveries, instance, metrics, pause, runs, scheduler } = services;
+  const { deliveries, instance, metrics, onResume, pause, runs, scheduler } = services;
   const app = new Hono();
   app.onError(answerError);
   app.notFound((context) => answerProblem(context, 404, 'There is nothing at this address.'));
@@ -40,7 +40,7 @@ export function createApp(services: AppServices): Hono {
   app.route('/api/runs', runsApi(runs));
   app.route('/api/deliveries', deliveriesApi(deliveries));
   app.route('/api/schedules', schedulesApi(scheduler));
-  app.route('/api/agents', pauseApi({ pause, onResume: () => bus.resume() }));
+  app.route('/api/agents', pauseApi({ pause, onResume }));
   app.route('/api/metrics', metricsApi(metrics));
   app.route('/', pages(runs, pause));
   app.route('/', eventPages({ deliveries, pause, scheduler }));

@@ -115,13 +115,19 @@ test('a host that starts while all is paused says so, and starts nothing by itse
   const host = await startTestHost({ folder });
   const { url } = host;
   // Told after the first look at the clock has begun; what people ask for waits for its end.
-  await expect.poll(() => host.output(), { timeout: 10_000 }).toContain('Paused: deliveries wait');
+  await expect
+    .poll(() => host.output(), { timeout: 10_000 })
+    .toContain('Paused: deliveries and first');
   for (const name of ['autonomous-cicd', 'system-health']) {
     expect((await post(`${url}/api/schedules/${name}/run`)).status).toBe(201);
   }
   const { runs } = await listRuns(url);
   expect(runs.map(({ cause }) => cause)).toEqual([{ kind: 'cli' }, { kind: 'cli' }]);
   expect(await (await fetch(url)).text()).toContain('Paused: nothing is started');
+
+  await post(`${url}/api/agents/resume`);
+  const resumed = (await listRuns(url)).runs;
+  expect(resumed.filter(({ cause }) => cause.kind === 'setup')).toHaveLength(1);
 });
 
 test('without a host a schedule is run to its end by the command itself', async () => {
