@@ -41,9 +41,10 @@ export async function openReader(settings: Settings): Promise<OpenReader> {
 
   const paths = dataFolderPaths(settings.dataFolder);
   const blobs = createFolderBlobs(paths.blobs);
-  if (!existsSync(paths.database)) printProgress(`There is no data in ${paths.folder} yet.`);
-  const runs = existsSync(paths.database) ? openRunsReadOnly(paths.database) : noRuns;
-  const store = existsSync(paths.store)
+  const [hasRuns, hasStore] = [existsSync(paths.database), existsSync(paths.store)];
+  if (!hasRuns && !hasStore) printProgress(`There is no data in ${paths.folder} yet.`);
+  const runs = hasRuns ? openRunsReadOnly(paths.database) : noRuns;
+  const store = hasStore
     ? openSqliteStore(paths.store, { readOnly: true })
     : openSqliteStore(':memory:');
   const now = Date.now;

@@ -45,7 +45,7 @@ export function runsApi(desk: RunDesk): Hono {
   );
 
   api.post('/', async (context) => {
-    const body = parseRequest(startBodySchema, await readJson(context.req.raw));
+    const body = parseRequest(startBodySchema, (await readJson(context.req.raw)) ?? {});
     // Nobody outside can pass for a delivery or a schedule.
     const started = await desk.start({ ...body, cause: { kind: 'cli' } });
     return context.json(started, started.created ? 201 : 200);

@@ -67,7 +67,8 @@ test('a switch that was turned without a host stays so', async () => {
   const cicd = cicdIn(folderWith(project));
   await cicd('pause');
   await cicd('schedules pause system-health');
-  const { stdout } = await cicd('schedules ls');
+  const { stderr, stdout } = await cicd('schedules ls');
+  expect(stderr).not.toContain('There is no data');
   expect(stdout).toMatch(/^system-health .* paused /m);
   expect(stdout).toMatch(/^autonomous-cicd .* held back /m);
   await cicd('resume');

@@ -100,6 +100,7 @@ test('refuses to start a run from a bad request, and says why', async () => {
   const { url } = await startTestHost();
   const requests: [body: string, status: number, message: string][] = [
     ['{', 400, 'The body is not JSON'],
+    ['', 400, 'flow: Invalid input: expected string'],
     [JSON.stringify({ flow: 'nope' }), 404, 'nope'],
     [
       JSON.stringify({ flow: 'component-analysis', input: { component: 'x' } }),
