@@ -8,7 +8,7 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 export interface EnvFile {
   /** What it held when it was read last; nothing before that. */
   variables(): Variables;
-  /** True before it has been read. */
+  /** True before it has been read, and after it could not be. */
   hasChanged(): boolean;
   /** @returns why it cannot be read, in which case the variables stay as they were */
   read(): Promise<string | undefined>;
@@ -34,12 +34,11 @@ export function openEnvFile(file: string, untilSaved: () => Promise<unknown>): E
       const found = stampOf(file);
       try {
         variables = await readSaved();
-        return undefined;
       } catch (error) {
         return codeOf(error);
-      } finally {
-        stamp = found;
       }
+      stamp = found;
+      return undefined;
     },
   };
 }

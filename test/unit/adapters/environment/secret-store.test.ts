@@ -108,6 +108,22 @@ test('what was known stays when the file cannot be read, and that is logged once
   expect(logged.map(({ fields }) => fields)).toEqual([{ problems: '.env cannot be read: EISDIR' }]);
 });
 
+test('a file that could not be read once is read at the next use, changed or not', async () => {
+  const envFile = join(folderWith({ '.env': 'GITHUB_TOKEN=withdrawn\n' }), '.env');
+  let isReadable = true;
+  const untilSaved = async () => {
+    if (!isReadable) throw Object.assign(new Error('too many open files'), { code: 'EMFILE' });
+  };
+  const secrets = createEnvironmentSecrets({ environment: {}, envFile, untilSaved });
+  await secrets.get('GITHUB_TOKEN');
+
+  isReadable = false;
+  writeFileSync(envFile, '');
+  expect(await secrets.get('GITHUB_TOKEN')).toEqual(['withdrawn']);
+  isReadable = true;
+  expect(await secrets.get('GITHUB_TOKEN')).toEqual([]);
+});
+
 test('a wrong value is named but not shown, and keeps no other one from being used', async () => {
   const { envFile, secrets } = secretsOf('GITHUB_WEBHOOK_SECRET=a\n');
   expect(await secrets.get('GITHUB_WEBHOOK_SECRET')).toEqual(['a']);
