@@ -123,21 +123,40 @@ describe('a job thread', () => {
     await expect.poll(() => idOf({}, silent), { timeout: 20_000 }).not.toBe(first);
   });
 
-  test('that is caught in a loop is ended, its jobs fail retryably, and the next job finds another', async () => {
+  test('that is caught in a loop is ended: the job fails for good, the others are done', async () => {
     const { pass } = timersUnderControl();
     const jobs = threadServing('spin: async () => { for (;;); }, id: async () => threadId');
     const idOf = jobs<object, number>('id');
     const first = await idOf({}, silent);
-    const errors = [thrownBy(jobs('spin')({}, silent)), thrownBy(idOf({}, silent))];
+    const spinning = thrownBy(jobs('spin')({}, silent));
+    pass({ minutes: 1 });
+    const others = [idOf({}, silent), idOf({}, silent)];
+    pass({ minutes: 9 });
+    const [second, third] = await Promise.all(others);
+    expect(second).not.toBe(first);
+    expect(third).toBe(second);
+
     pass({ minutes: 10 });
-    for (const error of await Promise.all(errors)) {
-      expect(error).toBeInstanceOf(UpstreamError);
-      expect(error).toMatchObject({
-        retryable: true,
-        message: 'The thread that does the work has ended: a job has taken longer than 600 s',
-      });
-    }
-    expect(await idOf({}, silent)).not.toBe(first);
+    const error = await spinning;
+    expect(error).toBeInstanceOf(UpstreamError);
+    expect(error).toMatchObject({
+      retryable: false,
+      message: 'The job did not end within 600 s, on a thread of its own',
+    });
+  });
+
+  test('does what took too long only because another job was caught in a loop', async () => {
+    const { pass } = timersUnderControl();
+    const jobs = threadServing(`
+      spin: async () => { for (;;); },
+      slow: () => new Promise((resolve) => setTimeout(resolve, 5, 'done'))`);
+    const slow = jobs('slow')({}, silent);
+    const spinning = thrownBy(jobs('spin')({}, silent));
+    pass({ minutes: 10 });
+    expect(await slow).toBe('done');
+    pass({ minutes: 10 });
+    pass({ minutes: 10 });
+    expect(await spinning).toMatchObject({ retryable: false });
   });
 
   test('outlives the time limits of jobs that have ended', async () => {
