@@ -8,8 +8,11 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Each may hold some hundred KB of what nobody has vouched for. */
-const maxConnections = 500;
+/**
+ * The last resort: who is turned away here may be anybody. So it is far above the number of bodies that may
+ * be half read at once.
+ */
+const maxConnections = 1_000;
 
 /** Milliseconds: whoever sends a request byte by byte must not hold a connection for ever. */
 const patience = {

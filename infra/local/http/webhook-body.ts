@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { createSlots } from '../../../lib/domain/slots.ts';
+import { createHalfReadBodies, type HalfReadBodies } from './half-read-bodies.ts';
 
 /** Bytes; nearly all deliveries are smaller. */
 const largeBody = 262_144;
@@ -9,6 +10,8 @@ const largeBodiesAtOnce = 4;
 
 /** Milliseconds. GitHub waits 10 seconds for its answer, Linear 5: nobody needs what takes longer. */
 const patience = 10_000;
+/** Milliseconds in which something has to come: a sender at work has no such pauses. */
+const patienceWithSilence = 2_000;
 /** Milliseconds for each further `largeBody` of a large body: it takes room from others. */
 const patienceWithLarge = 5_000;
 
@@ -37,9 +40,10 @@ export type ReadBody = <Result>(
 export function createBodyReader(): ReadBody {
   const inSlot = createSlots(largeBodiesAtOnce);
   const memory = { bytes: 0 };
+  const halfRead = createHalfReadBodies();
 
   return async (incoming, maxBytes, use) => {
-    const body = openBody(incoming, maxBytes, memory);
+    const body = openBody(incoming, maxBytes, { halfRead, memory });
     const late = setTimeout(body.giveUp, patience);
     const useIt = () => {
       clearTimeout(late);
@@ -64,8 +68,13 @@ export function createBodyReader(): ReadBody {
   };
 }
 
-/** @param memory counts what is read */
-function openBody(incoming: IncomingMessage, maxBytes: number, memory: { bytes: number }) {
+/** What all bodies share: `memory` counts what is read. */
+interface Shared {
+  halfRead: HalfReadBodies;
+  memory: { bytes: number };
+}
+
+function openBody(incoming: IncomingMessage, maxBytes: number, { halfRead, memory }: Shared) {
   const chunks: Buffer[] = [];
   let size = 0;
   let isGivenUp = false;
@@ -77,15 +86,25 @@ function openBody(incoming: IncomingMessage, maxBytes: number, memory: { bytes: 
     isGivenUp = true;
     incoming.destroy();
   };
+  const self = { giveUp };
   /** Reads at least so many bytes more, or to the end. Throws when the connection ends before. */
   const readOn = async (bytes: number) => {
     const enough = Math.min(size + bytes, maxBytes);
-    // Without destroying: the socket is still needed for the answer.
-    for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
-      chunks.push(chunk);
-      size += chunk.length;
-      memory.bytes += chunk.length;
-      if (size > enough) break;
+    const silent = setTimeout(giveUp, patienceWithSilence);
+    halfRead.progress(self);
+    try {
+      // Without destroying: the socket is still needed for the answer.
+      for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+        chunks.push(chunk);
+        size += chunk.length;
+        memory.bytes += chunk.length;
+        silent.refresh();
+        halfRead.progress(self);
+        if (size > enough) break;
+      }
+    } finally {
+      clearTimeout(silent);
+      halfRead.leave(self);
     }
   };
   const readWhile = async (mayGoOn: () => boolean) => {
