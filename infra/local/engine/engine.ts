@@ -124,7 +124,7 @@ function assemble(tables: Tables, options: Omit<EngineOptions, 'databaseFile'>) 
   };
   const context = createEngineContext({ tables, codeVersion, now, newId, signals });
   const lifecycle = new RunLifecycle(context);
-  const timers = createTimers({ ...createDueWork(context, lifecycle), now, onProblem });
+  const timers = createTimers({ ...createDueWork(context, lifecycle, own), now, onProblem });
   const runDueTimers = () => timers.runDue();
   const client = new CheckpointClient(context, { lifecycle, runDueTimers });
   const queue = createRunQueue({

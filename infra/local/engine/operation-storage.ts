@@ -1,5 +1,6 @@
 import type { WireOperation } from '@aws/durable-execution-sdk-js';
 import type { Database } from '../../../lib/adapters/sqlite/database.ts';
+import { among, type DueFilter, type RunIds } from './due-filter.ts';
 
 /** An operation of the SDK with its id and times as ISO text: what is kept and handed back. */
 export interface StoredOperation extends WireOperation {
@@ -59,19 +60,27 @@ export function createOperationStorage(database: Database) {
       );
     },
 
-    listDue: (now: number, limit: number): DueOperation[] =>
-      database
+    listDue({ now, only, limit }: DueFilter): DueOperation[] {
+      const { condition, ids } = among('run_id', only);
+      return database
         .all<{ runId: string; body: string }>(
-          `SELECT run_id AS runId, body FROM operations WHERE due_at <= ? ORDER BY due_at LIMIT ?`,
+          `SELECT run_id AS runId, body FROM operations WHERE due_at <= ? AND ${condition}
+           ORDER BY due_at LIMIT ?`,
           now,
+          ...ids,
           limit,
         )
-        .map((row) => ({ runId: row.runId, operation: parse(row.body) })),
+        .map((row) => ({ runId: row.runId, operation: parse(row.body) }));
+    },
 
-    nextDue: () =>
-      database.get<{ at: number | null }>(
-        `SELECT min(due_at) AS at FROM operations WHERE due_at IS NOT NULL`,
-      )?.at ?? null,
+    nextDue(only: RunIds | undefined): number | null {
+      const { condition, ids } = among('run_id', only);
+      const row = database.get<{ at: number | null }>(
+        `SELECT min(due_at) AS at FROM operations WHERE due_at IS NOT NULL AND ${condition}`,
+        ...ids,
+      );
+      return row?.at ?? null;
+    },
   };
 }
 

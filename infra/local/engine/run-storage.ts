@@ -2,6 +2,7 @@ import { RequestRejectedError } from '../../../lib/domain/errors.ts';
 import { hangingError } from '../../../lib/domain/reconcile/hanging-run.ts';
 import type { Cause, RunSelection, RunState } from '../../../lib/domain/run.ts';
 import type { Database } from '../../../lib/adapters/sqlite/database.ts';
+import { among, type DueFilter, type RunIds } from './due-filter.ts';
 
 export interface RunRecord {
   /** Order of start. */
@@ -221,32 +222,41 @@ export class RunStorage {
     this.#database.run(`UPDATE runs SET code_version = ? WHERE id = ?`, version, id);
   }
 
-  listDueToWake(now: number, limit: number) {
+  listDueToWake({ now, only, limit }: DueFilter) {
+    const { condition, ids } = among('id', only);
     return idsOf(
       this.#database.all<{ id: string }>(
-        `SELECT id FROM runs WHERE wake_at <= ? ORDER BY wake_at LIMIT ?`,
+        `SELECT id FROM runs WHERE wake_at <= ? AND ${condition} ORDER BY wake_at LIMIT ?`,
         now,
+        ...ids,
         limit,
       ),
     );
   }
 
-  listExpired(now: number, limit: number) {
+  listExpired({ now, only, limit }: DueFilter) {
+    const { condition, ids } = among('id', only);
     return idsOf(
       this.#database.all<{ id: string }>(
-        `SELECT id FROM runs WHERE expires_at <= ? ORDER BY expires_at LIMIT ?`,
+        `SELECT id FROM runs WHERE expires_at <= ? AND ${condition} ORDER BY expires_at LIMIT ?`,
         now,
+        ...ids,
         limit,
       ),
     );
   }
 
   /** Earliest time at which a run is to be woken or times out. */
-  nextDue() {
+  nextDue(only: RunIds | undefined) {
+    const { condition, ids } = among('id', only);
     return (
       this.#database.get<{ at: number | null }>(
-        `SELECT min(at) AS at FROM (SELECT min(wake_at) AS at FROM runs WHERE wake_at IS NOT NULL
-         UNION ALL SELECT min(expires_at) FROM runs WHERE expires_at IS NOT NULL)`,
+        `SELECT min(at) AS at FROM (
+           SELECT min(wake_at) AS at FROM runs WHERE wake_at IS NOT NULL AND ${condition}
+           UNION ALL
+           SELECT min(expires_at) FROM runs WHERE expires_at IS NOT NULL AND ${condition})`,
+        ...ids,
+        ...ids,
       )?.at ?? null
     );
   }

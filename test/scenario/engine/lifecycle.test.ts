@@ -363,20 +363,3 @@ describe('a run under which the process keeps ending', () => {
     expect(begun).toBe(20);
   });
 });
-
-test('an engine for its own runs leaves what is there to the next engine', async () => {
-  const databaseFile = join(temporaryFolder(), 'cicd.db');
-  const flows = { answer: async () => 42 };
-  const first = startEngine({ answer: () => new Promise(() => {}) }, { databaseFile });
-  const left = await startRun(first, 'answer');
-  await inState(first, left, 'running');
-  first.close();
-
-  const second = startEngine(flows, { databaseFile, ownRunsOnly: true });
-  expect(await runToEnd(second, 'answer')).toMatchObject({ state: 'succeeded', result: 42 });
-  expect(await second.get(left)).toMatchObject({ state: 'running' });
-  second.close();
-
-  const third = startEngine(flows, { databaseFile });
-  expect(await third.waitForRun(left)).toMatchObject({ state: 'succeeded', result: 42 });
-});
