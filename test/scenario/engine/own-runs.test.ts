@@ -5,10 +5,16 @@ import { inState, runToEnd, startEngine, startRun, type TestFlow } from './engin
 
 const hour = 60 * 60 * 1000;
 
+const unfinished = () => new Promise(() => {});
+const own: TestFlow = async (_, context) => {
+  await context.wait({ seconds: 1 });
+  return 42;
+};
+
 test('an engine for its own runs leaves what is there to the next engine', async () => {
   const databaseFile = join(temporaryFolder(), 'cicd.db');
   const flows = { answer: async () => 42 };
-  const first = startEngine({ answer: () => new Promise(() => {}) }, { databaseFile });
+  const first = startEngine({ answer: unfinished }, { databaseFile });
   const left = await startRun(first, 'answer');
   await inState(first, left, 'running');
   first.close();
@@ -24,7 +30,6 @@ test('an engine for its own runs leaves what is there to the next engine', async
 
 test('an engine for its own runs lets the time of others pass', async () => {
   const databaseFile = join(temporaryFolder(), 'cicd.db');
-  const unfinished = () => new Promise(() => {});
   const first = startEngine(
     { unfinished, sleep: async (_, context) => context.wait({ seconds: 2 }) },
     { databaseFile, now: () => Date.now() - hour },
@@ -35,10 +40,6 @@ test('an engine for its own runs lets the time of others pass', async () => {
   await inState(first, waiting, 'waiting');
   first.close();
 
-  const own: TestFlow = async (_, context) => {
-    await context.wait({ seconds: 1 });
-    return 42;
-  };
   const second = startEngine({ own, unfinished }, { databaseFile, ownRunsOnly: true });
   expect(await runToEnd(second, 'own')).toMatchObject({ state: 'succeeded', result: 42 });
   expect(await second.get(expired)).toMatchObject({ state: 'running' });
