@@ -4,7 +4,7 @@ import type { StartedRun } from '../../domain/dispatch/delivery-changes.ts';
 import type { DeliveryDetail } from '../../domain/delivery.ts';
 import { messageOf, RequestRejectedError, UpstreamError } from '../../domain/errors.ts';
 import type { BusEvent } from '../../domain/event.ts';
-import { createLogger } from '../../runtime/logging.ts';
+import { createLogger, errorFields } from '../../runtime/logging.ts';
 import type { DeliveryRecords } from './delivery-records.ts';
 import type { DispatchServices } from './dispatch-services.ts';
 
@@ -73,19 +73,30 @@ function logDispatch({ delivery, runs }: Dispatch): void {
   createLogger().info(message, { deliveryId: id, type, decision, runIds, reason });
 }
 
-/** What no attempt is counted of would come again for ever, before everything else that waits. */
+/**
+ * What no attempt is counted of would come again for ever, before everything else that waits. Never
+ * throws: what failed first is what has to be known.
+ */
 async function noteFailure(
   delivery: DeliveryDetail,
   error: unknown,
   deliveries: DeliveryRecords,
 ): Promise<void> {
-  const { attempts, decision, id, reason, source } = await deliveries.countAttempt(delivery, {
-    reason: `No run could be started: ${messageOf(error)}`,
-    // A conflict is over once the run that had the name is gone.
-    final: error instanceof RequestRejectedError && error.reason !== 'conflict',
-  });
-  if (decision !== 'failed') return;
-  createLogger().error('Delivery has failed', { deliveryId: id, source, attempts, reason });
+  const log = createLogger();
+  try {
+    const { attempts, decision, id, reason, source } = await deliveries.countAttempt(delivery, {
+      reason: `Could not be dispatched: ${messageOf(error)}`,
+      // A conflict is over once the run that had the name is gone.
+      final: error instanceof RequestRejectedError && error.reason !== 'conflict',
+    });
+    if (decision !== 'failed') return;
+    log.error('Delivery has failed', { deliveryId: id, source, attempts, reason });
+  } catch (problem) {
+    log.error('A failed attempt could not be counted', {
+      deliveryId: delivery.id,
+      ...errorFields(problem),
+    });
+  }
 }
 
 async function decideAndStart(

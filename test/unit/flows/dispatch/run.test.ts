@@ -102,7 +102,7 @@ test('a run that cannot be started leaves the delivery waiting, with the reason'
   await expect(dispatchEvent(push, services)).rejects.toThrow('the disk is full');
   expect(await services.deliveries.find(push.deliveryId)).toMatchObject({
     decision: 'pending',
-    reason: 'No run could be started: the disk is full',
+    reason: 'Could not be dispatched: the disk is full',
     attempts: 1,
   });
 
@@ -128,7 +128,7 @@ test('a run that is refused is not tried again: the delivery fails with the reas
   const failures = collectLog('error');
   runs.problem = new RequestRejectedError('not-found', 'There is no flow "component-analysis"');
   await expect(dispatchEvent(push, services)).rejects.toThrow('There is no flow');
-  const reason = 'No run could be started: There is no flow "component-analysis"';
+  const reason = 'Could not be dispatched: There is no flow "component-analysis"';
   expect(await services.deliveries.find(push.deliveryId)).toMatchObject({
     decision: 'failed',
     attempts: 1,
@@ -141,6 +141,10 @@ function failToHash(): never {
   throw new TypeError('no hash');
 }
 
+async function failToWrite(): Promise<never> {
+  throw new Error('the disk is full');
+}
+
 test('counts the attempts at an event that the rules fail at', async () => {
   const { services } = buildDispatchServices();
   const broken = { ...services.context, hash: failToHash };
@@ -149,6 +153,30 @@ test('counts the attempts at an event that the rules fail at', async () => {
     decision: 'pending',
     attempts: 1,
   });
+});
+
+test('says what failed, also where no run was to be started', async () => {
+  const { runs, services } = buildDispatchServices();
+  const pause = { get: async () => Promise.reject(new Error('the pause cannot be read')) };
+  await expect(dispatchEvent(push, { ...services, pause })).rejects.toThrow('cannot be read');
+  expect(await services.deliveries.find(push.deliveryId)).toMatchObject({
+    reason: 'Could not be dispatched: the pause cannot be read',
+  });
+  expect(runs.requests).toEqual([]);
+});
+
+test('tells what failed first when the attempt cannot be counted either', async () => {
+  const { runs, services } = buildDispatchServices();
+  const lines = collectLog('error');
+  runs.problem = new Error('no run today');
+  const deliveries = { ...services.deliveries, countAttempt: failToWrite };
+
+  const dispatching = dispatchEvent(push, { ...services, deliveries });
+
+  await expect(dispatching).rejects.toThrow('no run today');
+  expect(lines).toMatchObject([
+    { message: 'A failed attempt could not be counted', fields: { deliveryId: push.deliveryId } },
+  ]);
 });
 
 test('starts nothing while it is paused, and says how it goes on', async () => {
