@@ -3,32 +3,41 @@ export interface HalfReadBody {
   giveUp(): void;
 }
 
-/**
- * What all of them may take together. Deliveries come in one piece or a few: so many at once are only half
- * read where somebody stalls on purpose.
- */
-const room = { bodies: 100 };
-
 /** Who needs room gets it from him who has waited longest without sending anything. */
 export interface HalfReadBodies {
-  /** Begins or goes on. */
-  progress(body: HalfReadBody): void;
+  /** @param size bytes that are there by now; 0 at the beginning */
+  progress(body: HalfReadBody, size: number): void;
   leave(body: HalfReadBody): void;
 }
 
+/**
+ * What all may take together. Deliveries come in one piece or a few, and are hardly ever larger than a
+ * megabyte: so many are half read, and so much, only where somebody wants to fill the memory.
+ */
+const room = { bodies: 100, bytes: 256 * 1_048_576 };
+
 export function createHalfReadBodies(): HalfReadBodies {
-  // In the order of their last progress.
-  const waiting = new Set<HalfReadBody>();
+  // Sizes, in the order of the last progress.
+  const waiting = new Map<HalfReadBody, number>();
+  let bytes = 0;
+
+  const leave = (body: HalfReadBody) => {
+    bytes -= waiting.get(body) ?? 0;
+    waiting.delete(body);
+  };
+  const isFull = () => waiting.size > room.bodies || bytes > room.bytes;
 
   return {
-    progress: (body) => {
-      waiting.delete(body);
-      waiting.add(body);
-      const [longest] = waiting;
-      if (waiting.size <= room.bodies || longest === undefined) return;
-      waiting.delete(longest);
-      longest.giveUp();
+    progress: (body, size) => {
+      leave(body);
+      waiting.set(body, size);
+      bytes += size;
+      for (const longest of waiting.keys()) {
+        if (!isFull()) return;
+        leave(longest);
+        longest.giveUp();
+      }
     },
-    leave: (body) => void waiting.delete(body),
+    leave,
   };
 }

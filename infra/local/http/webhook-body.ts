@@ -1,23 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import { createSlots } from '../../../lib/domain/slots.ts';
 import { createHalfReadBodies, type HalfReadBodies } from './half-read-bodies.ts';
-
-/** Bytes; nearly all deliveries are smaller. */
-const largeBody = 262_144;
-/** Bytes of bodies in memory above which large ones are read on a few at a time. */
-const roomForAll = 200 * 1_048_576;
-const largeBodiesAtOnce = 4;
 
 /** Milliseconds. GitHub waits 10 seconds for its answer, Linear 5: nobody needs what takes longer. */
 const patience = 10_000;
 /** Milliseconds in which something has to come: a sender at work has no such pauses. */
 const patienceWithSilence = 2_000;
-/** Milliseconds for each further `largeBody` of a large body: it takes room from others. */
-const patienceWithLarge = 5_000;
 
 export type BodyOutcome<Result> =
   | { kind: 'done'; result: Result }
-  /** The connection is closed. */
+  /** The connection is closed: it took too long, or others needed the room. */
   | { kind: 'too-slow' }
   /** The sender has gone in the middle of it. */
   | { kind: 'gone' };
@@ -33,94 +24,61 @@ export type ReadBody = <Result>(
 ) => Promise<BodyOutcome<Result>>;
 
 /**
- * Reads bodies that nobody has vouched for yet. They must not fill the memory together: once it holds many,
- * large ones are read a few at a time while the others wait half read. Nor may they hold up each other: who
- * does not keep pace loses his connection, and to use up the room one has to send all that.
+ * Reads bodies that nobody has vouched for yet. They must not fill the memory together, nor may one wait for
+ * another: who does not keep pace loses his connection, so that to take room from others one has to send
+ * more than they do.
  */
 export function createBodyReader(): ReadBody {
-  const inSlot = createSlots(largeBodiesAtOnce);
-  const memory = { bytes: 0 };
   const halfRead = createHalfReadBodies();
 
   return async (incoming, maxBytes, use) => {
-    const body = openBody(incoming, maxBytes, { halfRead, memory });
-    const late = setTimeout(body.giveUp, patience);
-    const useIt = () => {
-      clearTimeout(late);
-      return use(body.size() > maxBytes ? body.size() : body.bytes());
+    let isGivenUp = false;
+    const giveUp = () => {
+      isGivenUp = true;
+      incoming.destroy();
     };
-    const readToTheEnd = async () => {
-      await body.readWhile(() => true);
-      return useIt();
-    };
+    const late = setTimeout(giveUp, patience);
     try {
-      await body.readOn(largeBody);
-      await body.readWhile(() => memory.bytes < roomForAll);
-      const result = body.isRead() ? await useIt() : await inSlot(readToTheEnd, body.closed);
-      return { kind: 'done', result };
+      const body = await readPieces({ incoming, maxBytes, giveUp }, halfRead);
+      clearTimeout(late);
+      return { kind: 'done', result: await use(body) };
     } catch (error) {
       if (!incoming.destroyed) throw error;
-      return { kind: body.isGivenUp() ? 'too-slow' : 'gone' };
+      return { kind: isGivenUp ? 'too-slow' : 'gone' };
     } finally {
       clearTimeout(late);
-      memory.bytes -= body.size();
     }
   };
 }
 
-/** What all bodies share: `memory` counts what is read. */
-interface Shared {
-  halfRead: HalfReadBodies;
-  memory: { bytes: number };
+interface Reading {
+  incoming: IncomingMessage;
+  maxBytes: number;
+  giveUp: () => void;
 }
 
-function openBody(incoming: IncomingMessage, maxBytes: number, { halfRead, memory }: Shared) {
-  const chunks: Buffer[] = [];
+/** @throws when the connection ends before the body does */
+async function readPieces(
+  { giveUp, incoming, maxBytes }: Reading,
+  halfRead: HalfReadBodies,
+): Promise<Buffer | number> {
+  const pieces: Buffer[] = [];
   let size = 0;
-  let isGivenUp = false;
-  const closed = new AbortController();
-  incoming.once('close', () => closed.abort());
-
-  const isRead = () => incoming.readableEnded || size > maxBytes;
-  const giveUp = () => {
-    isGivenUp = true;
-    incoming.destroy();
-  };
   const self = { giveUp };
-  /** Reads at least so many bytes more, or to the end. Throws when the connection ends before. */
-  const readOn = async (bytes: number) => {
-    const enough = Math.min(size + bytes, maxBytes);
-    const silent = setTimeout(giveUp, patienceWithSilence);
-    halfRead.progress(self);
-    try {
-      // Without destroying: the socket is still needed for the answer.
-      for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
-        chunks.push(chunk);
-        size += chunk.length;
-        memory.bytes += chunk.length;
-        silent.refresh();
-        halfRead.progress(self);
-        if (size > enough) break;
-      }
-    } finally {
-      clearTimeout(silent);
-      halfRead.leave(self);
+  const silent = setTimeout(giveUp, patienceWithSilence);
+  halfRead.progress(self, size);
+  try {
+    // Without destroying: the socket is still needed for the answer.
+    for await (const piece of incoming.iterator({ destroyOnReturn: false })) {
+      size += piece.length;
+      if (size > maxBytes) return size;
+      pieces.push(piece);
+      silent.refresh();
+      halfRead.progress(self, size);
     }
-  };
-  const readWhile = async (mayGoOn: () => boolean) => {
-    while (!isRead() && mayGoOn()) {
-      const slow = setTimeout(giveUp, patienceWithLarge);
-      await readOn(largeBody).finally(() => clearTimeout(slow));
-    }
-  };
-  return {
-    size: () => size,
-    bytes: () => Buffer.concat(chunks, size),
-    closed: closed.signal,
-    isRead,
-    isGivenUp: () => isGivenUp,
-    giveUp,
-    readOn,
-    readWhile,
-  };
+    return Buffer.concat(pieces, size);
+  } finally {
+    clearTimeout(silent);
+    halfRead.leave(self);
+  }
 }

@@ -50,6 +50,18 @@ test('hundreds of bodies that stall keep no delivery out', async () => {
   await expect.poll(() => openAmong(stallers)).toBeLessThanOrEqual(100);
 });
 
+test('bodies that fill the memory and stall hold up no large delivery', async () => {
+  const { url } = await startIngressHost();
+  // Until all have sent what they want to: they get no further where one waits for another.
+  const startedAt = performance.now();
+  const stallers = await stallMany(url, 90, 4_000_000);
+
+  const large = githubDelivery({ text: 'x'.repeat(5_000_000) });
+  expect((await sendDelivery(url, 'github', large)).status).toBe(202);
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  expect(openAmong(stallers)).toBeLessThan(90);
+});
+
 test('who sends nothing for two seconds loses his connection, who goes on does not', async () => {
   const host = await startIngressHost();
   const silent = await stall(host.url, 1);
