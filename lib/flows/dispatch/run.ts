@@ -18,8 +18,8 @@ export interface Dispatch {
 /**
  * Decides about an event and acts on it. Once decided, a delivery is not decided again.
  * @returns the delivery; `pending` while nothing is started
- * @throws what deciding or starting a run has thrown; the delivery then waits for the next attempt, or
- *   is `failed` where that would be of no use
+ * @throws what deciding or starting a run has thrown; the delivery then waits for the next attempt. Where
+ *   that would be of no use it is `failed`, or `run` with the runs that have started
  */
 export async function dispatchEvent(
   event: BusEvent,
@@ -86,8 +86,7 @@ async function noteFailure(
   try {
     const { attempts, decision, id, reason, source } = await deliveries.countAttempt(delivery, {
       reason: `Could not be dispatched: ${messageOf(error)}`,
-      // A conflict is over once the run that had the name is gone.
-      final: error instanceof RequestRejectedError && error.reason !== 'conflict',
+      final: isFinal(error),
     });
     if (decision !== 'failed') return;
     log.error('Delivery has failed', { deliveryId: id, source, attempts, reason });
@@ -116,9 +115,14 @@ async function decideAndStart(
     const held = `Paused since ${paused.since}; goes on after cicd resume, when the host runs`;
     return { decisions, runs: [], delivery: await deliveries.postpone(delivery, held) };
   }
-  const runs = await startRuns(delivery, wanted, services.runs);
-  const outcome = { decision: 'run', reason, runs } as const;
-  return { decisions, runs, delivery: await deliveries.saveDecision(delivery, outcome) };
+  const { refusal, runs } = await startRuns(delivery, wanted, services.runs);
+  const decided = await deliveries.saveDecision(delivery, {
+    decision: 'run',
+    reason: refusal ? `${reason}; not every run was started: ${refusal.message}` : reason,
+    runs,
+  });
+  if (refusal !== undefined) throw refusal;
+  return { decisions, runs, delivery: decided };
 }
 
 /** Runs of one event have one reason. */
@@ -126,14 +130,35 @@ function reasonOf(decisions: readonly Decision[]): string {
   return [...new Set(decisions.map(({ reason }) => reason))].join('; ');
 }
 
+/**
+ * Tries all of them: what keeps one from starting does not keep the others.
+ * @returns what has started, and the first refusal
+ * @throws when all are refused, or another attempt may start what did not start now
+ */
 async function startRuns(
   delivery: DeliveryDetail,
   wanted: readonly RunDecision[],
   runs: DispatchServices['runs'],
-): Promise<StartedRun[]> {
+): Promise<{ runs: StartedRun[]; refusal: RequestRejectedError | undefined }> {
   const started: StartedRun[] = [];
-  for (const decision of wanted) started.push(await startRun(delivery, decision, runs));
-  return started;
+  const failures: unknown[] = [];
+  for (const decision of wanted) {
+    try {
+      started.push(await startRun(delivery, decision, runs));
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  const passing = failures.filter((error) => !isFinal(error));
+  if (passing.length > 0) throw passing[0];
+  const refusal = failures.find(isFinal);
+  if (refusal !== undefined && started.length === 0) throw refusal;
+  return { runs: started, refusal };
+}
+
+/** A conflict is over once the run that had the name is gone. */
+function isFinal(error: unknown): error is RequestRejectedError {
+  return error instanceof RequestRejectedError && error.reason !== 'conflict';
 }
 
 async function startRun(

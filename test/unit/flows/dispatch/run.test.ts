@@ -3,8 +3,9 @@ import { RequestRejectedError } from '../../../../lib/domain/errors.ts';
 import { analysisInputSchema } from '../../../../lib/flows/component-analysis/input.ts';
 import { previewReplay, replayDelivery } from '../../../../lib/flows/dispatch/replay.ts';
 import { dispatchEvent } from '../../../../lib/flows/dispatch/run.ts';
+import type { Runs } from '../../../../lib/ports/runs.ts';
 import { setLogSink, type LogRecord } from '../../../../lib/runtime/logging.ts';
-import { buildDispatchServices } from '../../../builders/dispatch-services.ts';
+import { buildDispatchServices, type StartedRuns } from '../../../builders/dispatch-services.ts';
 import {
   buildComponent,
   buildDispatchContext,
@@ -135,6 +136,46 @@ test('a run that is refused is not tried again: the delivery fails with the reas
     reason,
   });
   expect(failures).toMatchObject([{ fields: { deliveryId: push.deliveryId, reason } }]);
+});
+
+/** What starts runs, but throws `problem` instead of one for the first component. */
+function failingForOrders(runs: StartedRuns, problem: Error): Pick<Runs, 'start' | 'findByName'> {
+  return {
+    findByName: async (name) => runs.findByName(name),
+    start: async (request) => {
+      if (analysisInputSchema.parse(request.input).component === 'orders') throw problem;
+      return runs.start(request);
+    },
+  };
+}
+
+test('a run that is refused keeps no other from starting, nor from being kept', async () => {
+  const { runs, services } = buildDispatchServices();
+  const refusal = new RequestRejectedError('invalid', 'The input is too large');
+  const partly = { ...services, runs: failingForOrders(runs, refusal) };
+
+  await expect(dispatchEvent(push, partly)).rejects.toBe(refusal);
+
+  expect(runs.requests).toMatchObject([{ input: { component: 'web' } }]);
+  expect(await services.deliveries.find(push.deliveryId)).toMatchObject({
+    decision: 'run',
+    reason: expect.stringMatching(/ was pushed .*; not every run was started: The input is too/),
+    runId: 'run-1',
+    attempts: 1,
+  });
+});
+
+test('a run that fails to start keeps no other from starting; the delivery waits', async () => {
+  const { runs, services } = buildDispatchServices();
+  const problem = new Error('the disk is full');
+  const partly = { ...services, runs: failingForOrders(runs, problem) };
+
+  await expect(dispatchEvent(push, partly)).rejects.toBe(problem);
+  expect(runs.requests).toMatchObject([{ input: { component: 'web' } }]);
+  expect(await services.deliveries.find(push.deliveryId)).toMatchObject({ decision: 'pending' });
+
+  const delivery = await dispatchEvent(push, services);
+  expect(delivery).toMatchObject({ decision: 'run', runIds: ['run-2', 'run-1'], attempts: 2 });
 });
 
 function failToHash(): never {
