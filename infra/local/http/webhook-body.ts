@@ -6,22 +6,16 @@ const patience = 10_000;
 /** Milliseconds in which something has to come: a sender at work has no such pauses. */
 const patienceWithSilence = 2_000;
 
-export type BodyOutcome<Result> =
-  | { kind: 'done'; result: Result }
+export type BodyOutcome =
+  /** Its bytes, or, where they are more than wanted, how many there are at least. */
+  | { kind: 'read'; body: Buffer | number }
   /** The connection is closed: it took too long, or others needed the room. */
   | { kind: 'too-slow' }
   /** The sender has gone in the middle of it. */
   | { kind: 'gone' };
 
-/**
- * Reads the body of a request and gives it to `use`: its bytes, or, where they are more than `maxBytes`, how
- * many there are at least.
- */
-export type ReadBody = <Result>(
-  incoming: IncomingMessage,
-  maxBytes: number,
-  use: (body: Buffer | number) => Promise<Result>,
-) => Promise<BodyOutcome<Result>>;
+/** Reads the body of a request, but no more of it than one piece beyond `maxBytes`. */
+export type ReadBody = (incoming: IncomingMessage, maxBytes: number) => Promise<BodyOutcome>;
 
 /**
  * Reads bodies that nobody has vouched for yet. They must not fill the memory together, nor may one wait for
@@ -31,7 +25,7 @@ export type ReadBody = <Result>(
 export function createBodyReader(): ReadBody {
   const halfRead = createHalfReadBodies();
 
-  return async (incoming, maxBytes, use) => {
+  return async (incoming, maxBytes) => {
     let isGivenUp = false;
     const giveUp = () => {
       isGivenUp = true;
@@ -40,8 +34,7 @@ export function createBodyReader(): ReadBody {
     const late = setTimeout(giveUp, patience);
     try {
       const body = await readPieces({ incoming, maxBytes, giveUp }, halfRead);
-      clearTimeout(late);
-      return { kind: 'done', result: await use(body) };
+      return { kind: 'read', body };
     } catch (error) {
       if (!incoming.destroyed) throw error;
       return { kind: isGivenUp ? 'too-slow' : 'gone' };

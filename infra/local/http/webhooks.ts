@@ -27,10 +27,8 @@ export function webhookRoutes(): Hono<{ Bindings: HttpBindings }> {
     async ({ env: { incoming } }: HostContext): Promise<Response> => {
       const head = headOf(incoming);
       if (refusedByHead(sender, head) !== undefined) return answer(head, handler);
-      const outcome = await readBody(incoming, sender.maxBodyBytes, (body) =>
-        answer(head, handler, body),
-      );
-      if (outcome.kind === 'done') return outcome.result;
+      const outcome = await readBody(incoming, sender.maxBodyBytes);
+      if (outcome.kind === 'read') return answer(head, handler, outcome.body);
       if (outcome.kind === 'too-slow') refusals.write(outcome.kind, { source: sender.source });
       // The connection is closed already: nobody reads this.
       return new Response(null, { status: 408 });
