@@ -86,7 +86,11 @@ function createActions(
 async function startByHand({ runs }: TickingParts, { flow }: ScheduleDefinition) {
   const obstacle = await findRunGoingOn(runs, flow);
   if (obstacle !== undefined) {
-    throw new RequestRejectedError('conflict', `The run ${obstacle.id} of ${flow} is going on.`);
+    // Whether anything works on it is not known here: a command without a host comes upon it too.
+    const message =
+      `The run ${obstacle.id} of ${flow} has not ended. ` +
+      'If a host has left it behind, npm start goes on with it.';
+    throw new RequestRejectedError('conflict', message);
   }
   const name = `${flow}-${crypto.randomUUID()}`.slice(0, 64);
   const { runId } = await runs.start({ flow, name, input: {}, cause: { kind: 'cli' } });

@@ -17,19 +17,27 @@ const schedule = (name: string): ScheduleDefinition => ({
   startsAgents: false,
 });
 
+interface MachineOptions {
+  databaseFile?: string;
+  ownRunsOnly?: boolean;
+  /** What the flows do. Default: nothing. */
+  handler?: () => Promise<void>;
+}
+
 /** A real engine and store that know the flows `one` and `two`, at 10:07. */
-function machine() {
+function machine(options: MachineOptions = {}) {
+  const { databaseFile = join(temporaryFolder(), 'cicd.db'), ownRunsOnly = false } = options;
+  const { handler = async () => {} } = options;
   const clock = { now: Date.parse('2026-03-02T10:07:00Z') };
   const now = () => clock.now;
   const store = openSqliteStore(':memory:', { now });
-  const databaseFile = join(temporaryFolder(), 'cicd.db');
-  const engine = createEngine({ databaseFile, codeVersion: 'one', now });
+  const engine = createEngine({ databaseFile, codeVersion: 'one', now, ownRunsOnly });
   onTestFinished(async () => {
     engine.close();
     await store.close();
   });
   for (const name of ['one', 'two']) {
-    engine.register({ name, executionTimeoutSeconds: 60, durable: false, handler: async () => {} });
+    engine.register({ name, executionTimeoutSeconds: 60, durable: false, handler });
   }
   engine.resume();
   return { clock, engine, store };
@@ -210,4 +218,21 @@ test('its checks show since when it has been awake', async () => {
   }
   clock.now += 45_000;
   expect(scheduler.awakeSince()).toBe(start);
+});
+
+const never = () => new Promise<never>(() => {});
+
+test('a run that a host has left behind is in the way, and nobody says that it is going on', async () => {
+  const databaseFile = join(temporaryFolder(), 'cicd.db');
+  const host = machine({ databaseFile, handler: never });
+  const { runId } = await schedulerOn(host).scheduler.run('one');
+  host.engine.close();
+
+  const { scheduler } = schedulerOn(machine({ databaseFile, ownRunsOnly: true }));
+  await expect(scheduler.run('one')).rejects.toMatchObject({
+    reason: 'conflict',
+    message:
+      `The run ${runId} of one has not ended. ` +
+      'If a host has left it behind, npm start goes on with it.',
+  });
 });

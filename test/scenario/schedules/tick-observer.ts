@@ -112,7 +112,7 @@ export class TickObserver {
       assert.deepEqual(causesOf(fresh), [{ kind: 'cli' }]);
       assert.equal(fresh[0]?.id, runId);
     } else {
-      const message = `The run ${goingOn} of ${name} is going on.`;
+      const message = new RegExp(`^The run ${goingOn} of ${name} has not ended`, 'u');
       await assert.rejects(started, { reason: 'conflict', message });
     }
   }
