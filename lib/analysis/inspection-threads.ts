@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { messageOf, UpstreamError } from '../domain/errors.ts';
-import { createSlots } from '../domain/slots.ts';
 import type { SourceFile } from '../domain/source.ts';
 import type { ThreadInspection } from './inspection-thread.ts';
+import { createSlots } from './job-slots.ts';
 import type { Duplication } from './linters/duplication.ts';
 
 /** The parsers' memory is freed when nobody has needed them for a while. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createSlots } from '../../../lib/domain/slots.ts';
+import { createSlots } from '../../../lib/analysis/job-slots.ts';
 
 /** Work that begins by being noted, and ends when it is told to. */
 function createWork() {
@@ -41,42 +41,4 @@ test('work that fails gives its slot back', async () => {
   fail('a');
   await expect(failing).rejects.toThrow('a');
   expect(begun).toEqual(['a', 'b']);
-});
-
-test('whoever goes while he waits takes no slot', async () => {
-  const inSlot = createSlots(1);
-  const { begun, end, work } = createWork();
-  const leaving = new AbortController();
-  const first = inSlot(work('a'));
-  const second = inSlot(work('b'), leaving.signal);
-  void inSlot(work('c'));
-
-  leaving.abort(new Error('gone'));
-  await expect(second).rejects.toThrow('gone');
-  end('a');
-  await first;
-  expect(begun).toEqual(['a', 'c']);
-});
-
-test('whoever goes once he works keeps his slot', async () => {
-  const inSlot = createSlots(1);
-  const { begun, end, work } = createWork();
-  const leaving = new AbortController();
-  void inSlot(work('a'));
-  const second = inSlot(work('b'), leaving.signal);
-  void inSlot(work('c'));
-  end('a');
-  await expect.poll(() => begun).toEqual(['a', 'b']);
-
-  leaving.abort(new Error('gone'));
-  expect(begun).toEqual(['a', 'b']);
-  end('b');
-  expect(await second).toBe('b');
-});
-
-test('whoever has gone before does not begin', async () => {
-  const { begun, work } = createWork();
-  const gone = AbortSignal.abort(new Error('gone'));
-  await expect(createSlots(1)(work('a'), gone)).rejects.toThrow('gone');
-  expect(begun).toEqual([]);
 });
