@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { describeSource, type Source } from '../../lib/domain/source.ts';
 import type { AnalysisInput } from '../../lib/flows/component-analysis/input.ts';
 import type { SourceHost } from '../../lib/ports/source-host.ts';
 import type { LoadedConfig } from '../../lib/runtime/config.ts';
@@ -8,8 +10,8 @@ import { WrongUseError } from './exit-codes.ts';
 
 export interface ComponentRequest {
   name: string;
-  /** Absolute path of a folder, where one was given. */
-  source: string | undefined;
+  /** Where it is, where that was said. */
+  source: Source | undefined;
   /** Globs, where some were given. */
   paths: string[];
 }
@@ -24,12 +26,14 @@ export async function resolveComponent(
   config: LoadedConfig,
   sourceHost: SourceHost,
 ): Promise<AnalysisInput> {
-  const folder = source ?? config.folder;
-  if (!existsSync(folder)) throw new WrongUseError(`There is no folder ${folder} to analyse.`);
-  if (paths.length > 0) return adHoc({ name, folder, paths });
+  const place = source ?? { kind: 'folder', path: config.folder };
+  if (place.kind === 'folder' && !existsSync(place.path)) {
+    throw new WrongUseError(`There is no folder ${place.path} to analyse.`);
+  }
+  if (paths.length > 0) return adHoc({ name, place, paths });
 
   const configured = listConfiguredAnalyses(config).filter(
-    (analysis) => source === undefined || analysis.source.path === source,
+    (analysis) => source === undefined || isDeepStrictEqual(analysis.source, source),
   );
   const named = configured.filter(
     (analysis) => analysis.component === name || fullName(analysis) === name,
@@ -41,8 +45,8 @@ export async function resolveComponent(
     throw new WrongUseError(`Several repositories have a component "${name}": say ${names}.`);
   }
   const wanted = name.replace(/^\.\//, '').replace(/\/+$/, '');
-  const path = await findFolder({ name: wanted, folder, configured }, sourceHost);
-  return adHoc({ name: wanted, folder, paths: [literally(path)] });
+  const path = await findFolder({ name: wanted, place, configured }, sourceHost);
+  return adHoc({ name: wanted, place, paths: [literally(path)] });
 }
 
 /** Tells components of one name apart. */
@@ -50,13 +54,10 @@ function fullName({ component, repository }: AnalysisInput): string {
   return `${repository}/${component}`;
 }
 
-function adHoc(found: { name: string; folder: string; paths: string[] }): AnalysisInput {
-  return {
-    repository: basename(found.folder) || 'source',
-    component: found.name,
-    paths: found.paths,
-    source: { kind: 'folder', path: found.folder },
-  };
+function adHoc(found: { name: string; place: Source; paths: string[] }): AnalysisInput {
+  const { name, paths, place } = found;
+  const repository = place.kind === 'github' ? place.repository : basename(place.path) || 'source';
+  return { repository, component: name, paths, source: place };
 }
 
 /** A folder such as `app/[id]` is no pattern. */
@@ -67,23 +68,23 @@ function literally(path: string): string {
 const candidatesNamed = 10;
 
 async function findFolder(
-  { name, folder, configured }: { name: string; folder: string; configured: AnalysisInput[] },
+  { name, place, configured }: { name: string; place: Source; configured: AnalysisInput[] },
   sourceHost: SourceHost,
 ): Promise<string> {
   if (name === '.') return '**';
-  const folders = await listFolders(folder, sourceHost);
+  const folders = await listFolders(place, sourceHost);
   const matches = folders.filter((path) => path === name || path.endsWith(`/${name}`));
   const [only, ...others] = matches;
   if (only !== undefined && others.length === 0) return only;
   // The whole path names one folder, whatever lies deeper under the same name.
   if (matches.includes(name)) return name;
-  throw notOne({ name, folder, matches, known: configured.map(({ component }) => component) });
+  throw notOne({ name, place, matches, known: configured.map(({ component }) => component) });
 }
 
 /** Every folder that holds a file, with all folders above it. */
-async function listFolders(source: string, sourceHost: SourceHost): Promise<string[]> {
+async function listFolders(place: Source, sourceHost: SourceHost): Promise<string[]> {
   const folders = new Set<string>();
-  const { entries } = await sourceHost.open({ kind: 'folder', path: source });
+  const { entries } = await sourceHost.open(place);
   for await (const { kind, path } of entries) {
     if (kind !== 'file') continue;
     const parts = path.split('/').slice(0, -1);
@@ -94,11 +95,11 @@ async function listFolders(source: string, sourceHost: SourceHost): Promise<stri
 
 function notOne(found: {
   name: string;
-  folder: string;
+  place: Source;
   matches: string[];
   known: string[];
 }): WrongUseError {
-  const { folder, known, matches, name } = found;
+  const { known, matches, name, place } = found;
   if (matches.length > 0) {
     const list = matches.slice(0, candidatesNamed).map((path) => `  ${path}`);
     return new WrongUseError(
@@ -107,7 +108,7 @@ function notOne(found: {
   }
   const components = known.length === 0 ? '' : ` Configured components: ${known.join(', ')}.`;
   return new WrongUseError(
-    `There is no component and no folder "${name}" in ${folder}.${components}\n` +
+    `There is no component and no folder "${name}" in ${describeSource(place)}.${components}\n` +
       "With --path GLOB any name will do: cicd analyze NAME --path 'src/**/*.py'",
   );
 }

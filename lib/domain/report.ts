@@ -146,7 +146,7 @@ export const reportSchema = z.object({
   source: z.intersection(
     sourceSchema,
     z.object({
-      /** 40 hex digits, where the source is a git checkout. */
+      /** 40 hex digits, where the source is a git checkout or comes from GitHub. */
       commit: z.string().nullable(),
     }),
   ),

@@ -4,15 +4,35 @@ export const languageSchema = z.enum(['python', 'typescript', 'javascript']);
 /** A language whose files are judged. Files of other languages are counted only. */
 export type Language = z.infer<typeof languageSchema>;
 
+export const folderSourceSchema = z.object({
+  kind: z.literal('folder'),
+  /** Absolute path of a local folder, a git checkout or not. */
+  path: z.string().regex(/^(\/|[A-Za-z]:[\\/])/, 'must be an absolute path'),
+});
+export type FolderSource = z.infer<typeof folderSourceSchema>;
+
+/** Both become parts of an address: neither may be a step upwards in it. */
+const repositoryPattern = /^[A-Za-z0-9][A-Za-z0-9_-]*\/(?!\.{1,2}$)[A-Za-z0-9._-]+$/;
+const refPattern = /^(?![./-])(?!.*(?:\.\.|\/\/|@\{))[^\s~^:?*[\\\p{C}]+$/u;
+
+export const githubSourceSchema = z.object({
+  kind: z.literal('github'),
+  repository: z.string().max(200).regex(repositoryPattern, 'must be OWNER/NAME'),
+  /** A branch, tag or commit; null stands for the default branch. */
+  ref: z.string().max(255).regex(refPattern, 'must be a branch, tag or commit').nullable(),
+});
+export type GithubSource = z.infer<typeof githubSourceSchema>;
+
 /** Where source code comes from. */
-export const sourceSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('folder'),
-    /** Absolute path of a local folder, a git checkout or not. */
-    path: z.string().regex(/^(\/|[A-Za-z]:[\\/])/, 'must be an absolute path'),
-  }),
-]);
+export const sourceSchema = z.discriminatedUnion('kind', [folderSourceSchema, githubSourceSchema]);
 export type Source = z.infer<typeof sourceSchema>;
+
+/** Names a source in a message. */
+export function describeSource(source: Source): string {
+  if (source.kind === 'folder') return source.path;
+  const { ref, repository } = source;
+  return ref === null ? `${repository} on GitHub` : `${repository} on GitHub at ${ref}`;
+}
 
 /** One text file of a source, in a judged language. */
 export interface SourceFile {

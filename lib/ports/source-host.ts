@@ -8,7 +8,10 @@ export interface SourceEntry {
   kind: 'file' | 'symlink' | 'special' | 'ignored' | 'unreadable';
   /** Bytes; 0 for what is not a file. */
   size: number;
-  /** The whole content. Rejects where the file cannot be read (any more). */
+  /**
+   * The whole content, at most once and before the next entry is asked for: what comes as a stream is
+   * gone then. Rejects where the file cannot be read (any more).
+   */
   read(): Promise<Uint8Array>;
 }
 
@@ -20,7 +23,10 @@ export interface SourceListing {
 }
 
 /** Gives access to the files of a source without executing or changing anything in it. */
-export interface SourceHost {
-  /** @throws RequestRejectedError when there is no such source. */
-  open(source: Source): Promise<SourceListing>;
+export interface SourceHost<Kind extends Source = Source> {
+  /**
+   * Fails like its entries do: with a RequestRejectedError when there is no such source or it is too large,
+   * with an UpstreamError when whoever has it cannot be reached or breaks off.
+   */
+  open(source: Kind): Promise<SourceListing>;
 }

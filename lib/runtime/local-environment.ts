@@ -1,16 +1,45 @@
 import { ConfigError } from '../domain/errors.ts';
+import { outsideAddressSchema } from './config-schema.ts';
+import { parseSecrets } from './secrets.ts';
 
 /** Set by the local host for the functions that it runs. */
 export const dataFolderVariable = 'CICD_DATA';
+
+/** The name that GitHub's own tools use. */
+const githubApiVariable = 'GITHUB_API_URL';
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The data folder of the local host that runs this function.
  * @throws ConfigError outside a host
  */
-export function dataFolder(environment: Readonly<Record<string, string | undefined>>): string {
+export function dataFolder(environment: Environment): string {
   const folder = environment[dataFolderVariable];
   if (folder === undefined || folder === '') {
     throw new ConfigError([`${dataFolderVariable}: is not set; it names the data folder`]);
   }
   return folder;
+}
+
+/** Where GitHub's API is, and who asks. */
+export interface GithubAccess {
+  apiUrl: string;
+  /** Absent for public repositories only. Of any length. */
+  token: string | undefined;
+}
+
+/**
+ * GitHub as this process is to use it.
+ * @throws ConfigError for an address that is not encrypted
+ */
+export function githubAccess(environment: Environment): GithubAccess {
+  const address = environment[githubApiVariable]?.trim() || 'https://api.github.com';
+  if (!outsideAddressSchema.safeParse(address).success) {
+    throw new ConfigError([
+      `${githubApiVariable}: must be an https:// address (http:// only for localhost)`,
+    ]);
+  }
+  const [token] = parseSecrets(environment).secrets.GITHUB_TOKEN ?? [];
+  return { apiUrl: address.replace(/\/+$/, ''), token };
 }

@@ -2,12 +2,17 @@ import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { createFolderSourceHost } from '../../../lib/adapters/folder/source-host.ts';
+import { createGithubSourceHost } from '../../../lib/adapters/github/source-host.ts';
 import { formatLogLine } from '../../../lib/dashboard/run-text.ts';
 import { oneLineText } from '../../../lib/domain/plain-text.ts';
 import type { RunReport } from '../../../lib/domain/report.ts';
 import type { RunDetail } from '../../../lib/domain/run.ts';
+import { githubSourceSchema, type Source } from '../../../lib/domain/source.ts';
 import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
 import { componentAnalysis } from '../../../lib/flows/component-analysis/run.ts';
+import { githubAccess } from '../../../lib/runtime/local-environment.ts';
+import { formatProblems } from '../../../lib/runtime/problems.ts';
+import { joinSourceHosts } from '../../../lib/runtime/source-hosts.ts';
 import { exitCodes, WrongUseError, type SetExitCode } from '../exit-codes.ts';
 import { followRun } from '../follow-run.ts';
 import { openDesk, type OpenDesk } from '../open-desk.ts';
@@ -24,6 +29,8 @@ import { untilAskedToStop } from '../shutdown.ts';
 
 interface AnalyzeOptions extends CommonOptions {
   source?: string;
+  repo?: string;
+  ref?: string;
   path?: string[];
   format: 'md' | 'json';
   out?: string;
@@ -39,6 +46,13 @@ export function analyzeCommand(setExitCode: SetExitCode): Command {
       ),
     )
     .option('--source <dir>', 'folder to read (default: that of the configuration)')
+    .addOption(
+      new Option(
+        '--repo <owner/name>',
+        'repository on GitHub to read instead of a folder',
+      ).conflicts('source'),
+    )
+    .option('--ref <ref>', 'its branch, tag or commit (default: its default branch)')
     .option('--path <glob...>', 'files to take, relative to the source; NAME is then free', collect)
     .addOption(
       new Option('--format <format>', 'of the report').choices(['md', 'json']).default('md'),
@@ -53,13 +67,12 @@ export function analyzeCommand(setExitCode: SetExitCode): Command {
 async function analyze(name: string, options: AnalyzeOptions): Promise<number> {
   if (options.out !== undefined) await requireFolderOf(resolvePath(options.out));
   const settings = await loadSettings(options);
-  const source = options.source === undefined ? undefined : resolvePath(options.source);
-  const request = { name, source, paths: options.path ?? [] };
-  const input = await resolveComponent(
-    request,
-    settings.config,
-    createFolderSourceHost(settings.dataFolder),
-  );
+  const request = { name, source: chosenSource(options), paths: options.path ?? [] };
+  const sourceHost = joinSourceHosts({
+    folder: createFolderSourceHost(settings.dataFolder),
+    github: createGithubSourceHost(() => githubAccess(process.env)),
+  });
+  const input = await resolveComponent(request, settings.config, sourceHost);
 
   const open = await openDesk(settings);
   try {
@@ -73,6 +86,18 @@ async function analyze(name: string, options: AnalyzeOptions): Promise<number> {
   } finally {
     await open.close();
   }
+}
+
+function chosenSource({ ref, repo, source }: AnalyzeOptions): Source | undefined {
+  if (repo !== undefined) {
+    const chosen = { kind: 'github', repository: repo, ref: ref ?? null };
+    const parsed = githubSourceSchema.safeParse(chosen);
+    if (parsed.success) return parsed.data;
+    const problems = formatProblems(parsed.error).join('; ');
+    throw new WrongUseError(`--repo and --ref: ${problems}`);
+  }
+  if (ref !== undefined) throw new WrongUseError('--ref goes with --repo OWNER/NAME.');
+  return source === undefined ? undefined : { kind: 'folder', path: resolvePath(source) };
 }
 
 /** Ctrl-C ends a run that works here; one that works in a host goes on without a watcher. */

@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RequestRejectedError } from '../../domain/errors.ts';
+import type { FolderSource } from '../../domain/source.ts';
 import type { SourceEntry, SourceHost } from '../../ports/source-host.ts';
 import { findCheckoutRoot, readCommit } from './git-commit.ts';
 import { readRegularFile } from './regular-file.ts';
@@ -12,7 +13,7 @@ import { isIgnored, rulesAbove, withRulesOf, type IgnoreRules } from './ignore-r
  * @param dataFolder never looked into: to open and close a file there would drop the locks that this
  *   process holds on it
  */
-export function createFolderSourceHost(dataFolder: string | null): SourceHost {
+export function createFolderSourceHost(dataFolder: string | null): SourceHost<FolderSource> {
   return {
     open: async (source) => {
       const root = await resolveFolder(source.path);

@@ -42,7 +42,8 @@ async function analyseComponent(
 ): Promise<AnalysisResult> {
   const run = { input, runId: flowContext.runId };
 
-  const files = await flowContext.task('get component files', retries.few, ({ log }) =>
+  const ofSource = input.source.kind === 'github' ? retries.patient : retries.few;
+  const files = await flowContext.task('get component files', ofSource, ({ log }) =>
     tasks.getComponentFiles(run, log),
   );
   const quality = await flowContext.task('analyse code quality', retries.few, ({ log }) =>

@@ -17,6 +17,18 @@ const module = (path: string) => ({
 });
 
 describe('formatReport', () => {
+  test('says at its head which commit of which ref on GitHub it is about', () => {
+    const commit = '0123456789'.repeat(4);
+    const onGithub = { kind: 'github', repository: 'acme/shop', ref: 'main', commit } as const;
+    expect(formatReport(report({ source: onGithub }))).toContain(
+      'acme/shop (GitHub, `main`) at `0123456789` · ',
+    );
+    const other = { ...onGithub, repository: 'acme/copy', ref: null };
+    expect(formatReport(report({ source: other }))).toContain(
+      'acme/shop (GitHub, acme/copy, default branch) at `0123456789` · ',
+    );
+  });
+
   test('leads with what matters: most serious first, one entry a rule, ten at most', () => {
     const rules = [
       'unused-import',

@@ -14,14 +14,11 @@ const config = {
 };
 
 test('sources are resolved against the folder of the configuration', () => {
-  const paths = listConfiguredAnalyses(config).map(({ component, source }) => [
-    component,
-    source.path,
-  ]);
+  const paths = listConfiguredAnalyses(config).map(({ component, source }) => [component, source]);
   expect(paths).toEqual([
-    ['orders', '/src/project'],
-    ['web', '/src/project'],
-    ['web', '/src/mail'],
+    ['orders', { kind: 'folder', path: '/src/project' }],
+    ['web', { kind: 'folder', path: '/src/project' }],
+    ['web', { kind: 'folder', path: '/src/mail' }],
   ]);
 });
 
@@ -39,7 +36,7 @@ test('the repository tells two components of one name apart', () => {
     'Several repositories have a component "web": acme/shop, acme/mail. Name one.',
   );
   const named = completeAnalysisInput(config, { component: 'web', repository: 'acme/mail' });
-  expect(named.source.path).toBe('/src/mail');
+  expect(named.source).toEqual({ kind: 'folder', path: '/src/mail' });
 });
 
 test('a complete input passes, an incomplete one is refused by path', () => {

@@ -30,15 +30,8 @@ function formatAnalysis(report: Report): string {
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-function formatHead({
-  comparison,
-  component,
-  files,
-  generatedAt,
-  metrics,
-  source,
-}: Report): string {
-  const commit = source.commit === null ? '' : ` at ${code(source.commit.slice(0, 10))}`;
+function formatHead(report: Report): string {
+  const { comparison, component, files, generatedAt, metrics } = report;
   const languages = files.languages
     .filter(({ judged }) => judged)
     .map(({ language, files: count }) => `${count} ${language}`)
@@ -47,11 +40,21 @@ function formatHead({
   return [
     `# Component ${escapeText(component.name)}`,
     '',
-    `${escapeText(component.repository)}${commit} · ${plural(files.analysed, 'file')} ` +
+    `${escapeText(component.repository)}${formatSource(report)} · ${plural(files.analysed, 'file')} ` +
       `(${languages || 'none judged'}), ${plural(files.lines, 'line')} · ${when}`,
     '',
     `**${formatSeverities(metrics.findings)}** ${formatComparison(comparison)}`,
   ].join('\n');
+}
+
+/** A repository that goes by another name in the report is named as well. */
+function formatSource({ component, source }: Report): string {
+  const commit = source.commit === null ? '' : ` at ${code(source.commit.slice(0, 10))}`;
+  if (source.kind === 'folder') return commit;
+  const ref = source.ref === null ? 'default branch' : code(source.ref);
+  const isSame = source.repository.toLowerCase() === component.repository.toLowerCase();
+  const repository = isSame ? '' : `${escapeText(source.repository)}, `;
+  return ` (GitHub, ${repository}${ref})${commit}`;
 }
 
 function formatSeverities(counts: Record<Severity, number>): string {

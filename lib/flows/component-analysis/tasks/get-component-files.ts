@@ -1,4 +1,5 @@
 import { RequestRejectedError } from '../../../domain/errors.ts';
+import { describeSource } from '../../../domain/source.ts';
 import type { Logger } from '../../../runtime/logging.ts';
 import { collectFiles, type SourceLimits, type SourceSnapshot } from '../collect-files.ts';
 import { componentPaths } from '../component-paths.ts';
@@ -44,7 +45,7 @@ function noFiles(input: AnalysisInput, { counts }: SourceSnapshot): RequestRejec
   const hint = skipped === '' ? '' : ` Left out: ${skipped}.`;
   return new RequestRejectedError(
     'not-found',
-    `The component "${input.component}" has no files: nothing in ${input.source.path} ` +
+    `The component "${input.component}" has no files: nothing in ${describeSource(input.source)} ` +
       `matches ${input.paths.join(', ')}.${hint}`,
   );
 }

@@ -1,0 +1,51 @@
+import { Octokit } from '@octokit/core';
+import { retry } from '@octokit/plugin-retry';
+import { throttling } from '@octokit/plugin-throttling';
+import type { GithubAccess } from '../../runtime/local-environment.ts';
+
+export interface GithubClientOptions {
+  /** Milliseconds for one request with its answer. Default: 20 s. */
+  requestMs?: number;
+  /** Milliseconds before the first retry; later ones wait longer. Default: 1 s. */
+  retryMs?: number;
+}
+
+/** Seconds that are waited for a rate limit; a longer wait is for whoever retries the run. */
+const longestWait = 10;
+
+/** Octokit passes the seconds, the request, itself, and how often it has waited for that request. */
+function waitOnce(...[seconds, , , waits]: [number, object, object, number]): boolean {
+  return waits === 0 && seconds <= longestWait;
+}
+
+const ThrottledOctokit = Octokit.plugin(throttling, retry);
+
+/** GitHub's REST API: keeps its rate limits, and tries again what has failed in passing. */
+export function createGithubClient(
+  { apiUrl, token }: GithubAccess,
+  options: GithubClientOptions = {},
+): Octokit {
+  const { requestMs = 20_000, retryMs = 1_000 } = options;
+  return new ThrottledOctokit({
+    ...(token === undefined ? {} : { auth: token }),
+    baseUrl: apiUrl,
+    userAgent: 'autonomous-cicd',
+    // Its warnings hold addresses; what fails is told by the error.
+    log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+    request: { fetch: fetchWithin(requestMs) },
+    retry: {
+      retries: 2,
+      retryAfterBaseValue: retryMs,
+      // Its own list lacks 429, which says by itself how long to wait.
+      doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451],
+    },
+    throttle: { onRateLimit: waitOnce, onSecondaryRateLimit: waitOnce },
+  });
+}
+
+/** A time-out of each attempt: one for all would leave nothing for the second. */
+function fetchWithin(milliseconds: number): typeof fetch {
+  return (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(milliseconds) });
+}
+
+function ignore(): void {}

@@ -1,0 +1,110 @@
+import type { Octokit } from '@octokit/core';
+import { z } from 'zod';
+import type { GithubSource } from '../../domain/source.ts';
+import type { SourceHost } from '../../ports/source-host.ts';
+import { outsideAddressSchema } from '../../runtime/config-schema.ts';
+import type { GithubAccess } from '../../runtime/local-environment.ts';
+import { download, type DownloadLimits } from './archive-download.ts';
+import { readArchive, type ArchiveLimits } from './archive-entries.ts';
+import { createGithubClient, type GithubClientOptions } from './client.ts';
+import { explainRefusal, final, passing, type Refusal } from './failures.ts';
+
+export interface GithubSourceOptions extends GithubClientOptions {
+  download?: Partial<DownloadLimits>;
+  archive?: Partial<ArchiveLimits>;
+}
+
+const downloadLimits: DownloadLimits = { maxBytes: 500e6, totalMs: 300_000, stallMs: 30_000 };
+const archiveLimits: ArchiveLimits = { maxBytes: 2e9, maxEntries: 200_000 };
+
+const commitSchema = z.string().regex(/^[0-9a-f]{40}$/);
+
+/**
+ * Repositories on GitHub as sources: the archive of one commit, read while it arrives; no git needed.
+ * @param readAccess asked at each use: what is wrong there is of no concern to other sources
+ */
+export function createGithubSourceHost(
+  readAccess: () => GithubAccess,
+  options: GithubSourceOptions = {},
+): SourceHost<GithubSource> {
+  const limits = { ...downloadLimits, ...options.download };
+  return {
+    open: async (source) => {
+      const access = readAccess();
+      const client = createGithubClient(access, options);
+      const { origin } = new URL(access.apiUrl);
+      const hasToken = access.token !== undefined;
+      const explain = (refusal: Refusal) => explainRefusal(refusal, { ...source, hasToken });
+      try {
+        const commit = await resolveCommit(client, source);
+        const address = await locateArchive(client, { source, commit, origin });
+        const bytes = download(address, limits, explain);
+        const entries = readArchive(bytes, { ...archiveLimits, ...options.archive });
+        return { commit, entries };
+      } catch (error) {
+        throw toFailure(error, explain);
+      }
+    },
+  };
+}
+
+function partsOf({ repository }: GithubSource): { owner: string; repo: string } {
+  const [owner = '', repo = ''] = repository.split('/');
+  return { owner, repo };
+}
+
+async function resolveCommit(client: Octokit, source: GithubSource): Promise<string> {
+  const { data } = await client.request('GET /repos/{owner}/{repo}/commits/{ref}', {
+    ...partsOf(source),
+    ref: source.ref ?? 'HEAD',
+    // The bare name: the commit with all its changes could be megabytes.
+    headers: { accept: 'application/vnd.github.sha' },
+  });
+  const commit = commitSchema.safeParse(data);
+  // A body that breaks off arrives as an empty text, with status 200.
+  if (!commit.success) throw passing("GitHub's answer about the commit is cut off or unknown.");
+  return commit.data;
+}
+
+const mostRedirects = 3;
+
+/** Follows redirects with the token inside the API (a renamed repository), and stops where they leave it. */
+async function locateArchive(
+  client: Octokit,
+  { commit, origin, source }: { commit: string; origin: string; source: GithubSource },
+): Promise<string> {
+  const { owner, repo } = partsOf(source);
+  let address = `/repos/${owner}/${repo}/tarball/${commit}`;
+  for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+    const { data, headers } = await client.request(`GET ${address}`, {
+      request: { redirect: 'manual', parseSuccessResponseBody: false },
+    });
+    if (data instanceof ReadableStream) await data.cancel();
+    const location = outsideAddressSchema.safeParse(headers.location);
+    if (!location.success) break;
+    if (new URL(location.data).origin !== origin) return location.data;
+    address = location.data;
+  }
+  throw final("GitHub's answer does not say where the archive is.");
+}
+
+function toFailure(error: unknown, explain: (refusal: Refusal) => Error): unknown {
+  if (!isRequestError(error)) return error;
+  const { response } = error;
+  if (response !== undefined) {
+    return explain({ status: error.status, headers: response.headers, message: error.message });
+  }
+  const isTimeout = error.cause instanceof Error && error.cause.name === 'TimeoutError';
+  const why = isTimeout ? 'it does not answer in time' : error.message;
+  return passing(`GitHub cannot be reached (${why}).`);
+}
+
+interface RequestError extends Error {
+  status: number;
+  response?: { headers: Refusal['headers'] };
+}
+
+/** Octokit's own class is not to be had without one more package. */
+function isRequestError(error: unknown): error is RequestError {
+  return error instanceof Error && 'status' in error && 'request' in error;
+}
