@@ -31,7 +31,8 @@ export interface GithubAccess {
 
 /**
  * GitHub as this process is to use it.
- * @throws ConfigError for an address that is not encrypted
+ * @throws ConfigError for an address that is not encrypted, and for a token that no header can hold: the
+ *   error about the header would show it
  */
 export function githubAccess(environment: Environment): GithubAccess {
   const address = environment[githubApiVariable]?.trim() || 'https://api.github.com';
@@ -41,5 +42,8 @@ export function githubAccess(environment: Environment): GithubAccess {
     ]);
   }
   const [token] = parseSecrets(environment).secrets.GITHUB_TOKEN ?? [];
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
+    throw new ConfigError(['GITHUB_TOKEN: must be plain characters without spaces']);
+  }
   return { apiUrl: address.replace(/\/+$/, ''), token };
 }

@@ -62,8 +62,9 @@ async function* guardChunks(
       watch.expectBytes();
     }
   } catch (error) {
-    if (watch.signal.aborted)
-      throw passing(`GitHub's archive took too long (${bytes} bytes came).`);
+    if (watch.signal.aborted) {
+      throw passing(`GitHub's archive took too long: only ${bytes} bytes came.`);
+    }
     // A broken connection, in the words of the fetch implementation.
     throw error instanceof TypeError ? brokenOff(error, bytes) : error;
   } finally {

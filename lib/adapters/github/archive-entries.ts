@@ -18,7 +18,7 @@ export interface ArchiveLimits {
 
 /**
  * The entries of a gzipped tarball while it arrives; nothing touches a disk and nothing is kept. An archive
- * that GitHub cannot have made, with paths outside itself or one path twice, is refused.
+ * with paths outside itself is refused: GitHub cannot have made it.
  */
 export async function* readArchive(
   { cancel, chunks }: Download,
@@ -36,8 +36,8 @@ export async function* readArchive(
       entries += 1;
       if (entries > limits.maxEntries) throw tooMany(limits.maxEntries);
       const found = toSourceEntry(entry);
-      if (found !== null) {
-        if (paths.has(found.path)) throw dishonest(found.path);
+      // Two names that are not UTF-8 can read the same: the first one stands for both.
+      if (found !== null && !paths.has(found.path)) {
         paths.add(found.path);
         yield found;
       }
@@ -46,12 +46,8 @@ export async function* readArchive(
   } catch (error) {
     if (isExplained(error)) throw error;
     // The first failure in the chain is the reason of all others.
-    throw explain(
-      await flow.then(
-        () => error,
-        (reason: unknown) => reason,
-      ),
-    );
+    const [outcome] = await Promise.allSettled([flow]);
+    throw explain(outcome.status === 'rejected' ? outcome.reason : error);
   } finally {
     archive.destroy();
     cancel();
@@ -88,7 +84,7 @@ function kindOf(type: Header['type']): SourceEntry['kind'] {
 /** Without the folder around everything, which GitHub names after repository and commit. */
 function pathInside(name: string): string {
   const [root, ...parts] = name.split('/');
-  const isOne = parts.length > 0 && ![root, ...parts].some(isStep) && !/[\\\0]/.test(name);
+  const isOne = parts.length > 0 && ![root, ...parts].some(isStep) && !name.includes('\0');
   if (!isOne) throw dishonest(name);
   return parts.join('/');
 }

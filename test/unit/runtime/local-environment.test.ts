@@ -15,6 +15,12 @@ test('a token is not sent in clear text over the network', () => {
   );
 });
 
+test.each(['two\nlines', 'two words', 'ghp_…'])('a token that no header can hold: %j', (token) => {
+  expect(() => githubAccess({ GITHUB_TOKEN: token })).toThrow(
+    new ConfigError(['GITHUB_TOKEN: must be plain characters without spaces']),
+  );
+});
+
 test('a wrong value elsewhere does not keep GitHub from being used', () => {
   expect(githubAccess({ SLACK_WEBHOOK_URL: 'nonsense', GITHUB_TOKEN: 'abc' }).token).toBe('abc');
 });
