@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
@@ -125,26 +124,6 @@ describe('source from GitHub', () => {
     const { entries } = await sourceHost(api.url).open(shop());
     for await (const _ of entries) break;
     expect(await ended.promise).toBe('closed');
-  });
-
-  test('keeps no more than what is read at the moment', async () => {
-    const contents = Array.from({ length: 5_000 }, (_, index) => {
-      const page = randomBytes(5_000);
-      return [`f${index}.py`, Buffer.concat(Array.from({ length: 9 }, () => page))] as const;
-    });
-    const archive = await tarballOf(Object.fromEntries(contents));
-    expect(archive.length).toBeGreaterThan(20e6);
-
-    const { api } = await startGithub(archive);
-    const before = process.memoryUsage.rss();
-    let most = 0;
-    let bytes = 0;
-    for await (const entry of (await sourceHost(api.url).open(shop())).entries) {
-      bytes += (await entry.read()).length;
-      most = Math.max(most, process.memoryUsage.rss() - before);
-    }
-    expect(bytes).toBeGreaterThan(200e6);
-    expect(most).toBeLessThan(100e6);
   });
 });
 
