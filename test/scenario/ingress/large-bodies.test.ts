@@ -27,6 +27,11 @@ function openRequest(
   return opened;
 }
 
+/** Resolves when the piece is on its way, or cannot be sent any more. */
+function written(sending: ClientRequest, piece: Buffer): Promise<void> {
+  return new Promise((resolve) => sending.write(piece, () => resolve()));
+}
+
 function statusOf(sending: ClientRequest): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     sending.once('response', (response) => {
@@ -101,18 +106,15 @@ test.skipIf(process.platform !== 'linux')(
   'many large bodies at once do not fill the memory',
   async () => {
     const { pid, url } = await startIngressHost();
-    const forged = { ...githubDelivery({}), body: Buffer.alloc(20 * megabyte, 0x20) };
+    // In turns, and without an end: all are half read at once, 1,200 MB in the end, were they all kept.
+    const senders = Array.from({ length: 60 }, () => openRequest(`${url}/webhooks/github`));
+    const piece = Buffer.alloc(2 * megabyte, 0x20);
+    for (let sent = 0; sent < 10; sent += 1) {
+      await Promise.all(senders.map((sender) => written(sender, piece)));
+    }
+    expect(senders.some(({ destroyed }) => destroyed)).toBe(true);
 
-    const answers = await Promise.all(
-      Array.from({ length: 24 }, async () => {
-        const sending = sendDelivery(url, 'github', forged);
-        return sending.then(({ status }) => status).catch(() => 'let go of');
-      }),
-    );
-
-    expect(new Set(answers)).toEqual(new Set([401, 'let go of']));
     const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    // 710 MB where some are let go of, 1,900 MB where all are read to the end.
     expect(Number(peak) / 1_024).toBeLessThan(1_000);
     expect((await sendDelivery(url, 'github', githubDelivery({}))).status).toBe(202);
   },
