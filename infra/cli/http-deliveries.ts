@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decisionSchema } from '../../lib/domain/dispatch/decision.ts';
 import { deliveryDetailSchema, deliverySchema } from '../../lib/domain/delivery.ts';
+import { startedRunSchema } from '../../lib/domain/run.ts';
 import type { DeliveryDesk } from '../local/delivery-desk.ts';
 import { queryOf, type CallHost } from './host-client.ts';
 
@@ -8,7 +9,7 @@ const listSchema = z.object({ deliveries: z.array(deliverySchema), next: z.strin
 
 const replaySchema = z.object({
   decisions: z.array(decisionSchema),
-  runs: z.array(z.object({ runId: z.string(), created: z.boolean() })),
+  runs: z.array(startedRunSchema),
 });
 
 /** The deliveries of a host that runs on this machine, over its HTTP API. */

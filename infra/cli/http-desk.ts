@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { runReportSchema } from '../../lib/domain/report.ts';
-import { runDetailSchema, runLogLineSchema, runSummarySchema } from '../../lib/domain/run.ts';
+import {
+  runDetailSchema,
+  runLogLineSchema,
+  runSummarySchema,
+  startedRunSchema,
+} from '../../lib/domain/run.ts';
 import type { RunDesk } from '../local/run-desk.ts';
 import { queryOf, type CallHost } from './host-client.ts';
 
-const startedSchema = z.object({ runId: z.string(), created: z.boolean() });
 const retriedSchema = z.object({ runId: z.string() });
 const listSchema = z.object({ runs: z.array(runSummarySchema), next: z.string().nullable() });
 const logsSchema = z.object({ lines: z.array(runLogLineSchema) });
@@ -19,7 +23,7 @@ export function createHttpDesk(call: CallHost): RunDesk {
         method: 'POST',
         path: '/api/runs',
         body: { flow, input, name },
-        answer: startedSchema,
+        answer: startedRunSchema,
       }),
 
     list: (query) => call({ path: `/api/runs?${queryOf({ ...query })}`, answer: listSchema }),

@@ -1,4 +1,4 @@
-import type { Cause } from '../../lib/domain/run.ts';
+import type { Cause, StartedRun } from '../../lib/domain/run.ts';
 import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
 import type { Runs } from '../../lib/ports/runs.ts';
 import type { LoadedConfig } from '../../lib/runtime/config.ts';
@@ -8,7 +8,7 @@ import type { RunReader } from './run-reader.ts';
 /** What people ask of runs, over HTTP or from the command line. */
 export interface RunDesk extends RunReader, Pick<Runs, 'stop' | 'retry'> {
   /** The input of a component analysis may name a configured component alone: `{ component: 'lib' }`. */
-  start(request: RunRequest): Promise<{ runId: string; created: boolean }>;
+  start(request: RunRequest): Promise<StartedRun>;
 }
 
 export interface RunRequest {

@@ -15,6 +15,14 @@ export type RunState = z.infer<typeof runStateSchema>;
 
 export const finalRunStates: readonly RunState[] = ['succeeded', 'failed', 'timed_out', 'stopped'];
 
+/** What starting a run by its name has come to. */
+export const startedRunSchema = z.object({
+  runId: z.string(),
+  /** False when there was a run of this name already. */
+  created: z.boolean(),
+});
+export type StartedRun = z.infer<typeof startedRunSchema>;
+
 export const runSelectionSchema = z.enum([
   'all',
   /** All but the routine: runs that a schedule has started and that succeeded. */

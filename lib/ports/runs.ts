@@ -5,6 +5,7 @@ import type {
   RunSelection,
   RunState,
   RunSummary,
+  StartedRun,
 } from '../domain/run.ts';
 
 export interface StartRun {
@@ -33,7 +34,7 @@ export interface Runs {
    * Starts a run, or finds the one that has this name already.
    * @throws RequestRejectedError when the flow is unknown, the name invalid, or a run of this name has another input.
    */
-  start(request: StartRun): Promise<{ runId: string; created: boolean }>;
+  start(request: StartRun): Promise<StartedRun>;
   /** Newest first. */
   list(query: RunQuery): Promise<{ runs: RunSummary[]; next: string | null }>;
   /** Undefined when there is no such run (any more). */

@@ -1,7 +1,7 @@
 import type { ErrorObject } from '@aws/durable-execution-sdk-js';
 import { RequestRejectedError } from '../../../lib/domain/errors.ts';
 import { subjectOf } from '../../../lib/domain/run-subject.ts';
-import { finalRunStates, type Cause } from '../../../lib/domain/run.ts';
+import { finalRunStates, type Cause, type StartedRun } from '../../../lib/domain/run.ts';
 import { hasEnded } from './checkpoint-rules.ts';
 import type { EngineContext } from './engine-context.ts';
 import { operationEvent } from './operation-events.ts';
@@ -46,7 +46,7 @@ export class RunLifecycle {
   }
 
   /** Finds the run of this name or starts it. */
-  start(request: NewRunRequest): { runId: string; created: boolean } {
+  start(request: NewRunRequest): StartedRun {
     const { tables, flows, now, newId, codeVersion, signals } = this.#context;
     const { database, runs, history } = tables;
     if (!flows.has(request.flow)) {

@@ -1,7 +1,7 @@
-import type { RunSummary } from '../../../lib/domain/run.ts';
+import { finalRunStates, runStateSchema, type RunSummary } from '../../../lib/domain/run.ts';
 import type { Runs } from '../../../lib/ports/runs.ts';
 
-const unfinished = ['pending', 'running', 'waiting'] as const;
+const unfinished = runStateSchema.options.filter((state) => !finalRunStates.includes(state));
 
 /** A run of the flow that has not ended, whatever has caused it. */
 export async function findRunGoingOn(

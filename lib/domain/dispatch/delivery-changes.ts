@@ -1,13 +1,8 @@
 import type { DeliveryDetail } from '../delivery.ts';
 import type { BusEvent } from '../event.ts';
+import type { StartedRun } from '../run.ts';
 
 const mostAttempts = 10;
-
-export interface StartedRun {
-  runId: string;
-  /** False when the same cause had started it before. */
-  created: boolean;
-}
 
 /** What came of a delivery. */
 export type DispatchOutcome =

@@ -1,7 +1,7 @@
 import { decideDispatch } from '../../domain/dispatch/decide.ts';
 import type { Decision, DispatchContext } from '../../domain/dispatch/decision.ts';
-import type { StartedRun } from '../../domain/dispatch/delivery-changes.ts';
 import type { DeliveryDetail } from '../../domain/delivery.ts';
+import type { StartedRun } from '../../domain/run.ts';
 import type { Runs } from '../../ports/runs.ts';
 import type { DispatchServices } from './dispatch-services.ts';
 import { dispatchPending } from './run.ts';

@@ -1,9 +1,9 @@
 import { decideDispatch } from '../../domain/dispatch/decide.ts';
 import type { Decision, RunDecision } from '../../domain/dispatch/decision.ts';
-import type { StartedRun } from '../../domain/dispatch/delivery-changes.ts';
 import type { DeliveryDetail } from '../../domain/delivery.ts';
 import { messageOf, RequestRejectedError, UpstreamError } from '../../domain/errors.ts';
 import type { BusEvent } from '../../domain/event.ts';
+import type { StartedRun } from '../../domain/run.ts';
 import { createLogger, errorFields } from '../../runtime/logging.ts';
 import type { DeliveryRecords } from './delivery-records.ts';
 import type { DispatchServices } from './dispatch-services.ts';
