@@ -29,7 +29,11 @@ function openRequest(
 
 /** Resolves when the piece is on its way, or cannot be sent any more. */
 function written(sending: ClientRequest, piece: Buffer): Promise<void> {
-  return new Promise((resolve) => sending.write(piece, () => resolve()));
+  return new Promise((resolve) => {
+    if (sending.destroyed) return resolve();
+    sending.once('close', resolve);
+    sending.write(piece, () => resolve());
+  });
 }
 
 function statusOf(sending: ClientRequest): Promise<number | undefined> {
