@@ -20,6 +20,11 @@ export const githubSourceSchema = z.object({
   repository: z.string().max(200).regex(repositoryPattern, 'must be OWNER/NAME'),
   /** A branch, tag or commit; null stands for the default branch. */
   ref: z.string().max(255).regex(refPattern, 'must be a branch, tag or commit').nullable(),
+  /** The commit of that ref to take, 40 hex digits. Absent: where the ref points to at the time. */
+  atCommit: z
+    .string()
+    .regex(/^[0-9a-f]{40}$/, 'must be 40 hex digits')
+    .optional(),
 });
 export type GithubSource = z.infer<typeof githubSourceSchema>;
 

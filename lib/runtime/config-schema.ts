@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { githubSourceSchema } from '../domain/source.ts';
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -17,6 +18,8 @@ const nameSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/, 'must be letters, digits and . _ / - only');
 
+const issueIdentifierSchema = z.string().regex(/^[A-Z][A-Z0-9]*-\d+$/, 'must look like ENG-7');
+
 const globSchema = z
   .string()
   .min(1, 'must not be empty')
@@ -26,18 +29,42 @@ const globSchema = z
   )
   .refine((glob) => !glob.startsWith('!'), 'must say what belongs to it: no leading !');
 
-const repositorySchema = z.strictObject({
-  /** `owner/name` on GitHub, or any name of your own for a folder. */
-  name: nameSchema,
-  /** A folder: absolute, or relative to the configuration file. Default: the file's own folder. */
-  source: z.string().min(1).default('.'),
-  /** Component names, each with its globs relative to the source. A folder stands for all below it. */
-  components: z
-    .record(nameSchema, z.array(globSchema).min(1, 'needs at least one glob'))
-    .refine((components) => Object.keys(components).length > 0, 'needs at least one component'),
-  /** Analyse the components that a push to the default branch touches. Default: false. */
-  analyseOnPush: z.boolean().default(false),
-});
+/** As the source of a repository: no folder, but GitHub. */
+export const githubSourceWord = 'github';
+
+const repositorySchema = z
+  .strictObject({
+    /** `owner/name` on GitHub, or any name of your own for a folder. */
+    name: nameSchema,
+    /**
+     * `github`: the repository of this name on GitHub. Anything else is a folder: absolute, or relative to
+     * the configuration file. Default: the file's own folder.
+     */
+    source: z.string().min(1).default('.'),
+    /** With the source `github`, the branch, tag or commit to analyse. Default: the default branch. */
+    ref: githubSourceSchema.shape.ref.unwrap().optional(),
+    /**
+     * Where GitHub shows the outcome of an analysis: as a commit status, as a check run (needs a GitHub App), or
+     * as an issue of the repository, one a component. Default: nowhere.
+     */
+    githubReport: z.enum(['none', 'commit-status', 'check-run', 'issue']).default('none'),
+    /** Component names, each with its globs relative to the source. A folder stands for all below it. */
+    components: z
+      .record(nameSchema, z.array(globSchema).min(1, 'needs at least one glob'))
+      .refine((components) => Object.keys(components).length > 0, 'needs at least one component'),
+    /** Analyse the components that a push to the default branch touches. Default: false. */
+    analyseOnPush: z.boolean().default(false),
+  })
+  .superRefine(({ githubReport, name, ref, source }, context) => {
+    const needsName = source === githubSourceWord || githubReport !== 'none';
+    if (needsName && !githubSourceSchema.shape.repository.safeParse(name).success) {
+      context.addIssue({ code: 'custom', path: ['name'], message: 'must be OWNER/NAME on GitHub' });
+    }
+    if (ref !== undefined && source !== githubSourceWord) {
+      const message = `goes with source: '${githubSourceWord}' only`;
+      context.addIssue({ code: 'custom', path: ['ref'], message });
+    }
+  });
 
 const scheduleSchema = (everyMinutes: number) =>
   z
@@ -61,9 +88,19 @@ export const configSchema = z.strictObject({
     .strictObject({
       /** Port on the loopback address. Default: 4200. */
       port: z.int().min(0).max(65_535).default(4200),
+      /**
+       * Where the webhooks of GitHub and Linear reach the host, without a path: the address of the tunnel.
+       * `cicd webhooks register` uses it. Default: none.
+       */
+      webhookUrl: outsideAddressSchema.optional(),
+      /**
+       * Start of the links to pages in comments, checks and attachments. Default: `http://localhost:PORT`, which
+       * works on this machine only.
+       */
+      linkUrl: outsideAddressSchema.optional(),
     })
     .prefault({}),
-  /** What of Linear is listened to. */
+  /** What of Linear is listened to, and how it is answered. */
   linear: z
     .strictObject({
       /** An issue with this label asks for an analysis. Default: component-analysis. */
@@ -73,9 +110,28 @@ export const configSchema = z.strictObject({
        * `'acme/shop/lib'` where several repositories have a component of this name. Without an entry the
        * title of the issue says it. Default: none.
        */
-      issues: z
-        .record(z.string().regex(/^[A-Z][A-Z0-9]*-\d+$/, 'must look like ENG-7'), z.string())
-        .default({}),
+      issues: z.record(issueIdentifierSchema, z.string()).default({}),
+      /**
+       * The issue with the progress table, whose sub-issues are about one component each. `cicd linear init` makes
+       * them. Default: none.
+       */
+      trackingIssue: issueIdentifierSchema.optional(),
+      /** Key of the team in which `cicd linear init` makes issues: `ENG`. Default: the tracking issue's. */
+      team: z
+        .string()
+        .regex(/^[A-Z][A-Z0-9]*$/, 'must look like ENG')
+        .optional(),
+      /** Where an issue is moved, by the names that its team gives to its states. */
+      states: z
+        .strictObject({
+          /** While an analysis of it runs; null leaves it where it is. Default: In Progress. */
+          running: z.string().min(1).nullable().default('In Progress'),
+          /** Once it has its report; null moves it back to where it was. Default: null. */
+          done: z.string().min(1).nullable().default(null),
+        })
+        .prefault({}),
+      /** A label that an issue gets together with its report. Default: none. */
+      doneLabel: z.string().min(1).optional(),
     })
     .prefault({}),
   /** Flows that run at intervals, by their names. */

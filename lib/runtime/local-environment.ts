@@ -7,6 +7,7 @@ export const dataFolderVariable = 'CICD_DATA';
 
 /** The name that GitHub's own tools use. */
 const githubApiVariable = 'GITHUB_API_URL';
+const linearApiVariable = 'LINEAR_API_URL';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -35,15 +36,30 @@ export interface GithubAccess {
  *   error about the header would show it
  */
 export function githubAccess(environment: Environment): GithubAccess {
-  const address = environment[githubApiVariable]?.trim() || 'https://api.github.com';
-  if (!outsideAddressSchema.safeParse(address).success) {
-    throw new ConfigError([
-      `${githubApiVariable}: must be an https:// address (http:// only for localhost)`,
-    ]);
-  }
+  const apiUrl = githubApiUrl(environment);
   const [token] = parseSecrets(environment).secrets.GITHUB_TOKEN ?? [];
   if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
     throw new ConfigError(['GITHUB_TOKEN: must be plain characters without spaces']);
   }
-  return { apiUrl: address.replace(/\/+$/, ''), token };
+  return { apiUrl, token };
+}
+
+/** Address of GitHub's API without a slash at the end. @throws ConfigError for one that is not encrypted */
+export function githubApiUrl(environment: Environment): string {
+  return addressIn(environment, githubApiVariable, 'https://api.github.com');
+}
+
+/** Address of Linear's GraphQL API. @throws ConfigError for one that is not encrypted */
+export function linearApiUrl(environment: Environment): string {
+  return addressIn(environment, linearApiVariable, 'https://api.linear.app/graphql');
+}
+
+function addressIn(environment: Environment, variable: string, usual: string): string {
+  const address = environment[variable]?.trim() || usual;
+  if (!outsideAddressSchema.safeParse(address).success) {
+    throw new ConfigError([
+      `${variable}: must be an https:// address (http:// only for localhost)`,
+    ]);
+  }
+  return address.replace(/\/+$/, '');
 }
