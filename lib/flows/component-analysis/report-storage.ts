@@ -1,25 +1,15 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { reportSchema, runReportSchema, type Report, type RunReport } from '../../domain/report.ts';
-import type { Source } from '../../domain/source.ts';
 import type { Blobs } from '../../ports/blobs.ts';
+import { analysisKey } from './analysis-key.ts';
 import type { AnalysisInput } from './input.ts';
 import type { BlobKey } from './stored-values.ts';
 
 /** Points from a component to its last report. */
 const latestSchema = z.object({ report: z.string() });
 
-/** One component of one source: what makes two reports comparable. */
-function latestKey({ repository, component, source }: AnalysisInput): BlobKey {
-  const identity = JSON.stringify([repository, component, ...placeOf(source)]);
-  const digest = createHash('sha256').update(identity).digest('hex').slice(0, 32);
-  return `latest/${digest}.json`;
-}
-
-/** A branch is compared with itself only; GitHub takes a name in any case for the same repository. */
-function placeOf(source: Source): (string | null)[] {
-  if (source.kind === 'folder') return [source.path];
-  return ['github', source.repository.toLowerCase(), source.ref];
+function latestKey(input: AnalysisInput): BlobKey {
+  return `latest/${analysisKey(input)}.json`;
 }
 
 function encode(value: unknown): Uint8Array {

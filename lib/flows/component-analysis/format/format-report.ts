@@ -1,12 +1,17 @@
-import { severities, type Severity } from '../../../domain/finding.ts';
 import type { Report, RunReport } from '../../../domain/report.ts';
 import { drawModules } from '../../../domain/module-diagram.ts';
 import { ruleById } from '../../../analysis/rules/catalogue.ts';
 import { formatArchitecture } from './format-architecture.ts';
+import {
+  formatComparison,
+  formatMinute,
+  formatSeverities,
+  formatSource,
+} from './format-figures.ts';
 import { formatFindings } from './format-findings.ts';
 import { formatFiles } from './format-files.ts';
 import { formatIntegrationPoints } from './format-integration-points.ts';
-import { code, escapeText, formatMessage, formatNumber, plural } from './markdown-text.ts';
+import { code, escapeText, formatMessage, plural } from './markdown-text.ts';
 import { formatMermaid } from './format-mermaid.ts';
 import { formatUnknownComponent } from './format-unknown-component.ts';
 import { chooseWhatMatters, type Matter } from './what-matters.ts';
@@ -36,48 +41,14 @@ function formatHead(report: Report): string {
     .filter(({ judged }) => judged)
     .map(({ language, files: count }) => `${count} ${language}`)
     .join(', ');
-  const when = `${generatedAt.slice(0, 16).replace('T', ' ')} UTC`;
   return [
     `# Component ${escapeText(component.name)}`,
     '',
     `${escapeText(component.repository)}${formatSource(report)} · ${plural(files.analysed, 'file')} ` +
-      `(${languages || 'none judged'}), ${plural(files.lines, 'line')} · ${when}`,
+      `(${languages || 'none judged'}), ${plural(files.lines, 'line')} · ${formatMinute(generatedAt)}`,
     '',
     `**${formatSeverities(metrics.findings)}** ${formatComparison(comparison)}`,
   ].join('\n');
-}
-
-/** A repository that goes by another name in the report is named as well. */
-function formatSource({ component, source }: Report): string {
-  const commit = source.commit === null ? '' : ` at ${code(source.commit.slice(0, 10))}`;
-  if (source.kind === 'folder') return commit;
-  const ref = source.ref === null ? 'default branch' : code(source.ref);
-  const isSame = source.repository.toLowerCase() === component.repository.toLowerCase();
-  const repository = isSame ? '' : `${escapeText(source.repository)}, `;
-  return ` (GitHub, ${repository}${ref})${commit}`;
-}
-
-function formatSeverities(counts: Record<Severity, number>): string {
-  const parts = severities
-    .filter((severity) => severity !== 'info' && counts[severity] > 0)
-    .map((severity) => `${formatNumber(counts[severity])} ${severity}`);
-  if (parts.length === 0) parts.push('Nothing to criticise');
-  if (counts.info > 0) parts.push(`${formatNumber(counts.info)} for information`);
-  return `${parts.join(', ')}.`;
-}
-
-function formatComparison({
-  fixed,
-  new: added,
-  previous,
-  unchanged,
-}: Report['comparison']): string {
-  if (previous === null) return 'This is the first report of this component.';
-  const commit = previous.commit === null ? '' : `, ${code(previous.commit.slice(0, 10))}`;
-  return (
-    `Since the last report (${previous.generatedAt.slice(0, 10)}${commit}): ` +
-    `${formatNumber(added)} new, ${formatNumber(fixed)} fixed, ${formatNumber(unchanged)} unchanged.`
-  );
 }
 
 function formatWhatMatters({ comparison, findings }: Report): string {

@@ -1,4 +1,5 @@
 import type { UnknownComponentReport } from '../../../domain/report.ts';
+import { formatMinute } from './format-figures.ts';
 import { code, formatNumber } from './markdown-text.ts';
 
 const namesShown = 50;
@@ -9,7 +10,7 @@ export function formatUnknownComponent(report: UnknownComponentReport): string {
   const asked = origin?.kind === 'linear-issue' ? ` (${code(origin.identifier)})` : '';
   const sections = [
     '# No component to analyse',
-    `${generatedAt.slice(0, 16).replace('T', ' ')} UTC`,
+    formatMinute(generatedAt),
     `**No single configured component is named in ${code(wanted)}**${asked}.`,
     ...(known.length === 0 ? howToConfigure : whatThereIs(report)),
   ];
