@@ -2,11 +2,19 @@ import type { SecretName } from '../../lib/domain/secret-names.ts';
 import type { LoadedConfig } from '../../lib/runtime/config.ts';
 import type { Secrets } from '../../lib/runtime/secrets.ts';
 
-/** Services that the system can work with, and the variables that switch them on. */
-const services: { title: string; needs: SecretName[] }[] = [
-  { title: 'GitHub', needs: ['GITHUB_TOKEN'] },
+interface Service {
+  title: string;
+  /** The variables that switch it on. */
+  needs: SecretName[];
+  /** Others that do as well. */
+  or?: SecretName[];
+}
+
+/** What the system can work with. */
+const services: Service[] = [
+  { title: 'GitHub', needs: ['GITHUB_TOKEN'], or: ['GITHUB_APP_ID', 'GITHUB_APP_PRIVATE_KEY'] },
   { title: 'GitHub webhook', needs: ['GITHUB_WEBHOOK_SECRET'] },
-  { title: 'Linear', needs: ['LINEAR_API_KEY'] },
+  { title: 'Linear', needs: ['LINEAR_API_KEY'], or: ['LINEAR_CLIENT_ID', 'LINEAR_CLIENT_SECRET'] },
   { title: 'Linear webhook', needs: ['LINEAR_WEBHOOK_SECRET'] },
   { title: 'Codegen', needs: ['CODEGEN_API_TOKEN', 'CODEGEN_ORG_ID'] },
   { title: 'Slack', needs: ['SLACK_WEBHOOK_URL'] },
@@ -27,15 +35,20 @@ export function formatSetup(setup: {
   });
   const lines: [string, string][] = [
     ['Repositories', repositories.join('; ') || 'none: add one to cicd.config.ts'],
-    ...services.map(({ needs, title }): [string, string] => [title, formatService(needs, secrets)]),
+    ...services.map((service): [string, string] => [
+      service.title,
+      formatService(service, secrets),
+    ]),
     ['Data', dataFolder],
     ['Open', url],
   ];
   return lines.map(([title, text]) => `${title.padEnd(titleWidth)}${text}`).join('\n');
 }
 
-function formatService(needs: readonly SecretName[], secrets: Secrets): string {
+function formatService({ needs, or }: Service, secrets: Secrets): string {
+  const isSet = (names: readonly SecretName[]) =>
+    names.every((name) => secrets[name] !== undefined);
+  if (isSet(needs) || (or !== undefined && isSet(or))) return 'configured';
   const missing = needs.filter((name) => secrets[name] === undefined);
-  if (missing.length === 0) return 'configured';
   return `not configured (set ${missing.join(' and ')} in .env)`;
 }
