@@ -52,3 +52,20 @@ export const operationIds = [
 
 /** Of GitHub's own naming: `repos/get-commit`. */
 export type OperationId = (typeof operationIds)[number];
+
+/** Operations whose example in the description the test server fills with what it knows. */
+export const exampleIds = [
+  'apps/get-authenticated',
+  'apps/get-org-installation',
+  'checks/create',
+  'issues/create',
+  'rate-limit/get',
+  'repos/compare-commits-with-basehead',
+  'repos/create-commit-status',
+  'repos/get',
+  'repos/get-combined-status-for-ref',
+  'repos/get-commit',
+  'users/get-authenticated',
+] as const satisfies readonly OperationId[];
+
+export type ExampleId = (typeof exampleIds)[number];
