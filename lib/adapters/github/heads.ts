@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { UpstreamError } from '../../domain/errors.ts';
+import type { KnownHead } from '../../ports/code-host.ts';
+import type { GithubClient } from './client.ts';
+import { final } from './failures.ts';
+import { repositoryParts } from './repository-parts.ts';
+import { requestIfChanged, requestJson } from './request.ts';
+
+const commitSchema = z.string().regex(/^[0-9a-f]{40}$/);
+const repositorySchema = z.object({ default_branch: z.string().min(1) });
+
+/** One request, which costs nothing while the head stays; a second one tells the branch where it moved. */
+export async function getHead(
+  client: GithubClient,
+  repository: string,
+  known: KnownHead | null,
+): Promise<'unchanged' | KnownHead> {
+  const head = await askForCommit(client, repository, known?.etag ?? null);
+  if (head === 'unchanged') return head;
+  const { data: commit, etag } = head;
+  const branch =
+    known?.commit === commit ? known.branch : await getDefaultBranch(client, repository);
+  return { branch, commit, etag: etag ?? '' };
+}
+
+async function askForCommit(client: GithubClient, repository: string, etag: string | null) {
+  const question = {
+    route: 'GET /repos/{owner}/{repo}/commits/{ref}',
+    parameters: { ...repositoryParts(repository), ref: 'HEAD' },
+    // The bare name: the commit with all its changes could be megabytes.
+    headers: { accept: 'application/vnd.github.sha' },
+    schema: commitSchema,
+    subject: `the head of ${repository}`,
+    right: 'Contents: read',
+  };
+  try {
+    return await requestIfChanged(client, question, etag === '' ? null : etag);
+  } catch (error) {
+    if (!(error instanceof UpstreamError) || error.status !== 409) throw error;
+    throw final(`${repository} has no commits on GitHub.`, 409);
+  }
+}
+
+async function getDefaultBranch(client: GithubClient, repository: string): Promise<string> {
+  const found = await requestJson(client, {
+    route: 'GET /repos/{owner}/{repo}',
+    parameters: repositoryParts(repository),
+    schema: repositorySchema,
+    subject: repository,
+    right: 'Metadata: read',
+  });
+  return found.default_branch;
+}
