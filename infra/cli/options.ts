@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { ConfigError } from '../../lib/domain/errors.ts';
+import { secretNames } from '../../lib/domain/secret-names.ts';
 import { loadConfig } from '../../lib/runtime/config.ts';
 import type { HostSettings } from '../local/host-settings.ts';
 
@@ -36,6 +37,8 @@ export function withCommonOptions(command: Command): Command {
 
 export interface Settings extends HostSettings {
   dataFolder: string;
+  /** All that is set at the time, by the environment or the file. */
+  variables: HostSettings['environment'];
 }
 
 /**
@@ -49,21 +52,33 @@ export async function loadSettings({ config, data }: CommonOptions): Promise<Set
   }
   const environment = { ...process.env };
   const envFile = join(dirname(file), '.env');
-  await loadEnvironment(envFile);
+  const variables = { ...(await readVariables(envFile)), ...environment };
+  provideToProcess(variables);
   const loaded = await loadConfig(file);
   return {
     config: loaded,
     environment,
     envFile,
+    variables,
     dataFolder: data === undefined ? join(loaded.folder, '.cicd') : resolvePath(data),
   };
 }
 
-/** What the environment says already has precedence over the file. */
-async function loadEnvironment(file: string): Promise<void> {
-  const text = await readFile(file, 'utf8').catch(() => '');
-  for (const [name, value] of Object.entries(parseEnv(text))) {
-    process.env[name] ??= value;
+async function readVariables(file: string): Promise<NodeJS.Dict<string>> {
+  return parseEnv(await readFile(file, 'utf8').catch(() => ''));
+}
+
+const secretVariables: ReadonlySet<string> = new Set(
+  secretNames.flatMap((name) => [name, `${name}_PREVIOUS`]),
+);
+
+/**
+ * What the environment says already has precedence over the file. Secrets stay in the file: whoever needs
+ * one reads it there, so that one that is changed is used without a restart.
+ */
+function provideToProcess(variables: NodeJS.Dict<string>): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (!secretVariables.has(name)) process.env[name] ??= value;
   }
 }
 

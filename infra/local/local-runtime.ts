@@ -1,7 +1,7 @@
 import { createFolderBlobs } from '../../lib/adapters/folder/blobs.ts';
 import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
 import type { Blobs } from '../../lib/ports/blobs.ts';
-import { dataFolderVariable } from '../../lib/runtime/local-environment.ts';
+import { dataFolderVariable, envFileVariable } from '../../lib/runtime/local-environment.ts';
 import { createLogger, errorFields, setLogSink, type LogSink } from '../../lib/runtime/logging.ts';
 import { removeOldBlobs } from './blob-retention.ts';
 import { readCodeVersion } from './code-version.ts';
@@ -42,7 +42,7 @@ export async function startLocalRuntime(
   let services: LocalServices | undefined;
   try {
     services = createLocalServices(settings, dataFolder, engine);
-    await takeUpWork(engine, dataFolder);
+    await takeUpWork(engine, dataFolder, settings.envFile);
   } catch (error) {
     await services?.store.close();
     engine.close();
@@ -104,8 +104,9 @@ function startSweeping(sweep: () => Promise<unknown>): () => void {
 }
 
 /** Registers the flows, whose modules read the environment, and lets the engine begin. */
-async function takeUpWork(engine: Engine, dataFolder: DataFolder): Promise<void> {
+async function takeUpWork(engine: Engine, dataFolder: DataFolder, envFile: string): Promise<void> {
   process.env[dataFolderVariable] = dataFolder.folder;
+  process.env[envFileVariable] = envFile;
   for (const { name, executionTimeoutSeconds, loadHandler } of localFlows) {
     engine.register({ name, executionTimeoutSeconds, handler: await loadHandler() });
   }

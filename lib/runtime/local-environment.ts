@@ -1,9 +1,9 @@
 import { ConfigError } from '../domain/errors.ts';
 import { outsideAddressSchema } from './config-schema.ts';
-import { parseSecrets } from './secrets.ts';
 
-/** Set by the local host for the functions that it runs. */
+/** Set by the local host for the functions that it runs: where its data is, and its `.env` file. */
 export const dataFolderVariable = 'CICD_DATA';
+export const envFileVariable = 'CICD_ENV_FILE';
 
 /** The name that GitHub's own tools use. */
 const githubApiVariable = 'GITHUB_API_URL';
@@ -16,32 +16,21 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws ConfigError outside a host
  */
 export function dataFolder(environment: Environment): string {
-  const folder = environment[dataFolderVariable];
-  if (folder === undefined || folder === '') {
-    throw new ConfigError([`${dataFolderVariable}: is not set; it names the data folder`]);
-  }
-  return folder;
-}
-
-/** Where GitHub's API is, and who asks. */
-export interface GithubAccess {
-  apiUrl: string;
-  /** Absent for public repositories only. Of any length. */
-  token: string | undefined;
+  return setByHost(environment, dataFolderVariable);
 }
 
 /**
- * GitHub as this process is to use it.
- * @throws ConfigError for an address that is not encrypted, and for a token that no header can hold: the
- *   error about the header would show it
+ * The `.env` file of the local host that runs this function; it need not exist.
+ * @throws ConfigError outside a host
  */
-export function githubAccess(environment: Environment): GithubAccess {
-  const apiUrl = githubApiUrl(environment);
-  const [token] = parseSecrets(environment).secrets.GITHUB_TOKEN ?? [];
-  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
-    throw new ConfigError(['GITHUB_TOKEN: must be plain characters without spaces']);
-  }
-  return { apiUrl, token };
+export function envFile(environment: Environment): string {
+  return setByHost(environment, envFileVariable);
+}
+
+function setByHost(environment: Environment, variable: string): string {
+  const value = environment[variable];
+  if (value !== undefined && value !== '') return value;
+  throw new ConfigError([`${variable}: is not set; the local host sets it`]);
 }
 
 /** Address of GitHub's API without a slash at the end. @throws ConfigError for one that is not encrypted */

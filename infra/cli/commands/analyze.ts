@@ -1,7 +1,9 @@
 import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Argument, Command, Option } from 'commander';
+import { createEnvironmentSecrets } from '../../../lib/adapters/environment/secret-store.ts';
 import { createFolderSourceHost } from '../../../lib/adapters/folder/source-host.ts';
+import { createGithubAccess } from '../../../lib/adapters/github/access.ts';
 import { createGithubSourceHost } from '../../../lib/adapters/github/source-host.ts';
 import { formatLogLine } from '../../../lib/dashboard/run-text.ts';
 import { oneLineText } from '../../../lib/domain/plain-text.ts';
@@ -10,7 +12,7 @@ import type { RunDetail } from '../../../lib/domain/run.ts';
 import { githubSourceSchema, type Source } from '../../../lib/domain/source.ts';
 import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
 import { componentAnalysis } from '../../../lib/flows/component-analysis/run.ts';
-import { githubAccess } from '../../../lib/runtime/local-environment.ts';
+import { githubApiUrl } from '../../../lib/runtime/local-environment.ts';
 import { formatProblems } from '../../../lib/runtime/problems.ts';
 import { joinSourceHosts } from '../../../lib/runtime/source-hosts.ts';
 import { exitCodes, WrongUseError, type SetExitCode } from '../exit-codes.ts';
@@ -68,9 +70,11 @@ async function analyze(name: string, options: AnalyzeOptions): Promise<number> {
   if (options.out !== undefined) await requireFolderOf(resolvePath(options.out));
   const settings = await loadSettings(options);
   const request = { name, source: chosenSource(options), paths: options.path ?? [] };
+  const secrets = createEnvironmentSecrets(settings);
+  const github = createGithubAccess({ secrets, apiUrl: githubApiUrl(settings.variables) });
   const sourceHost = joinSourceHosts({
     folder: createFolderSourceHost(settings.dataFolder),
-    github: createGithubSourceHost(() => githubAccess(process.env)),
+    github: createGithubSourceHost(github),
   });
   const input = await resolveComponent(request, settings.config, sourceHost);
 

@@ -25,8 +25,8 @@ export function startCommand(): Command {
 
 async function start(options: StartOptions): Promise<void> {
   const settings = await loadSettings(options);
-  const { config, dataFolder } = settings;
-  const secrets = readSecrets(process.env);
+  const { config, dataFolder, variables } = settings;
+  const secrets = readSecrets(variables);
   const asked = untilAskedToStop(exitCodes.done);
   const host = await startHost({
     settings,

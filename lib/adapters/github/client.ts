@@ -1,13 +1,22 @@
 import { Octokit } from '@octokit/core';
+import type { OctokitOptions } from '@octokit/core/types';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
-import type { GithubAccess } from '../../runtime/local-environment.ts';
+import type { CredentialKind } from './failures.ts';
 
 export interface GithubClientOptions {
   /** Milliseconds for one request with its answer. Default: 20 s. */
   requestMs?: number;
   /** Milliseconds before the first retry; later ones wait longer. Default: 1 s. */
   retryMs?: number;
+}
+
+/** Who asks, and how that is proven. */
+export interface Asker {
+  credential: CredentialKind;
+  /** Those of one name share a rate limit, so their requests are paced together. */
+  name: string;
+  octokit: Pick<OctokitOptions, 'auth' | 'authStrategy'>;
 }
 
 /** Seconds that are waited for a rate limit; a longer wait is for whoever retries the run. */
@@ -20,14 +29,18 @@ function waitOnce(...[seconds, , , waits]: [number, object, object, number]): bo
 
 const ThrottledOctokit = Octokit.plugin(throttling, retry);
 
+/** Octokit, together with what its errors are to say of who has asked. */
+export type GithubClient = Octokit & { readonly credential: CredentialKind };
+
 /** GitHub's REST API: keeps its rate limits, and tries again what has failed in passing. */
 export function createGithubClient(
-  { apiUrl, token }: GithubAccess,
+  apiUrl: string,
+  { credential, name, octokit }: Asker,
   options: GithubClientOptions = {},
-): Octokit {
+): GithubClient {
   const { requestMs = 20_000, retryMs = 1_000 } = options;
-  return new ThrottledOctokit({
-    ...(token === undefined ? {} : { auth: token }),
+  const client = new ThrottledOctokit({
+    ...octokit,
     baseUrl: apiUrl,
     userAgent: 'autonomous-cicd',
     // Its warnings hold addresses; what fails is told by the error.
@@ -39,8 +52,9 @@ export function createGithubClient(
       // Its own list lacks 429, which says by itself how long to wait.
       doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451],
     },
-    throttle: { onRateLimit: waitOnce, onSecondaryRateLimit: waitOnce },
+    throttle: { id: `${apiUrl} ${name}`, onRateLimit: waitOnce, onSecondaryRateLimit: waitOnce },
   });
+  return Object.assign(client, { credential });
 }
 
 /** A time-out of each attempt: one for all would leave nothing for the second. */

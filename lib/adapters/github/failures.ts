@@ -1,4 +1,7 @@
-import { RequestRejectedError, UpstreamError } from '../../domain/errors.ts';
+import { UpstreamError } from '../../domain/errors.ts';
+
+/** Who asks: somebody unknown, the owner of a token, or an App (in one of its installations). */
+export type CredentialKind = 'none' | 'token' | 'app';
 
 /** What GitHub has answered instead of what was asked for. */
 export interface Refusal {
@@ -9,38 +12,51 @@ export interface Refusal {
   message: string;
 }
 
-interface Asked {
-  repository: string;
-  ref: string | null;
-  hasToken: boolean;
+/** What was asked for, as an error says it. */
+export interface Asked {
+  /** `the check runs of acme/shop` */
+  subject: string;
+  /** The permission that it takes, in GitHub's words: `Checks: write`. */
+  right: string;
+  credential: CredentialKind;
 }
 
 /** Says in words of our own what a person can do about it; GitHub's may quote what was sent. */
-export function explainRefusal(refusal: Refusal, asked: Asked): Error {
+export function explainRefusal(refusal: Refusal, asked: Asked): UpstreamError {
   const { status } = refusal;
-  if (status === 403 || status === 429) return explainForbidden(refusal, asked);
+  const { right, subject } = asked;
   if (status === 401) {
-    const advice = asked.hasToken
-      ? 'GITHUB_TOKEN is wrong, expired or revoked. Set a new one, or none for a public repository.'
-      : 'Set GITHUB_TOKEN.';
-    return final(`GitHub does not accept who is asking (401). ${advice}`, status);
+    return final(`GitHub does not accept who is asking (401). ${whyUnknown(asked)}`, status);
   }
-  if (status === 404) return new RequestRejectedError('not-found', noRepository(asked));
-  if (status === 409) {
-    return new RequestRejectedError('not-found', `${asked.repository} has no commits on GitHub.`);
+  if (status === 403 || status === 429) return explainForbidden(refusal, asked);
+  if (status === 404) {
+    return final(
+      `GitHub has not found ${subject} (404). It is not there, or ${whoMayNot(asked)} "${right}".`,
+      status,
+    );
   }
-  if (status === 422) {
-    const ref = asked.ref ?? 'HEAD';
-    const text = `${asked.repository} has no branch, tag or commit "${ref}" on GitHub.`;
-    return new RequestRejectedError('not-found', text);
+  if (status === 410) return final(`GitHub says that ${subject} is gone or off (410).`, status);
+  if (status === 408 || status >= 500) return passing(`GitHub has failed (${status}).`, status);
+  return final(`GitHub does not accept what was asked of ${subject} (${status}).`, status);
+}
+
+function whyUnknown({ credential }: Asked): string {
+  if (credential === 'none') return 'Set GITHUB_TOKEN.';
+  if (credential === 'token') {
+    return 'GITHUB_TOKEN is wrong, expired or revoked. Set a new one, or none for a public repository.';
   }
-  if (status >= 500) return passing(`GitHub has failed (${status}).`, status);
-  return final(`GitHub has answered with the unexpected status ${status}.`, status);
+  return 'GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY do not belong together, or the key was revoked.';
+}
+
+function whoMayNot({ credential }: Asked): string {
+  if (credential === 'none') return 'it takes a GITHUB_TOKEN with the right';
+  if (credential === 'token') return 'GITHUB_TOKEN lacks the right';
+  return 'the GitHub App is not installed there or lacks the permission';
 }
 
 /** A limit, or a right that is missing: GitHub has the same status for both. */
-function explainForbidden({ headers, message, status }: Refusal, asked: Asked): Error {
-  const more = asked.hasToken ? '' : ' With GITHUB_TOKEN set it is far higher.';
+function explainForbidden({ headers, message, status }: Refusal, asked: Asked): UpstreamError {
+  const more = asked.credential === 'none' ? ' With GITHUB_TOKEN set it is far higher.' : '';
   const waitSeconds = Number(headers['retry-after']);
   if (waitSeconds > 0) {
     return passing(
@@ -55,17 +71,15 @@ function explainForbidden({ headers, message, status }: Refusal, asked: Asked): 
   if (status === 429 || /\bsecondary rate\b/i.test(message)) {
     return passing(`GitHub's rate limit is reached. Wait a few minutes.${more}`, status);
   }
-  const advice = asked.hasToken
-    ? 'Give GITHUB_TOKEN the right to read its contents, and authorise it for the organisation.'
-    : 'Set a GITHUB_TOKEN that may read its contents.';
-  return final(`GitHub does not let us read ${asked.repository} (403). ${advice}`, status);
+  return final(`GitHub refuses ${asked.subject} (403). ${whatRight(asked)}`, status);
 }
 
-function noRepository({ hasToken, repository }: Asked): string {
-  const why = hasToken
-    ? 'or GITHUB_TOKEN may not read its contents'
-    : 'or it is private: set a GITHUB_TOKEN that may read its contents';
-  return `There is no repository ${repository} on GitHub, ${why}.`;
+function whatRight({ credential, right }: Asked): string {
+  if (credential === 'none') return `Set a GITHUB_TOKEN with the right "${right}".`;
+  if (credential === 'token') {
+    return `Give GITHUB_TOKEN the right "${right}", and authorise it for the organisation.`;
+  }
+  return `Give the GitHub App the permission "${right}", and accept it where the App is installed.`;
 }
 
 /** @param seconds since the epoch */

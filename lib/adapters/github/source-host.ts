@@ -3,13 +3,14 @@ import { z } from 'zod';
 import type { GithubSource } from '../../domain/source.ts';
 import type { SourceHost } from '../../ports/source-host.ts';
 import { outsideAddressSchema } from '../../runtime/config-schema.ts';
-import type { GithubAccess } from '../../runtime/local-environment.ts';
+import type { GithubAccess } from './access.ts';
 import { download, type DownloadLimits } from './archive-download.ts';
 import { readArchive, type ArchiveLimits } from './archive-entries.ts';
-import { createGithubClient, type GithubClientOptions } from './client.ts';
-import { explainRefusal, final, passing, type Refusal } from './failures.ts';
+import { final, passing, type Refusal } from './failures.ts';
+import { toFailure } from './request.ts';
+import { explainSourceRefusal } from './source-refusal.ts';
 
-export interface GithubSourceOptions extends GithubClientOptions {
+export interface GithubSourceOptions {
   download?: Partial<DownloadLimits>;
   archive?: Partial<ArchiveLimits>;
 }
@@ -20,23 +21,23 @@ const archiveLimits: ArchiveLimits = { maxBytes: 2e9, maxEntries: 200_000 };
 const commitSchema = z.string().regex(/^[0-9a-f]{40}$/);
 
 /**
- * Repositories on GitHub as sources: the archive of one commit, read while it arrives; no git needed.
- * @param readAccess asked at each use: what is wrong there is of no concern to other sources
+ * Repositories on GitHub as sources: the archive of one commit, read while it arrives; no git needed, and
+ * nothing of it on a disk.
  */
 export function createGithubSourceHost(
-  readAccess: () => GithubAccess,
+  access: GithubAccess,
   options: GithubSourceOptions = {},
 ): SourceHost<GithubSource> {
   const limits = { ...downloadLimits, ...options.download };
+  const { origin } = new URL(access.apiUrl);
   return {
     open: async (source) => {
-      const access = readAccess();
-      const client = createGithubClient(access, options);
-      const { origin } = new URL(access.apiUrl);
-      const hasToken = access.token !== undefined;
-      const explain = (refusal: Refusal) => explainRefusal(refusal, { ...source, hasToken });
+      const client = await access.clientFor(source.repository);
+      const explain = (refusal: Refusal) =>
+        explainSourceRefusal(refusal, source, client.credential);
       try {
-        const commit = await resolveCommit(client, source);
+        // Whether a commit that is named is there, its archive tells.
+        const commit = source.atCommit ?? (await resolveCommit(client, source));
         const address = await locateArchive(client, { source, commit, origin });
         const bytes = download(address, limits, explain);
         const entries = readArchive(bytes, { ...archiveLimits, ...options.archive });
@@ -86,25 +87,4 @@ async function locateArchive(
     address = location.data;
   }
   throw final("GitHub's answer does not say where the archive is.");
-}
-
-function toFailure(error: unknown, explain: (refusal: Refusal) => Error): unknown {
-  if (!isRequestError(error)) return error;
-  const { response } = error;
-  if (response !== undefined) {
-    return explain({ status: error.status, headers: response.headers, message: error.message });
-  }
-  const isTimeout = error.cause instanceof Error && error.cause.name === 'TimeoutError';
-  const why = isTimeout ? 'it does not answer in time' : error.message;
-  return passing(`GitHub cannot be reached (${why}).`);
-}
-
-interface RequestError extends Error {
-  status: number;
-  response?: { headers: Refusal['headers'] };
-}
-
-/** Octokit's own class is not to be had without one more package. */
-function isRequestError(error: unknown): error is RequestError {
-  return error instanceof Error && 'status' in error && 'request' in error;
 }

@@ -1,11 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { createGithubAccess } from '../../../lib/adapters/github/access.ts';
+import type { GithubClientOptions } from '../../../lib/adapters/github/client.ts';
 import {
   createGithubSourceHost,
   type GithubSourceOptions,
 } from '../../../lib/adapters/github/source-host.ts';
 import type { SourceEntry, SourceListing } from '../../../lib/ports/source-host.ts';
+import { buildSecrets } from '../../builders/secrets.ts';
 import { headCommit, refuse, startGithub, startServer } from '../../support/github-server.ts';
 import { archiveRoot, tarballOf, tarOf } from '../../support/tarball.ts';
 
@@ -13,11 +16,14 @@ import { archiveRoot, tarballOf, tarOf } from '../../support/tarball.ts';
 const token = `ghs_${'secret'.repeat(40)}`;
 const impatient = { retryMs: 1, requestMs: 500 };
 
-function sourceHost(apiUrl: string, options: GithubSourceOptions & { token?: string } = {}) {
-  return createGithubSourceHost(() => ({ apiUrl, token: options.token }), {
-    ...impatient,
-    ...options,
-  });
+interface Options extends GithubSourceOptions, GithubClientOptions {
+  token?: string;
+}
+
+function sourceHost(apiUrl: string, { token: own, ...options }: Options = {}) {
+  const secrets = buildSecrets(own === undefined ? {} : { GITHUB_TOKEN: own });
+  const access = createGithubAccess({ secrets, apiUrl, ...impatient, ...options });
+  return createGithubSourceHost(access, options);
 }
 
 const shop = (ref: string | null = null) =>
@@ -40,10 +46,7 @@ async function contentsOf(listing: SourceListing): Promise<Record<string, string
 }
 
 /** What reading the whole source fails with. */
-async function failureOf(
-  apiUrl: string,
-  options: GithubSourceOptions & { token?: string } = {},
-): Promise<unknown> {
+async function failureOf(apiUrl: string, options: Options = {}): Promise<unknown> {
   try {
     await contentsOf(await sourceHost(apiUrl, options).open(shop('main')));
   } catch (error) {
@@ -144,7 +147,7 @@ describe('what GitHub refuses', () => {
       'a right that the token lacks',
       {
         answer: refuse(403, 'Resource not accessible by personal access token'),
-        words: 'the right to read its contents',
+        words: 'the right "Contents: read"',
         kind: { retryable: false, status: 403 },
       },
     ],
