@@ -5,6 +5,8 @@ import { RequestRejectedError } from '../../lib/domain/errors.ts';
 import type { RunSummary } from '../../lib/domain/run.ts';
 import { createDeliveryRecords } from '../../lib/flows/dispatch/delivery-records.ts';
 import type { DispatchServices } from '../../lib/flows/dispatch/dispatch-services.ts';
+import { createKnownRequests } from '../../lib/flows/dispatch/known-requests.ts';
+import { createToldPushes } from '../../lib/flows/dispatch/told-pushes.ts';
 import type { StartRun } from '../../lib/ports/runs.ts';
 import { buildDispatchContext } from './events.ts';
 import { runSummary } from './runs.ts';
@@ -41,12 +43,17 @@ export class StartedRuns {
   }
 }
 
+const now = () => Date.parse('2026-11-22T10:00:01.000Z');
+
 /** Services over a store in memory, which can be paused. */
 export function buildDispatchServices(context: Partial<DispatchContext> = {}) {
   const pausedSince: { value: string | null } = { value: null };
   const runs = new StartedRuns();
+  const store = buildStore();
   const services: DispatchServices = {
-    deliveries: createDeliveryRecords(buildStore(), () => Date.parse('2026-11-22T10:00:01.000Z')),
+    deliveries: createDeliveryRecords(store, now),
+    requests: createKnownRequests(store, now),
+    pushes: createToldPushes(store, now),
     runs,
     context: buildDispatchContext(context),
     pause: {

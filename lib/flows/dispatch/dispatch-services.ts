@@ -5,6 +5,8 @@ import type { LoadedConfig } from '../../runtime/config.ts';
 import { createAgentPause, type AgentPause } from '../agent-pause.ts';
 import { createDeliveryRecords, type DeliveryRecords } from './delivery-records.ts';
 import { createDispatchContext } from './dispatch-context.ts';
+import { createKnownRequests, type KnownRequests } from './known-requests.ts';
+import { createToldPushes, type ToldPushes } from './told-pushes.ts';
 
 export interface DispatchServices {
   deliveries: DeliveryRecords;
@@ -12,6 +14,9 @@ export interface DispatchServices {
   context: DispatchContext;
   /** While it is paused, nothing is started. */
   pause: Pick<AgentPause, 'get'>;
+  /** What was asked for already, in one way or another. */
+  requests: Pick<KnownRequests, 'admit'>;
+  pushes: Pick<ToldPushes, 'note'>;
 }
 
 export function createDispatchServices(parts: {
@@ -27,5 +32,7 @@ export function createDispatchServices(parts: {
     runs,
     context: createDispatchContext(config, stack),
     pause: createAgentPause(store, Date.now),
+    requests: createKnownRequests(store, Date.now),
+    pushes: createToldPushes(store, Date.now),
   };
 }

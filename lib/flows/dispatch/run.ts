@@ -102,19 +102,23 @@ async function decideAndStart(
   delivery: DeliveryDetail,
   services: DispatchServices,
 ): Promise<Dispatch> {
-  const { context, deliveries, pause } = services;
-  const decisions = decideDispatch(delivery.event, context);
-  const wanted = decisions.filter((decision) => decision.kind === 'run');
-  const reason = reasonOf(decisions);
-  if (wanted.length === 0) {
+  const { context, deliveries, pause, pushes, requests } = services;
+  await pushes.note(delivery.event);
+  const first = decideDispatch(delivery.event, context);
+  const reason = reasonOf(first);
+  if (!first.some(isRun)) {
     const outcome = { decision: 'ignored', reason } as const;
-    return { decisions, runs: [], delivery: await deliveries.saveDecision(delivery, outcome) };
+    const ignored = await deliveries.saveDecision(delivery, outcome);
+    return { decisions: first, runs: [], delivery: ignored };
   }
   const paused = await pause.get();
   if (paused !== null) {
     const held = `Paused since ${paused.since}; goes on after cicd resume, when the host runs`;
-    return { decisions, runs: [], delivery: await deliveries.postpone(delivery, held) };
+    return { decisions: first, runs: [], delivery: await deliveries.postpone(delivery, held) };
   }
+  // Told before in another way, it is known under another time: the run is named after that.
+  const decisions = decideDispatch(await requests.admit(delivery.event), context);
+  const wanted = decisions.filter(isRun);
   const { refusal, runs } = await startRuns(delivery, wanted, services.runs);
   const decided = await deliveries.saveDecision(delivery, {
     decision: 'run',
@@ -123,6 +127,10 @@ async function decideAndStart(
   });
   if (refusal !== undefined) throw refusal;
   return { decisions, runs, delivery: decided };
+}
+
+function isRun(decision: Decision): decision is RunDecision {
+  return decision.kind === 'run';
 }
 
 /** Runs of one event have one reason. */

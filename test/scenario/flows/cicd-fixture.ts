@@ -10,7 +10,9 @@ import type { CicdServices } from '../../../lib/flows/autonomous-cicd/chore.ts';
 import { createFairOrder } from '../../../lib/flows/autonomous-cicd/fair-order.ts';
 import { autonomousCicd } from '../../../lib/flows/autonomous-cicd/run.ts';
 import { createDeliveryRecords } from '../../../lib/flows/dispatch/delivery-records.ts';
+import { createKnownRequests } from '../../../lib/flows/dispatch/known-requests.ts';
 import { dispatchEvent } from '../../../lib/flows/dispatch/run.ts';
+import { createToldPushes } from '../../../lib/flows/dispatch/told-pushes.ts';
 import type { FlowContext } from '../../../lib/runtime/flow-context.ts';
 import { flow } from '../../../lib/runtime/flow.ts';
 import { buildDispatchContext, buildPush } from '../../builders/events.ts';
@@ -43,7 +45,14 @@ export function startSystem(options: SystemOptions = {}) {
   const bus = createLocalBus({
     deliveries,
     dispatch: (event) =>
-      dispatchEvent(event, { deliveries, runs: engine, context: buildDispatchContext(), pause }),
+      dispatchEvent(event, {
+        deliveries,
+        runs: engine,
+        context: buildDispatchContext(),
+        pause,
+        requests: createKnownRequests(store, Date.now),
+        pushes: createToldPushes(store, Date.now),
+      }),
     onProblem: () => {},
   });
   let ahead = 0;
