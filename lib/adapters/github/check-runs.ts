@@ -62,7 +62,7 @@ function fieldsOf(check: CheckRun) {
       title: shorten(oneLineText(title), longestTitle),
       summary: fitMarkdown(summary, {
         most: largestSummary,
-        sizeOf: Buffer.byteLength,
+        sizeOf: (text) => Buffer.byteLength(text),
         notice: `> This is the beginning; [all of it](${url}) is too long for GitHub.`,
       }),
     },

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { UpstreamError } from '../../domain/errors.ts';
+import type { WebhookPlace } from '../../ports/code-host-admin.ts';
+import type { Hook, SentDeliveries } from '../../ports/sent-deliveries.ts';
+import type { GithubAccess } from './access.ts';
+import { createConditionalReader } from './conditional-reader.ts';
+import { addressOfPlace, questionAt } from './hook-addresses.ts';
+import { hookConfigSchema, hookSchema } from './hook-schemas.ts';
+import { createOwners, type IsOrganisation } from './owner-kind.ts';
+
+/** What webhooks are looked for. */
+export interface OurHooksOptions {
+  /** `owner/name` of each, as configured. */
+  repositories: readonly string[];
+  /** Whether the address of a webhook leads to this system. */
+  isOurs: (url: string) => boolean;
+}
+
+type Found = Awaited<ReturnType<SentDeliveries['listHooks']>>;
+/** Others may have webhooks there, too. */
+type SharedPlace = Exclude<WebhookPlace, { kind: 'app' }>;
+type ListHooks = (place: WebhookPlace) => Promise<Found>;
+
+const nothing: Found = { hooks: [], problems: [] };
+
+/** GitHub takes at most 20 webhooks for one event. */
+const mostHooks = 100;
+
+/** @returns `listHooks` of the sent deliveries */
+export function createOurHooks(
+  access: GithubAccess,
+  { isOurs, repositories }: OurHooksOptions,
+): SentDeliveries['listHooks'] {
+  const list = createHookLister(access, isOurs);
+  const isOrganisation = createOwners(access);
+  return async () => {
+    const kind = await access.kind();
+    if (kind === 'none') return nothing;
+    const app = kind === 'app' ? await list({ kind: 'app' }) : nothing;
+    if (app.hooks.length > 0) return app;
+    const owners = [...groupByOwner(repositories)];
+    const found = await Promise.all(
+      owners.map((owned) => hooksOfOwner(owned, { list, isOrganisation })),
+    );
+    return joined([app, ...found]);
+  };
+}
+
+/** Lists those of a place that are ours, asking conditionally. */
+function createHookLister(access: GithubAccess, isOurs: (url: string) => boolean): ListHooks {
+  const readHooks = createConditionalReader<z.infer<typeof hookSchema>[]>();
+  const readConfig = createConditionalReader<z.infer<typeof hookConfigSchema>>();
+
+  const hooksOfApp = async (): Promise<Hook[]> => {
+    const address = await addressOfPlace(access, { kind: 'app' });
+    const question = questionAt(address, {
+      method: 'GET',
+      below: '/config',
+      schema: hookConfigSchema,
+    });
+    const { url } = await readConfig(address.client, question);
+    return isOurs(url) ? [{ kind: 'app' }] : [];
+  };
+  const hooksOfPlace = async (place: SharedPlace): Promise<Hook[]> => {
+    const address = await addressOfPlace(access, place);
+    const question = questionAt(address, {
+      method: 'GET',
+      parameters: { per_page: mostHooks },
+      schema: z.array(hookSchema),
+    });
+    const hooks = await readHooks(address.client, question);
+    return hooks.flatMap(({ config, id }) => (isOurs(config.url) ? [hookAt(place, id)] : []));
+  };
+  return async (place) => {
+    try {
+      const hooks = place.kind === 'app' ? await hooksOfApp() : await hooksOfPlace(place);
+      return { hooks, problems: [] };
+    } catch (error) {
+      return { hooks: [], problems: [problemOf(error)] };
+    }
+  };
+}
+
+function hookAt(place: SharedPlace, id: string): Hook {
+  return { ...place, id };
+}
+
+/** One place that we may not see is told; what stands in the way of all of them fails. */
+function problemOf(error: unknown): string {
+  const isOfPlace = error instanceof UpstreamError && !error.retryable && error.status !== 401;
+  if (!isOfPlace) throw error;
+  return error.message;
+}
+
+async function hooksOfOwner(
+  [owner, repositories]: [string, string[]],
+  { isOrganisation, list }: { list: ListHooks; isOrganisation: IsOrganisation },
+): Promise<Found> {
+  const common = (await isOrganisation(owner, repositories))
+    ? await list({ kind: 'organisation', organisation: owner })
+    : nothing;
+  if (common.hooks.length > 0) return common;
+  const own = await Promise.all(
+    repositories.map((repository) => list({ kind: 'repository', repository })),
+  );
+  // Whether the organisation has one as well is of no interest where each repository has its own.
+  return joined(own.every(({ hooks }) => hooks.length > 0) ? own : [common, ...own]);
+}
+
+function joined(found: readonly Found[]): Found {
+  return {
+    hooks: found.flatMap(({ hooks }) => hooks),
+    problems: found.flatMap(({ problems }) => problems),
+  };
+}
+
+/** GitHub tells capital letters not apart. */
+function groupByOwner(repositories: readonly string[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const repository of new Set(repositories.map((name) => name.toLowerCase()))) {
+    const [owner = ''] = repository.split('/');
+    groups.set(owner, [...(groups.get(owner) ?? []), repository]);
+  }
+  return groups;
+}

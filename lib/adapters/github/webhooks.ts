@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import type { HostWebhook, WantedHostWebhook, WebhookPlace } from '../../ports/code-host-admin.ts';
+import type { GithubAccess } from './access.ts';
+import { final } from './failures.ts';
+import { addressOfHook, addressOfPlace, questionAt, type HookAddress } from './hook-addresses.ts';
+import { getLastDelivery } from './hook-deliveries.ts';
+import { hookConfigSchema, hookSchema } from './hook-schemas.ts';
+import { requestJson } from './request.ts';
+
+/** GitHub takes at most 20 webhooks for one event. */
+const mostHooks = 100;
+
+type ShownHook = z.infer<typeof hookSchema>;
+
+export async function listWebhooks(
+  access: GithubAccess,
+  place: WebhookPlace,
+): Promise<HostWebhook[]> {
+  if (place.kind === 'app') return listAppWebhook(await addressOfPlace(access, place));
+  const address = await addressOfPlace(access, place);
+  const hooks = await requestJson(
+    address.client,
+    questionAt(address, {
+      method: 'GET',
+      parameters: { per_page: mostHooks },
+      schema: z.array(hookSchema),
+    }),
+  );
+  return Promise.all(
+    hooks.map(async (hook) => {
+      const lastDelivery = await lastOf(await addressOfHook(access, place, hook.id));
+      return { ...toHostWebhook(hook), lastDelivery };
+    }),
+  );
+}
+
+export async function createWebhook(
+  access: GithubAccess,
+  place: WebhookPlace,
+  webhook: WantedHostWebhook,
+): Promise<HostWebhook> {
+  const address = await addressOfPlace(access, place);
+  if (place.kind === 'app') {
+    const config = await setConfig(address, webhook);
+    return { ...toAppWebhook(config), lastDelivery: null };
+  }
+  const hook = await requestJson(
+    address.client,
+    questionAt(address, {
+      method: 'POST',
+      parameters: { name: 'web', active: true, events: webhook.events, config: configOf(webhook) },
+      schema: hookSchema,
+    }),
+  );
+  return { ...toHostWebhook(hook), lastDelivery: null };
+}
+
+/** The configuration by itself: written with the rest of the webhook, it would lose a secret not given. */
+export async function updateWebhook(
+  access: GithubAccess,
+  { id, place }: { place: WebhookPlace; id: string },
+  webhook: WantedHostWebhook,
+): Promise<void> {
+  const address = await addressOfHook(access, place, id);
+  await setConfig(address, webhook);
+  if (place.kind === 'app') return;
+  await requestJson(
+    address.client,
+    questionAt(address, {
+      method: 'PATCH',
+      parameters: { active: true, events: webhook.events },
+      schema: hookSchema,
+    }),
+  );
+}
+
+export async function removeWebhook(
+  access: GithubAccess,
+  place: WebhookPlace,
+  id: string,
+): Promise<void> {
+  if (place.kind === 'app') {
+    throw final("A GitHub App's webhook is switched off on the page of the App's settings.");
+  }
+  const address = await addressOfHook(access, place, id);
+  await requestJson(address.client, questionAt(address, { method: 'DELETE', schema: z.unknown() }));
+}
+
+async function listAppWebhook(address: HookAddress): Promise<HostWebhook[]> {
+  const config = await requestJson(
+    address.client,
+    questionAt(address, { method: 'GET', below: '/config', schema: hookConfigSchema }),
+  );
+  if (config.url === '') return [];
+  return [{ ...toAppWebhook(config), lastDelivery: await lastOf(address) }];
+}
+
+function setConfig(address: HookAddress, webhook: WantedHostWebhook) {
+  return requestJson(
+    address.client,
+    questionAt(address, {
+      method: 'PATCH',
+      below: '/config',
+      parameters: configOf(webhook),
+      schema: hookConfigSchema,
+    }),
+  );
+}
+
+function configOf({ secret, url }: WantedHostWebhook): Record<string, string> {
+  const config = { url, content_type: 'json', insecure_ssl: '0' };
+  return secret === undefined ? config : { ...config, secret };
+}
+
+function toHostWebhook({ active, config, events, id }: ShownHook) {
+  return { id, url: config.url, active, events, contentType: config.content_type };
+}
+
+function toAppWebhook({ content_type: contentType, url }: z.infer<typeof hookConfigSchema>) {
+  return { id: 'app', url, active: true, events: [], contentType };
+}
+
+async function lastOf(address: HookAddress): Promise<HostWebhook['lastDelivery']> {
+  const last = await getLastDelivery(address);
+  if (last === undefined) return null;
+  return { status: last.status, code: last.status_code === 0 ? null : last.status_code };
+}
