@@ -1,0 +1,269 @@
+import { randomUUID } from 'node:crypto';
+
+/** Who can do something in a workspace. What the service says of them differs by kind. */
+export interface Actor {
+  id: string;
+  kind: 'person' | 'guest' | 'app' | 'integration' | 'external';
+  name: string;
+  admin: boolean;
+}
+
+export interface State {
+  id: string;
+  name: string;
+  /** `triage`, `backlog`, `unstarted`, `started`, `completed`, `canceled` */
+  type: string;
+}
+
+/** Of a team; of the workspace where `teamId` is null. */
+export interface Label {
+  id: string;
+  name: string;
+  teamId: string | null;
+}
+
+export interface Team {
+  id: string;
+  key: string;
+  name: string;
+  states: State[];
+}
+
+export interface Comment {
+  id: string;
+  issueId: string;
+  body: string;
+  author: Actor;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface Attachment {
+  id: string;
+  issueId: string;
+  url: string;
+  title: string;
+  subtitle: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** What one actor changed at one time; absent: did not change. */
+export interface HistoryEntry {
+  id: string;
+  actor: Actor;
+  createdAt: string;
+  addedLabelIds?: string[];
+  removedLabelIds?: string[];
+  fromStateId?: string;
+  toStateId?: string;
+  fromTitle?: string;
+  toTitle?: string;
+  fromAssigneeId?: string | null;
+  toAssigneeId?: string | null;
+  updatedDescription?: true;
+}
+
+export interface Issue {
+  id: string;
+  number: number;
+  teamId: string;
+  previousIdentifiers: string[];
+  title: string;
+  description: string | null;
+  stateId: string;
+  labelIds: string[];
+  assigneeId: string | null;
+  parentId: string | null;
+  creator: Actor;
+  createdAt: string;
+  updatedAt: string;
+  startedAt: string | null;
+  completedAt: string | null;
+  canceledAt: string | null;
+  archivedAt: string | null;
+  trashed: boolean;
+  /** Oldest first. */
+  history: HistoryEntry[];
+}
+
+export interface Webhook {
+  id: string;
+  url: string;
+  label: string | null;
+  enabled: boolean;
+  resourceTypes: string[];
+  secret: string | null;
+  creator: Actor;
+  /** Newest first. */
+  failures: WebhookFailure[];
+}
+
+export interface WebhookFailure {
+  id: string;
+  executionId: string;
+  createdAt: string;
+  httpStatus: number | null;
+  responseOrError: string;
+  url: string;
+}
+
+/** All that the server remembers. */
+export interface LinearWorld {
+  now: () => number;
+  organization: { id: string; name: string; urlKey: string };
+  actors: Actor[];
+  teams: Team[];
+  labels: Label[];
+  issues: Issue[];
+  comments: Comment[];
+  attachments: Attachment[];
+  webhooks: Webhook[];
+  /** Ids of comments and issues that were to be made a second time. */
+  duplicates: string[];
+  /** What the service would send to webhooks, of all changes, in order. */
+  payloads: WebhookPayload[];
+}
+
+export type WebhookPayload = Record<string, unknown>;
+
+export interface LinearSeed {
+  now: () => number;
+  teams: Team[];
+  labels: Label[];
+  /** Titles of issues of the first team: `ENG-1`, `ENG-2` and so on. */
+  issues: string[];
+}
+
+export const actors = {
+  ada: { id: randomUUID(), kind: 'person', name: 'Ada Lovelace', admin: true },
+  bob: { id: randomUUID(), kind: 'person', name: 'Bob Stone', admin: false },
+  guest: { id: randomUUID(), kind: 'guest', name: 'Gil Guest', admin: false },
+  app: { id: randomUUID(), kind: 'app', name: 'cicd', admin: true },
+  integration: { id: randomUUID(), kind: 'integration', name: 'GitHub', admin: false },
+  external: { id: randomUUID(), kind: 'external', name: 'Eve Elsewhere', admin: false },
+} as const satisfies Record<string, Actor>;
+
+export type ActorName = keyof typeof actors;
+
+const usualStates = [
+  { name: 'Backlog', type: 'backlog' },
+  { name: 'Todo', type: 'unstarted' },
+  { name: 'In Progress', type: 'started' },
+  { name: 'In Review', type: 'started' },
+  { name: 'Done', type: 'completed' },
+  { name: 'Canceled', type: 'canceled' },
+];
+
+/** With the states that a new team has. */
+export function createTeam(key: string, name: string): Team {
+  const states = usualStates.map(({ name: state, type }) => ({
+    id: randomUUID(),
+    name: state,
+    type,
+  }));
+  return { id: randomUUID(), key, name, states };
+}
+
+/** A workspace with one team, `ENG`, whose label `component-analysis` no issue has yet. */
+export function createWorld(seed: Partial<LinearSeed> = {}): LinearWorld {
+  const teams = seed.teams ?? [createTeam('ENG', 'Engineering')];
+  const label = (name: string): Label => ({
+    id: randomUUID(),
+    name,
+    teamId: teams[0]?.id ?? null,
+  });
+  const world: LinearWorld = {
+    now: seed.now ?? Date.now,
+    organization: { id: randomUUID(), name: 'Acme', urlKey: 'acme' },
+    actors: Object.values(actors),
+    teams,
+    labels: seed.labels ?? [label('component-analysis'), label('analysed')],
+    issues: [],
+    comments: [],
+    attachments: [],
+    webhooks: [],
+    duplicates: [],
+    payloads: [],
+  };
+  for (const title of seed.issues ?? ['Analyse orders']) addIssue(world, { title });
+  return world;
+}
+
+export interface NewIssue {
+  id?: string;
+  title: string;
+  description?: string | null;
+  teamId?: string;
+  stateId?: string;
+  labelIds?: string[];
+  parentId?: string | null;
+  assigneeId?: string | null;
+  creator?: Actor;
+}
+
+/** Without history: being made is no change. */
+export function addIssue(world: LinearWorld, wanted: NewIssue): Issue {
+  const team = world.teams.find(({ id }) => id === wanted.teamId) ?? world.teams[0];
+  const state = team?.states.find(({ type }) => type === 'unstarted') ?? team?.states[0];
+  if (team === undefined || state === undefined) throw new Error('An issue needs a team');
+  const time = isoTime(world);
+  const issue: Issue = {
+    id: wanted.id ?? randomUUID(),
+    number: world.issues.filter(({ teamId }) => teamId === team.id).length + 1,
+    teamId: team.id,
+    previousIdentifiers: [],
+    title: wanted.title,
+    description: wanted.description ?? null,
+    stateId: wanted.stateId ?? state.id,
+    labelIds: wanted.labelIds ?? [],
+    assigneeId: wanted.assigneeId ?? null,
+    parentId: wanted.parentId ?? null,
+    creator: wanted.creator ?? actors.ada,
+    createdAt: time,
+    updatedAt: time,
+    startedAt: null,
+    completedAt: null,
+    canceledAt: null,
+    archivedAt: null,
+    trashed: false,
+    history: [],
+  };
+  world.issues.push(issue);
+  return issue;
+}
+
+export function isoTime(world: LinearWorld): string {
+  return new Date(world.now()).toISOString();
+}
+
+export function teamOf(world: LinearWorld, issue: { teamId: string }): Team {
+  const team = world.teams.find(({ id }) => id === issue.teamId);
+  if (team === undefined) throw new Error('An issue belongs to no team');
+  return team;
+}
+
+export function stateOf(world: LinearWorld, issue: Issue): State {
+  const state = teamOf(world, issue).states.find(({ id }) => id === issue.stateId);
+  if (state === undefined) throw new Error('An issue is in no state');
+  return state;
+}
+
+/** `ENG-7` */
+export function identifierOf(world: LinearWorld, issue: Issue): string {
+  return `${teamOf(world, issue).key}-${issue.number}`;
+}
+
+export function urlOf(world: LinearWorld, issue: Issue): string {
+  return `https://linear.app/${world.organization.urlKey}/issue/${identifierOf(world, issue)}`;
+}
+
+/** By id or by identifier, as Linear takes both. */
+export function findIssue(world: LinearWorld, idOrIdentifier: string): Issue | undefined {
+  return world.issues.find(
+    (issue) =>
+      issue.id === idOrIdentifier ||
+      identifierOf(world, issue) === idOrIdentifier ||
+      issue.previousIdentifiers.includes(idOrIdentifier),
+  );
+}
