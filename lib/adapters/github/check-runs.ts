@@ -8,6 +8,7 @@ import { fitMarkdown } from './fit-markdown.ts';
 import type { Identities } from './own-identity.ts';
 import { repositoryParts } from './repository-parts.ts';
 import { requestJson } from './request.ts';
+import { explainUnknownCommit } from './unknown-commit.ts';
 import { writeOnce } from './write-once.ts';
 
 /** Bytes, although GitHub's description says characters. @see https://github.com/github/docs/issues/35252 */
@@ -37,15 +38,27 @@ export function createCheckRuns(
       throw final('Check runs need a GitHub App. Set one up, or ask for `commit-status` instead.');
     }
     const client = await access.clientFor(check.repository);
-    const find = () => findRun(client, check, appId);
-    const wanted = fieldsOf(check);
-    const made = await find();
-    const shown = made ?? (await writeOnce(() => createRun(client, check, wanted), find));
-    const run = shows(shown, wanted)
-      ? shown
-      : await updateRun(client, check, { ...wanted, id: shown.id });
-    return { url: run.html_url ?? check.url };
+    try {
+      return await putRun(client, check, appId);
+    } catch (error) {
+      throw explainUnknownCommit(error, check);
+    }
   };
+}
+
+async function putRun(
+  client: GithubClient,
+  check: CheckRun,
+  appId: number,
+): Promise<{ url: string }> {
+  const find = () => findRun(client, check, appId);
+  const wanted = fieldsOf(check);
+  const there = await find();
+  const shown = there ?? (await writeOnce(() => createRun(client, check, wanted), find));
+  const run = shows(shown, wanted)
+    ? shown
+    : await updateRun(client, check, { ...wanted, id: shown.id });
+  return { url: run.html_url ?? check.url };
 }
 
 type WantedRun = ReturnType<typeof fieldsOf>;

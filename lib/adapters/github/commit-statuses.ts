@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { UpstreamError } from '../../domain/errors.ts';
 import { oneLineText, shorten } from '../../domain/plain-text.ts';
 import type { CommitStatus } from '../../ports/code-host.ts';
 import type { GithubClient } from './client.ts';
-import { final } from './failures.ts';
 import { repositoryParts } from './repository-parts.ts';
 import { requestJson } from './request.ts';
+import { explainUnknownCommit } from './unknown-commit.ts';
 import { writeOnce } from './write-once.ts';
 
 /** Characters that GitHub takes. */
@@ -40,7 +39,7 @@ export async function setCommitStatus(client: GithubClient, status: CommitStatus
     if ((await find()) !== undefined) return;
     await writeOnce(() => createStatus(client, status, wanted), find);
   } catch (error) {
-    throw explain(error, status);
+    throw explainUnknownCommit(error, status);
   }
 }
 
@@ -83,10 +82,4 @@ function isSame(one: ShownStatus, other: ShownStatus): boolean {
     one.description === other.description &&
     one.target_url === other.target_url
   );
-}
-
-/** A folder's commit may not be pushed yet. */
-function explain(error: unknown, { commit, repository }: CommitStatus): unknown {
-  if (!(error instanceof UpstreamError) || error.status !== 422) return error;
-  return final(`${repository} has no commit ${commit} on GitHub: it may not be pushed yet.`, 422);
 }

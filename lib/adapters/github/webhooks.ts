@@ -26,12 +26,11 @@ export async function listWebhooks(
       schema: z.array(hookSchema),
     }),
   );
-  return Promise.all(
-    hooks.map(async (hook) => {
-      const lastDelivery = await lastOf(await addressOfHook(access, place, hook.id));
-      return { ...toHostWebhook(hook), lastDelivery };
-    }),
-  );
+  const withLast = async (hook: ShownHook) => {
+    const lastDelivery = await lastOf(await addressOfHook(access, place, hook.id));
+    return { ...toHostWebhook(hook), lastDelivery };
+  };
+  return Promise.all(hooks.map(withLast));
 }
 
 export async function createWebhook(

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { final, passing } from '../../../../lib/adapters/github/failures.ts';
+import { writeOnce } from '../../../../lib/adapters/github/write-once.ts';
+
+const fails = (error: Error) => () => Promise.reject(error);
+const gives =
+  <Value>(value: Value) =>
+  () =>
+    Promise.resolve(value);
+
+describe('writeOnce', () => {
+  it('gives what was written', async () => {
+    await expect(writeOnce(gives('written'), gives('found'))).resolves.toBe('written');
+  });
+
+  it('gives what is found where the answer is missing', async () => {
+    await expect(writeOnce(fails(passing('cut off')), gives('found'))).resolves.toBe('found');
+  });
+
+  it('fails as the write did where nothing is found', async () => {
+    const error = passing('cut off');
+    await expect(writeOnce(fails(error), gives(undefined))).rejects.toBe(error);
+  });
+
+  it('does not look for what was refused', async () => {
+    const error = final('refused');
+    await expect(writeOnce(fails(error), fails(new Error('looked')))).rejects.toBe(error);
+  });
+});
