@@ -43,7 +43,7 @@ function senderOf(payload: JsonObject): BusEvent['sender'] {
 }
 
 /** Integrations have no name; people who have given none are called by their e-mail address. */
-function loginOf(actor: JsonObject | undefined): string | null {
+export function loginOf(actor: JsonObject | undefined): string | null {
   const { login: maxLength } = eventLimits;
   const name = textIn(actor, 'name', maxLength) ?? textIn(actor, 'service', maxLength);
   return name === null || name.includes('@') ? idText(actor?.['id']) : name;

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { final, notAccepted, passing } from './failures.ts';
+
+/** What an app of the workspace proves its identity with. */
+export interface AppSecrets {
+  clientId: string;
+  clientSecret: string;
+}
+
+export interface AccessTokens {
+  /**
+   * A token that is good for some time to come.
+   * @param spend called before a request is made for it
+   */
+  get(app: AppSecrets, spend: () => void): Promise<string>;
+  /** Not accepted any more: the next `get` asks for another one. */
+  forget(token: string): void;
+}
+
+const answerSchema = z.object({
+  access_token: z.string().regex(/^[\x21-\x7e]+$/),
+  /** Seconds. */
+  expires_in: z.number().positive(),
+});
+
+/** Reading and writing issues; administering the workspace is more than answers need. */
+const scope = 'read,write';
+/** Milliseconds before its end from which on a token is not used any more. */
+const reserveMs = 3_600_000;
+
+/**
+ * Tokens of an app by its client credentials: good for 30 days, kept in memory, one asked for at a time.
+ * @see https://linear.app/developers/oauth-2-0-authentication#client-credentials-tokens
+ */
+export function createAccessTokens(options: {
+  tokenUrl: string;
+  requestMs: number;
+  now: () => number;
+}): AccessTokens {
+  let kept: { app: AppSecrets; token: string; until: number } | undefined;
+  let asking: Promise<string> | undefined;
+
+  const askAnew = async (app: AppSecrets): Promise<string> => {
+    const { expiresIn, token } = await requestToken(app, options);
+    const lifetime = expiresIn * 1_000;
+    kept = { app, token, until: options.now() + Math.max(lifetime - reserveMs, lifetime / 2) };
+    return token;
+  };
+
+  return {
+    get: async (app, spend) => {
+      if (kept !== undefined && isSame(kept.app, app) && kept.until > options.now()) {
+        return kept.token;
+      }
+      if (asking !== undefined) return asking;
+      spend();
+      asking = askAnew(app).finally(() => (asking = undefined));
+      return asking;
+    },
+    forget: (token) => {
+      if (kept?.token === token) kept = undefined;
+    },
+  };
+}
+
+function isSame(one: AppSecrets, other: AppSecrets): boolean {
+  return one.clientId === other.clientId && one.clientSecret === other.clientSecret;
+}
+
+async function requestToken(
+  { clientId, clientSecret }: AppSecrets,
+  { requestMs, tokenUrl }: { requestMs: number; tokenUrl: string },
+): Promise<{ token: string; expiresIn: number }> {
+  const response = await fetch(tokenUrl, {
+    method: 'POST',
+    // A secret is not sent on to where an answer points.
+    redirect: 'error',
+    signal: AbortSignal.timeout(requestMs),
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: clientSecret,
+      scope,
+    }),
+  }).catch((error: unknown) => {
+    throw passing('Linear could not be reached for a token of the app.', undefined, error);
+  });
+  const { status } = response;
+  const body: unknown = await response.json().catch(() => undefined);
+  if (status === 429 || status >= 500) throw passing(`Linear gives no token (${status}).`, status);
+  if (status === 400 || status === 401 || status === 403) throw notAccepted('app', status);
+  if (status !== 200) throw final(`Linear gives no token (${status}).`, status);
+  const answer = answerSchema.safeParse(body);
+  if (!answer.success) throw passing('Linear has answered something else than a token.', status);
+  return { token: answer.data.access_token, expiresIn: answer.data.expires_in };
+}

@@ -1,0 +1,110 @@
+import type { Urgency } from '../../ports/issue-tracker.ts';
+import type { Store } from '../../ports/store.ts';
+import { createLogger } from '../../runtime/logging.ts';
+import { passing } from './failures.ts';
+import {
+  levelOf,
+  linearBudgetSchema,
+  readBudget,
+  shareLeft,
+  waitFor,
+  type BudgetLevel,
+  type LinearBudget,
+} from './rate-limit.ts';
+
+const partition = 'budgets';
+const key = 'linear';
+
+/** What all processes together may still ask of Linear. */
+export interface Budget {
+  /** @throws UpstreamError that says until when, for a request that has to wait */
+  admit(urgency: Urgency): Promise<void>;
+  /** Takes note of what an answer tells. @param limited it was refused for the limit */
+  observe(headers: Headers, limited: boolean): Promise<void>;
+  /** What was told last; undefined when nothing was. */
+  current(): LinearBudget | undefined;
+}
+
+/** What was told last, for people to see; undefined when nothing was, or by another version. */
+export async function readLinearBudget(store: Store): Promise<LinearBudget | undefined> {
+  const item = await store.get(partition, key);
+  return linearBudgetSchema.safeParse(item?.value).data;
+}
+
+/** Milliseconds after which what is stored is written anew, also where little has changed. */
+const writeEveryMs = 10_000;
+/** The share changes by this before it is written sooner. */
+const step = 0.05;
+
+/**
+ * Kept in the store: all processes that use the same credentials share one allowance. What this process
+ * was told is as good as what is stored, so the newer of both counts.
+ */
+export function createBudget({ now, store }: { now: () => number; store: Store }): Budget {
+  const log = createLogger();
+  let known: LinearBudget | undefined;
+  let written: LinearBudget | undefined;
+  let level: BudgetLevel = 'enough';
+
+  const tell = (budget: LinearBudget, at: number): void => {
+    const before = level;
+    level = levelOf(budget, at);
+    if (level === before) return;
+    const fields = { level, left: percent(shareLeft(budget, at)) };
+    if (level === 'enough') log.info('There are enough requests to Linear again', fields);
+    else log.warn('Linear requests are running out', fields);
+  };
+
+  return {
+    current: () => known,
+    admit: async (urgency) => {
+      const stored = await readLinearBudget(store);
+      if (stored !== undefined && stored.readAt > (known?.readAt ?? 0)) known = stored;
+      if (known === undefined) return;
+      const at = now();
+      tell(known, at);
+      const until = waitFor(urgency, known, at);
+      if (until !== undefined) throw passing(refusal(urgency, known, { at, until }), 429);
+    },
+    observe: async (headers, limited) => {
+      const at = now();
+      const budget = readBudget(headers, { now: at, limited });
+      if (budget === undefined) return;
+      known = budget;
+      tell(budget, at);
+      if (!limited && written !== undefined && !isNews(written, budget)) return;
+      written = budget;
+      await store.put({ partition, key, value: budget });
+    },
+  };
+}
+
+function isNews(written: LinearBudget, budget: LinearBudget): boolean {
+  const { readAt } = budget;
+  const steps = (of: LinearBudget) => Math.floor(shareLeft(of, readAt) / step);
+  return readAt - written.readAt >= writeEveryMs || steps(written) !== steps(budget);
+}
+
+const waits: Record<Urgency, string> = {
+  answer: 'Answers wait',
+  upkeep: 'Looking for missed changes waits',
+  progress: 'Showing progress waits',
+};
+
+function refusal(
+  urgency: Urgency,
+  budget: LinearBudget,
+  { at, until }: { at: number; until: number },
+): string {
+  const left = percent(shareLeft(budget, at));
+  return `The requests that Linear allows are running out: ${left} left. ${waits[urgency]} until ${timeText(until)}.`;
+}
+
+function percent(share: number): string {
+  return `${Math.floor(share * 100)} %`;
+}
+
+/** @param at milliseconds since the epoch */
+export function timeText(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

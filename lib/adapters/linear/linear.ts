@@ -1,0 +1,58 @@
+import type { IssueTracker } from '../../ports/issue-tracker.ts';
+import type { SecretStore } from '../../ports/secret-store.ts';
+import type { Store } from '../../ports/store.ts';
+import type { TrackerAdmin } from '../../ports/tracker-admin.ts';
+import { createAccessTokens } from './access-token.ts';
+import { createAdmin } from './admin.ts';
+import { createBudget } from './budget.ts';
+import { changeIssues } from './change-issue.ts';
+import { createCredentials, type Credentials } from './credentials.ts';
+import { pollRequests } from './poll-requests.ts';
+import { readIssue, readIssueWithChildren } from './read-issue.ts';
+import { createRequests, type LinearRequests } from './requests.ts';
+
+export interface LinearOptions {
+  secrets: SecretStore;
+  /** Keeps what is left of the allowance of requests, for all processes. */
+  store: Store;
+  /** Address of the GraphQL API: `https://api.linear.app/graphql`. */
+  apiUrl: string;
+  /** Milliseconds since the epoch. Default: the clock. */
+  now?: () => number;
+  timing?: LinearTiming;
+}
+
+export interface LinearTiming {
+  /** Milliseconds for one request with its answer. Default: 20 s. */
+  requestMs?: number;
+  /** Milliseconds before the second attempt, about. Default: 1 s. */
+  retryMs?: number;
+}
+
+/** Linear by its GraphQL API. Nothing is loaded and nothing asked for before the first call. */
+export function createLinear(options: LinearOptions): {
+  tracker: IssueTracker;
+  admin: TrackerAdmin;
+} {
+  const { apiUrl, now = Date.now, secrets, store, timing = {} } = options;
+  const { requestMs = 20_000, retryMs = 1_000 } = timing;
+  const tokenUrl = new URL('/oauth/token', apiUrl).href;
+  const credentials = createCredentials(secrets, createAccessTokens({ tokenUrl, requestMs, now }));
+  const budget = createBudget({ now, store });
+  const requests = createRequests({ apiUrl, budget, credentials, requestMs, retryMs });
+  return {
+    tracker: createTracker(requests, credentials),
+    admin: createAdmin(requests, budget),
+  };
+}
+
+function createTracker(requests: LinearRequests, credentials: Credentials): IssueTracker {
+  return {
+    isConfigured: async () => await credentials.isConfigured(),
+    getIssue: async (issue, wanted, call) => await readIssue(requests, { issue, wanted }, call),
+    getIssueWithChildren: async (issue, wanted, call) =>
+      await readIssueWithChildren(requests, { issue, wanted }, call),
+    change: async (changes, call) => await changeIssues(requests, changes, call),
+    listRequests: async (request) => await pollRequests(requests, request),
+  };
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { Urgency } from '../../ports/issue-tracker.ts';
+
+const quotaSchema = z.object({
+  limit: z.number().positive(),
+  remaining: z.number().nonnegative(),
+  /** Milliseconds since the epoch at which all of it is there again. */
+  resetsAt: z.number(),
+});
+type Quota = z.infer<typeof quotaSchema>;
+
+/** What Linear has told last of what we may still ask for. */
+export const linearBudgetSchema = z.object({
+  /** Milliseconds since the epoch. */
+  readAt: z.number(),
+  requests: quotaSchema.nullable(),
+  /** In Linear's points: what is asked for counts. */
+  complexity: quotaSchema.nullable(),
+  /** Milliseconds since the epoch until which nothing may be asked for; 0: no such time. */
+  pausedUntil: z.number(),
+});
+export type LinearBudget = z.infer<typeof linearBudgetSchema>;
+
+/** Linear counts by the hour: a time beyond that is a mistake, and would stop us for as long. */
+const longestMs = 3_600_000;
+const pauseMs = 60_000;
+
+/**
+ * What the headers of an answer tell; undefined when they tell nothing.
+ * @see https://linear.app/developers/rate-limiting
+ */
+export function readBudget(
+  headers: Headers,
+  { now, limited }: { now: number; limited: boolean },
+): LinearBudget | undefined {
+  const requests = readQuota(headers, 'requests', now);
+  const complexity = readQuota(headers, 'complexity', now);
+  if (requests === null && complexity === null && !limited) return undefined;
+  const pausedUntil = limited ? now + Math.min(readPause(headers), longestMs) : 0;
+  return { readAt: now, requests, complexity, pausedUntil };
+}
+
+function readQuota(headers: Headers, kind: string, now: number): Quota | null {
+  const read = (name: string) => Number(headers.get(`x-ratelimit-${kind}-${name}`) ?? Number.NaN);
+  const parsed = quotaSchema.safeParse({
+    limit: read('limit'),
+    remaining: read('remaining'),
+    resetsAt: Math.min(read('reset'), now + longestMs),
+  });
+  return parsed.success ? parsed.data : null;
+}
+
+function readPause(headers: Headers): number {
+  const seconds = Number(headers.get('retry-after'));
+  return seconds > 0 ? seconds * 1_000 : pauseMs;
+}
+
+/** From 0 to 1: what is left of the tighter of both quotas. */
+export function shareLeft(budget: LinearBudget, now: number): number {
+  return Math.min(...quotas(budget, now).map(({ limit, remaining }) => remaining / limit), 1);
+}
+
+function quotas({ complexity, requests }: LinearBudget, now: number): Quota[] {
+  return [requests, complexity]
+    .filter((quota) => quota !== null)
+    .filter(({ resetsAt }) => resetsAt > now);
+}
+
+/** Below which share a request of that urgency is not made any more. */
+const reserves: Record<Urgency, number> = { answer: 0, upkeep: 0.25, progress: 0.5 };
+
+/** Until when such a request has to wait, in milliseconds since the epoch; undefined: it need not. */
+export function waitFor(urgency: Urgency, budget: LinearBudget, now: number): number | undefined {
+  if (budget.pausedUntil > now) return budget.pausedUntil;
+  const scarce = quotas(budget, now).filter(
+    ({ limit, remaining }) => remaining < 1 || remaining / limit < reserves[urgency],
+  );
+  return scarce.length === 0 ? undefined : Math.max(...scarce.map(({ resetsAt }) => resetsAt));
+}
+
+/** How much is left, in words: each is a change worth telling. */
+export type BudgetLevel = 'enough' | 'low' | 'scarce' | 'none';
+
+export function levelOf(budget: LinearBudget, now: number): BudgetLevel {
+  if (waitFor('answer', budget, now) !== undefined) return 'none';
+  if (waitFor('upkeep', budget, now) !== undefined) return 'scarce';
+  return waitFor('progress', budget, now) === undefined ? 'enough' : 'low';
+}

@@ -1,0 +1,142 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { z } from 'zod';
+import { UpstreamError } from '../../domain/errors.ts';
+import type { TrackerCall } from '../../ports/issue-tracker.ts';
+import type { Budget } from './budget.ts';
+import type { Authorization, Credentials } from './credentials.ts';
+import {
+  explainAnswer,
+  final,
+  kindOfAnswer,
+  passing,
+  type CredentialKind,
+  type LinearAnswer,
+} from './failures.ts';
+import { postDocument } from './transport.ts';
+
+/** A GraphQL document, what it is asked with, and what its answer has to look like. */
+export interface Question<T> {
+  document: string;
+  variables: Record<string, unknown>;
+  result: z.ZodType<T>;
+}
+
+/** For whom a question is asked. */
+export interface Asking extends TrackerCall {
+  /** Which credentials, where both are set. Default: the app's. */
+  credentials?: CredentialKind;
+}
+
+export type Reply<T> =
+  | { kind: 'answered'; data: T }
+  /** Linear will not do it, however often it is asked. */
+  | { kind: 'refused'; error: UpstreamError; field: RefusedField };
+
+/** Where the document says what was refused, by names and aliases: `issue`, `issue.children`. */
+type RefusedField = string | undefined;
+
+export interface LinearRequests {
+  /** @throws UpstreamError when it may not be asked now, or no answer is to be had */
+  ask<T>(question: Question<T>, asking: Asking): Promise<Reply<T>>;
+}
+
+export interface RequestsOptions {
+  apiUrl: string;
+  budget: Budget;
+  credentials: Credentials;
+  /** Milliseconds for one request with its answer. */
+  requestMs: number;
+  /** Milliseconds before the second attempt, about. */
+  retryMs: number;
+}
+
+/** The data of a reply. @throws UpstreamError for a refusal */
+export function answered<T>(reply: Reply<T>): T {
+  if (reply.kind === 'answered') return reply.data;
+  throw reply.error;
+}
+
+/**
+ * Asks Linear within its limits. What failed in passing is asked once more: all that we change, we change
+ * under ids of our own or to a value, so that it does not matter whether the first attempt got through.
+ */
+export function createRequests(options: RequestsOptions): LinearRequests {
+  return {
+    ask: async (question, asking) => {
+      try {
+        return await askOnce(question, asking, options);
+      } catch (error) {
+        if (!isWorthAnother(error)) throw error;
+        await delay(options.retryMs * (0.5 + Math.random()));
+        return await askOnce(question, asking, options);
+      }
+    },
+  };
+}
+
+/** A limit is not waited for here: it lasts longer than anyone should wait. */
+function isWorthAnother(error: unknown): boolean {
+  return error instanceof UpstreamError && error.retryable && error.status !== 429;
+}
+
+async function askOnce<T>(
+  question: Question<T>,
+  asking: Asking,
+  options: RequestsOptions,
+): Promise<Reply<T>> {
+  const { credentials } = options;
+  const { credentials: preferred = 'app' } = asking;
+  const spend = () => spendOne(asking);
+  const authorization = await credentials.authorize(preferred, spend);
+  const answer = await post(question, { asking, authorization, options });
+  if (kindOfAnswer(answer) !== 'unauthenticated' || !(await credentials.renew(authorization))) {
+    return replyIn(answer, question, authorization.kind);
+  }
+  const renewed = await credentials.authorize(preferred, spend);
+  const second = await post(question, { asking, authorization: renewed, options });
+  return replyIn(second, question, renewed.kind);
+}
+
+function spendOne({ allowance }: Asking): void {
+  if (allowance === undefined || allowance.take()) return;
+  throw final('No further request to Linear is allowed for this purpose.');
+}
+
+async function post(
+  { document, variables }: Question<unknown>,
+  {
+    asking,
+    authorization,
+    options: { apiUrl, budget, requestMs },
+  }: { asking: Asking; authorization: Authorization; options: RequestsOptions },
+): Promise<LinearAnswer> {
+  await budget.admit(asking.urgency);
+  spendOne(asking);
+  const { header } = authorization;
+  const answer = await postDocument({
+    apiUrl,
+    authorization: header,
+    document,
+    variables,
+    requestMs,
+  });
+  await budget.observe(answer.headers, kindOfAnswer(answer) === 'limited');
+  return answer;
+}
+
+function replyIn<T>(answer: LinearAnswer, { result }: Question<T>, used: CredentialKind): Reply<T> {
+  switch (kindOfAnswer(answer)) {
+    case 'usable': {
+      const parsed = result.safeParse(answer.data);
+      if (parsed.success) return { kind: 'answered', data: parsed.data };
+      throw passing('Linear has answered something of another shape.', answer.status);
+    }
+    case 'refused':
+    case 'forbidden': {
+      const field = answer.problems.find(({ path }) => path.length > 0)?.path.join('.');
+      return { kind: 'refused', error: explainAnswer(answer, used), field };
+    }
+    default:
+      throw explainAnswer(answer, used);
+  }
+}
