@@ -24,16 +24,14 @@ export const placeSchema = z.discriminatedUnion('kind', [
 ]);
 export type Place = z.infer<typeof placeSchema>;
 
-/** Names a place for people. */
+const kindWords = {
+  'commit-status': 'commit status',
+  'check-run': 'check run',
+  'github-issue': 'issue',
+} as const;
+
+/** Names a place for people: `ENG-7`, `check run in acme/shop`. */
 export function describePlace(place: Place): string {
-  switch (place.kind) {
-    case 'linear-issue':
-      return place.identifier;
-    case 'commit-status':
-      return `commit status in ${place.repository}`;
-    case 'check-run':
-      return `check run in ${place.repository}`;
-    case 'github-issue':
-      return `issue in ${place.repository}`;
-  }
+  if (place.kind === 'linear-issue') return place.identifier;
+  return `${kindWords[place.kind]} in ${place.repository}`;
 }

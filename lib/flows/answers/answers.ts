@@ -1,7 +1,19 @@
 import type { Place } from '../../domain/answers/place.ts';
+import { placesOf, type GithubReport } from '../../domain/answers/places.ts';
 import type { RunOutcome } from '../../domain/answers/run-outcome.ts';
-import type { Logger } from '../../runtime/logging.ts';
+import { withOutcome, type AnsweringRun } from '../../domain/answers/answer-record.ts';
+import { UpstreamError } from '../../domain/errors.ts';
+import { subjectOf } from '../../domain/run-subject.ts';
+import type { Config } from '../../runtime/config-schema.ts';
+import { errorFields, type Logger } from '../../runtime/logging.ts';
 import type { ComponentAnalysisInput } from '../component-analysis/input.ts';
+import { createAnswerRecords, type KeptAnswer } from './answer-records.ts';
+import type { AnswerServices } from './answer-services.ts';
+import { endAnswer, tellOutcome, type AnswerOutcome } from './end-answer.ts';
+import { createOwedAnswers } from './settle-answers.ts';
+import type { OwedAnswers } from './owed-answers.ts';
+import { createProgress } from './progress.ts';
+import { createWriters } from './writers.ts';
 
 /** A run whose outcome somebody outside waits for. */
 export interface AnsweredRun {
@@ -9,14 +21,11 @@ export interface AnsweredRun {
   input: ComponentAnalysisInput;
 }
 
-/** What came of an answer at one place. */
-export interface AnswerOutcome {
-  /** `ENG-7`, `acme/shop`, for people. */
-  place: string;
-  /** `owed`: written later; `superseded`: a newer run answers there; `given-up`: it can never stand. */
-  state: 'shown' | 'owed' | 'superseded' | 'given-up';
-  /** Why it does not stand (yet). */
-  why?: string;
+/** A run that has ended, and one of the places where that is shown. */
+export interface EndedRun {
+  run: AnsweredRun;
+  place: Place;
+  outcome: RunOutcome;
 }
 
 /**
@@ -37,19 +46,70 @@ export interface Answers extends OwedAnswers {
   finish(ended: EndedRun, log: Logger): Promise<AnswerOutcome>;
 }
 
-export interface EndedRun {
-  run: AnsweredRun;
-  place: Place;
-  outcome: RunOutcome;
+export function createAnswers(services: AnswerServices): Answers {
+  const { config, now, runs, store } = services;
+  const records = createAnswerRecords(store, now);
+  const parts = { ...services, records, writerAt: createWriters(services, records) };
+  const listPlaces = (run: AnsweredRun) => listPlacesOf(run, config.config);
+  const progress = createProgress(parts);
+
+  const open = async (place: Place, run: AnsweredRun): Promise<KeptAnswer | undefined> =>
+    records.open(place, await describeRun(run, { now, runs }));
+
+  const beginAt = async (place: Place, run: AnsweredRun, log: Logger): Promise<AnswerOutcome> => {
+    try {
+      const kept = await open(place, run);
+      if (kept === undefined) return tellOutcome(place, 'superseded');
+      const writer = parts.writerAt(place);
+      const obstacle = await writer.whyNot();
+      if (obstacle !== undefined) return tellOutcome(place, 'owed', obstacle);
+      const written = await writer.begin(kept, run, log);
+      progress.noteShown(run.id);
+      return tellOutcome(place, written);
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+      log.warn('The beginning could not be shown', { place: place.kind, ...errorFields(error) });
+      return tellOutcome(place, 'owed', error.message);
+    }
+  };
+
+  return {
+    ...createOwedAnswers(parts),
+    placesOf: listPlaces,
+    progress: (run, step, log) => progress.show(listPlaces(run), { run, step }, log),
+
+    async begin(run, log) {
+      const outcomes: AnswerOutcome[] = [];
+      for (const place of listPlaces(run)) outcomes.push(await beginAt(place, run, log));
+      return outcomes;
+    },
+
+    async finish({ outcome, place, run }, log) {
+      const kept = await open(place, run);
+      if (kept === undefined) return tellOutcome(place, 'superseded');
+      const ended = await records.change(kept, (record) => withOutcome(record, outcome));
+      if (ended === undefined) return tellOutcome(place, 'superseded');
+      return endAnswer(parts, { kept: ended, outcome }, log);
+    },
+  };
 }
 
-/** Answers that no living run will write. */
-export interface OwedAnswers {
-  /** Oldest first. */
-  listOwed(): Promise<{ id: string }[]>;
-  /**
-   * Writes one. It is owed no longer when it stands, and when it can never stand.
-   * @throws UpstreamError while it may still go well
-   */
-  settle(id: string): Promise<void>;
+function listPlacesOf({ input }: AnsweredRun, { repositories }: Config): Place[] {
+  const { origin } = input;
+  if (input.kind === 'unknown-component') return placesOf({ origin, component: null }, 'none');
+  const { component: name, repository, source } = input;
+  // GitHub takes a name in any case for the same repository.
+  const configured = repositories.find(
+    (candidate) => candidate.name.toLowerCase() === repository.toLowerCase(),
+  );
+  const githubReport: GithubReport = configured?.githubReport ?? 'none';
+  return placesOf({ origin, component: { name, repository, source } }, githubReport);
+}
+
+async function describeRun(
+  { id, input }: AnsweredRun,
+  { now, runs }: Pick<AnswerServices, 'now' | 'runs'>,
+): Promise<AnsweringRun> {
+  const startedAt = (await runs.get(id))?.startedAt ?? new Date(now()).toISOString();
+  return { id, startedAt, subject: subjectOf(input) };
 }

@@ -1,0 +1,23 @@
+import type { Logger } from '../../runtime/logging.ts';
+import type { AnsweredRun } from './answers.ts';
+import type { KeptAnswer } from './answer-records.ts';
+import type { ReportAnswer } from './report-answer.ts';
+
+/** How a run has ended, ready to be shown. */
+export type ShownOutcome =
+  | { kind: 'report'; answer: ReportAnswer }
+  | { kind: 'failed'; reason: string };
+
+/**
+ * Shows at one place what a run owes to it. Done once more, it changes nothing further. Everything throws
+ * UpstreamError where the place cannot be reached or refuses.
+ */
+export interface PlaceWriter {
+  /** Undefined when credentials are set; else what to do about it. */
+  whyNot(): Promise<string | undefined>;
+  begin(kept: KeptAnswer, run: AnsweredRun, log: Logger): Promise<Written>;
+  finish(kept: KeptAnswer, outcome: ShownOutcome, log: Logger): Promise<Written>;
+}
+
+/** `superseded`: a newer run is answered there meanwhile. */
+export type Written = 'shown' | 'superseded';

@@ -1,0 +1,178 @@
+import type { IssueMemory } from '../../domain/answers/issue-memory.ts';
+import type { IssueChange, IssueDetails, WorkflowState } from '../../ports/issue-tracker.ts';
+
+/** What is to be changed so that the issue shows what it should. */
+export interface IssuePlan {
+  /** Empty: the issue shows it already. */
+  changes: IssueChange[];
+  /** To be kept before the changes are made. */
+  memory: IssueMemory;
+  /** What cannot be shown, and what to do about it. */
+  problems: string[];
+}
+
+interface WantedComment {
+  memory: IssueMemory;
+  /** Ids of the comment by its generation. */
+  commentIds: readonly string[];
+  body: string;
+}
+
+export interface WantedBeginning extends WantedComment {
+  /** Name of the state to move to; null leaves the issue where it is. */
+  state: string | null;
+}
+
+export interface WantedEnd extends WantedComment {
+  /** Null: there is no report. */
+  report: {
+    attachment: { url: string; title: string; subtitle: string };
+    /** Name of the label to add; null for none. */
+    label: string | null;
+    /** Name of the state to move to; null for the one from before. */
+    state: string | null;
+  } | null;
+}
+
+/** A run has begun: the comment shows progress, the issue moves. */
+export function planBeginning(issue: IssueDetails, wanted: WantedBeginning): IssuePlan {
+  const comment = planComment(issue, wanted);
+  const move = planMoveToRunning(issue, wanted);
+  return {
+    changes: [...comment.changes, ...move.changes],
+    memory: { ...comment.memory, before: move.before, leftIn: move.leftIn },
+    problems: [...comment.problems, ...move.problems],
+  };
+}
+
+/** A run has ended: the comment says how, a report is attached, the issue moves on or back. */
+export function planEnd(issue: IssueDetails, wanted: WantedEnd): IssuePlan {
+  const { report } = wanted;
+  const comment = planComment(issue, wanted);
+  const label = planLabel(issue, report?.label ?? null);
+  const move = planLastMove(issue, wanted);
+  return {
+    // The move comes last: done, it tells that nothing else is missing.
+    changes: [
+      ...comment.changes,
+      ...(report === null ? [] : planAttachment(issue, report.attachment)),
+      ...label.changes,
+      ...move.changes,
+    ],
+    memory: comment.memory,
+    problems: [...comment.problems, ...label.problems, ...move.problems],
+  };
+}
+
+/** Updates the newest of our comments that is there; after it was deleted, the next one takes its place. */
+function planComment(issue: IssueDetails, { body, commentIds, memory }: WantedComment): IssuePlan {
+  const shown = commentIds.findLastIndex((id) => findComment(issue, id) !== undefined);
+  const generation = shown >= 0 ? shown : memory.generation + (memory.commentMade ? 1 : 0);
+  const id = commentIds[generation];
+  if (id === undefined) {
+    const problem = `The comment on ${issue.identifier} was deleted ${commentIds.length} times: it is not written again`;
+    return { changes: [], memory, problems: [problem] };
+  }
+  const comment = findComment(issue, id);
+  const remembered = { ...memory, generation, commentMade: comment !== undefined };
+  if (comment === undefined) {
+    const change: IssueChange = { kind: 'create-comment', id, issueId: issue.id, body };
+    return { changes: [change], memory: remembered, problems: [] };
+  }
+  const isSame = comment.body.trim() === body.trim();
+  const changes: IssueChange[] = isSame ? [] : [{ kind: 'update-comment', id, body }];
+  return { changes, memory: remembered, problems: [] };
+}
+
+function findComment({ comments }: IssueDetails, wanted: string) {
+  return comments.find(({ id }) => id === wanted);
+}
+
+interface Move {
+  changes: IssueChange[];
+  problems: string[];
+}
+
+const nowhere: Move = { changes: [], problems: [] };
+
+function planMoveToRunning(
+  issue: IssueDetails,
+  { memory, state: name }: WantedBeginning,
+): Move & Pick<IssueMemory, 'before' | 'leftIn'> {
+  const stay = { ...nowhere, before: null, leftIn: issue.state.id };
+  if (name === null || issue.closed) return stay;
+  const running = findState(issue, name);
+  if (running === undefined) return { ...stay, problems: [missingState(issue, name)] };
+  // Moved back from there, the issue would count as reopened, which asks for an analysis.
+  if (isEnd(running)) {
+    const problem = `The state "${name}" closes issues: linear.states.running has to be an open one`;
+    return { ...stay, problems: [problem] };
+  }
+  if (issue.state.id === running.id) {
+    // Moved by us, for this run or for one that it has taken over from.
+    const isOurs = memory.leftIn === running.id;
+    return { ...stay, before: isOurs ? memory.before : null };
+  }
+  return { ...moveTo(issue, running), before: issue.state, leftIn: running.id };
+}
+
+/** Where a person has put the issue meanwhile, it stays; what they have closed stays closed. */
+function planLastMove(issue: IssueDetails, { memory, report }: WantedEnd): Move {
+  const wasMoved = memory.leftIn !== null && memory.leftIn !== issue.state.id;
+  if (issue.closed || wasMoved) return nowhere;
+  const name = report?.state ?? null;
+  if (name === null) return moveBack(issue, memory);
+  const done = findState(issue, name);
+  if (done !== undefined) return moveTo(issue, done);
+  const { changes } = moveBack(issue, memory);
+  return { changes, problems: [missingState(issue, name)] };
+}
+
+function moveBack(issue: IssueDetails, { before }: IssueMemory): Move {
+  return before === null ? nowhere : moveTo(issue, before);
+}
+
+function moveTo(issue: IssueDetails, state: { id: string }): Move {
+  if (state.id === issue.state.id) return nowhere;
+  return { changes: [{ kind: 'move', issueId: issue.id, stateId: state.id }], problems: [] };
+}
+
+function findState({ states }: IssueDetails, wanted: string): WorkflowState | undefined {
+  return states.find(({ name }) => isSameName(name, wanted));
+}
+
+function isEnd({ type }: WorkflowState): boolean {
+  return ['completed', 'canceled', 'duplicate'].includes(type);
+}
+
+function missingState({ identifier }: IssueDetails, name: string): string {
+  return (
+    `The team of ${identifier} has no state "${name}": add it in Linear or set linear.states ` +
+    `to one that it has; cicd linear init lists them`
+  );
+}
+
+function planLabel(issue: IssueDetails, name: string | null): Move {
+  if (name === null || issue.labels.some((label) => isSameName(label.name, name))) return nowhere;
+  const label = issue.availableLabels.find((available) => isSameName(available.name, name));
+  if (label !== undefined) {
+    const change: IssueChange = { kind: 'add-label', issueId: issue.id, labelId: label.id };
+    return { changes: [change], problems: [] };
+  }
+  const problem = `${issue.identifier} cannot get the label "${name}": cicd linear init makes it`;
+  return { changes: [], problems: [problem] };
+}
+
+function planAttachment(
+  issue: IssueDetails,
+  { subtitle, title, url }: { url: string; title: string; subtitle: string },
+): IssueChange[] {
+  const isThere = issue.attachments.some(
+    (other) => other.url === url && other.title === title && other.subtitle === subtitle,
+  );
+  return isThere ? [] : [{ kind: 'attach', issueId: issue.id, url, title, subtitle }];
+}
+
+function isSameName(one: string, other: string): boolean {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
+}

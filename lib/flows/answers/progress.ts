@@ -1,0 +1,76 @@
+import { describePlace, type Place } from '../../domain/answers/place.ts';
+import { errorFields, type Logger } from '../../runtime/logging.ts';
+import { formatProgressComment } from '../component-analysis/format/format-comment.ts';
+import { answerKey } from './answer-key.ts';
+import type { AnsweredRun } from './answers.ts';
+import type { AnswerParts } from './end-answer.ts';
+import { updateProgress, type IssuePlace } from './issue-writer.ts';
+
+/** What changes faster is not worth a request. */
+const leastMs = 15_000;
+
+/** Long after their end: what a process does at the same time is far less. */
+const runsRemembered = 1_000;
+
+/** Keeps the comments of issues up to date while runs go on. */
+export function createProgress(parts: AnswerParts) {
+  /** By run id, milliseconds since the epoch. */
+  const lastShown = new Map<string, number>();
+
+  const noteShown = (runId: string): void => {
+    lastShown.delete(runId);
+    lastShown.set(runId, parts.now());
+    const [oldest] = lastShown.keys();
+    if (lastShown.size > runsRemembered && oldest !== undefined) lastShown.delete(oldest);
+  };
+
+  const isDue = (runId: string): boolean =>
+    parts.now() - (lastShown.get(runId) ?? Number.NEGATIVE_INFINITY) >= leastMs;
+
+  return {
+    noteShown,
+
+    /** Never throws. */
+    async show(
+      places: readonly Place[],
+      { run, step }: { run: AnsweredRun; step: string },
+      log: Logger,
+    ): Promise<void> {
+      const issues = places.filter((place) => place.kind === 'linear-issue');
+      if (issues.length === 0 || !isDue(run.id)) return;
+      noteShown(run.id);
+      for (const place of issues) {
+        try {
+          await showStep(parts, place, { run, step });
+        } catch (error) {
+          log.info('The progress could not be shown', {
+            place: describePlace(place),
+            ...errorFields(error),
+          });
+        }
+      }
+    },
+  };
+}
+
+async function showStep(
+  parts: AnswerParts,
+  place: IssuePlace,
+  { run, step }: { run: AnsweredRun; step: string },
+): Promise<void> {
+  const { input } = run;
+  if (input.kind === 'unknown-component' || !(await parts.tracker.isConfigured())) return;
+  const key = answerKey(place, run.id);
+  const record = await parts.records.get(key);
+  if (record === undefined || record.run.id !== run.id) return;
+  const { component, repository } = input;
+  const body = formatProgressComment({
+    component,
+    repository,
+    runLink: parts.linkTo(run.id),
+    since: record.openedAt,
+    step,
+  });
+  const { linear } = parts.config.config;
+  await updateProgress({ ...parts, linear }, place, { body, kept: { key, record } });
+}
