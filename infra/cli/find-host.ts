@@ -17,6 +17,11 @@ export interface Desks {
   pause: AgentPause;
 }
 
+/** The desks of a running host, which answers at `url`. */
+export interface FoundHost extends Desks, Closable {
+  url: string;
+}
+
 export interface Closable {
   close(): Promise<void>;
 }
@@ -27,12 +32,13 @@ export interface Closable {
  */
 export async function findHost({
   dataFolder,
-}: Pick<Settings, 'dataFolder'>): Promise<(Desks & Closable) | undefined> {
+}: Pick<Settings, 'dataFolder'>): Promise<FoundHost | undefined> {
   const { instance, url } = readHolder(dataFolder) ?? {};
   if (url === undefined || instance === undefined) return undefined;
   if (!(await isHostAt(url, instance))) return undefined;
   const call = callHostAt(url);
   return {
+    url,
     desk: createHttpDesk(call),
     deliveries: createHttpDeliveries(call),
     schedules: createHttpSchedules(call),

@@ -3,11 +3,14 @@ import { messageOf } from '../../lib/domain/errors.ts';
 import { plainText } from '../../lib/domain/plain-text.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { deliveriesCommand } from './commands/deliveries.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { healthCommand } from './commands/health.ts';
+import { linearCommand } from './commands/linear.ts';
 import { pauseCommand, resumeCommand } from './commands/pause.ts';
 import { runsCommand } from './commands/runs.ts';
 import { schedulesCommand } from './commands/schedules.ts';
 import { startCommand } from './commands/start.ts';
+import { webhooksCommand } from './commands/webhooks.ts';
 import { exitCodeOf, exitCodes, type SetExitCode } from './exit-codes.ts';
 
 /**
@@ -31,6 +34,9 @@ export async function main(args: string[]): Promise<number> {
     deliveriesCommand(setExitCode),
     schedulesCommand(setExitCode),
     healthCommand(setExitCode),
+    doctorCommand(setExitCode),
+    webhooksCommand(setExitCode),
+    linearCommand(),
     pauseCommand(),
     resumeCommand(),
   ];

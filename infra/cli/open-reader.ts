@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createFolderBlobs } from '../../lib/adapters/folder/blobs.ts';
 import { openSqliteStore } from '../../lib/adapters/sqlite/store.ts';
-import { createAgentPause } from '../../lib/flows/agent-pause.ts';
+import { createAgentPause, type AgentPause } from '../../lib/flows/agent-pause.ts';
 import { createDeliveryRecords } from '../../lib/flows/dispatch/delivery-records.ts';
 import { createDispatchContext } from '../../lib/flows/dispatch/dispatch-context.ts';
 import type { Runs } from '../../lib/ports/runs.ts';
@@ -22,6 +22,9 @@ interface OpenReader extends Closable {
   reader: RunReader;
   deliveries: DeliveryReader;
   schedules: Pick<Schedules, 'list'>;
+  pause: Pick<AgentPause, 'get'>;
+  /** Of the host that holds the folder; null when none does. */
+  hostUrl: string | null;
 }
 
 /** A data folder before its first run. */
@@ -37,7 +40,7 @@ const noRuns: RunSource & Pick<Runs, 'findByName'> & { close(): void } = {
 /** For commands that only look: the host's desk, or the files themselves, whoever holds them. */
 export async function openReader(settings: Settings): Promise<OpenReader> {
   const host = await findHost(settings);
-  if (host !== undefined) return { ...host, reader: host.desk };
+  if (host !== undefined) return { ...host, reader: host.desk, hostUrl: host.url };
 
   const paths = dataFolderPaths(settings.dataFolder);
   const blobs = createFolderBlobs(paths.blobs);
@@ -49,7 +52,10 @@ export async function openReader(settings: Settings): Promise<OpenReader> {
     : openSqliteStore(':memory:');
   const now = Date.now;
   const schedules = scheduleDefinitions(settings.config.config);
+  const pause = createAgentPause(store, now);
   return {
+    hostUrl: null,
+    pause,
     reader: createRunReader(runs, blobs),
     deliveries: createDeliveryReader({
       deliveries: createDeliveryRecords(store, now),
@@ -57,7 +63,7 @@ export async function openReader(settings: Settings): Promise<OpenReader> {
       runs,
     }),
     schedules: {
-      list: () => readScheduleViews({ store, pause: createAgentPause(store, now), now }, schedules),
+      list: () => readScheduleViews({ store, pause, now }, schedules),
     },
     close: async () => {
       runs.close();

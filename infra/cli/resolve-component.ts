@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { describeSource, type Source } from '../../lib/domain/source.ts';
 import type { AnalysisInput } from '../../lib/flows/component-analysis/input.ts';
-import type { SourceHost } from '../../lib/ports/source-host.ts';
 import type { LoadedConfig } from '../../lib/runtime/config.ts';
 import { listConfiguredAnalyses } from '../../lib/flows/component-analysis/configured-components.ts';
 import { WrongUseError } from './exit-codes.ts';
@@ -16,6 +14,9 @@ export interface ComponentRequest {
   paths: string[];
 }
 
+/** Every folder of a source that holds a file, with all folders above it; sorted. */
+export type ListFolders = (source: Source) => Promise<string[]>;
+
 /**
  * Says what NAME stands for: with globs, any name for what they match; else a configured component; else
  * the one folder of the source whose path ends in it.
@@ -24,7 +25,7 @@ export interface ComponentRequest {
 export async function resolveComponent(
   { name, paths, source }: ComponentRequest,
   config: LoadedConfig,
-  sourceHost: SourceHost,
+  listFolders: ListFolders,
 ): Promise<AnalysisInput> {
   const place = source ?? { kind: 'folder', path: config.folder };
   if (place.kind === 'folder' && !existsSync(place.path)) {
@@ -32,9 +33,7 @@ export async function resolveComponent(
   }
   if (paths.length > 0) return adHoc({ name, place, paths });
 
-  const configured = listConfiguredAnalyses(config).filter(
-    (analysis) => source === undefined || isDeepStrictEqual(analysis.source, source),
-  );
+  const configured = configuredIn(source, config);
   const named = configured.filter(
     (analysis) => analysis.component === name || fullName(analysis) === name,
   );
@@ -45,8 +44,28 @@ export async function resolveComponent(
     throw new WrongUseError(`Several repositories have a component "${name}": say ${names}.`);
   }
   const wanted = name.replace(/^\.\//, '').replace(/\/+$/, '');
-  const path = await findFolder({ name: wanted, place, configured }, sourceHost);
+  const path = await findFolder({ name: wanted, place, configured }, listFolders);
   return adHoc({ name: wanted, place, paths: [literally(path)] });
+}
+
+/** Components as configured; of a repository that was named together with a ref, at that ref. */
+function configuredIn(source: Source | undefined, config: LoadedConfig): AnalysisInput[] {
+  const all: AnalysisInput[] = listConfiguredAnalyses(config);
+  if (source === undefined) return all;
+  const there = all.filter((analysis) => isSamePlace(analysis.source, source));
+  if (source.kind === 'folder' || source.ref === null) return there;
+  return there.map(({ component, paths, repository }) => ({
+    repository,
+    component,
+    paths,
+    source,
+  }));
+}
+
+function isSamePlace(one: Source, other: Source): boolean {
+  if (one.kind === 'folder') return other.kind === 'folder' && one.path === other.path;
+  if (other.kind === 'folder') return false;
+  return one.repository.toLowerCase() === other.repository.toLowerCase();
 }
 
 /** Tells components of one name apart. */
@@ -69,28 +88,16 @@ const candidatesNamed = 10;
 
 async function findFolder(
   { name, place, configured }: { name: string; place: Source; configured: AnalysisInput[] },
-  sourceHost: SourceHost,
+  listFolders: ListFolders,
 ): Promise<string> {
   if (name === '.') return '**';
-  const folders = await listFolders(place, sourceHost);
+  const folders = await listFolders(place);
   const matches = folders.filter((path) => path === name || path.endsWith(`/${name}`));
   const [only, ...others] = matches;
   if (only !== undefined && others.length === 0) return only;
   // The whole path names one folder, whatever lies deeper under the same name.
   if (matches.includes(name)) return name;
   throw notOne({ name, place, matches, known: configured.map(({ component }) => component) });
-}
-
-/** Every folder that holds a file, with all folders above it. */
-async function listFolders(place: Source, sourceHost: SourceHost): Promise<string[]> {
-  const folders = new Set<string>();
-  const { entries } = await sourceHost.open(place);
-  for await (const { kind, path } of entries) {
-    if (kind !== 'file') continue;
-    const parts = path.split('/').slice(0, -1);
-    parts.forEach((_, index) => folders.add(parts.slice(0, index + 1).join('/')));
-  }
-  return [...folders].toSorted();
 }
 
 function notOne(found: {

@@ -41,6 +41,7 @@ interface HostOptions {
 export async function startHost(options: HostOptions): Promise<Host> {
   const { settings } = options;
   const { config } = settings;
+  const port = options.port ?? config.config.host.port;
   const dataFolder = openDataFolder(options.dataFolder);
   let runtime: LocalRuntime | undefined;
   let server: HttpServer | undefined;
@@ -48,6 +49,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     runtime = await startLocalRuntime(dataFolder, {
       settings,
       showLine: textSink(process.stdout),
+      pagesUrl: () => (server === undefined ? `http://localhost:${port}` : urlOf(server)),
     });
     const { engine, blobs } = runtime;
     const desk = createRunDesk(engine, createRunReader(engine, blobs), config);
@@ -60,7 +62,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       instance,
       onResume: () => startWhatWaits(starting),
     });
-    server = await listen(app, options.port ?? config.config.host.port);
+    server = await listen(app, port);
     const url = urlOf(server);
     dataFolder.announce({ pid: process.pid, command: 'cicd start', url, instance });
     await options.onListening?.(url);

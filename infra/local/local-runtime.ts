@@ -27,6 +27,8 @@ export interface RuntimeOptions {
   settings: HostSettings;
   /** Where log lines go beside the log of their run. */
   showLine: LogSink;
+  /** Where the pages are, for links to them: `http://localhost:4200`. Default: the configured port. */
+  pagesUrl?: () => string;
   /** Leaves the runs that other processes have started as they are. Default: it takes them up. */
   ownRunsOnly?: boolean;
 }
@@ -34,14 +36,17 @@ export interface RuntimeOptions {
 /** Starts the engine on a data folder that this process holds. */
 export async function startLocalRuntime(
   dataFolder: DataFolder,
-  { ownRunsOnly = false, settings, showLine }: RuntimeOptions,
+  { ownRunsOnly = false, pagesUrl, settings, showLine }: RuntimeOptions,
 ): Promise<LocalRuntime> {
   const log = createLogger();
   const engine = await openEngine(dataFolder, { settings, ownRunsOnly });
   setLogSink(keepRunLog(engine, showLine));
   let services: LocalServices | undefined;
   try {
-    services = createLocalServices(settings, dataFolder, engine);
+    services = createLocalServices(settings, dataFolder, {
+      runs: engine,
+      pagesUrl: pagesUrl ?? (() => `http://localhost:${settings.config.config.host.port}`),
+    });
     await takeUpWork(engine, dataFolder, settings.envFile);
   } catch (error) {
     await services?.store.close();

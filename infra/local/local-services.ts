@@ -1,4 +1,8 @@
 import { createEnvironmentSecrets } from '../../lib/adapters/environment/secret-store.ts';
+import { createGithubAccess } from '../../lib/adapters/github/access.ts';
+import { createCodeHost } from '../../lib/adapters/github/code-host.ts';
+import { createSentDeliveries } from '../../lib/adapters/github/sent-deliveries.ts';
+import { createLinear } from '../../lib/adapters/linear/linear.ts';
 import { createMachine } from '../../lib/adapters/machine/machine.ts';
 import { openSqliteStore, type SqliteStore } from '../../lib/adapters/sqlite/store.ts';
 import type { BusEvent } from '../../lib/domain/event.ts';
@@ -9,13 +13,18 @@ import {
 } from '../../lib/flows/dispatch/delivery-records.ts';
 import { createDispatchServices } from '../../lib/flows/dispatch/dispatch-services.ts';
 import type { Runs } from '../../lib/ports/runs.ts';
-import { provideHostServices } from '../../lib/runtime/host-services.ts';
+import type { SecretStore } from '../../lib/ports/secret-store.ts';
+import type { Store } from '../../lib/ports/store.ts';
+import type { LoadedConfig } from '../../lib/runtime/config.ts';
+import { provideHostServices, type HostServices } from '../../lib/runtime/host-services.ts';
+import { githubApiUrl, linearApiUrl } from '../../lib/runtime/local-environment.ts';
 import { createLogger, errorFields } from '../../lib/runtime/logging.ts';
 import type { DataFolderPaths } from './data-folder.ts';
 import { createDeliveryDesk, type DeliveryDesk } from './delivery-desk.ts';
 import type { HostSettings } from './host-settings.ts';
 import { createLocalBus, type LocalBus } from './local-bus.ts';
 import { scheduleDefinitions } from './scheduler/definitions.ts';
+import { pointsHere } from './webhook-addresses.ts';
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
 
 /** What the functions of this process find instead of AWS. */
@@ -34,7 +43,7 @@ export const localStack = 'local';
 export function createLocalServices(
   settings: HostSettings,
   dataFolder: DataFolderPaths,
-  runs: Runs,
+  { pagesUrl, runs }: { runs: Runs; pagesUrl: () => string },
 ): LocalServices {
   const { config, envFile, environment } = settings;
   const log = createLogger();
@@ -54,19 +63,37 @@ export function createLocalServices(
     now,
     onProblem: (problem) => log.error('Schedule was not checked', errorFields(problem)),
   });
+  const secrets = createEnvironmentSecrets({ environment, envFile });
   provideHostServices({
+    ...connectOutside(config, { secrets, store }),
     awakeSince: scheduler.awakeSince,
     bus,
     config,
+    linkTo: (runId) => `${config.config.host.linkUrl ?? pagesUrl()}/runs/${runId}`,
     machine: createMachine(dataFolder.folder),
     runs,
     schedules: scheduler,
-    secrets: createEnvironmentSecrets({ environment, envFile }),
+    secrets,
     stack,
     store,
   });
   const deliveries = createDeliveryDesk(createDispatchServices({ config, runs, stack, store }));
   return { store, bus, deliveries, scheduler, pause };
+}
+
+/** The services outside; none is asked for anything, nor its client loaded, before there is a reason. */
+function connectOutside(
+  { config }: LoadedConfig,
+  { secrets, store }: { secrets: SecretStore; store: Store },
+): Pick<HostServices, 'codeHost' | 'sentDeliveries' | 'tracker'> {
+  const github = createGithubAccess({ secrets, apiUrl: githubApiUrl(process.env) });
+  const linear = createLinear({ secrets, store, apiUrl: linearApiUrl(process.env) });
+  const { webhookUrl } = config.host;
+  const sentDeliveries = createSentDeliveries(github, {
+    repositories: config.repositories.map(({ name }) => name),
+    isOurs: (url) => pointsHere(url, { source: 'github', base: webhookUrl }),
+  });
+  return { codeHost: createCodeHost(github), sentDeliveries, tracker: linear.tracker };
 }
 
 function openBus(deliveries: DeliveryRecords): LocalBus {

@@ -1,9 +1,12 @@
 import { ConfigError } from '../domain/errors.ts';
 import type { Bus } from '../ports/bus.ts';
+import type { CodeHost } from '../ports/code-host.ts';
+import type { IssueTracker } from '../ports/issue-tracker.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Runs } from '../ports/runs.ts';
 import type { Schedules } from '../ports/schedules.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
+import type { SentDeliveries } from '../ports/sent-deliveries.ts';
 import type { Store } from '../ports/store.ts';
 import type { LoadedConfig } from './config.ts';
 
@@ -12,14 +15,19 @@ export interface HostServices {
   /** Since when the host has been at work without a gap, in milliseconds since the epoch. */
   awakeSince: () => number;
   bus: Bus;
+  codeHost: CodeHost;
   config: LoadedConfig;
+  /** Address of a run's page, for people. */
+  linkTo: (runId: string) => string;
   machine: Machine;
   runs: Runs;
   schedules: Schedules;
   secrets: SecretStore;
+  sentDeliveries: SentDeliveries;
   /** Name of the installation: part of the names of runs. */
   stack: string;
   store: Store;
+  tracker: IssueTracker;
 }
 
 let current: HostServices | undefined;

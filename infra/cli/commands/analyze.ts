@@ -17,6 +17,7 @@ import { formatProblems } from '../../../lib/runtime/problems.ts';
 import { joinSourceHosts } from '../../../lib/runtime/source-hosts.ts';
 import { exitCodes, WrongUseError, type SetExitCode } from '../exit-codes.ts';
 import { followRun } from '../follow-run.ts';
+import { createFolderList } from '../list-folders.ts';
 import { openDesk, type OpenDesk } from '../open-desk.ts';
 import {
   collect,
@@ -76,7 +77,11 @@ async function analyze(name: string, options: AnalyzeOptions): Promise<number> {
     folder: createFolderSourceHost(settings.dataFolder),
     github: createGithubSourceHost(github),
   });
-  const input = await resolveComponent(request, settings.config, sourceHost);
+  const input = await resolveComponent(
+    request,
+    settings.config,
+    createFolderList(sourceHost, github),
+  );
 
   const open = await openDesk(settings);
   try {

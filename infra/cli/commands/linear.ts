@@ -1,0 +1,49 @@
+import { Command } from 'commander';
+import { localStack } from '../../local/local-services.ts';
+import { initLinear } from '../linear-init/init.ts';
+import { openOutside } from '../open-outside.ts';
+import { loadSettings, withCommonOptions, type CommonOptions, type Settings } from '../options.ts';
+import { print, printJson, printProgress } from '../output.ts';
+
+interface InitOptions extends CommonOptions {
+  team?: string;
+  json?: boolean;
+}
+
+export function linearCommand(): Command {
+  const init = new Command('init')
+    .description('make the labels, the tracking issue and a sub-issue for each component, once')
+    .option('--team <key>', 'team for new issues, ENG (default: linear.team of the configuration)')
+    .option('--json', 'as JSON')
+    .action(runInit);
+  return new Command('linear').description('set Linear up').addCommand(withCommonOptions(init));
+}
+
+async function runInit({ json, team, ...options }: InitOptions): Promise<void> {
+  const settings = withTeam(await loadSettings(options), team);
+  const outside = openOutside(settings);
+  try {
+    const services = { ...outside.linear, stack: localStack, tell: printProgress };
+    const result = await initLinear(settings.config, services);
+    if (json === true) return await printJson(result);
+    await print(whatNext(result.trackingIssue, settings));
+  } finally {
+    await outside.close();
+  }
+}
+
+function withTeam(settings: Settings, team: string | undefined): Settings {
+  if (team === undefined) return settings;
+  const { config, folder } = settings.config;
+  return {
+    ...settings,
+    config: { folder, config: { ...config, linear: { ...config.linear, team } } },
+  };
+}
+
+function whatNext(trackingIssue: string, { config }: Settings): string {
+  const { analysisLabel, trackingIssue: configured } = config.config.linear;
+  const ask = `Give a sub-issue the label “${analysisLabel}” to have its component analysed.`;
+  if (configured !== undefined) return ask;
+  return `Write into cicd.config.ts: linear: { trackingIssue: '${trackingIssue}' }\n${ask}`;
+}

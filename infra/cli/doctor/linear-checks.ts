@@ -1,0 +1,98 @@
+import type { TrackerAdmin, TrackerIdentity } from '../../../lib/ports/tracker-admin.ts';
+import type { IssueTracker } from '../../../lib/ports/issue-tracker.ts';
+import type { Config } from '../../../lib/runtime/config-schema.ts';
+import { ok, off, orFailure, problem, warning, type CheckLine } from './check-line.ts';
+import { formatQuota, isLow, joinDetails } from './quota.ts';
+
+export interface LinearServices {
+  tracker: IssueTracker;
+  admin: TrackerAdmin;
+}
+
+const credentials = { area: 'Credentials', subject: 'Linear' } as const;
+
+/** Who we are in Linear, and whether what the configuration names is there. */
+export async function checkLinear(
+  { admin, tracker }: LinearServices,
+  config: Config['linear'],
+): Promise<CheckLine[]> {
+  if (!(await tracker.isConfigured())) return [notConfigured(config)];
+  const identity = await orFailure(credentials, async () => [judgeIdentity(await admin.whoAmI())]);
+  if (identity.some(({ state }) => state === 'problem')) return identity;
+  return [
+    ...identity,
+    ...(await checkTrackingIssue(tracker, config)),
+    ...(await checkTeam(admin, config)),
+  ];
+}
+
+function notConfigured({ trackingIssue }: Config['linear']): CheckLine {
+  const detail = 'no credentials: issues get no answers';
+  if (trackingIssue === undefined) return off(credentials, detail);
+  const advice = 'set LINEAR_API_KEY, or LINEAR_CLIENT_ID and LINEAR_CLIENT_SECRET, in .env';
+  return problem(credentials, detail, advice);
+}
+
+function judgeIdentity({ isApp, name, quota, workspace }: TrackerIdentity): CheckLine {
+  const who = `${isApp ? 'app' : 'key of'} ${name} in ${workspace}`;
+  const detail = joinDetails([who, formatQuota(quota)]);
+  if (quota === null || !isLow(quota)) return ok(credentials, detail);
+  return warning(credentials, detail, 'wait: only final answers are written until the reset');
+}
+
+async function checkTrackingIssue(
+  tracker: IssueTracker,
+  { trackingIssue }: Config['linear'],
+): Promise<CheckLine[]> {
+  if (trackingIssue === undefined) return [];
+  const place = { area: 'Linear', subject: `tracking issue ${trackingIssue}` } as const;
+  return orFailure(place, async () => {
+    const found = await tracker.getIssueWithChildren(trackingIssue, nothingElse, {
+      urgency: 'upkeep',
+    });
+    if (found === undefined) {
+      return [
+        problem(place, 'cannot be seen', 'correct linear.trackingIssue, or give us its team'),
+      ];
+    }
+    return [ok(place, `${found.issue.title} · ${found.children.length} sub-issues`)];
+  });
+}
+
+const nothingElse = { commentIds: [], attachmentUrls: [], stateNames: [], labelNames: [] };
+
+/** Names that the configuration uses have to exist in the team. */
+async function checkTeam(admin: TrackerAdmin, config: Config['linear']): Promise<CheckLine[]> {
+  const key = config.team ?? config.trackingIssue?.split('-')[0];
+  if (key === undefined) return [];
+  const place = { area: 'Linear', subject: `team ${key}` } as const;
+  return orFailure(place, async () => {
+    const team = await admin.findTeam(key);
+    if (team === undefined) {
+      return [problem(place, 'cannot be seen', 'correct linear.team, or give us access to it')];
+    }
+    const states = await admin.listStates(team.id);
+    const wantedLabels = [config.analysisLabel, config.doneLabel].filter(
+      (name) => name !== undefined,
+    );
+    const labels = await admin.findLabels(team.id, wantedLabels);
+    const missing = [
+      ...missingNames('state', [config.states.running, config.states.done], states),
+      ...missingNames('label', wantedLabels, labels),
+    ];
+    if (missing.length === 0) return [ok(place, `${team.name}: its states and labels are there`)];
+    const advice = 'run cicd linear init for labels; correct linear.states for states';
+    return [warning(place, `missing: ${missing.join(', ')}`, advice)];
+  });
+}
+
+function missingNames(
+  kind: string,
+  wanted: readonly (string | null)[],
+  found: readonly { name: string }[],
+): string[] {
+  const known = new Set(found.map(({ name }) => name.toLowerCase()));
+  return wanted
+    .filter((name) => name !== null && !known.has(name.toLowerCase()))
+    .map((name) => `${kind} “${name}”`);
+}

@@ -1,0 +1,150 @@
+import { RequestRejectedError } from '../../../lib/domain/errors.ts';
+import type { ConfiguredComponent } from '../../../lib/domain/dispatch/decision.ts';
+import { listConfiguredComponents } from '../../../lib/flows/component-analysis/configured-components.ts';
+import type { IssueTracker, TrackedIssue } from '../../../lib/ports/issue-tracker.ts';
+import type { TrackerAdmin } from '../../../lib/ports/tracker-admin.ts';
+import type { LoadedConfig } from '../../../lib/runtime/config.ts';
+import { stableId } from '../../../lib/runtime/stable-id.ts';
+import { planComponentIssues } from './plan-init.ts';
+
+export interface InitServices {
+  tracker: IssueTracker;
+  admin: TrackerAdmin;
+  /** Name of the installation: part of the ids of what is made. */
+  stack: string;
+  tell: (line: string) => void;
+}
+
+export interface InitResult {
+  trackingIssue: string;
+  /** Identifiers of the sub-issues, by component. */
+  issues: { component: string; identifier: string; created: boolean }[];
+}
+
+const call = { urgency: 'answer' } as const;
+const nothingElse = { commentIds: [], attachmentUrls: [], stateNames: [], labelNames: [] };
+
+/**
+ * Makes what is missing in Linear: labels, the tracking issue, a sub-issue for each configured component.
+ * Run again, it makes nothing twice.
+ * @throws RequestRejectedError where the configuration has to say more
+ */
+export async function initLinear(
+  { config, folder }: LoadedConfig,
+  services: InitServices,
+): Promise<InitResult> {
+  const { linear } = config;
+  const components = listConfiguredComponents({ config, folder });
+  if (components.length === 0) {
+    throw new RequestRejectedError('invalid', 'No component is configured yet.');
+  }
+  const team = await findTeam(linear, services.admin);
+  await createLabels(team.id, [linear.analysisLabel, linear.doneLabel], services);
+  const tracking = await openTrackingIssue(linear.trackingIssue, team.id, services);
+  const plan = planComponentIssues(components, tracking.children, linear.issues);
+  const issues: InitResult['issues'] = [];
+  for (const { component, existing, title } of plan) {
+    const made =
+      existing ?? (await createComponentIssue(component, title, { team, tracking, services }));
+    issues.push({
+      component: component.component,
+      identifier: made.identifier,
+      created: existing === undefined,
+    });
+    services.tell(
+      `${made.identifier}  ${component.component}  ${existing === undefined ? 'created' : 'is there'}`,
+    );
+  }
+  return { trackingIssue: tracking.identifier, issues };
+}
+
+interface Team {
+  id: string;
+  key: string;
+}
+
+async function findTeam(
+  { team, trackingIssue }: LoadedConfig['config']['linear'],
+  admin: TrackerAdmin,
+): Promise<Team> {
+  const key = team ?? trackingIssue?.split('-')[0];
+  if (key === undefined) {
+    const text = "Say in which team: linear: { team: 'ENG' } in cicd.config.ts, or --team ENG.";
+    throw new RequestRejectedError('invalid', text);
+  }
+  const found = await admin.findTeam(key);
+  if (found !== undefined) return found;
+  throw new RequestRejectedError('not-found', `There is no team ${key} in Linear that we may see.`);
+}
+
+async function createLabels(
+  teamId: string,
+  wanted: readonly (string | undefined)[],
+  { admin, stack, tell }: InitServices,
+): Promise<void> {
+  const names = wanted.filter((name) => name !== undefined);
+  const known = await admin.findLabels(teamId, names);
+  const isKnown = (name: string) =>
+    known.some((label) => label.name.toLowerCase() === name.toLowerCase());
+  for (const name of names.filter((one) => !isKnown(one))) {
+    await admin.createLabel({
+      id: stableId(stack, teamId, 'label', name.toLowerCase()),
+      teamId,
+      name,
+    });
+    tell(`label “${name}”  created`);
+  }
+}
+
+interface Tracking {
+  id: string;
+  identifier: string;
+  children: TrackedIssue[];
+}
+
+/** The configured one, else the one that an earlier call has made, else a new one. */
+async function openTrackingIssue(
+  configured: string | undefined,
+  teamId: string,
+  { admin, stack, tell, tracker }: InitServices,
+): Promise<Tracking> {
+  const ownId = stableId(stack, teamId, 'tracking issue');
+  const found = await tracker.getIssueWithChildren(configured ?? ownId, nothingElse, call);
+  if (found !== undefined) {
+    const { issue, children } = found;
+    tell(`${issue.identifier}  tracking issue  is there`);
+    return { id: issue.id, identifier: issue.identifier, children };
+  }
+  if (configured !== undefined) {
+    const text = `There is no issue ${configured} that we may see: correct linear.trackingIssue.`;
+    throw new RequestRejectedError('not-found', text);
+  }
+  const { id, identifier } = await admin.createIssue({
+    id: ownId,
+    teamId,
+    title: 'Component analysis',
+    description: trackingDescription,
+  });
+  tell(`${identifier}  tracking issue  created`);
+  return { id, identifier, children: [] };
+}
+
+const trackingDescription =
+  'Each sub-issue is about one component of a repository. The comment below is kept up to date with what ' +
+  'the analyses found.';
+
+function createComponentIssue(
+  { component, paths, repository }: ConfiguredComponent,
+  title: string,
+  { services, team, tracking }: { services: InitServices; team: Team; tracking: Tracking },
+): Promise<{ identifier: string }> {
+  const { admin, stack } = services;
+  const files = paths.map((path) => `- \`${path}\``).join('\n');
+  return admin.createIssue({
+    id: stableId(stack, tracking.id, 'component', repository, component),
+    teamId: team.id,
+    parentId: tracking.id,
+    title,
+    description: `Give this issue the label that asks for an analysis, and the report appears here.\n\nRepository ${repository}, files:\n${files}`,
+  });
+}

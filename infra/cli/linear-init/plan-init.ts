@@ -1,0 +1,47 @@
+import { findComponentIn } from '../../../lib/domain/dispatch/component-names.ts';
+import type { ConfiguredComponent } from '../../../lib/domain/dispatch/decision.ts';
+import type { TrackedIssue } from '../../../lib/ports/issue-tracker.ts';
+
+export interface ComponentIssue {
+  component: ConfiguredComponent;
+  /** The sub-issue that is about it; undefined where it has to be made. */
+  existing: TrackedIssue | undefined;
+  /** What a new one is called: it names this component and no other. */
+  title: string;
+}
+
+/**
+ * Which sub-issue is about which component: as the configuration maps it, else as its title says.
+ * @param componentOfIssue issue identifier → component, as configured
+ */
+export function planComponentIssues(
+  components: readonly ConfiguredComponent[],
+  children: readonly TrackedIssue[],
+  componentOfIssue: Readonly<Record<string, string>>,
+): ComponentIssue[] {
+  const aboutOf = (issue: TrackedIssue) => {
+    const mapped = componentOfIssue[issue.identifier];
+    if (mapped === undefined) return findComponentIn(issue.title, components);
+    return components.find(
+      (component) => mapped === component.component || mapped === fullName(component),
+    );
+  };
+  return components.map((component) => ({
+    component,
+    existing: children.find((issue) => aboutOf(issue) === component),
+    title: titleOf(component, components),
+  }));
+}
+
+function titleOf(component: ConfiguredComponent, all: readonly ConfiguredComponent[]): string {
+  const titles = [
+    `Component analysis: ${component.component}`,
+    `Component analysis: ${fullName(component)}`,
+  ];
+  // The words around a name may be names of components themselves.
+  return titles.find((title) => findComponentIn(title, all) === component) ?? fullName(component);
+}
+
+function fullName({ component, repository }: ConfiguredComponent): string {
+  return `${repository}/${component}`;
+}

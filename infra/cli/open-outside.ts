@@ -1,0 +1,32 @@
+import { createEnvironmentSecrets } from '../../lib/adapters/environment/secret-store.ts';
+import { createGithubAccess } from '../../lib/adapters/github/access.ts';
+import { createCodeHostAdmin } from '../../lib/adapters/github/admin.ts';
+import { createLinear } from '../../lib/adapters/linear/linear.ts';
+import { openSqliteStore } from '../../lib/adapters/sqlite/store.ts';
+import type { CodeHostAdmin } from '../../lib/ports/code-host-admin.ts';
+import type { IssueTracker } from '../../lib/ports/issue-tracker.ts';
+import type { SecretStore } from '../../lib/ports/secret-store.ts';
+import type { TrackerAdmin } from '../../lib/ports/tracker-admin.ts';
+import { githubApiUrl, linearApiUrl } from '../../lib/runtime/local-environment.ts';
+import type { Closable } from './find-host.ts';
+import type { Settings } from './options.ts';
+
+/** The services outside, for commands that set them up or look at how they are. */
+export interface OpenOutside extends Closable {
+  secrets: SecretStore;
+  github: CodeHostAdmin;
+  linear: { tracker: IssueTracker; admin: TrackerAdmin };
+}
+
+/** Needs no data folder: a host may hold it meanwhile. */
+export function openOutside({ environment, envFile }: Settings): OpenOutside {
+  const secrets = createEnvironmentSecrets({ environment, envFile });
+  const store = openSqliteStore(':memory:');
+  const access = createGithubAccess({ secrets, apiUrl: githubApiUrl(process.env) });
+  return {
+    secrets,
+    github: createCodeHostAdmin(access),
+    linear: createLinear({ secrets, store, apiUrl: linearApiUrl(process.env) }),
+    close: () => store.close(),
+  };
+}

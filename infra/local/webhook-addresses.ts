@@ -1,0 +1,32 @@
+import type { EventSource } from '../../lib/domain/event.ts';
+
+/** Below the address at which senders reach the host. */
+const paths: Record<EventSource, string> = {
+  github: '/webhooks/github',
+  linear: '/webhooks/linear',
+};
+
+/** What the dispatcher's rules listen to. */
+export const githubEvents = ['push'] as const;
+export const linearResourceTypes = ['Issue'] as const;
+
+/** Where a sender's webhook has to point. @param base `https://tunnel.example` */
+export function webhookAddress(base: string, source: EventSource): string {
+  return `${base.replace(/\/+$/, '')}${paths[source]}`;
+}
+
+/** Whether a webhook of the sender could be one of ours: of this host, or of another installation. */
+export function looksLikeOurs(url: string, source: EventSource): boolean {
+  return URL.canParse(url) && new URL(url).pathname === paths[source];
+}
+
+/**
+ * Whether a sender's webhook brings its deliveries to this host.
+ * @param base where senders reach it; undefined where that is not known: any that could be ours counts
+ */
+export function pointsHere(
+  url: string,
+  { base, source }: { source: EventSource; base: string | undefined },
+): boolean {
+  return base === undefined ? looksLikeOurs(url, source) : url === webhookAddress(base, source);
+}

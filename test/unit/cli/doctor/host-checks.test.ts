@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { Delivery } from '../../../../lib/domain/delivery.ts';
+import type { ScheduleView } from '../../../../lib/domain/schedule.ts';
+import { judgeHost, type HostFacts } from '../../../../infra/cli/doctor/host-checks.ts';
+
+const now = Date.parse('2026-03-01T12:00:00Z');
+
+const schedule: ScheduleView = {
+  name: 'autonomous-cicd',
+  everyMinutes: 15,
+  paused: false,
+  lastTickAt: '2026-03-01T11:45:00Z',
+  lastRunId: 'r1',
+  nextTickAt: '2026-03-01T12:00:00Z',
+  skipped: 0,
+};
+const delivery: Delivery = {
+  id: 'd1',
+  source: 'github',
+  type: 'push',
+  receivedAt: '2026-03-01T11:50:00Z',
+  decision: 'run',
+};
+
+function judge(facts: Partial<HostFacts>) {
+  const lines = judgeHost({
+    url: 'http://localhost:4200',
+    schedules: [schedule],
+    deliveries: [delivery],
+    pausedSince: null,
+    now,
+    ...facts,
+  });
+  return Object.fromEntries(lines.map(({ state, subject }) => [subject, state]));
+}
+
+test('a host at work is well', () => {
+  expect(judge({})).toEqual({ host: 'ok', 'autonomous-cicd': 'ok', deliveries: 'ok' });
+});
+
+test('without a host, that is the problem, and not the ticks that it cannot make', () => {
+  const schedules = [{ ...schedule, nextTickAt: '2026-03-01T09:00:00Z' }];
+  expect(judge({ url: null, schedules })).toMatchObject({
+    host: 'problem',
+    'autonomous-cicd': 'ok',
+  });
+});
+
+test('a tick that is late by more than its interval is a problem', () => {
+  const at = (nextTickAt: string) => judge({ schedules: [{ ...schedule, nextTickAt }] });
+  expect(at('2026-03-01T11:45:00Z')['autonomous-cicd']).toBe('ok');
+  expect(at('2026-03-01T11:44:59Z')['autonomous-cicd']).toBe('problem');
+});
+
+test('what is paused is told', () => {
+  const paused = [{ ...schedule, paused: true, nextTickAt: null }];
+  expect(judge({ schedules: paused, pausedSince: '2026-03-01T11:00:00Z' })).toMatchObject({
+    pause: 'warning',
+    'autonomous-cicd': 'warning',
+  });
+});
+
+test('a delivery that failed is told', () => {
+  const failed = { ...delivery, decision: 'failed' as const };
+  expect(judge({ deliveries: [delivery, failed] })['deliveries']).toBe('warning');
+  expect(judge({ deliveries: [] })['deliveries']).toBe('off');
+});
