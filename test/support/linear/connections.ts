@@ -12,6 +12,8 @@ export interface ConnectionArguments {
   before?: string | null;
   filter?: unknown;
   orderBy?: 'createdAt' | 'updatedAt' | null;
+  /** Goes before `orderBy`. Of issues only; by what else Linear sorts, the server does not know. */
+  sort?: readonly { updatedAt?: { order?: string | null } | null }[] | null;
 }
 
 export interface Connection<Node> {
@@ -48,9 +50,9 @@ export function connectionOf<Node extends Entity>(
   }
   const size = wanted.first ?? defaultPageSize;
   if (size < 1 || size > maxPageSize) throw invalidArgument(`first must be 1 to ${maxPageSize}`);
-  const found = newestFirst(
+  const found = inOrder(
     entities.filter((entity) => isWanted(wanted.filter, entity)),
-    wanted.orderBy ?? 'createdAt',
+    wanted,
   );
   const start = startAfter(found, wanted.after ?? null);
   const nodes = found.slice(start, start + size);
@@ -64,6 +66,19 @@ export function connectionOf<Node extends Entity>(
       endCursor: nodes.at(-1)?.id ?? null,
     },
   };
+}
+
+function inOrder<Node extends Entity>(
+  entities: Node[],
+  { orderBy, sort }: ConnectionArguments,
+): Node[] {
+  const [first] = sort ?? [];
+  if (first === undefined) return newestFirst(entities, orderBy ?? 'createdAt');
+  if (sort?.length !== 1 || typeof first.updatedAt?.order !== 'string') {
+    throw invalidArgument('The test server sorts by updatedAt only');
+  }
+  const sorted = newestFirst(entities, 'updatedAt');
+  return first.updatedAt.order === 'Ascending' ? sorted.toReversed() : sorted;
 }
 
 function newestFirst<Node extends Entity>(
