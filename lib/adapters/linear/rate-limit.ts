@@ -57,13 +57,18 @@ function readPause(headers: Headers): number {
 
 /** From 0 to 1: what is left of the tighter of both quotas. */
 export function shareLeft(budget: LinearBudget, now: number): number {
-  return Math.min(...quotas(budget, now).map(({ limit, remaining }) => remaining / limit), 1);
+  const shares = quotas(budget).map((quota) => leftOf(quota, budget.readAt, now) / quota.limit);
+  return Math.min(...shares, 1);
 }
 
-function quotas({ complexity, requests }: LinearBudget, now: number): Quota[] {
-  return [requests, complexity]
-    .filter((quota) => quota !== null)
-    .filter(({ resetsAt }) => resetsAt > now);
+function quotas({ complexity, requests }: LinearBudget): Quota[] {
+  return [requests, complexity].filter((quota) => quota !== null);
+}
+
+/** A leaky bucket: what was used comes back evenly until all of it is there. */
+function leftOf({ limit, remaining, resetsAt }: Quota, readAt: number, now: number): number {
+  if (now >= resetsAt) return limit;
+  return remaining + ((limit - remaining) * (now - readAt)) / (resetsAt - readAt);
 }
 
 /** Below which share a request of that urgency is not made any more. */
@@ -72,10 +77,14 @@ const reserves: Record<Urgency, number> = { answer: 0, upkeep: 0.25, progress: 0
 /** Until when such a request has to wait, in milliseconds since the epoch; undefined: it need not. */
 export function waitFor(urgency: Urgency, budget: LinearBudget, now: number): number | undefined {
   if (budget.pausedUntil > now) return budget.pausedUntil;
-  const scarce = quotas(budget, now).filter(
-    ({ limit, remaining }) => remaining < 1 || remaining / limit < reserves[urgency],
-  );
-  return scarce.length === 0 ? undefined : Math.max(...scarce.map(({ resetsAt }) => resetsAt));
+  const { readAt } = budget;
+  const times = quotas(budget).flatMap((quota) => {
+    const { limit, remaining, resetsAt } = quota;
+    const wanted = Math.max(1, limit * reserves[urgency]);
+    if (leftOf(quota, readAt, now) >= wanted) return [];
+    return [readAt + ((wanted - remaining) / (limit - remaining)) * (resetsAt - readAt)];
+  });
+  return times.length === 0 ? undefined : Math.ceil(Math.max(...times));
 }
 
 /** How much is left, in words: each is a change worth telling. */
