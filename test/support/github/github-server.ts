@@ -1,48 +1,129 @@
-import { createServer } from 'node:http';
-import { onTestFinished } from 'vitest';
-import type { OperationId } from './operations.ts';
+import { tarballOf } from '../tarball.ts';
+import type { JsonObject } from '../../../lib/domain/json-fields.ts';
+import { accountAnswers } from './account-answers.ts';
+import type { Answers, RepositoryAnswers } from './answer.ts';
+import { startApi, type SeenRequest } from './api.ts';
+import { appAnswers } from './app-answers.ts';
+import { createCallers } from './callers.ts';
+import { checkAnswers } from './check-answers.ts';
+import { deliveryAnswers } from './delivery-answers.ts';
+import { createFaults, type Scripted } from './faults.ts';
+import { hookAnswers } from './hook-answers.ts';
+import { issueAnswers } from './issue-answers.ts';
+import { listen } from './listen.ts';
+import { push, type Push } from './pushes.ts';
+import { createRateLimits } from './rate-limits.ts';
+import { repositoryAnswers } from './repository-answers.ts';
 import type { GithubSeed } from './seed.ts';
+import { shapeRepository } from './shapes.ts';
+import { statusAnswers } from './status-answers.ts';
+import { createWebhooks, type Hook, type HookPlace, type HookSettings } from './webhooks.ts';
+import { createWorld, type Repository } from './world.ts';
 
-export interface SeenRequest {
-  method: string;
-  /** With its query: `/repos/acme/shop/commits/HEAD`. */
-  path: string;
-  /** Null where GitHub has no such operation. */
-  operation: OperationId | null;
-  /** What was answered; 0 where nothing was. */
-  status: number;
-  authorization: 'none' | 'token' | 'installation' | 'app' | 'unknown';
-}
+const defaultRateLimit = 5_000;
 
 /** A GitHub on this machine that takes nothing but what GitHub's own description allows. */
 export interface GithubServer {
   /** `http://127.0.0.1:PORT`, for GITHUB_API_URL. */
   url: string;
+  /** Where archives come from: another origin than the API. */
+  archivesUrl: string;
   /** In the order of arrival. */
   requests: SeenRequest[];
+  /** What archives were asked for with: to be undefined, they hold their own right in their address. */
+  archiveAuthorizations: (string | undefined)[];
   /** What GitHub would not have taken, and what it would not have answered. To be empty in the end. */
   violations: string[];
+  /** To look into, and to change behind the API's back. @throws where there is none */
+  repository(name: string): Repository;
+  /**
+   * Adds a commit and tells the hooks that want to know; settles when they have answered, or failed to.
+   * @param options `tell: false` as if GitHub had lost the event
+   * @returns the webhook's payload
+   */
+  push(repository: string, push: Push, options?: { tell?: boolean }): Promise<JsonObject>;
+  /** Tells the hooks anything else: `issues`, `pull_request`. The repository's data is added. */
+  tell(repository: string, event: string, payload: JsonObject): Promise<void>;
+  /** Of repositories, organisations and the App, with all that they have sent. */
+  hooks: Hook[];
+  /** Without asking the API. Default: active, unsigned JSON about pushes. */
+  addHook(place: HookPlace, settings: Partial<HookSettings> & { url: string }): Hook;
+  /** When no redelivery and no ping is on its way any more. */
+  settled(): Promise<void>;
+  /** Lets the next requests that match fail. */
+  script(scripted: Scripted): void;
+  /** From now on everybody has so many requests an hour. */
+  setRateLimit(limit: number): void;
+  /** Makes all installation tokens invalid, as an hour would. */
+  expireTokens(): void;
 }
 
-/** Listens on any free port of the loopback address until the test has finished. */
-export async function startGithubServer(_seed: GithubSeed): Promise<GithubServer> {
-  const requests: SeenRequest[] = [];
-  const violations: string[] = [];
-  const server = createServer((request, response) => {
-    const { method = '', url: path = '' } = request;
-    requests.push({ method, path, operation: null, status: 404, authorization: 'none' });
-    violations.push(`${method} ${path}: GitHub has no such operation`);
-    response.writeHead(404, { 'content-type': 'application/json; charset=utf-8' });
-    response.end(JSON.stringify({ message: 'Not Found' }));
+/** Listens on free ports of the loopback address until the test has finished. */
+export async function startGithubServer(seed: GithubSeed): Promise<GithubServer> {
+  const world = createWorld(seed);
+  const { app, tokens = [] } = seed;
+  const callers = createCallers({ tokens, app, now: world.now });
+  const limits = createRateLimits(seed.rateLimit ?? defaultRateLimit, world.now);
+  const webhooks = createWebhooks(world, app);
+  const faults = createFaults();
+  const archives = await startArchives((name) => world.repositories.get(name.toLowerCase()));
+  const ofRepositories: RepositoryAnswers = {
+    ...repositoryAnswers(({ name }, commit) => `${archives.url}/${name}/${commit}?token=OWN-RIGHT`),
+    ...statusAnswers(world),
+    ...checkAnswers(world),
+    ...issueAnswers(world),
+  };
+  const others: Answers = {
+    ...accountAnswers(limits),
+    ...hookAnswers(webhooks, world),
+    ...deliveryAnswers(webhooks, world),
+    ...(app === undefined ? {} : appAnswers({ app, callers, webhooks, world })),
+  };
+  const api = await startApi({ callers, faults, limits, ofRepositories, others, world });
+
+  function repository(name: string): Repository {
+    const found = world.repositories.get(name.toLowerCase());
+    if (found === undefined) throw new Error(`This GitHub has no repository ${name}`);
+    return found;
+  }
+
+  return {
+    ...api,
+    archivesUrl: archives.url,
+    archiveAuthorizations: archives.authorizations,
+    repository,
+    push: async (name, wanted, { tell = true } = {}) => {
+      const payload = push(world, repository(name), wanted);
+      if (tell) await webhooks.tell({ event: 'push', payload, repository: repository(name) });
+      return payload;
+    },
+    tell: (name, event, payload) => {
+      const about = { ...baseOf(repository(name)), ...payload };
+      return webhooks.tell({ event, payload: about, repository: repository(name) });
+    },
+    hooks: webhooks.hooks,
+    addHook: (place, settings) => webhooks.add(place, { contentType: 'json', ...settings }),
+    settled: webhooks.settled,
+    script: faults.add,
+    setRateLimit: limits.setLimit,
+    expireTokens: callers.expireTokens,
+  };
+}
+
+function baseOf(repository: Repository): JsonObject {
+  return { repository: shapeRepository(repository, 'https://api.github.com') };
+}
+
+/** The host that redirects lead to, with the archive of any commit. */
+async function startArchives(find: (name: string) => Repository | undefined) {
+  const authorizations: (string | undefined)[] = [];
+  const { url } = await listen(async (request, response) => {
+    authorizations.push(request.headers.authorization);
+    const [, owner, name, commit = ''] = (request.url ?? '').split(/[/?]/);
+    const files = find(`${owner}/${name}`)?.commits.get(commit)?.files;
+    if (files === undefined) return void response.writeHead(404).end();
+    response.writeHead(200, { 'content-type': 'application/x-gzip' });
+    response.end(await tarballOf(files));
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no port');
-  return { url: `http://127.0.0.1:${address.port}`, requests, violations };
+  return { url, authorizations };
 }

@@ -3,6 +3,8 @@ export interface GithubSeed {
   repositories?: readonly RepositorySeed[];
   tokens?: readonly TokenSeed[];
   app?: AppSeed;
+  /** Requests an hour of everybody who says who they are. Default: 5,000. */
+  rateLimit?: number;
   /** Milliseconds since the epoch. Default: the clock of this machine. */
   now?: () => number;
 }
@@ -14,8 +16,12 @@ export interface RepositorySeed {
   defaultBranch?: string;
   /** Default: public. */
   private?: boolean;
-  /** Of the first commit. Default: a README. */
-  files?: Readonly<Record<string, string>>;
+  /** Of the first commit; null for a repository without any. Default: a README. */
+  files?: Readonly<Record<string, string>> | null;
+  /** Name of the first commit, 40 hex digits. Default: one made of the content. */
+  commit?: string;
+  /** Written by `ada`; GitHub lists pull requests among the issues. */
+  issues?: readonly { title: string; body?: string; isPullRequest?: boolean }[];
 }
 
 export type Role = 'read' | 'triage' | 'write' | 'maintain' | 'admin';
@@ -25,28 +31,35 @@ export interface TokenSeed {
   token: string;
   /** Default: `ada`. */
   login?: string;
-  /** Of the user in every repository. Default: `admin`. */
+  /** Of the user in every repository and organisation. Default: `admin`. */
   role?: Role;
   /** Of a classic token. Default: null, a fine-grained token, which has none. */
   scopes?: readonly string[] | null;
+  /** ISO 8601 UTC. Default: never. */
+  expiresAt?: string;
 }
+
+export type Permissions = Readonly<Record<string, 'read' | 'write'>>;
 
 export interface AppSeed {
   id: number;
   slug: string;
+  clientId: string;
   /** PEM */
   publicKey: string;
   installations: readonly InstallationSeed[];
-  /** Default: none is set up. */
+  /** Where the App's own webhook points. Default: none is set up. */
   hook?: { url: string; secret: string };
+  /** What its webhook tells. Default: `push` and `pull_request`. */
+  events?: readonly string[];
 }
 
 export interface InstallationSeed {
   id: number;
   /** The organisation that it is installed in. */
   account: string;
-  /** Default: all of the account. */
+  /** `acme/shop`. Default: all of the account. */
   repositories?: readonly string[];
-  /** `{ contents: 'read', checks: 'write' }` */
-  permissions: Readonly<Record<string, 'read' | 'write'>>;
+  /** `{ contents: 'read', checks: 'write' }`; `metadata: 'read'` always comes with it. */
+  permissions: Permissions;
 }

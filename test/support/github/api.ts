@@ -1,0 +1,160 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { refuse, type Answers, type Asked, type Reply, type RepositoryAnswers } from './answer.ts';
+import { tokenHeaders, type Caller, type Callers } from './callers.ts';
+import { findOperation, type FoundOperation } from './description.ts';
+import { sendHalf, type Fault, type Faults, type Written } from './faults.ts';
+import { listen } from './listen.ts';
+import type { OperationId } from './operations.ts';
+import { quotaHeaders, remainingOf, usedUp, type RateLimits } from './rate-limits.ts';
+import { isUnchanged, jsonText, replyProblems, withEtag } from './reply-rules.ts';
+import { parseBody, requestProblems } from './request-rules.ts';
+import { refusalFor } from './rights.ts';
+import type { GithubWorld } from './world.ts';
+
+export interface SeenRequest {
+  method: string;
+  /** With its query: `/repos/acme/shop/commits/HEAD`. */
+  path: string;
+  /** Null where GitHub has no such operation. */
+  operation: OperationId | null;
+  /** What was answered; 0 where nothing was. */
+  status: number;
+  authorization: Caller['kind'] | 'unknown';
+}
+
+export interface Api {
+  url: string;
+  requests: SeenRequest[];
+  violations: string[];
+}
+
+export interface ApiParts {
+  callers: Callers;
+  faults: Faults;
+  limits: RateLimits;
+  ofRepositories: RepositoryAnswers;
+  others: Answers;
+  world: GithubWorld;
+}
+
+/** A request to an operation that GitHub has, as it came. */
+interface Incoming extends FoundOperation {
+  method: string;
+  url: URL;
+  headers: IncomingMessage['headers'];
+  body: string;
+  caller: ReturnType<Callers['identify']>;
+}
+
+/** Checks every request against GitHub's description, and every answer too. */
+export async function startApi(parts: ApiParts): Promise<Api> {
+  const requests: SeenRequest[] = [];
+  const violations: string[] = [];
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { headers, method = '', url: path = '' } = request;
+    const caller = parts.callers.identify(headers.authorization);
+    const seen: SeenRequest = {
+      method,
+      path,
+      operation: null,
+      status: 0,
+      authorization: caller.kind,
+    };
+    requests.push(seen);
+    const url = new URL(path, api.url);
+    const found = findOperation(method, url.pathname);
+    if (found === undefined) {
+      violations.push(`${method} ${path} is no operation of GitHub that we know`);
+      return send(response, seen, refuse(404, 'Not Found'));
+    }
+    seen.operation = found.operation.id;
+    const incoming = { ...found, method, url, headers, body: await text(request), caller };
+    const problems = requestProblems(found.operation, { ...incoming, query: url.searchParams });
+    violations.push(...problems.map((problem) => `${found.operation.id}: ${problem}`));
+    if (problems.length > 0) {
+      return send(response, seen, refuse(422, 'Validation Failed', problems));
+    }
+    const met = parts.faults.take({ method, path, operation: found.operation.id });
+    if (met !== undefined && !met.done) return fail(response, seen, { fault: met.fault });
+    const { problems: wrong, reply } = await replyTo(incoming, parts);
+    violations.push(...wrong.map((problem) => `our ${found.operation.id}: ${problem}`));
+    if (met !== undefined) return fail(response, seen, { fault: met.fault, reply });
+    return send(response, seen, reply);
+  }
+
+  const api = await listen(answer);
+  return { url: api.url, requests, violations };
+}
+
+/** @returns the answer, and what GitHub's description does not allow in it */
+async function replyTo(
+  incoming: Incoming,
+  parts: ApiParts,
+): Promise<{ reply: Reply; problems: string[] }> {
+  const { caller, headers, operation } = incoming;
+  if (caller.kind === 'unknown') return { reply: refuse(401, caller.message), problems: [] };
+  const { limits } = parts;
+  const isFree = operation.id === 'rate-limit/get';
+  const isOut = !isFree && remainingOf(limits.quotaOf(caller)) === 0;
+  const made = isOut ? usedUp : await makeReply(incoming, caller, parts);
+  const problems = isOut ? [] : replyProblems(operation, made);
+  const tagged = operation.method === 'GET' ? withEtag(made, caller) : made;
+  const unchanged = isUnchanged(tagged, headers['if-none-match']);
+  if (!isFree && !(unchanged && caller.kind !== 'none')) limits.count(caller);
+  const always = { ...quotaHeaders(limits.quotaOf(caller)), ...tokenHeaders(caller) };
+  const reply = unchanged ? { status: 304, headers: tagged.headers ?? {} } : tagged;
+  return { reply: { ...reply, headers: { ...always, ...reply.headers } }, problems };
+}
+
+async function makeReply(incoming: Incoming, caller: Caller, parts: ApiParts): Promise<Reply> {
+  const { body, headers, operation, params, url } = incoming;
+  const { ofRepositories, others, world } = parts;
+  const name = `${params['owner']}/${params['repo']}`.toLowerCase();
+  const repository = world.repositories.get(name);
+  if (operation.path.startsWith('/repos/') && repository === undefined) {
+    return refuse(404, 'Not Found');
+  }
+  const refusal = refusalFor(operation.id, caller, repository);
+  if (refusal !== null) return refusal;
+  const asked: Asked = {
+    params,
+    query: url.searchParams,
+    body: parseBody(body) ?? {},
+    accept: headers.accept ?? '',
+    caller,
+    apiUrl: url.origin,
+    path: url.pathname,
+  };
+  const answer = others[operation.id];
+  if (answer !== undefined) return answer(asked);
+  const ofRepository = ofRepositories[operation.id];
+  if (ofRepository === undefined || repository === undefined) return refuse(404, 'Not Found');
+  return ofRepository({ ...asked, repository });
+}
+
+function send(response: ServerResponse, seen: SeenRequest, reply: Reply): void {
+  const { body, headers } = written(reply);
+  seen.status = reply.status;
+  response.writeHead(reply.status, headers).end(body);
+}
+
+function written({ headers, json, text: plain }: Reply): Written {
+  if (json === undefined) return { body: plain ?? '', headers: { ...headers } };
+  const type = { 'content-type': 'application/json; charset=utf-8' };
+  return { body: jsonText(json), headers: { ...type, ...headers } };
+}
+
+/** @param reply what would have been answered, where the request was carried out */
+function fail(
+  response: ServerResponse,
+  seen: SeenRequest,
+  { fault, reply = { status: 200 } }: { fault: Fault; reply?: Reply },
+): void {
+  if (fault.kind === 'hang') return;
+  if (fault.kind === 'reset') return void response.socket?.resetAndDestroy();
+  if (fault.kind === 'answer') return send(response, seen, fault);
+  seen.status = reply.status;
+  sendHalf(response, reply.status, written(reply));
+}
