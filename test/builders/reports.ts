@@ -1,4 +1,4 @@
-import type { Report } from '../../lib/domain/report.ts';
+import type { IntegrationPoint, Report } from '../../lib/domain/report.ts';
 
 /** A report on an empty component; tests fill in what they are about. */
 export function report(overrides: Partial<Report> = {}): Report {
@@ -39,6 +39,34 @@ export function report(overrides: Partial<Report> = {}): Report {
       newFindings: [],
       fixedFindings: [],
     },
+    ...overrides,
+  };
+}
+
+/** The same with an earlier report of 28 February to compare with. */
+export function reportAfterAnother(
+  comparison: Partial<Report['comparison']>,
+  overrides: Partial<Report> = {},
+): Report {
+  const previous = { runId: 'run-0', generatedAt: '2026-02-28T10:00:00.000Z', commit: null };
+  const before = report();
+  return report({
+    ...overrides,
+    comparison: { ...before.comparison, previous, ...comparison },
+  });
+}
+
+/** An HTTP call whose errors are handled. */
+export function integrationPoint(overrides: Partial<IntegrationPoint> = {}): IntegrationPoint {
+  return {
+    kind: 'http-api',
+    name: 'requests.get',
+    detail: null,
+    path: 'lib/a.py',
+    line: 1,
+    alsoAt: [],
+    errorHandling: 'handled',
+    timeout: null,
     ...overrides,
   };
 }

@@ -113,7 +113,7 @@ describe('formatReport', () => {
     const text = formatReport(report({ findings: [hostile] }));
     expect(text).not.toContain('<script>');
     expect(text).not.toContain('[this](');
-    expect(text).not.toContain('@everyone');
+    expect(text).toContain('`@everyone`');
     const rows = text.split('\n').filter((line) => line.startsWith('| high'));
     expect(rows.map((row) => row.match(/(?<!\\)\|/g)?.length)).toEqual([5]);
   });

@@ -1,7 +1,12 @@
-import type { RunReport } from '../../../domain/report.ts';
-import { formatMinute } from './format-figures.ts';
-import { formatReport } from './format-report.ts';
-import { code, escapeText } from './markdown-text.ts';
+import { shorten } from '../../../domain/plain-text.ts';
+import type { Report, RunReport } from '../../../domain/report.ts';
+import { commentSections, formatName } from './comment-sections.ts';
+import { fitSections } from './fit-sections.ts';
+import { formatMinute, formatSource } from './format-figures.ts';
+import { unknownComponentSections } from './format-unknown-component.ts';
+import { integrationSection } from './integration-section.ts';
+import { escapeText, plural } from './markdown-text.ts';
+import { formatRunLink } from './run-link.ts';
 
 /** While the analysis runs. */
 export interface ProgressText {
@@ -19,7 +24,7 @@ export interface FailureText {
   /** What was analysed: `lib of acme/shop`. */
   subject: string;
   reason: string;
-  /** What to do about it. Default: how to ask again. */
+  /** What to do about it. Default: to look at the run, then to ask again. */
   advice?: string;
   /** Address of the run's page. */
   runLink: string;
@@ -32,29 +37,49 @@ export interface ReportTextOptions {
   maxCharacters?: number;
 }
 
+/** People read it: more is in the full report. Linear takes longer ones. */
+const longestComment = 20_000;
+const longestReason = 600;
+const defaultAdvice =
+  'Look at the log of the run, mend the cause, then ask for the analysis again.';
+
 /** A comment that says how far an analysis is. */
 export function formatProgressComment(progress: ProgressText): string {
   const { component, repository, runLink, since, step } = progress;
   return [
-    `### Component analysis of ${code(component)}`,
-    `${escapeText(repository)} · running since ${formatMinute(since)}: **${escapeText(step)}**`,
-    `[Run](${runLink})`,
+    `### Component analysis of ${formatName(component)}`,
+    `**Running:** ${escapeText(step)} · since ${formatMinute(since)} · ${formatName(repository)}`,
+    formatRunLink('Follow the run', runLink),
   ].join('\n\n');
 }
 
-/** A comment that says what an analysis has found. */
+/** A comment that says what an analysis has found: Markdown without HTML, as Linear and GitHub show it. */
 export function formatReportComment(report: RunReport, options: ReportTextOptions): string {
-  const { maxCharacters = 20_000, runLink } = options;
-  const link = `[Full report](${runLink})`;
-  return `${formatReport(report).slice(0, maxCharacters - link.length - 2)}\n\n${link}`;
+  const { maxCharacters = longestComment, runLink } = options;
+  if ('kind' in report) {
+    const end = formatRunLink('The run', runLink);
+    return fitSections(unknownComponentSections(report), { end, maxCharacters });
+  }
+  const end = `${formatScope(report)}\n\n${formatRunLink('Full report', runLink)}`;
+  const sections = [...commentSections(report), ...integrationSection(report)];
+  return fitSections(sections, { end, maxCharacters });
+}
+
+/** What was analysed, and when. */
+function formatScope(report: Report): string {
+  const { component, files, generatedAt } = report;
+  const size = `${plural(files.analysed, 'file')}, ${plural(files.lines, 'line')}`;
+  const from = `${formatName(component.repository)}${formatSource(report)}`;
+  return `${from} · ${size} · ${formatMinute(generatedAt)}`;
 }
 
 /** A comment that says why an analysis failed and what to do. */
-export function formatFailureComment({ advice, reason, runLink, subject }: FailureText): string {
+export function formatFailureComment(failure: FailureText): string {
+  const { advice = defaultAdvice, reason, runLink, subject } = failure;
   return [
-    `### The component analysis failed: ${code(subject)}`,
-    escapeText(reason),
-    ...(advice === undefined ? [] : [escapeText(advice)]),
-    `[Run](${runLink})`,
+    `### The analysis of ${formatName(subject)} failed`,
+    `**Why:** ${escapeText(shorten(reason, longestReason))}`,
+    `**What to do:** ${escapeText(shorten(advice, longestReason))}`,
+    formatRunLink('The run and its log', runLink),
   ].join('\n\n');
 }

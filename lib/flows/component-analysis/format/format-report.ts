@@ -1,6 +1,5 @@
 import type { Report, RunReport } from '../../../domain/report.ts';
 import { drawModules } from '../../../domain/module-diagram.ts';
-import { ruleById } from '../../../analysis/rules/catalogue.ts';
 import { formatArchitecture } from './format-architecture.ts';
 import {
   formatComparison,
@@ -11,10 +10,11 @@ import {
 import { formatFindings } from './format-findings.ts';
 import { formatFiles } from './format-files.ts';
 import { formatIntegrationPoints } from './format-integration-points.ts';
-import { code, escapeText, formatMessage, plural } from './markdown-text.ts';
+import { escapeText, plural } from './markdown-text.ts';
 import { formatMermaid } from './format-mermaid.ts';
 import { formatUnknownComponent } from './format-unknown-component.ts';
-import { chooseWhatMatters, type Matter } from './what-matters.ts';
+import { formatMatter } from './format-matter.ts';
+import { chooseWhatMatters } from './what-matters.ts';
 
 /** The report as Markdown. */
 export function formatReport(report: RunReport): string {
@@ -54,20 +54,10 @@ function formatHead(report: Report): string {
 function formatWhatMatters({ comparison, findings }: Report): string {
   const isNew = new Set(comparison.previous === null ? [] : comparison.newFindings);
   const matters = chooseWhatMatters(findings, isNew);
-  const items = matters.map(
-    (matter, index) => `${index + 1}. ${formatMatter(matter, isNew.has(matter.lead.fingerprint))}`,
-  );
+  const items = matters.map((matter, index) => `${index + 1}. ${formatMatter(matter, isNew)}`);
   const onlyLow = matters.every(({ lead }) => lead.severity === 'low');
   const preface = onlyLow ? ['Nothing of medium severity or above was found.', ''] : [];
   return ['## What matters', '', ...preface, ...items].join('\n').trimEnd();
-}
-
-function formatMatter({ lead, others }: Matter, isNew: boolean): string {
-  const more = others === 0 ? '' : ` (and ${others} more like it)`;
-  return (
-    `**${lead.severity}${isNew ? ', new' : ''}** · ${code(`${lead.path}:${lead.line}`)} — ` +
-    `${formatMessage(lead.message)}${more} *${escapeText(ruleById(lead.rule).advice)}*`
-  );
 }
 
 function formatModuleGraph({ graph }: Report): string {

@@ -1,4 +1,5 @@
 import type { UnknownComponentReport } from '../../../domain/report.ts';
+import type { Section } from './fit-sections.ts';
 import { formatMinute } from './format-figures.ts';
 import { code, formatNumber } from './markdown-text.ts';
 
@@ -15,6 +16,20 @@ export function formatUnknownComponent(report: UnknownComponentReport): string {
     ...(known.length === 0 ? howToConfigure : whatThereIs(report)),
   ];
   return `${sections.join('\n\n')}\n`;
+}
+
+const namesInComment = 20;
+
+/** The same for a comment on the issue that asked. */
+export function unknownComponentSections({ known, wanted }: UnknownComponentReport): Section[] {
+  const title = '### Which component is meant?';
+  const problem = `No single configured component is named in ${code(wanted)}.`;
+  if (known.length === 0) return [{ head: [title, problem, howToConfigure[1]].join('\n\n') }];
+  const advice =
+    'Name exactly one of these in the title: the analysis then begins by itself. Or say in ' +
+    '`linear.issues` of `cicd.config.ts` which one the issue is about.';
+  const lines = known.slice(0, namesInComment).map((name) => `- ${code(name)}`);
+  return [{ head: `${title}\n\n${problem} ${advice}\n`, lines, total: known.length }];
 }
 
 function whatThereIs({ known, origin }: UnknownComponentReport): string[] {

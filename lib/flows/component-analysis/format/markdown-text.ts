@@ -5,19 +5,29 @@ import { plainText } from '../../../domain/plain-text.ts';
  * or links where the report is shown.
  */
 
-const zeroWidthSpace = '\u200b';
+/** Punctuation that Markdown, or the entities and formulas in it, would take for its own. */
+const markup = /[\\*_[\]<>~#&$`]/g;
 
-/** Plain text in Markdown. */
+/** Without the punctuation around them. */
+const words = /([^\s"'(),;<>`]*[^\s"'(),;<>`.:!?])/;
+
+/**
+ * What GitHub or Linear makes a link of by themselves: mentions, addresses, host names (`next.js` is one),
+ * commits, `#12`, `GH-12` and `ENG-7`.
+ */
+const becomesLink =
+  /@|\/\/|[\p{L}\p{N}_-]\.\p{L}{2}|#\d|[a-z][a-z0-9]*-\d|\b(?=[a-f]*\d)[0-9a-f]{7,40}\b/iu;
+
+/** Plain text in Markdown. A word that would become a link is shown as code, where it stays what it is. */
 export function escapeText(text: string): string {
   return plainText(text)
     .replace(/\s+/g, ' ')
-    .replace(/[\\*_[\]<>|~#]/g, (character) => `\\${character}`)
-    .replace(/@(?=\w)/g, `@${zeroWidthSpace}`);
+    .split(words)
+    .map((part) => (becomesLink.test(part) ? code(part) : part.replace(markup, String.raw`\$&`)))
+    .join('');
 }
 
-/**
- * A message: what stands between backticks stays code, the rest is plain text.
- */
+/** A message: what stands between backticks stays code, the rest is plain text. */
 export function formatMessage(message: string): string {
   return message
     .split(/(`[^`]+`)/)
@@ -26,13 +36,32 @@ export function formatMessage(message: string): string {
         ? code(part.slice(1, -1))
         : escapeText(part),
     )
-    .join('');
+    .join('')
+    .replaceAll('``', `\`${zeroWidthSpace}\``);
 }
+
+const zeroWidthSpace = '\u200b';
 
 /** Text as inline code. Backticks and line ends inside would end it. */
 export function code(text: string): string {
-  const safe = plainText(text).replace(/`/g, "'").replace(/\s+/g, ' ').replace(/\|/g, '\\|');
+  const safe = plainText(text).replace(/`/g, "'").replace(/\s+/g, ' ');
   return safe.trim() === '' ? '` `' : `\`${safe}\``;
+}
+
+/**
+ * Text that leads to an address, which has to be http or https; else the text alone.
+ * @param text Markdown already
+ */
+export function link(text: string, address: string): string {
+  if (!URL.canParse(address)) return text;
+  const { href, protocol } = new URL(address);
+  if (protocol !== 'https:' && protocol !== 'http:') return text;
+  return `[${text}](${href.replace(/[()\\|`<>[\]]/g, encodeCharacter)})`;
+}
+
+/** As `encodeURIComponent` does it, which spares the parentheses that would end the address. */
+function encodeCharacter(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 /** Rows under a head; every cell is Markdown already. Columns of figures are right-aligned. */
@@ -40,15 +69,29 @@ export function table(
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],
 ): string {
+  return [...tableHead(head, rows), ...rows.map(tableRow)].join('\n');
+}
+
+/** The two lines above the rows. */
+export function tableHead(
+  head: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): string[] {
   const numeric = head.map((_, column) =>
     rows.every((row) => /^[\d.,]+$|^–$/.test(String(row[column]))),
   );
-  const rule = head.map((_, column) => (numeric[column] ? '---:' : '---'));
-  return [formatRow(head), formatRow(rule), ...rows.map(formatRow)].join('\n');
+  return [tableRow(head), tableRow(head.map((_, column) => (numeric[column] ? '---:' : '---')))];
 }
 
-function formatRow(cells: readonly (string | number)[]): string {
-  return `| ${cells.join(' | ')} |`;
+export function tableRow(cells: readonly (string | number)[]): string {
+  return `| ${cells.map(inCell).join(' | ')} |`;
+}
+
+/** A pipe would end the cell, even in code; one behind a backslash needs something in between. */
+function inCell(cell: string | number): string {
+  return String(cell)
+    .replace(/(?<=\\)\|/g, `${zeroWidthSpace}|`)
+    .replaceAll('|', String.raw`\|`);
 }
 
 export function formatNumber(value: number): string {

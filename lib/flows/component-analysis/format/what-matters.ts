@@ -11,6 +11,8 @@ export interface Matter {
   lead: Finding;
   /** Further findings of the same rule and severity. */
   others: number;
+  /** How many of all of them the last report did not have. */
+  added: number;
 }
 
 const mostMatters = 10;
@@ -19,33 +21,42 @@ const mostToTidyUp = 3;
 const severitiesThatMatter = new Set<Severity>(['critical', 'high', 'medium']);
 const confidenceRank: Record<Confidence, number> = { high: 0, medium: 1, low: 2 };
 
-/**
- * What to look at first: one entry a rule, most serious and surest first, new before known.
- * @param newFingerprints findings that the last report did not have
- */
+/** What to look at first; where nothing is serious, what to tidy up. */
 export function chooseWhatMatters(
   findings: readonly Finding[],
   newFingerprints: ReadonlySet<string>,
 ): Matter[] {
-  const serious = findings.filter(({ severity }) => severitiesThatMatter.has(severity));
-  if (serious.length > 0) return chooseFirst(serious, newFingerprints, mostMatters);
-  const tidyUp = findings.filter(({ severity }) => severity === 'low');
-  return chooseFirst(tidyUp, newFingerprints, mostToTidyUp);
+  const matters = rankMatters(findings, newFingerprints);
+  const serious = matters.filter(isSerious);
+  return serious.length > 0 ? serious.slice(0, mostMatters) : matters.slice(0, mostToTidyUp);
 }
 
-function chooseFirst(
+/** Somebody should act on it. */
+export function isSerious({ lead }: Matter): boolean {
+  return severitiesThatMatter.has(lead.severity);
+}
+
+/**
+ * All that is criticised, one entry a rule and severity: most serious and surest first, new before known.
+ * @param newFingerprints findings that the last report did not have
+ */
+export function rankMatters(
   findings: readonly Finding[],
   newFingerprints: ReadonlySet<string>,
-  most: number,
 ): Matter[] {
-  const ranked = findings.toSorted(
-    (a, b) =>
-      severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
-      confidenceRank[a.confidence] - confidenceRank[b.confidence] ||
-      Number(newFingerprints.has(b.fingerprint)) - Number(newFingerprints.has(a.fingerprint)),
-  );
+  const isNew = ({ fingerprint }: Finding) => newFingerprints.has(fingerprint);
+  const ranked = findings
+    .filter(({ severity }) => severity !== 'info')
+    .toSorted(
+      (a, b) =>
+        severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+        confidenceRank[a.confidence] - confidenceRank[b.confidence] ||
+        Number(isNew(b)) - Number(isNew(a)),
+    );
   const groups = Map.groupBy(ranked, ({ rule, severity }) => `${severity} ${rule}`);
-  return [...groups.values()].slice(0, most).flatMap(([lead, ...others]) => {
-    return lead === undefined ? [] : [{ lead, others: others.length }];
+  return [...groups.values()].flatMap((group) => {
+    const [lead, ...others] = group;
+    if (lead === undefined) return [];
+    return [{ lead, others: others.length, added: group.filter(isNew).length }];
   });
 }

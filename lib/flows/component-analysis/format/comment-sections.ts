@@ -1,0 +1,141 @@
+import { ruleById } from '../../../analysis/rules/catalogue.ts';
+import { shorten } from '../../../domain/plain-text.ts';
+import type { Report } from '../../../domain/report.ts';
+import type { Section } from './fit-sections.ts';
+import { countGrave } from './format-figures.ts';
+import { formatFindingMessage, formatMatter, formatPlace } from './format-matter.ts';
+import { code, formatNumber, formatPercent, plural, tableHead, tableRow } from './markdown-text.ts';
+import { isSerious, rankMatters, type Matter } from './what-matters.ts';
+
+/** What a comment says of a report, the most important first. */
+export function commentSections(report: Report): Section[] {
+  const isNew = newFingerprints(report);
+  const matters = rankMatters(report.findings, isNew);
+  const first = matters.filter(isSerious).slice(0, mattersShown);
+  return [
+    { head: formatVerdict(report) },
+    ...matterSection(first, isNew),
+    ...newSection(report, { isNew, told: first }),
+    ...furtherFindings(matters.slice(first.length), report),
+    ...fixedFindings(report),
+    { head: formatShape(report) },
+  ];
+}
+
+const mattersShown = 5;
+const newShown = 5;
+const rowsShown = 12;
+const fixedShown = 5;
+const longestName = 100;
+
+/** In the first report everything is new, which says nothing. */
+function newFingerprints({ comparison }: Report): ReadonlySet<string> {
+  return new Set(comparison.previous === null ? [] : comparison.newFindings);
+}
+
+function formatVerdict({ comparison, component, metrics }: Report): string {
+  const counts = countGrave(metrics.findings);
+  const found = counts.length === 0 ? 'Nothing to criticise' : counts.join(', ');
+  return [
+    `### Component analysis of ${formatName(component.name)}`,
+    '',
+    `**${found}** · ${formatChange(comparison)}`,
+  ].join('\n');
+}
+
+function formatChange({ fixed, new: added, previous }: Report['comparison']): string {
+  if (previous === null) return 'the first report of this component';
+  const since = `since the report of ${previous.generatedAt.slice(0, 10)}`;
+  return `${formatNumber(added)} new, ${formatNumber(fixed)} fixed ${since}`;
+}
+
+export function formatName(name: string): string {
+  return code(shorten(name, longestName));
+}
+
+function matterSection(matters: readonly Matter[], isNew: ReadonlySet<string>): Section[] {
+  if (matters.length === 0) return [];
+  const lines = matters.map((matter, index) => `${index + 1}. ${formatMatter(matter, isNew)}`);
+  return [{ head: '#### What matters\n', lines }];
+}
+
+/** What has come since the last report, where `What matters` does not tell it. */
+function newSection(
+  { findings }: Report,
+  { isNew, told }: { isNew: ReadonlySet<string>; told: readonly Matter[] },
+): Section[] {
+  const isTold = new Set(told.map(({ lead }) => lead.fingerprint));
+  const added = findings.filter(({ fingerprint }) => isNew.has(fingerprint));
+  const matters = rankMatters(added, isNew).filter(({ lead }) => !isTold.has(lead.fingerprint));
+  if (matters.length === 0) return [];
+  const lines = matters.slice(0, newShown).map((matter) => `- ${formatNew(matter)}`);
+  return [{ head: '#### New\n', lines, total: matters.length }];
+}
+
+function formatNew({ lead, others }: Matter): string {
+  const more = others === 0 ? '' : ` (and ${others} more like it)`;
+  return `${lead.severity} · ${formatPlace(lead)} — ${formatFindingMessage(lead)}${more}`;
+}
+
+/** One row a rule: those that `What matters` does not tell. */
+function furtherFindings(matters: readonly Matter[], { comparison }: Report): Section[] {
+  if (matters.length === 0) return [];
+  const compares = comparison.previous !== null;
+  const rows = matters.slice(0, rowsShown).map((matter) => furtherRow(matter, compares));
+  const titles = ['Severity', 'What', 'Hits', ...(compares ? ['New'] : []), 'First at'];
+  const head = ['#### Further findings', '', ...tableHead(titles, rows)].join('\n');
+  return [{ head, lines: rows.map(tableRow), total: matters.length }];
+}
+
+function furtherRow({ added, lead, others }: Matter, compares: boolean): (string | number)[] {
+  const { title } = ruleById(lead.rule);
+  const place = formatPlace(lead);
+  const hits = others + 1;
+  if (!compares) return [lead.severity, title, hits, place];
+  return [lead.severity, title, hits, added === 0 ? '–' : added, place];
+}
+
+function fixedFindings({ comparison }: Report): Section[] {
+  const fixed = comparison.fixedFindings.filter(({ severity }) => severity !== 'info');
+  if (fixed.length === 0) return [];
+  const lines = fixed
+    .slice(0, fixedShown)
+    .map((finding) => `- ${ruleById(finding.rule).title}, ${formatPlace(finding)}`);
+  return [{ head: '#### Fixed\n', lines, total: fixed.length }];
+}
+
+/** The architecture in two lines. */
+function formatShape({ graph, metrics }: Report): string {
+  const { codeLines, complexity, documented, duplicated, functions } = metrics;
+  const size = [
+    plural(graph.modules.length, 'module'),
+    plural(codeLines, 'line of code', 'lines of code'),
+    plural(functions, 'function'),
+  ].join(', ');
+  const quality = [
+    `complexity ${complexity.mean} on average and ${complexity.max} at most`,
+    ...(documented === null ? [] : [`${formatPercent(documented)} of the public API documented`]),
+    `${formatPercent(duplicated)} duplicated`,
+  ].join(', ');
+  return ['#### Architecture', '', `- ${size}; ${quality}`, `- ${formatTies(graph)}`].join('\n');
+}
+
+function formatTies({ cycles, modules }: Report['graph']): string {
+  const [shortest] = cycles;
+  const circle =
+    shortest === undefined
+      ? 'no import cycles'
+      : `${plural(cycles.length, 'import cycle')}: ${formatCycle(shortest)}`;
+  const [busiest] = modules.toSorted((a, b) => b.fanIn - a.fanIn);
+  if (busiest === undefined || busiest.fanIn === 0) return circle;
+  const { fanIn, path } = busiest;
+  return `${circle}; most imported: ${formatName(path)}, by ${plural(fanIn, 'module')}`;
+}
+
+const cycleShown = 4;
+
+function formatCycle(cycle: readonly string[]): string {
+  const shown = cycle.slice(0, cycleShown).map(formatName);
+  const closed = cycle.length > shown.length ? ['…'] : [];
+  return [...shown, ...closed, ...shown.slice(0, 1)].join(' → ');
+}

@@ -1,0 +1,14 @@
+import { link } from './markdown-text.ts';
+
+const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Without an address of its own the host is reached from its own machine only. */
+export function isOnThisMachine(address: string): boolean {
+  return URL.canParse(address) && loopbackHosts.has(new URL(address).hostname);
+}
+
+/** A link to the page of a run that says where it opens. */
+export function formatRunLink(text: string, address: string): string {
+  const where = isOnThisMachine(address) ? ' (opens on the machine of the host)' : '';
+  return `${link(text, address)}${where}`;
+}

@@ -1,0 +1,234 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { severities, type Finding } from '../../../../lib/domain/finding.ts';
+import type { Report } from '../../../../lib/domain/report.ts';
+import {
+  formatFailureComment,
+  formatProgressComment,
+  formatReportComment,
+} from '../../../../lib/flows/component-analysis/format/format-comment.ts';
+import { finding } from '../../../builders/findings.ts';
+import { integrationPoint, report, reportAfterAnother } from '../../../builders/reports.ts';
+import { hostileText, readMarkdown } from '../../../support/markdown.ts';
+
+const runLink = 'https://cicd.example/runs/run-1';
+
+const comment = (overrides: Partial<Report>, maxCharacters?: number) =>
+  formatReportComment(report(overrides), {
+    runLink,
+    ...(maxCharacters === undefined ? {} : { maxCharacters }),
+  });
+
+function counted(findings: readonly Finding[]): Partial<Report> {
+  const counts = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+  for (const { severity } of findings) counts[severity] += 1;
+  return { findings: [...findings], metrics: { ...report().metrics, findings: counts } };
+}
+
+describe('the comment with a report', () => {
+  test('leads with the figures and what has changed', () => {
+    const text = formatReportComment(
+      reportAfterAnother({ new: 3, fixed: 1 }, counted([finding({ severity: 'high' })])),
+      { runLink },
+    );
+    expect(text.split('\n').slice(0, 3)).toEqual([
+      '### Component analysis of `orders`',
+      '',
+      '**1 high** · 3 new, 1 fixed since the report of 2026-02-28',
+    ]);
+  });
+
+  test('says so when there is nothing to criticise, and when it is the first report', () => {
+    expect(comment({})).toContain('**Nothing to criticise** · the first report of this component');
+  });
+
+  test('tells five rules in full and the others as rows, each once', () => {
+    const rules = ['sql-injection', 'weak-hash', 'bare-except', 'mutable-default', 'eval-use'];
+    const serious = rules.map((rule) => finding({ rule, severity: 'high' }));
+    const others = [finding({ severity: 'medium' }), finding({ severity: 'medium', line: 9 })];
+    const text = comment(counted([...serious, ...others]));
+    expect(text.match(/^\d\. \*\*high\*\*/gm)).toHaveLength(5);
+    expect(text.match(/^\| (?:high|medium|low) .*/gm)).toEqual([
+      '| medium | Unused import | 2 | `lib/a.ts:1` |',
+    ]);
+  });
+
+  test('names new findings that are not among the five', () => {
+    const known = ['sql-injection', 'weak-hash', 'bare-except', 'mutable-default', 'eval-use'];
+    const findings = known.map((rule) =>
+      finding({ rule, severity: 'high', fingerprint: `known ${rule}` }),
+    );
+    const added = finding({ severity: 'low', path: 'lib/new.ts', fingerprint: 'added' });
+    const text = formatReportComment(
+      reportAfterAnother({ new: 1, newFindings: ['added'] }, counted([...findings, added])),
+      { runLink },
+    );
+    expect(text).toContain('#### New\n\n- low · `lib/new.ts:1` — `os` is imported and never used.');
+  });
+
+  test('names what was fixed', () => {
+    const fixedFindings = [finding({ path: 'lib/gone.ts', line: 3 })];
+    const text = formatReportComment(reportAfterAnother({ fixed: 1, fixedFindings }), { runLink });
+    expect(text).toContain('#### Fixed\n\n- Unused import, `lib/gone.ts:3`');
+  });
+
+  test('shows integration points that hang or fail unseen, those without a time limit first', () => {
+    const text = comment({
+      integrationPoints: [
+        integrationPoint({ name: 'requests.get', timeout: true }),
+        integrationPoint({ name: 'requests.put', timeout: true, errorHandling: 'swallowed' }),
+        integrationPoint({ name: 'requests.post', detail: 'api.example', timeout: false }),
+        integrationPoint({ kind: 'file-system', name: 'open', errorHandling: 'none' }),
+      ],
+    });
+    expect(text.match(/^- .* — .*/gm)).toEqual([
+      '- `requests.post` `api.example` at `lib/a.py:1` — no time limit',
+      '- `requests.put` at `lib/a.py:1` — errors are dropped',
+    ]);
+    expect(text).toContain('3 HTTP calls, 1 file access. Look at these:');
+  });
+
+  test('ends with ref, commit, time and the link', () => {
+    const commit = '0123456789'.repeat(4);
+    const source = { kind: 'github', repository: 'acme/shop', ref: 'main', commit } as const;
+    expect(comment({ source }).split('\n').slice(-3)).toEqual([
+      '`acme/shop` (GitHub, `main`) at `0123456789` · 1 file, 10 lines · 2026-03-01 10:00 UTC',
+      '',
+      `[Full report](${runLink})`,
+    ]);
+  });
+
+  test('says where a link opens that leads to the host’s own machine', () => {
+    const text = formatReportComment(report(), { runLink: 'http://localhost:4200/runs/run-1' });
+    expect(text).toMatch(/\(http:\/\/localhost:4200\/runs\/run-1\) \(opens on the machine of the/);
+  });
+
+  test('asks which component is meant where none was named', () => {
+    const text = formatReportComment(
+      {
+        schemaVersion: 1,
+        kind: 'unknown-component',
+        runId: 'run-1',
+        generatedAt: '2026-03-01T10:00:00.000Z',
+        wanted: 'Look at [this](https://evil.example)',
+        known: Array.from({ length: 25 }, (_, index) => `part-${index}`),
+      },
+      { runLink },
+    );
+    expect(readMarkdown(text).links).toEqual([runLink]);
+    expect(text.match(/^- `part-\d+`$/gm)).toHaveLength(20);
+    expect(text).toContain('… and 5 more');
+  });
+});
+
+const hostileFinding = fc
+  .record({
+    message: hostileText,
+    path: hostileText,
+    symbol: hostileText,
+    rule: fc.constantFrom('unused-import', 'sql-injection', 'bare-except', 'weak-hash'),
+    severity: fc.constantFrom(...severities),
+    fingerprint: fc.string(),
+  })
+  .map((overrides) => finding(overrides));
+
+describe('whatever the analysed code is called', () => {
+  const hostileReport = fc
+    .record({
+      findings: fc.array(hostileFinding, { maxLength: 40 }),
+      name: hostileText,
+      detail: hostileText,
+    })
+    .map(({ detail, findings, name }) =>
+      report({
+        ...counted(findings),
+        component: { name, repository: name, paths: ['lib/**'] },
+        graph: { modules: [], edges: [], cycles: [[detail, name]], publicInterface: [] },
+        integrationPoints: [integrationPoint({ name, detail, path: name, timeout: false })],
+      }),
+    );
+
+  test('the comment holds no link but its own, no mention, no HTML, no image', () => {
+    fc.assert(
+      fc.property(hostileReport, (hostile) => {
+        const { blocks, links, marks, text } = readMarkdown(
+          formatReportComment(hostile, { runLink }),
+        );
+        expect(links).toEqual([runLink]);
+        expect(text).not.toMatch(/@\w|#\d|ENG-7|GH-1/i);
+        expect([...blocks, ...marks].filter((type) => /html|image|fence|quote/.test(type))).toEqual(
+          [],
+        );
+      }),
+    );
+  });
+
+  test('no comment is longer than allowed, and each ends with the link', () => {
+    fc.assert(
+      fc.property(hostileReport, fc.integer({ min: 2_000, max: 6_000 }), (hostile, most) => {
+        const text = formatReportComment(hostile, { runLink, maxCharacters: most });
+        expect(text.length).toBeLessThanOrEqual(most);
+        expect(text.endsWith(`[Full report](${runLink})`)).toBe(true);
+      }),
+    );
+  });
+});
+
+test('a comment is cut between lines and says how much is missing', () => {
+  const rules = ['sql-injection', 'weak-hash', 'bare-except', 'mutable-default', 'eval-use'];
+  const message = 'x'.repeat(390);
+  const text = comment(
+    counted(rules.map((rule) => finding({ rule, severity: 'high', message }))),
+    2_000,
+  );
+  const shown = text.match(/^\d\. .*\*$/gm)?.length ?? 0;
+  expect(shown).toBeGreaterThan(0);
+  expect(text).toContain(`… and ${5 - shown} more in the full report.\n\n\`acme/shop\``);
+});
+
+test('progress says what is being done and since when', () => {
+  const text = formatProgressComment({
+    component: 'orders',
+    repository: 'acme/shop',
+    runLink,
+    step: 'analyse architecture',
+    since: '2026-03-01T10:00:30.000Z',
+  });
+  expect(text).toBe(
+    [
+      '### Component analysis of `orders`',
+      '**Running:** analyse architecture · since 2026-03-01 10:00 UTC · `acme/shop`',
+      `[Follow the run](${runLink})`,
+    ].join('\n\n'),
+  );
+});
+
+describe('a failure', () => {
+  test('says why and what to do', () => {
+    const text = formatFailureComment({
+      subject: 'orders of acme/shop',
+      reason: 'The repository is gone.',
+      advice: 'Correct the name in cicd.config.ts.',
+      runLink,
+    });
+    expect(text).toBe(
+      [
+        '### The analysis of `orders of acme/shop` failed',
+        '**Why:** The repository is gone.',
+        '**What to do:** Correct the name in `cicd.config.ts`.',
+        `[The run and its log](${runLink})`,
+      ].join('\n\n'),
+    );
+  });
+
+  test('quotes whatever reason as text', () => {
+    fc.assert(
+      fc.property(hostileText, hostileText, (subject, reason) => {
+        const read = readMarkdown(formatFailureComment({ subject, reason, runLink }));
+        expect(read.links).toEqual([runLink]);
+        expect(read.blocks).not.toContain('html_block');
+        expect(read.marks).not.toContain('html_inline');
+      }),
+    );
+  });
+});
