@@ -49,16 +49,16 @@ export function page<Item>({ apiUrl, path, query }: Asked, items: readonly Item[
   const size = Number(query.get('per_page') ?? 30);
   const number = Number(query.get('page') ?? 1);
   const isLast = items.length <= number * size;
-  const next = new URLSearchParams([...query, ['page', String(number + 1)]]);
+  const next = new URLSearchParams(query);
   next.set('page', String(number + 1));
   return {
     items: items.slice((number - 1) * size, number * size),
-    headers: isLast ? {} : { link: `<${apiUrl}${path}?${next}>; rel="next"` },
+    headers: isLast ? {} : { link: `<${apiUrl}${path}?${next.toString()}>; rel="next"` },
   };
 }
 
 /** The text in a body's field; null where it is absent or null. */
 export function textOf(body: JsonObject, field: string): string | null {
   const value = body[field];
-  return value === undefined || value === null ? null : String(value);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }

@@ -47,7 +47,7 @@ function listDeliveries(find: FindHook, world: GithubWorld): Answer {
     const next = found[size];
     const link = new URLSearchParams(query);
     link.set('cursor', `v1_${next?.id}`);
-    const headers = { link: `<${apiUrl}${path}?${link}>; rel="next"` };
+    const headers = { link: `<${apiUrl}${path}?${link.toString()}>; rel="next"` };
     return ok(found.slice(0, size).map(shapeItem), next === undefined ? {} : headers);
   };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { JsonObject } from '../../../lib/domain/json-fields.ts';
-import type { ExampleId, OperationId } from './operations.ts';
+import { operationIds, type ExampleId, type OperationId } from './operations.ts';
 
 /** One operation as GitHub describes it. */
 export interface Operation {
@@ -52,7 +52,7 @@ function validatorOf(schema: JsonObject): ValidateFunction {
 /** What is wrong with a value, each as `body/events/0 must be string`. */
 export function problemsOf(schema: JsonObject, value: unknown, name: string): string[] {
   const validate = validatorOf(schema);
-  if (validate(value) === true) return [];
+  if (validate(value)) return [];
   return (validate.errors ?? []).map(({ instancePath, message, params }) => {
     const field: unknown = params['additionalProperty'];
     const extra = typeof field === 'string' ? ` (${field})` : '';
@@ -66,8 +66,8 @@ interface Route {
   names: string[];
 }
 
-const routes: Route[] = Object.entries(operations)
-  .map(([id, described]) => routeOf({ ...described, id: id as OperationId }))
+const routes: Route[] = operationIds
+  .map((id) => routeOf({ ...operations[id], id }))
   .toSorted((a, b) => a.names.length - b.names.length);
 
 function routeOf(operation: Operation): Route {

@@ -103,8 +103,8 @@ function describeResponses(description: JsonObject, responses: JsonObject): Json
 }
 
 function contentOf(described: JsonObject): JsonObject | undefined {
-  const json = asObject(described['content'] ?? {})['application/json'];
-  return isJsonObject(json) ? json : undefined;
+  const content = asObject(described['content'] ?? {})['application/json'];
+  return isJsonObject(content) ? content : undefined;
 }
 
 /** GitHub's own example of what an operation answers when all is well. */

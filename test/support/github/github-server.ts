@@ -121,9 +121,8 @@ async function startArchives(find: (name: string) => Repository | undefined) {
     authorizations.push(request.headers.authorization);
     const [, owner, name, commit = ''] = (request.url ?? '').split(/[/?]/);
     const files = find(`${owner}/${name}`)?.commits.get(commit)?.files;
-    if (files === undefined) return void response.writeHead(404).end();
-    response.writeHead(200, { 'content-type': 'application/x-gzip' });
-    response.end(await tarballOf(files));
+    response.writeHead(files === undefined ? 404 : 200, { 'content-type': 'application/x-gzip' });
+    response.end(files === undefined ? '' : await tarballOf(files));
   });
   return { url, authorizations };
 }

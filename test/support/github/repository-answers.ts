@@ -49,9 +49,9 @@ function findCommit(repository: Repository, ref: string): Commit | Reply {
 }
 
 function shapeBranch(name: string, commit: object) {
-  const protection_url = `https://api.github.com/protection/${name}`;
-  const _links = { self: protection_url, html: protection_url };
-  return { name, commit, _links, protected: false, protection: {}, protection_url };
+  const url = `https://api.github.com/branches/${name}`;
+  const links = { _links: { self: url, html: url }, protection_url: `${url}/protection` };
+  return { name, commit, protected: false, protection: {}, ...links };
 }
 
 /** GitHub lists no more files of a comparison, and those on the first page only. */

@@ -44,7 +44,8 @@ export async function attemptDelivery(
 ): Promise<Attempt | null> {
   const text = JSON.stringify(payload);
   if (Buffer.byteLength(text) > largestPayload) return null;
-  const body = hook.contentType === 'json' ? text : `${new URLSearchParams({ payload: text })}`;
+  const form = () => new URLSearchParams({ payload: text }).toString();
+  const body = hook.contentType === 'json' ? text : form();
   const headers = headersOf(hook, message, body);
   const deliveredAt = timeText(now());
   const begun = performance.now();
