@@ -54,12 +54,10 @@ function configuredIn(source: Source | undefined, config: LoadedConfig): Analysi
   if (source === undefined) return all;
   const there = all.filter((analysis) => isSamePlace(analysis.source, source));
   if (source.kind === 'folder' || source.ref === null) return there;
-  return there.map(({ component, paths, repository }) => ({
-    repository,
-    component,
-    paths,
-    source,
-  }));
+  const { ref } = source;
+  return there.map(({ component, paths, repository }) => {
+    return { repository, component, paths, source: { kind: 'github', repository, ref } };
+  });
 }
 
 function isSamePlace(one: Source, other: Source): boolean {

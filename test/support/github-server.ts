@@ -54,10 +54,12 @@ const fullArchive =
  * A GitHub with the repository `acme/shop`, whose branches `main` and `feature/x` are at `headCommit`.
  * @param archive of that commit, or what answers in its place
  * @param commits answers in place of the API when the commit is asked for
+ * @param paths files that the API lists; without them it knows no list
  */
 export async function startGithub(
   archive: Uint8Array | RequestListener,
   commits?: RequestListener,
+  paths?: readonly string[],
 ): Promise<GithubWorld> {
   const send = typeof archive === 'function' ? archive : fullArchive(archive);
   const archives = await startServer(send);
@@ -72,6 +74,11 @@ export async function startGithub(
       return response.writeHead(200, type).end(headCommit);
     }
     if (ref !== undefined) return refuse(422, 'No commit found for SHA')(request, response);
+    if (paths !== undefined && path === '/repos/acme/shop/git/trees/HEAD?recursive=1') {
+      const tree = paths.map((file) => ({ path: file, mode: '100644', type: 'blob' }));
+      response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
+      return response.end(JSON.stringify({ tree, truncated: false }));
+    }
     if (path === `/repos/acme/shop/tarball/${headCommit}`) {
       const location = `${archives.url}/acme/shop/legacy.tar.gz/${headCommit}?token=OWN-RIGHT`;
       return response.writeHead(302, { location }).end();

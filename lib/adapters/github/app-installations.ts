@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UpstreamError } from '../../domain/errors.ts';
 import type { GithubClient } from './client.ts';
 import { final } from './failures.ts';
+import { repositoryParts } from './repository-parts.ts';
 import { requestJson } from './request.ts';
 
 /** Where an App is installed. */
@@ -31,24 +32,31 @@ interface Found {
  */
 export function findInstallations(client: GithubClient, now: () => number): AppInstallations {
   const known = new Map<string, Found>();
+  const asking = new Map<string, Promise<unknown>>();
 
-  const find = async (place: string, routes: readonly Route[]): Promise<number> => {
-    const [owner = ''] = place.toLowerCase().split('/');
-    const found = known.get(owner);
-    if (found !== undefined && now() < found.lookAgainAt) return found.id;
+  const lookUp = async (place: string, routes: readonly Route[]): Promise<number> => {
     for (const route of routes) {
       const id = await ask(client, route);
       if (id === undefined) continue;
-      known.set(owner, { id, lookAgainAt: now() + keptMs });
+      known.set(ownerOf(place), { id, lookAgainAt: now() + keptMs });
       return id;
     }
     throw final(`The GitHub App is not installed on ${place}: install it there.`, 404);
   };
+  const find = async (place: string, routes: readonly Route[]): Promise<number> => {
+    const owner = ownerOf(place);
+    // What comes out for another repository of the owner does for this one; if nothing does, we ask.
+    await asking.get(owner);
+    const found = known.get(owner);
+    if (found !== undefined && now() < found.lookAgainAt) return found.id;
+    const lookedUp = lookUp(place, routes);
+    asking.set(owner, Promise.allSettled([lookedUp]));
+    return lookedUp;
+  };
   return {
     ofRepository: (repository) => {
-      const [owner = '', repo = ''] = repository.split('/');
       const route = 'GET /repos/{owner}/{repo}/installation';
-      return find(repository, [{ route, parameters: { owner, repo } }]);
+      return find(repository, [{ route, parameters: { ...repositoryParts(repository) } }]);
     },
     ofOwner: (owner) =>
       find(owner, [
@@ -59,6 +67,10 @@ export function findInstallations(client: GithubClient, now: () => number): AppI
       for (const [owner, { id }] of known) if (id === installation) known.delete(owner);
     },
   };
+}
+
+function ownerOf(place: string): string {
+  return repositoryParts(place).owner.toLowerCase();
 }
 
 interface Route {

@@ -7,6 +7,7 @@ import type { GithubAccess } from './access.ts';
 import { download, type DownloadLimits } from './archive-download.ts';
 import { readArchive, type ArchiveLimits } from './archive-entries.ts';
 import { final, passing, type Refusal } from './failures.ts';
+import { repositoryParts } from './repository-parts.ts';
 import { toFailure } from './request.ts';
 import { explainSourceRefusal } from './source-refusal.ts';
 
@@ -29,7 +30,7 @@ export function createGithubSourceHost(
   options: GithubSourceOptions = {},
 ): SourceHost<GithubSource> {
   const limits = { ...downloadLimits, ...options.download };
-  const { origin } = new URL(access.apiUrl);
+  const { apiUrl } = access;
   return {
     open: async (source) => {
       const client = await access.clientFor(source.repository);
@@ -38,7 +39,7 @@ export function createGithubSourceHost(
       try {
         // Whether a commit that is named is there, its archive tells.
         const commit = source.atCommit ?? (await resolveCommit(client, source));
-        const address = await locateArchive(client, { source, commit, origin });
+        const address = await locateArchive(client, { source, commit, apiUrl });
         const bytes = download(address, limits, explain);
         const entries = readArchive(bytes, { ...archiveLimits, ...options.archive });
         return { commit, entries };
@@ -49,14 +50,9 @@ export function createGithubSourceHost(
   };
 }
 
-function partsOf({ repository }: GithubSource): { owner: string; repo: string } {
-  const [owner = '', repo = ''] = repository.split('/');
-  return { owner, repo };
-}
-
 async function resolveCommit(client: Octokit, source: GithubSource): Promise<string> {
   const { data } = await client.request('GET /repos/{owner}/{repo}/commits/{ref}', {
-    ...partsOf(source),
+    ...repositoryParts(source.repository),
     ref: source.ref ?? 'HEAD',
     // The bare name: the commit with all its changes could be megabytes.
     headers: { accept: 'application/vnd.github.sha' },
@@ -72,9 +68,9 @@ const mostRedirects = 3;
 /** Follows redirects with the token inside the API (a renamed repository), and stops where they leave it. */
 async function locateArchive(
   client: Octokit,
-  { commit, origin, source }: { commit: string; origin: string; source: GithubSource },
+  { apiUrl, commit, source }: { apiUrl: string; commit: string; source: GithubSource },
 ): Promise<string> {
-  const { owner, repo } = partsOf(source);
+  const { owner, repo } = repositoryParts(source.repository);
   let address = `/repos/${owner}/${repo}/tarball/${commit}`;
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
     const { data, headers } = await client.request(`GET ${address}`, {
@@ -83,7 +79,8 @@ async function locateArchive(
     if (data instanceof ReadableStream) await data.cancel();
     const location = outsideAddressSchema.safeParse(headers.location);
     if (!location.success) break;
-    if (new URL(location.data).origin !== origin) return location.data;
+    // An Enterprise Server has both on one host, apart by their paths.
+    if (!location.data.startsWith(`${apiUrl}/`)) return location.data;
     address = location.data;
   }
   throw final("GitHub's answer does not say where the archive is.");

@@ -6,7 +6,7 @@ import { startAnalysis, untilEnded } from '../../support/host-client.ts';
 import { runCicd, type CicdResult } from '../../support/run-cicd.ts';
 import { smallProject, startTestHost } from '../../support/start-host.ts';
 import { tarballOf } from '../../support/tarball.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { folderWith, temporaryFolder } from '../../support/temporary-folder.ts';
 
 const token = 'not-to-be-seen-anywhere';
 
@@ -16,6 +16,13 @@ const files = {
   'src/mail/send.py': 'def send():\n    return 1\n',
   '.gitignore': 'src\n',
 };
+
+const githubProject = `export default {
+  repositories: [
+    { name: 'acme/shop', source: 'github', ref: 'feature/x', components: { mailing: ['src/mail'] } },
+  ],
+  analyseOnFirstStart: false,
+};\n`;
 
 /** `cicd analyze` with a data folder of its own and this GitHub. */
 function analyzeWith({ api }: GithubWorld, data = join(temporaryFolder(), 'data')) {
@@ -36,6 +43,26 @@ describe('cicd analyze --repo', () => {
     expect(ended.stdout).toMatch(/^# Component orders\n\nacme\/shop \(GitHub, `main`\) at `/);
     expect(ended.stdout).toContain(`at \`${headCommit.slice(0, 10)}\``);
     expect(ended.stdout + ended.stderr).not.toContain(token);
+  });
+
+  test('finds the folder without reading the source for it', async () => {
+    const world = await startGithub(await tarballOf(files), undefined, Object.keys(files));
+    const { exitCode } = await analyzeWith(world)('orders', '--repo', 'acme/shop');
+    expect(exitCode).toBe(0);
+    expect(world.archives.seen).toHaveLength(1);
+  });
+
+  test('takes a configured component of the repository, at the configured ref or another', async () => {
+    const world = await startGithub(await tarballOf(files));
+    const config = join(folderWith({ 'cicd.config.ts': githubProject }), 'cicd.config.ts');
+    const analyze = analyzeWith(world);
+    const args = ['mailing', '--repo', 'Acme/Shop', '--format', 'json', '--config', config];
+    const configured = reportOf(await analyze(...args));
+    expect(configured.component).toMatchObject({ name: 'mailing', paths: ['src/mail'] });
+    expect(configured.source).toMatchObject({ repository: 'acme/shop', ref: 'feature/x' });
+    const onMain = reportOf(await analyze(...args, '--ref', 'main'));
+    expect(onMain.component.paths).toEqual(['src/mail']);
+    expect(onMain.source).toMatchObject({ ref: 'main', commit: headCommit });
   });
 
   test('takes globs, and what is committed although it is ignored', async () => {

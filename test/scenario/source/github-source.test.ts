@@ -105,6 +105,41 @@ describe('source from GitHub', () => {
     expect(renamed.seen).toEqual([]);
   });
 
+  test('finds the archive on an Enterprise Server, which has all on one host', async () => {
+    const archive = await tarballOf(files);
+    const host = await startServer((request, response) => {
+      if (request.url === '/_codeload/shop') response.end(archive);
+      else if (request.url?.includes('/tarball/') !== true) response.end(headCommit);
+      else response.writeHead(302, { location: `${host.url}/_codeload/shop` }).end();
+    });
+    const listing = await sourceHost(`${host.url}/api/v3`, { token }).open(shop());
+    expect(await contentsOf(listing)).toEqual(files);
+    expect(host.seen.map(({ authorization }) => authorization)).toEqual([
+      `token ${token}`,
+      `token ${token}`,
+      undefined,
+    ]);
+  });
+
+  test('takes the commit that is named, asking for its archive only', async () => {
+    const { api } = await startGithub(await tarballOf(files));
+    const listing = await sourceHost(api.url).open({ ...shop('main'), atCommit: headCommit });
+    expect(listing.commit).toBe(headCommit);
+    expect(await contentsOf(listing)).toEqual(files);
+    expect(api.seen.map(({ line }) => line)).toEqual([
+      `GET /repos/acme/shop/tarball/${headCommit}`,
+    ]);
+  });
+
+  test('a commit that is named and not there is told', async () => {
+    const { api } = await startGithub(await tarballOf(files));
+    const atCommit = 'f'.repeat(40);
+    await expect(sourceHost(api.url).open({ ...shop(), atCommit })).rejects.toMatchObject({
+      reason: 'not-found',
+      message: expect.stringContaining(`no commit ${atCommit} in the repository acme/shop`),
+    });
+  });
+
   test('entries that nobody reads do not stop the others', async () => {
     const large = 'y = 2\n'.repeat(100_000);
     const { api } = await startGithub(await tarballOf({ 'a.py': large, 'b.py': 'x = 1\n' }));
