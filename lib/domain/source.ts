@@ -35,8 +35,9 @@ export type Source = z.infer<typeof sourceSchema>;
 /** Names a source in a message. */
 export function describeSource(source: Source): string {
   if (source.kind === 'folder') return source.path;
-  const { ref, repository } = source;
-  return ref === null ? `${repository} on GitHub` : `${repository} on GitHub at ${ref}`;
+  const { atCommit, ref, repository } = source;
+  const commit = atCommit === undefined ? '' : ` (commit ${atCommit.slice(0, 10)})`;
+  return `${repository} on GitHub${ref === null ? '' : ` at ${ref}`}${commit}`;
 }
 
 /** One text file of a source, in a judged language. */

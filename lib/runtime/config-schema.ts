@@ -52,7 +52,10 @@ const repositorySchema = z
     components: z
       .record(nameSchema, z.array(globSchema).min(1, 'needs at least one glob'))
       .refine((components) => Object.keys(components).length > 0, 'needs at least one component'),
-    /** Analyse the components that a push to the default branch touches. Default: false. */
+    /**
+     * Analyse the components that a push to the default branch touches, or to the branch that is `ref`.
+     * Default: false.
+     */
     analyseOnPush: z.boolean().default(false),
   })
   .superRefine(({ githubReport, name, ref, source }, context) => {

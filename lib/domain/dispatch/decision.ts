@@ -41,6 +41,6 @@ export interface ConfiguredComponent {
   /** Globs relative to the source. */
   paths: string[];
   source: Source;
-  /** Analyse it when a push to the default branch touches it. */
+  /** Analyse it when a push to the branch that its source reads touches it. */
   onPush: boolean;
 }

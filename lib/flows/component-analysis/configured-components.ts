@@ -1,20 +1,28 @@
 import { resolve } from 'node:path';
 import type { ConfiguredComponent } from '../../domain/dispatch/decision.ts';
+import type { Source } from '../../domain/source.ts';
+import { githubSourceWord, type Config } from '../../runtime/config-schema.ts';
 import type { LoadedConfig } from '../../runtime/config.ts';
 
 /** The input of an analysis of a configured component. */
 export type ConfiguredAnalysis = Omit<ConfiguredComponent, 'onPush'>;
 
 export function listConfiguredComponents({ config, folder }: LoadedConfig): ConfiguredComponent[] {
-  return config.repositories.flatMap(({ analyseOnPush, components, name, source }) =>
-    Object.entries(components).map(([component, paths]) => ({
-      repository: name,
+  return config.repositories.flatMap((repository) =>
+    Object.entries(repository.components).map(([component, paths]) => ({
+      repository: repository.name,
       component,
       paths,
-      source: { kind: 'folder' as const, path: resolve(folder, source) },
-      onPush: analyseOnPush,
+      source: sourceOf(repository, folder),
+      onPush: repository.analyseOnPush,
     })),
   );
+}
+
+function sourceOf({ name, ref, source }: Config['repositories'][number], folder: string): Source {
+  return source === githubSourceWord
+    ? { kind: 'github', repository: name, ref: ref ?? null }
+    : { kind: 'folder', path: resolve(folder, source) };
 }
 
 /** The inputs of an analysis of every configured component. */

@@ -35,6 +35,8 @@ describe('a source on GitHub', () => {
     const source = { kind: 'github', repository: 'acme/shop', ref: null } as const;
     expect(describeSource(source)).toBe('acme/shop on GitHub');
     expect(describeSource({ ...source, ref: 'main' })).toBe('acme/shop on GitHub at main');
+    const pinned = { ...source, atCommit: '0123456789'.repeat(4) };
+    expect(describeSource(pinned)).toBe('acme/shop on GitHub (commit 0123456789)');
     expect(describeSource({ kind: 'folder', path: '/src' })).toBe('/src');
   });
 });

@@ -22,6 +22,18 @@ test('sources are resolved against the folder of the configuration', () => {
   ]);
 });
 
+test('a source can be the repository of that name on GitHub, at its default branch or another ref', () => {
+  const repository = { name: 'acme/shop', source: 'github', components: { lib: ['lib'] } };
+  const sources = [repository, { ...repository, ref: 'v1' }].map((configured) => {
+    const onGithub = { folder: '/src', config: parseConfig({ repositories: [configured] }) };
+    return completeAnalysisInput(onGithub, { component: 'lib' }).source;
+  });
+  expect(sources).toEqual([
+    { kind: 'github', repository: 'acme/shop', ref: null },
+    { kind: 'github', repository: 'acme/shop', ref: 'v1' },
+  ]);
+});
+
 test('a component alone is completed from the configuration', () => {
   expect(completeAnalysisInput(config, { component: 'orders' })).toEqual({
     repository: 'acme/shop',

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { decideDispatch } from '../../../../lib/domain/dispatch/decide.ts';
 import type { Decision } from '../../../../lib/domain/dispatch/decision.ts';
 import {
@@ -85,6 +85,7 @@ test.each([
   ],
   ['no path at all', { changedPaths: [] }, 'the push to acme/shop touches no configured component'],
   ['no commit', { after: '' }, 'the payload does not hold a push'],
+  ['what is no commit', { after: 'main' }, 'the payload does not hold a push'],
 ])('a push of %s is ignored', (_what, push, reason) => {
   expect(decideDispatch(buildPush(push), context)).toEqual(ignored(reason));
 });
@@ -109,4 +110,46 @@ test('a push that names no repository or no default branch is ignored', () => {
   expect(decideDispatch(unknown, context)).toEqual(
     ignored('the payload does not tell the default branch'),
   );
+});
+
+const github = (ref: string | null) => ({ kind: 'github', repository: 'acme/shop', ref }) as const;
+
+const onBranches = (...refs: (string | null)[]) =>
+  buildDispatchContext({
+    components: refs.map((ref) => buildComponent('orders', { source: github(ref) })),
+  });
+
+describe('components that are read from GitHub', () => {
+  test('are analysed as they were pushed, on the ref that is configured', () => {
+    expect(componentsOf(decideDispatch(buildPush(), onBranches(null)))).toMatchObject([
+      { source: { ...github(null), atCommit: pushedCommit } },
+    ]);
+  });
+
+  test('are analysed when their own branch is pushed, and then only', () => {
+    const develop = buildPush({ ref: 'refs/heads/develop' });
+    const both = onBranches(null, 'develop');
+    expect(componentsOf(decideDispatch(develop, both))).toMatchObject([
+      { source: { ...github('develop'), atCommit: pushedCommit } },
+    ]);
+    expect(componentsOf(decideDispatch(buildPush(), both))).toMatchObject([
+      { source: { ...github(null), atCommit: pushedCommit } },
+    ]);
+    expect(decideDispatch(buildPush({ ref: 'refs/heads/fix' }), both)).toEqual(
+      ignored('refs/heads/fix is not among the branches that are analysed: main, develop'),
+    );
+  });
+
+  test('of a tag or commit are analysed at no push', () => {
+    const tagged = buildPush({ ref: 'refs/tags/v1' });
+    expect(decideDispatch(tagged, onBranches('v1'))).toEqual(
+      ignored('refs/tags/v1 is not among the branches that are analysed: v1'),
+    );
+  });
+
+  test('of a named branch need no default branch in the payload', () => {
+    const repository = { name: 'acme/shop', defaultBranch: null };
+    const push = buildPush({ ref: 'refs/heads/develop' }, { repository });
+    expect(decideDispatch(push, onBranches('develop'))).toMatchObject([{ kind: 'run' }]);
+  });
 });
