@@ -50,7 +50,11 @@ export function createBudget({ now, store }: { now: () => number; store: Store }
     const before = level;
     level = levelOf(budget, at);
     if (level === before) return;
-    const fields = { level, left: percent(shareLeft(budget, at)) };
+    const until = waitFor('progress', budget, at);
+    const fields = {
+      left: percent(shareLeft(budget, at)),
+      ...(until !== undefined && { until: timeText(until) }),
+    };
     if (level === 'enough') log.info('There are enough requests to Linear again', fields);
     else log.warn('Linear requests are running out', fields);
   };
@@ -65,18 +69,27 @@ export function createBudget({ now, store }: { now: () => number; store: Store }
       tell(known, at);
       const until = waitFor(urgency, known, at);
       if (until !== undefined) throw passing(refusal(urgency, known, { at, until }), 429);
+      known = withOneLess(known);
     },
     observe: async (headers, limited) => {
       const at = now();
-      const budget = readBudget(headers, { now: at, limited });
-      if (budget === undefined) return;
-      known = budget;
-      tell(budget, at);
-      if (!limited && written !== undefined && !isNews(written, budget)) return;
-      written = budget;
-      await store.put({ partition, key, value: budget });
+      const told = readBudget(headers, { now: at, limited });
+      if (told === undefined) return;
+      // An answer that was under way already does not end the pause that another one has told of.
+      known = { ...told, pausedUntil: Math.max(told.pausedUntil, known?.pausedUntil ?? 0) };
+      tell(known, at);
+      if (!limited && written !== undefined && !isNews(written, known)) return;
+      written = known;
+      await store.put({ partition, key, value: known });
     },
   };
+}
+
+/** Those that are asked at the same time do not take the last request together. */
+function withOneLess(budget: LinearBudget): LinearBudget {
+  const { requests } = budget;
+  if (requests === null) return budget;
+  return { ...budget, requests: { ...requests, remaining: requests.remaining - 1 } };
 }
 
 function isNews(written: LinearBudget, budget: LinearBudget): boolean {
@@ -96,15 +109,18 @@ function refusal(
   budget: LinearBudget,
   { at, until }: { at: number; until: number },
 ): string {
-  const left = percent(shareLeft(budget, at));
-  return `The requests that Linear allows are running out: ${left} left. ${waits[urgency]} until ${timeText(until)}.`;
+  const reason =
+    budget.pausedUntil > at
+      ? "Linear's rate limit is reached."
+      : `Of the requests that Linear allows, ${percent(shareLeft(budget, at))} are left.`;
+  return `${reason} ${waits[urgency]} until ${timeText(until)}.`;
 }
 
 function percent(share: number): string {
-  return `${Math.floor(share * 100)} %`;
+  return `${Math.max(0, Math.floor(share * 100))} %`;
 }
 
 /** @param at milliseconds since the epoch */
-export function timeText(at: number): string {
+function timeText(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -87,6 +87,8 @@ export function explainAnswer(answer: LinearAnswer, used: CredentialKind): Upstr
       return final(`Linear does not allow this (403).${inItsWords(answer)} ${rights(used)}`, 403);
     case 'refused':
       return final(`Linear refuses what was asked of it (${status}).${inItsWords(answer)}`, status);
+    case 'limited':
+      return passing("Linear's rate limit is reached.", 429);
     default:
       return passing(`Linear has failed (${status}).`, status);
   }

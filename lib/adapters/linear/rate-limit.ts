@@ -23,6 +23,7 @@ export type LinearBudget = z.infer<typeof linearBudgetSchema>;
 
 /** Linear counts by the hour: a time beyond that is a mistake, and would stop us for as long. */
 const longestMs = 3_600_000;
+/** Where nothing says how long. */
 const pauseMs = 60_000;
 
 /**
@@ -36,8 +37,8 @@ export function readBudget(
   const requests = readQuota(headers, 'requests', now);
   const complexity = readQuota(headers, 'complexity', now);
   if (requests === null && complexity === null && !limited) return undefined;
-  const pausedUntil = limited ? now + Math.min(readPause(headers), longestMs) : 0;
-  return { readAt: now, requests, complexity, pausedUntil };
+  const budget = { readAt: now, requests, complexity, pausedUntil: 0 };
+  return limited ? { ...budget, pausedUntil: now + readPause(headers, budget) } : budget;
 }
 
 function readQuota(headers: Headers, kind: string, now: number): Quota | null {
@@ -50,9 +51,11 @@ function readQuota(headers: Headers, kind: string, now: number): Quota | null {
   return parsed.success ? parsed.data : null;
 }
 
-function readPause(headers: Headers): number {
-  const seconds = Number(headers.get('retry-after'));
-  return seconds > 0 ? seconds * 1_000 : pauseMs;
+/** Milliseconds. Where the quotas say by themselves how long to wait, that is all. */
+function readPause(headers: Headers, budget: LinearBudget): number {
+  const asked = Number(headers.get('retry-after')) * 1_000;
+  if (asked > 0) return Math.min(asked, longestMs);
+  return waitFor('answer', budget, budget.readAt) === undefined ? pauseMs : 0;
 }
 
 /** From 0 to 1: what is left of the tighter of both quotas. */

@@ -120,7 +120,10 @@ async function post(
     variables,
     requestMs,
   });
-  await budget.observe(answer.headers, kindOfAnswer(answer) === 'limited');
+  const isLimited = kindOfAnswer(answer) === 'limited';
+  await budget.observe(answer.headers, isLimited);
+  // Says until when; the answer itself may not.
+  if (isLimited) await budget.admit(asking.urgency);
   return answer;
 }
 
