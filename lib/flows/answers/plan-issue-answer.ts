@@ -1,5 +1,6 @@
 import type { IssueMemory } from '../../domain/answers/issue-memory.ts';
 import type { IssueChange, IssueDetails, WorkflowState } from '../../ports/issue-tracker.ts';
+import { planComment, type WantedComment } from './plan-comment.ts';
 
 /** What is to be changed so that the issue shows what it should. */
 export interface IssuePlan {
@@ -11,19 +12,12 @@ export interface IssuePlan {
   problems: string[];
 }
 
-interface WantedComment {
-  memory: IssueMemory;
-  /** Ids of the comment by its generation. */
-  commentIds: readonly string[];
-  body: string;
-}
-
-export interface WantedBeginning extends WantedComment {
+export interface WantedBeginning extends WantedComment<IssueMemory> {
   /** Name of the state to move to; null leaves the issue where it is. */
   state: string | null;
 }
 
-export interface WantedEnd extends WantedComment {
+export interface WantedEnd extends WantedComment<IssueMemory> {
   /** Null: there is no report. */
   report: {
     attachment: { url: string; title: string; subtitle: string };
@@ -62,30 +56,6 @@ export function planEnd(issue: IssueDetails, wanted: WantedEnd): IssuePlan {
     memory: comment.memory,
     problems: [...comment.problems, ...label.problems, ...move.problems],
   };
-}
-
-/** Updates the newest of our comments that is there; after it was deleted, the next one takes its place. */
-function planComment(issue: IssueDetails, { body, commentIds, memory }: WantedComment): IssuePlan {
-  const shown = commentIds.findLastIndex((id) => findComment(issue, id) !== undefined);
-  const generation = shown >= 0 ? shown : memory.generation + (memory.commentMade ? 1 : 0);
-  const id = commentIds[generation];
-  if (id === undefined) {
-    const problem = `The comment on ${issue.identifier} was deleted ${commentIds.length} times: it is not written again`;
-    return { changes: [], memory, problems: [problem] };
-  }
-  const comment = findComment(issue, id);
-  const remembered = { ...memory, generation, commentMade: comment !== undefined };
-  if (comment === undefined) {
-    const change: IssueChange = { kind: 'create-comment', id, issueId: issue.id, body };
-    return { changes: [change], memory: remembered, problems: [] };
-  }
-  const isSame = comment.body.trim() === body.trim();
-  const changes: IssueChange[] = isSame ? [] : [{ kind: 'update-comment', id, body }];
-  return { changes, memory: remembered, problems: [] };
-}
-
-function findComment({ comments }: IssueDetails, wanted: string) {
-  return comments.find(({ id }) => id === wanted);
 }
 
 interface Move {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Severity } from '../../domain/finding.ts';
 import { originSchema } from '../../domain/origin.ts';
 import { sourceSchema } from '../../domain/source.ts';
+import type { AnswerOutcome } from '../answers/end-answer.ts';
 
 /** All that the analysis of a component needs to know; the same input gives the same work. */
 export const analysisInputSchema = z.object({
@@ -35,10 +36,17 @@ export const componentAnalysisInputSchema = z.discriminatedUnion('kind', [
 ]);
 export type ComponentAnalysisInput = z.infer<typeof componentAnalysisInputSchema>;
 
+/** Identifier of the Linear issue that has asked for the run; null where none has. */
+export function askingIssue({ origin }: ComponentAnalysisInput): string | null {
+  return origin?.kind === 'linear-issue' ? origin.identifier : null;
+}
+
 /** What a finished run says of itself in the list of runs. */
 export interface ComponentAnalysisResult {
   /** Blob key of the report. */
   report: string;
+  /** What came of showing it outside; absent where nobody waits for it. */
+  answers?: AnswerOutcome[];
 }
 
 export interface AnalysisResult extends ComponentAnalysisResult {

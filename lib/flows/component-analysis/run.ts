@@ -1,6 +1,7 @@
 import type { FlowContext } from '../../runtime/flow-context.ts';
 import { flow } from '../../runtime/flow.ts';
 import { retries } from '../../runtime/retry-policies.ts';
+import { answering } from './answering.ts';
 import {
   componentAnalysisInputSchema,
   type AnalysisInput,
@@ -8,27 +9,30 @@ import {
   type ComponentAnalysisInput,
   type ComponentAnalysisResult,
 } from './input.ts';
-import type { AnalysisTasks } from './tasks/analysis-tasks.ts';
+import type { ComponentAnalysisServices } from './services.ts';
+import { createSteps } from './steps.ts';
 
 /**
  * Looks at one component of a repository and reports what it finds; where nobody can tell which
- * component was meant, it reports that.
+ * component was meant, it reports that. Whoever asked for it is answered.
  */
 export const componentAnalysis = flow<
   ComponentAnalysisInput,
   ComponentAnalysisResult,
-  AnalysisTasks
+  ComponentAnalysisServices
 >({
   name: 'component-analysis',
   input: componentAnalysisInputSchema,
   executionTimeoutSeconds: 3_600,
 
-  run: (flowContext, input, tasks) =>
-    input.kind === 'unknown-component'
-      ? flowContext.task('report', retries.few, ({ log }) =>
-          tasks.reportUnknownComponent({ input, runId: flowContext.runId }, log),
-        )
-      : analyseComponent(flowContext, input, tasks),
+  run: (flowContext, input, services) =>
+    answering(flowContext, { input, services }, async () =>
+      input.kind === 'unknown-component'
+        ? flowContext.task('report', retries.few, ({ log }) =>
+            services.tasks.reportUnknownComponent({ input, runId: flowContext.runId }, log),
+          )
+        : analyseComponent(flowContext, input, services),
+    ),
 });
 
 /**
@@ -38,25 +42,29 @@ export const componentAnalysis = flow<
 async function analyseComponent(
   flowContext: FlowContext,
   input: AnalysisInput,
-  tasks: AnalysisTasks,
+  services: ComponentAnalysisServices,
 ): Promise<AnalysisResult> {
+  const { tasks, tracking } = services;
   const run = { input, runId: flowContext.runId };
+  const step = createSteps(flowContext, input, services);
 
   const ofSource = input.source.kind === 'github' ? retries.patient : retries.few;
-  const files = await flowContext.task('get component files', ofSource, ({ log }) =>
+  const files = await step('get component files', ofSource, (log) =>
     tasks.getComponentFiles(run, log),
   );
-  const quality = await flowContext.task('analyse code quality', retries.few, ({ log }) =>
+  const quality = await step('analyse code quality', retries.few, (log) =>
     tasks.analyseCodeQuality({ ...run, files }, log),
   );
   const facts = { ...run, files, quality };
-  const architecture = await flowContext.task('analyse architecture', retries.few, ({ log }) =>
+  const architecture = await step('analyse architecture', retries.few, (log) =>
     tasks.analyseArchitecture(facts, log),
   );
-  const integration = await flowContext.task('analyse integration points', retries.few, ({ log }) =>
+  const integration = await step('analyse integration points', retries.few, (log) =>
     tasks.analyseIntegrationPoints(facts, log),
   );
-  return flowContext.task('report', retries.few, ({ log }) =>
-    tasks.report({ ...facts, architecture, integration }, log),
-  );
+  return step('report', retries.few, async (log) => {
+    const { component, result } = await tasks.report({ ...facts, architecture, integration }, log);
+    await tracking.noteResult(component);
+    return result;
+  });
 }

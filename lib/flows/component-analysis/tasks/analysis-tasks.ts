@@ -1,10 +1,13 @@
 import type { Job } from '../../../runtime/job-messages.ts';
 import { createJobThread } from '../../../runtime/job-thread.ts';
-import type { AnalysisResult, ComponentAnalysisResult, UnknownComponentInput } from '../input.ts';
+import type { ReportAnswer } from '../../answers/report-answer.ts';
+import type { ComponentAnalysisResult, UnknownComponentInput } from '../input.ts';
 import type { Architecture } from './analyse-architecture.ts';
 import type { CodeQuality } from './analyse-code-quality.ts';
 import type { Integration } from './analyse-integration-points.ts';
 import type { ComponentFiles } from './get-component-files.ts';
+import type { AnswerRequest } from './read-answer.ts';
+import type { ReportedAnalysis } from './report.ts';
 import type { RunRequest } from './work.ts';
 
 type WithFacts = RunRequest & { files: ComponentFiles; quality: CodeQuality };
@@ -18,8 +21,12 @@ export interface AnalysisTasks {
   analyseCodeQuality: Job<RunRequest & { files: ComponentFiles }, CodeQuality>;
   analyseArchitecture: Job<WithFacts, Architecture>;
   analyseIntegrationPoints: Job<WithFacts, Integration>;
-  report: Job<WithFacts & { architecture: Architecture; integration: Integration }, AnalysisResult>;
+  report: Job<
+    WithFacts & { architecture: Architecture; integration: Integration },
+    ReportedAnalysis
+  >;
   reportUnknownComponent: Job<RunRequest<UnknownComponentInput>, ComponentAnalysisResult>;
+  readAnswer: Job<AnswerRequest, ReportAnswer | null>;
 }
 
 /**
@@ -36,5 +43,6 @@ export function createTasksOnThread(module: URL): AnalysisTasks {
     analyseIntegrationPoints: job('analyseIntegrationPoints'),
     report: job('report'),
     reportUnknownComponent: job('reportUnknownComponent'),
+    readAnswer: job('readAnswer'),
   };
 }

@@ -3,6 +3,7 @@ import { analyseCodeQualityTask } from './analyse-code-quality.ts';
 import { analyseIntegrationPointsTask } from './analyse-integration-points.ts';
 import type { AnalysisTasks } from './analysis-tasks.ts';
 import { getComponentFilesTask } from './get-component-files.ts';
+import { readAnswerTask } from './read-answer.ts';
 import { reportUnknownComponentTask } from './report-unknown-component.ts';
 import { reportTask } from './report.ts';
 import type { TaskServices } from './work.ts';
@@ -17,5 +18,6 @@ export function createAnalysisTasks(services: TaskServices): AnalysisTasks {
       analyseIntegrationPointsTask(services, request, log),
     report: (request, log) => reportTask(services, request, log),
     reportUnknownComponent: (request, log) => reportUnknownComponentTask(services, request, log),
+    readAnswer: (request) => readAnswerTask(services, request),
   };
 }

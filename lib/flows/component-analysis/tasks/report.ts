@@ -7,10 +7,11 @@ import {
   type ModuleGraph,
   type Report,
 } from '../../../domain/report.ts';
+import { resultOf, type ComponentResult } from '../../../domain/tracking/component-result.ts';
 import type { Logger } from '../../../runtime/logging.ts';
 import type { SourceSnapshot } from '../collect-files.ts';
 import { compareWithPrevious } from '../compare-reports.ts';
-import type { AnalysisResult } from '../input.ts';
+import { askingIssue, type AnalysisResult } from '../input.ts';
 import { measureComponent } from '../measure.ts';
 import { readAnalysisReport, saveLatestReport } from '../report-storage.ts';
 import { readValue } from '../stored-values.ts';
@@ -27,21 +28,28 @@ interface ReportRequest extends RunRequest {
   integration: Integration;
 }
 
+/** What the report comes to. */
+export interface ReportedAnalysis {
+  result: AnalysisResult;
+  /** Its part in the table of all components. */
+  component: ComponentResult;
+}
+
 export async function reportTask(
   services: TaskServices,
   request: ReportRequest,
   log: Logger,
-): Promise<AnalysisResult> {
+): Promise<ReportedAnalysis> {
   const report = await buildReport(services, request);
   const key = await saveLatestReport(services.blobs, request.input, report);
   const { new: added, fixed, unchanged } = report.comparison;
   const { findings } = report.metrics;
   log.info('Report written', { findings: report.findings.length, new: added, fixed, unchanged });
+  const { analysed } = report.files;
+  const comparison = { new: added, fixed, unchanged };
   return {
-    report: key,
-    files: report.files.analysed,
-    findings,
-    comparison: { new: added, fixed, unchanged },
+    result: { report: key, files: analysed, findings, comparison },
+    component: resultOf(report, askingIssue(request.input)),
   };
 }
 

@@ -1,0 +1,31 @@
+import type { HostServices } from '../../runtime/host-services.ts';
+import { createAnswers, type Answers } from '../answers/answers.ts';
+import { createRequestAllowances } from '../answers/request-allowances.ts';
+import { createTracking } from '../tracking/tracking.ts';
+import type { ComponentAnalysisServices } from './services.ts';
+import type { AnalysisTasks } from './tasks/analysis-tasks.ts';
+
+/** To the tracker for one analysis, retries among them. */
+const requestsPerRun = 12;
+
+type NeededServices = Pick<
+  HostServices,
+  'codeHost' | 'config' | 'linkTo' | 'runs' | 'stack' | 'store' | 'tracker'
+>;
+
+/** What the flow works with on a host. */
+export function createAnalysisServices(
+  host: NeededServices,
+  tasks: AnalysisTasks,
+): ComponentAnalysisServices & { answers: Answers } {
+  const allowances = createRequestAllowances(requestsPerRun);
+  const shared = { ...host, now: Date.now };
+  return {
+    tasks,
+    answers: createAnswers({ ...shared, allowances, readAnswer: tasks.readAnswer }),
+    tracking: createTracking(shared),
+    hasTrackingIssue: host.config.config.linear.trackingIssue !== undefined,
+    allowances,
+    now: Date.now,
+  };
+}

@@ -1,0 +1,24 @@
+import type { Answers } from '../answers/answers.ts';
+import type { RequestAllowances } from '../answers/request-allowances.ts';
+import type { Tracking } from '../tracking/tracking.ts';
+import type { ComponentAnalysisInput } from './input.ts';
+import type { AnalysisTasks } from './tasks/analysis-tasks.ts';
+
+/** What the flow works with. */
+export interface ComponentAnalysisServices {
+  tasks: AnalysisTasks;
+  answers: Pick<Answers, 'begin' | 'finish' | 'placesOf' | 'progress'>;
+  tracking: Tracking;
+  /** There is a tracking issue to keep up to date. */
+  hasTrackingIssue: boolean;
+  /** Of all that a run asks of the tracker. */
+  allowances: RequestAllowances;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+}
+
+/** What is to be done, and with what. */
+export interface Analysis {
+  input: ComponentAnalysisInput;
+  services: ComponentAnalysisServices;
+}

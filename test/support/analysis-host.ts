@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createEngine, type Engine } from '../../infra/local/engine/engine.ts';
+import { keepRunLog } from '../../infra/local/run-log-sink.ts';
+import { createFolderBlobs } from '../../lib/adapters/folder/blobs.ts';
+import { createFolderSourceHost } from '../../lib/adapters/folder/source-host.ts';
+import { createGithubAccess } from '../../lib/adapters/github/access.ts';
+import { createCodeHost } from '../../lib/adapters/github/code-host.ts';
+import { createLinear } from '../../lib/adapters/linear/linear.ts';
+import { openSqliteStore } from '../../lib/adapters/sqlite/store.ts';
+import { createThreadedInspector } from '../../lib/analysis/threaded-inspector.ts';
+import type { SecretName } from '../../lib/domain/secret-names.ts';
+import type { RunDetail } from '../../lib/domain/run.ts';
+import { createAnalysisServices } from '../../lib/flows/component-analysis/create-services.ts';
+import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
+import type { AnalysisTasks } from '../../lib/flows/component-analysis/tasks/analysis-tasks.ts';
+import { createAnalysisTasks } from '../../lib/flows/component-analysis/tasks/create-analysis-tasks.ts';
+import type { Blobs } from '../../lib/ports/blobs.ts';
+import { parseConfig } from '../../lib/runtime/config.ts';
+import type { ConfigInput } from '../../lib/runtime/config-schema.ts';
+import { setLogSink, writeJsonLine } from '../../lib/runtime/logging.ts';
+import { buildSecrets } from '../builders/secrets.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+export interface AnalysisHostOptions {
+  /** Where the files are; a host in the same folder goes on with them. Default: a new one. */
+  folder?: string;
+  config?: ConfigInput;
+  /** Default: none, so that nothing outside is configured. */
+  secrets?: Partial<Record<SecretName, string>>;
+  linearUrl?: string;
+  githubUrl?: string;
+  /** In place of the real tasks. */
+  change?: (tasks: AnalysisTasks) => Partial<AnalysisTasks>;
+  now?: () => Date;
+}
+
+/** Where nobody listens. */
+const nowhere = 'http://127.0.0.1:9';
+
+/** The flow on the real engine and real files, with the real adapters of Linear and GitHub. */
+export function startAnalysisHost(options: AnalysisHostOptions = {}) {
+  const { folder = temporaryFolder(), now = () => new Date() } = options;
+  const blobs = createFolderBlobs(join(folder, 'blobs'));
+  const engine = createEngine({ databaseFile: join(folder, 'cicd.db'), codeVersion: 'one' });
+  const store = openSqliteStore(join(folder, 'store.db'));
+  const config = { config: parseConfig(options.config ?? {}), folder };
+  const tasks = realTasks(blobs, { folder, now });
+  const services = createAnalysisServices(
+    {
+      ...connect({ ...options, store }),
+      config,
+      linkTo: (runId) => `https://cicd.example/runs/${runId}`,
+      runs: engine,
+      stack: 'test',
+      store,
+    },
+    { ...tasks, ...options.change?.(tasks) },
+  );
+  engine.register({
+    ...componentAnalysis,
+    handler: componentAnalysis.handler(async () => services),
+  });
+  setLogSink(keepRunLog(engine, () => {}));
+  engine.resume();
+
+  let closed = false;
+  const close = async () => {
+    if (closed) return;
+    closed = true;
+    setLogSink(writeJsonLine);
+    engine.close();
+    await store.close();
+  };
+  onTestFinished(close);
+  return {
+    blobs,
+    close,
+    config,
+    engine,
+    folder,
+    services,
+    start: (input: unknown) => startAnalysis(engine, input),
+    analyse: async (input: unknown): Promise<RunDetail> =>
+      engine.waitForRun(await startAnalysis(engine, input)),
+  };
+}
+
+function realTasks(
+  blobs: Blobs,
+  { folder, now }: { folder: string; now: () => Date },
+): AnalysisTasks {
+  return createAnalysisTasks({
+    blobs,
+    clock: { now },
+    inspector: createThreadedInspector(),
+    sourceHost: createFolderSourceHost(folder),
+  });
+}
+
+function connect({
+  githubUrl = nowhere,
+  linearUrl = nowhere,
+  secrets,
+  store,
+}: AnalysisHostOptions & { store: ReturnType<typeof openSqliteStore> }) {
+  const held = buildSecrets(secrets);
+  const timing = { requestMs: 2_000, retryMs: 5 };
+  const { tracker } = createLinear({ secrets: held, store, apiUrl: linearUrl, timing });
+  const codeHost = createCodeHost(createGithubAccess({ secrets: held, apiUrl: githubUrl }));
+  return { codeHost, tracker };
+}
+
+async function startAnalysis(engine: Engine, input: unknown): Promise<string> {
+  const { runId } = await engine.start({
+    flow: componentAnalysis.name,
+    name: crypto.randomUUID(),
+    input,
+    cause: { kind: 'delivery', deliveryId: 'delivery-1' },
+  });
+  return runId;
+}
