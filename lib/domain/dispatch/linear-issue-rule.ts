@@ -1,10 +1,9 @@
 import type { BusEvent, LinearIssueChange } from '../event.ts';
 import { componentRun, unknownComponentRun } from './analysis-run.ts';
-import { findComponentIn } from './component-names.ts';
-import type { ConfiguredComponent, Decision, DispatchContext } from './decision.ts';
+import type { Decision, DispatchContext } from './decision.ts';
 import { ignored } from './ignored.ts';
+import { componentOfIssue } from './issue-component.ts';
 import { whyUpdateAsks } from './issue-update.ts';
-import { mappedComponentName } from './mapped-component.ts';
 
 const watched: ReadonlySet<string> = new Set(['Issue.create', 'Issue.update']);
 
@@ -26,7 +25,7 @@ export function decideLinearIssue(
     origin: { kind: 'linear-issue' as const, id, identifier },
     reason,
   };
-  const component = componentOf(issue, context);
+  const component = componentOfIssue(issue, context);
   return component === undefined
     ? [unknownComponentRun(title, request, context)]
     : [componentRun(component, request, context)];
@@ -77,16 +76,4 @@ function whyIdle({ changes, identifier }: LinearIssueChange): string {
 
 function isSameName(one: string, other: string): boolean {
   return one.trim().toLowerCase() === other.trim().toLowerCase();
-}
-
-/** As the configuration maps the issue, else as its title says. */
-function componentOf(
-  issue: LinearIssueChange,
-  context: DispatchContext,
-): ConfiguredComponent | undefined {
-  const mapped = mappedComponentName(issue, context);
-  if (mapped === undefined) return findComponentIn(issue.title, context.components);
-  return context.components.find(
-    ({ component, repository }) => mapped === component || mapped === `${repository}/${component}`,
-  );
 }

@@ -1,10 +1,16 @@
-import type { LinearIssueChange } from '../event.ts';
 import type { DispatchContext } from './decision.ts';
+
+export interface NamedIssue {
+  /** `ENG-7` */
+  identifier: string;
+  /** Those from before it was moved to another team. */
+  previousIdentifiers: readonly string[];
+}
 
 /** What the configuration says the issue is about; undefined where the title has to say it. */
 export function mappedComponentName(
-  { identifier, previousIdentifiers }: LinearIssueChange,
-  { componentOfIssue }: DispatchContext,
+  { identifier, previousIdentifiers }: NamedIssue,
+  { componentOfIssue }: Pick<DispatchContext, 'componentOfIssue'>,
 ): string | undefined {
   const known = [identifier, ...previousIdentifiers].find((name) =>
     Object.hasOwn(componentOfIssue, name),
