@@ -5,7 +5,7 @@ import { fromExample } from './description.ts';
 import { configIn, shapeConfig } from './hook-answers.ts';
 import { isInstalledOn, maySee } from './rights.ts';
 import type { AppSeed, InstallationSeed, Permissions } from './seed.ts';
-import { shapeRepository, shapeUser } from './shapes.ts';
+import { ownerOf, shapeApp, shapeRepository, shapeUser } from './shapes.ts';
 import type { Hook, Webhooks } from './webhooks.ts';
 import { timeText, type GithubWorld } from './world.ts';
 
@@ -19,6 +19,10 @@ export interface AppParts {
 /** What a GitHub App may ask about itself. */
 export function appAnswers({ app, callers, webhooks, world }: AppParts): Answers {
   const hook = () => webhooks.hooks.find(({ place }) => place.kind === 'app');
+  const isUser = (account: string) =>
+    [...world.repositories.values()].some(
+      (repository) => ownerOf(repository) === account && repository.ownerType === 'User',
+    );
   const find = (accepts: (installation: InstallationSeed) => boolean): Reply => {
     const found = app.installations.find(accepts);
     return found === undefined ? refuse(404, 'Not Found') : ok(shapeInstallation(app, found));
@@ -32,8 +36,10 @@ export function appAnswers({ app, callers, webhooks, world }: AppParts): Answers
         headers,
       );
     },
-    'apps/get-org-installation': ({ params }) => find(({ account }) => account === params['org']),
-    'apps/get-user-installation': () => refuse(404, 'Not Found'),
+    'apps/get-org-installation': ({ params }) =>
+      find(({ account }) => account === params['org'] && !isUser(account)),
+    'apps/get-user-installation': ({ params }) =>
+      find(({ account }) => account === params['username'] && isUser(account)),
     'apps/get-repo-installation': ({ params }) =>
       find((one) => isInstalledOn(one, `${params['owner']}/${params['repo']}`)),
     'apps/create-installation-access-token': (asked) => issueToken(asked, { app, callers }),
@@ -102,19 +108,6 @@ function listRepositories(asked: Asked, world: GithubWorld): Reply {
   const { headers, items } = page(asked, seen);
   const repositories = items.map((repository) => shapeRepository(repository, apiUrl));
   return ok({ total_count: seen.length, repositories, repository_selection: 'all' }, headers);
-}
-
-function shapeApp({ clientId, events, id, installations, slug }: AppSeed) {
-  return fromExample('apps/get-authenticated', {
-    id,
-    slug,
-    name: slug,
-    client_id: clientId,
-    html_url: `https://github.com/apps/${slug}`,
-    permissions: installations[0]?.permissions ?? {},
-    events: events ?? ['push', 'pull_request'],
-    installations_count: installations.length,
-  });
 }
 
 function shapeInstallation(app: AppSeed, { account, id, ...installation }: InstallationSeed) {

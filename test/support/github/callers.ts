@@ -109,13 +109,15 @@ function jwtProblem(jwt: string, app: AppSeed, now: number): string | null {
     return "'Issuer' claim ('iss') must be an Integer";
   }
   if (typeof exp !== 'number' || exp <= now) {
-    return "'Expiration time' claim ('exp') must be a numeric value representing the future time";
+    const wanted = 'a numeric value representing the future time at which the assertion expires';
+    return `'Expiration time' claim ('exp') must be ${wanted}`;
   }
   if (exp > now + longestLife + tolerance) {
     return "'Expiration time' claim ('exp') is too far in the future";
   }
   if (typeof iat !== 'number' || iat > now + tolerance) {
-    return "'Issued at' claim ('iat') must be an Integer representing a time in the past";
+    const wanted = 'an Integer representing the time that the assertion was issued';
+    return `'Issued at' claim ('iat') must be ${wanted}`;
   }
   return null;
 }

@@ -70,7 +70,7 @@ export async function startGithubServer(seed: GithubSeed): Promise<GithubServer>
   const ofRepositories: RepositoryAnswers = {
     ...repositoryAnswers(({ name }, commit) => `${archives.url}/${name}/${commit}?token=OWN-RIGHT`),
     ...statusAnswers(world),
-    ...checkAnswers(world),
+    ...checkAnswers(world, app),
     ...issueAnswers(world),
   };
   const others: Answers = {

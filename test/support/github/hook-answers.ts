@@ -10,11 +10,13 @@ export function hookAnswers(webhooks: Webhooks, world: GithubWorld): Answers {
     'repos/create-webhook': createHook(webhooks),
     'repos/get-webhook': getHook(webhooks),
     'repos/update-webhook': updateHook(webhooks, world),
+    'repos/update-webhook-config-for-repo': updateConfig(webhooks, world),
     'repos/delete-webhook': deleteHook(webhooks),
     'orgs/list-webhooks': listHooks(webhooks),
     'orgs/create-webhook': createHook(webhooks),
     'orgs/get-webhook': getHook(webhooks),
     'orgs/update-webhook': updateHook(webhooks, world),
+    'orgs/update-webhook-config-for-org': updateConfig(webhooks, world),
     'orgs/delete-webhook': deleteHook(webhooks),
   };
 }
@@ -85,6 +87,16 @@ function updateHook(webhooks: Webhooks, { time }: GithubWorld): Answer {
     const emptied = 'config' in asked.body ? { secret: null, contentType: 'form' as const } : {};
     Object.assign(hook, emptied, settingsIn(asked.body), { updatedAt: time() });
     return ok(shapeHook(hook, asked.apiUrl));
+  };
+}
+
+/** What is not given stays. */
+function updateConfig(webhooks: Webhooks, { time }: GithubWorld): Answer {
+  return (asked) => {
+    const hook = findHook(webhooks, asked);
+    if (hook === undefined) return refuse(404, 'Not Found');
+    Object.assign(hook, configIn(asked.body), { updatedAt: time() });
+    return ok(shapeConfig(hook));
   };
 }
 

@@ -18,6 +18,7 @@ export const operationIds = [
   'checks/create',
   'checks/list-for-ref',
   'checks/update',
+  'git/get-tree',
   'issues/create',
   'issues/get',
   'issues/list-for-repo',
@@ -30,6 +31,7 @@ export const operationIds = [
   'orgs/list-webhooks',
   'orgs/redeliver-webhook-delivery',
   'orgs/update-webhook',
+  'orgs/update-webhook-config-for-org',
   'rate-limit/get',
   'repos/compare-commits-with-basehead',
   'repos/create-commit-status',
@@ -47,6 +49,7 @@ export const operationIds = [
   'repos/list-webhooks',
   'repos/redeliver-webhook-delivery',
   'repos/update-webhook',
+  'repos/update-webhook-config-for-repo',
   'users/get-authenticated',
 ] as const;
 

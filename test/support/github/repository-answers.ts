@@ -5,6 +5,7 @@ import {
   changesBetween,
   historyOf,
   resolveRef,
+  shaOf,
   type Commit,
   type FileChange,
   type Repository,
@@ -29,6 +30,13 @@ export function repositoryAnswers(
       const type = { 'content-type': 'application/vnd.github.sha; charset=utf-8' };
       return { status: 200, text: commit.sha, headers: type };
     },
+    'git/get-tree': ({ apiUrl, params, query, repository }) => {
+      const commit = resolveRef(repository, params['tree_sha'] ?? '');
+      if (commit === undefined) return refuse(404, 'Not Found');
+      const url = `${apiUrl}/repos/${repository.name}/git/trees/${commit.sha}`;
+      const tree = shapeTree(commit.files, query.has('recursive'));
+      return ok({ sha: commit.sha, url, tree, truncated: false });
+    },
     'repos/download-tarball-archive': ({ params, repository }) => {
       const commit = resolveRef(repository, params['ref'] ?? '');
       if (commit === undefined) return refuse(404, 'Not Found');
@@ -52,6 +60,23 @@ function shapeBranch(name: string, commit: object) {
   const url = `https://api.github.com/branches/${name}`;
   const links = { _links: { self: url, html: url }, protection_url: `${url}/protection` };
   return { name, commit, protected: false, protection: {}, ...links };
+}
+
+/** Without `recursive` only what lies at the top. */
+function shapeTree(files: Commit['files'], recursive: boolean) {
+  const sizes = new Map<string, number | null>();
+  for (const [path, content] of Object.entries(files)) {
+    const steps = path.split('/');
+    steps.slice(0, -1).forEach((_, depth) => sizes.set(steps.slice(0, depth + 1).join('/'), null));
+    sizes.set(path, Buffer.byteLength(content));
+  }
+  return [...sizes]
+    .filter(([path]) => recursive || !path.includes('/'))
+    .map(([path, size]) => {
+      const sha = shaOf([path, files[path] ?? null]);
+      if (size === null) return { path, mode: '040000', type: 'tree', sha };
+      return { path, mode: '100644', type: 'blob', sha, size };
+    });
 }
 
 /** GitHub lists no more files of a comparison, and those on the first page only. */

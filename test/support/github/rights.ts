@@ -29,6 +29,7 @@ const rights: Partial<Record<OperationId, Right>> = {
   'checks/create': writeChecks,
   'checks/list-for-ref': readChecks,
   'checks/update': writeChecks,
+  'git/get-tree': contents,
   'issues/create': { permission: 'issues', level: 'write', role: 'read' },
   'issues/get': readIssues,
   'issues/list-for-repo': readIssues,

@@ -3,6 +3,8 @@ export interface GithubSeed {
   repositories?: readonly RepositorySeed[];
   tokens?: readonly TokenSeed[];
   app?: AppSeed;
+  /** Owners of repositories that are people. Default: all are organisations. */
+  users?: readonly string[];
   /** Requests an hour of everybody who says who they are. Default: 5,000. */
   rateLimit?: number;
   /** Milliseconds since the epoch. Default: the clock of this machine. */
@@ -10,7 +12,7 @@ export interface GithubSeed {
 }
 
 export interface RepositorySeed {
-  /** `acme/shop`; the owner is an organisation. */
+  /** `acme/shop` */
   name: string;
   /** Default: `main`. */
   defaultBranch?: string;
@@ -56,7 +58,7 @@ export interface AppSeed {
 
 export interface InstallationSeed {
   id: number;
-  /** The organisation that it is installed in. */
+  /** The organisation or user that has installed it. */
   account: string;
   /** `acme/shop`. Default: all of the account. */
   repositories?: readonly string[];

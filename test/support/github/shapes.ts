@@ -1,4 +1,5 @@
 import { fromExample } from './description.ts';
+import type { AppSeed } from './seed.ts';
 import type { Commit, Repository } from './world.ts';
 
 /** People and organisations look the same in most answers. */
@@ -40,7 +41,7 @@ export function shapeRepository(repository: Repository, apiUrl: string): Record<
     id,
     name: name.split('/')[1],
     full_name: name,
-    owner: shapeUser(ownerOf(repository), 'Organization'),
+    owner: shapeUser(ownerOf(repository), repository.ownerType),
     private: repository.private,
     visibility: repository.private ? 'private' : 'public',
     default_branch: defaultBranch,
@@ -81,5 +82,18 @@ export function shapeCommit(
     committer: shapeUser(author),
     parents: parent === null ? [] : [{ sha: parent, url }],
     files: [],
+  });
+}
+
+export function shapeApp({ clientId, events, id, installations, slug }: AppSeed) {
+  return fromExample('apps/get-authenticated', {
+    id,
+    slug,
+    name: slug,
+    client_id: clientId,
+    html_url: `https://github.com/apps/${slug}`,
+    permissions: installations[0]?.permissions ?? {},
+    events: events ?? ['push', 'pull_request'],
+    installations_count: installations.length,
   });
 }

@@ -26,6 +26,8 @@ export interface Status {
 
 export interface CheckRun {
   id: number;
+  /** Of the App that wrote it, and alone may change it. */
+  appId: number;
   commit: string;
   name: string;
   status: string;
@@ -54,6 +56,7 @@ export interface Repository {
   id: number;
   /** `acme/shop` */
   name: string;
+  ownerType: 'Organization' | 'User';
   defaultBranch: string;
   private: boolean;
   /** Commits by branch. */
@@ -73,7 +76,8 @@ export interface GithubWorld {
   repositories: Map<string, Repository>;
 }
 
-export function createWorld({ now = Date.now, repositories = [] }: GithubSeed): GithubWorld {
+export function createWorld(seeds: GithubSeed): GithubWorld {
+  const { now = Date.now, repositories = [], users = [] } = seeds;
   let lastId = 1_000;
   const world: GithubWorld = {
     now,
@@ -82,7 +86,9 @@ export function createWorld({ now = Date.now, repositories = [] }: GithubSeed): 
     repositories: new Map(),
   };
   for (const seed of repositories) {
-    world.repositories.set(seed.name.toLowerCase(), createRepository(world, seed));
+    const isUser = users.includes(seed.name.split('/')[0] ?? '');
+    const repository = createRepository(world, seed, isUser ? 'User' : 'Organization');
+    world.repositories.set(seed.name.toLowerCase(), repository);
   }
   return world;
 }
@@ -92,11 +98,16 @@ export function timeText(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-function createRepository(world: GithubWorld, seed: RepositorySeed): Repository {
+function createRepository(
+  world: GithubWorld,
+  seed: RepositorySeed,
+  ownerType: Repository['ownerType'],
+): Repository {
   const { defaultBranch = 'main', files = { 'README.md': '# A repository\n' }, name } = seed;
   const repository: Repository = {
     id: world.nextId(),
     name,
+    ownerType,
     defaultBranch,
     private: seed.private ?? false,
     branches: new Map(),
