@@ -5,8 +5,8 @@ import { defaultPageSize } from './connections.ts';
 export const maxComplexity = 10_000;
 
 /**
- * The points that a request costs: 0.1 a property, 1 an object, and a list as many times its node as it may
- * hold.
+ * The points that a request costs: 0.1 a property, 1 an object; what is inside of a list counts as many
+ * times as the list may have entries.
  * @see https://linear.app/developers/rate-limiting
  */
 export function complexityOf(document: DocumentNode, variables: Record<string, unknown>): number {
@@ -28,8 +28,8 @@ export function complexityOf(document: DocumentNode, variables: Record<string, u
 
   const costOfField = (field: FieldNode): number => {
     if (field.selectionSet === undefined) return 0.1;
-    const cost = 1 + costOfSet(field.selectionSet);
-    return isConnection(field.selectionSet) ? cost * pageSize(field, variables) : cost;
+    const cost = costOfSet(field.selectionSet);
+    return 1 + (isConnection(field.selectionSet) ? cost * pageSize(field, variables) : cost);
   };
 
   const costs = document.definitions.map((definition) =>

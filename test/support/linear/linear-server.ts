@@ -1,32 +1,15 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
-import { execute, type ExecutionResult } from 'graphql';
+import { createServer } from 'node:http';
 import { onTestFinished } from 'vitest';
-import { sendFaultyAnswer } from '../faulty-answers.ts';
 import { listenOnLoopback } from '../loopback.ts';
-import { createAccess, testCredentials, type Access, type Caller } from './access.ts';
-import { complexityOf, maxComplexity } from './complexity.ts';
-import { invalidArgument, rateLimited, unauthenticated } from './errors.ts';
+import { createAccess, testCredentials } from './access.ts';
+import { answerRequest, type ServerParts } from './answer-request.ts';
 import { attachmentMutations, commentMutations, issueMutations } from './issue-mutations.ts';
 import { labelMutations, webhookMutations } from './mutations.ts';
 import { peoplesActs, type PeoplesActs } from './people.ts';
 import { queriesOf } from './queries.ts';
-import {
-  createRateLimiter,
-  rateLimitHeaders,
-  usualLimits,
-  type RateLimiter,
-  type RateLimits,
-} from './rate-limit.ts';
-import {
-  describeOperation,
-  readGraphqlRequest,
-  type GraphqlRequest,
-  type SeenRequest,
-} from './requests.ts';
-import { resolveField } from './resolve-field.ts';
-import { linearSchema } from './schema.ts';
-import { createScript, type Script, type ScriptedFault } from './script.ts';
+import { createRateLimiter, usualLimits, type RateLimits } from './rate-limit.ts';
+import type { SeenRequest } from './requests.ts';
+import { createScript, type ScriptedFault } from './script.ts';
 import { issueSnapshot, type IssueSnapshot } from './snapshots.ts';
 import { createWorld, type LinearSeed, type LinearWorld, type WebhookPayload } from './world.ts';
 
@@ -55,17 +38,6 @@ export interface LinearServer {
   setAdmin(isAdmin: boolean): void;
 }
 
-/** What handling a request needs. */
-interface Parts {
-  world: LinearWorld;
-  access: Access;
-  limiter: RateLimiter;
-  script: Script;
-  resolvers: object;
-  violations: string[];
-  requests: SeenRequest[];
-}
-
 /**
  * A Linear that validates every request against the schema and remembers what was done to it, until the test
  * has finished.
@@ -75,7 +47,7 @@ export async function startLinearServer(
 ): Promise<LinearServer> {
   const parts = createParts(seed);
   const { world, access, limiter, script, violations, requests } = parts;
-  const server = createServer((request, response) => void answer(parts, request, response));
+  const server = createServer((request, response) => void answerRequest(parts, request, response));
   const port = await listenOnLoopback(server);
   onTestFinished(() => {
     server.closeAllConnections();
@@ -99,7 +71,7 @@ export async function startLinearServer(
   };
 }
 
-function createParts(seed: Partial<LinearSeed> & { limits?: Partial<RateLimits> }): Parts {
+function createParts(seed: Partial<LinearSeed> & { limits?: Partial<RateLimits> }): ServerParts {
   const world = createWorld(seed);
   const limiter = createRateLimiter(world.now, { ...usualLimits, ...seed.limits });
   return {
@@ -118,104 +90,4 @@ function createParts(seed: Partial<LinearSeed> & { limits?: Partial<RateLimits> 
     violations: [],
     requests: [],
   };
-}
-
-async function answer(
-  parts: Parts,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const body = await text(request).catch(() => undefined);
-  if (body === undefined) return;
-  const route = `${request.method} ${request.url}`;
-  if (route === 'POST /graphql') return answerQuery(parts, { request, response, body });
-  if (route === 'POST /oauth/token') return answerToken(parts, { request, response, body });
-  parts.violations.push(`there is no ${route}`);
-  send(response, 404, { body: { error: 'not_found' } });
-}
-
-interface Exchange {
-  request: IncomingMessage;
-  response: ServerResponse;
-  body: string;
-}
-
-function answerToken({ access, violations }: Parts, { request, response, body }: Exchange): void {
-  if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') !== true) {
-    violations.push('a token is asked for by a form');
-    return send(response, 400, { body: { error: 'invalid_request' } });
-  }
-  const granted = access.grantToken(new URLSearchParams(body));
-  return send(response, granted.status, { body: granted.body });
-}
-
-async function answerQuery(parts: Parts, { request, response, body }: Exchange): Promise<void> {
-  const authentication = parts.access.authenticate(request.headers.authorization);
-  const read = readGraphqlRequest(linearSchema(), request.headers, body);
-  if ('problems' in read) {
-    parts.violations.push(...read.problems);
-    const errors = read.problems.map((message) => ({ message, extensions: validationFailed }));
-    return send(response, 400, { body: { errors } });
-  }
-  const by = authentication.kind === 'caller' ? authentication.caller.by : 'none';
-  const complexity = complexityOf(read.document, read.variables);
-  const at = parts.world.now();
-  const seen: SeenRequest = { ...describeOperation(read), authorization: by, at, complexity };
-  parts.requests.push(seen);
-
-  const fault = parts.script.next(seen);
-  if (fault !== undefined && fault.carriedOut !== true) {
-    return sendFaultyAnswer(response, fault.answer);
-  }
-  if (authentication.kind !== 'caller') {
-    if (authentication.kind === 'violation') parts.violations.push(authentication.problem);
-    return send(response, 401, { body: { errors: [unauthenticated()] } });
-  }
-  if (complexity > maxComplexity) {
-    parts.violations.push(`${seen.operation} costs ${complexity} points`);
-    return send(response, 400, { body: { errors: [invalidArgument('Query too complex')] } });
-  }
-  const isAllowed = parts.limiter.take(complexity);
-  const headers = rateLimitHeaders(parts.limiter, complexity);
-  if (!isAllowed) return send(response, 400, { body: { errors: [rateLimited()] }, headers });
-  const result = await run(parts, read, authentication.caller);
-  if (fault !== undefined) return sendFaultyAnswer(response, fault.answer);
-  return send(response, result.data === undefined ? 400 : 200, { body: result, headers });
-}
-
-const validationFailed = {
-  code: 'GRAPHQL_VALIDATION_FAILED',
-  type: 'graphql error',
-  statusCode: 400,
-};
-
-/** Several mutations in one request are carried out in order; one that fails leaves the others done. */
-async function run(
-  { resolvers, violations }: Parts,
-  { document, operationName, variables }: GraphqlRequest,
-  caller: Caller,
-): Promise<ExecutionResult> {
-  const result = await execute({
-    schema: linearSchema(),
-    document,
-    operationName: operationName ?? null,
-    variableValues: variables,
-    rootValue: resolvers,
-    contextValue: caller,
-    fieldResolver: resolveField,
-  });
-  for (const error of result.errors ?? []) {
-    // Only what Linear itself would say has a code: all else is the request's fault, or the server's.
-    if (error.extensions['code'] === undefined) violations.push(error.message);
-  }
-  return result;
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  { body, headers = {} }: { body: object; headers?: Record<string, string> },
-): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-  response.end(JSON.stringify(body));
 }

@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { buildSchema, GraphQLError, GraphQLScalarType, type GraphQLSchema } from 'graphql';
+import {
+  buildSchema,
+  GraphQLError,
+  GraphQLScalarType,
+  valueFromASTUntyped,
+  type GraphQLSchema,
+} from 'graphql';
 import { writeSchemaLanguage } from './schema-language.ts';
 import { readTypeDeclarations } from './type-declarations.ts';
 
@@ -46,4 +52,5 @@ function acceptOnly(
     if (typeof value === 'string' && patterns.some((pattern) => pattern.test(value))) return value;
     throw new GraphQLError(`${scalar} cannot represent ${JSON.stringify(value)}`);
   };
+  type.parseLiteral = (node, variables) => type.parseValue(valueFromASTUntyped(node, variables));
 }
