@@ -4,6 +4,9 @@ import { defaultPageSize } from './connections.ts';
 /** Linear refuses a single request of more. */
 export const maxComplexity = 10_000;
 
+/** Counted in tenths: sums of 0.1 would not be exact. */
+const tenth = 1;
+
 /**
  * The points that a request costs: 0.1 a property, 1 an object; what is inside of a list counts as many
  * times as the list may have entries.
@@ -27,15 +30,17 @@ export function complexityOf(document: DocumentNode, variables: Record<string, u
     }, 0);
 
   const costOfField = (field: FieldNode): number => {
-    if (field.selectionSet === undefined) return 0.1;
+    if (field.selectionSet === undefined) return tenth;
     const cost = costOfSet(field.selectionSet);
-    return 1 + (isConnection(field.selectionSet) ? cost * pageSize(field, variables) : cost);
+    return (
+      10 * tenth + (isConnection(field.selectionSet) ? cost * pageSize(field, variables) : cost)
+    );
   };
 
   const costs = document.definitions.map((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION ? costOfSet(definition.selectionSet) : 0,
   );
-  return Math.ceil(costs.reduce((sum, cost) => sum + cost, 0));
+  return Math.ceil(costs.reduce((sum, cost) => sum + cost, 0) / 10);
 }
 
 function isConnection({ selections }: SelectionSetNode): boolean {
