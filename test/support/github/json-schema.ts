@@ -37,8 +37,14 @@ function isExtension(name: string): boolean {
   return name.startsWith('x-');
 }
 
-function orNull(schema: JsonObject): JsonObject {
+function orNull(schema: unknown): JsonObject {
   return { anyOf: [schema, { type: 'null' }] };
+}
+
+/** What `orNull` has been given; undefined for any other schema. */
+function schemaOrNull({ anyOf }: JsonObject): unknown {
+  const [schema, last]: unknown[] = Array.isArray(anyOf) ? anyOf : [];
+  return isJsonObject(last) && last['type'] === 'null' ? schema : undefined;
 }
 
 /**
@@ -47,6 +53,8 @@ function orNull(schema: JsonObject): JsonObject {
  */
 export function closeToOthers(schema: unknown): unknown {
   if (!isJsonObject(schema)) return schema;
+  const nullable = schemaOrNull(schema);
+  if (nullable !== undefined) return orNull(closeToOthers(nullable));
   const { items, properties, additionalProperties = false, ...rest } = schema;
   return {
     ...rest,
