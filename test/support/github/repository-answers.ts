@@ -1,5 +1,6 @@
 import { ok, refuse, type RepositoryAnswers, type Reply } from './answer.ts';
 import { fromExample } from './description.ts';
+import { permissionsOf } from './rights.ts';
 import { shapeCommit, shapeRepository } from './shapes.ts';
 import {
   changesBetween,
@@ -16,7 +17,8 @@ export function repositoryAnswers(
   archiveUrl: (repository: Repository, commit: string) => string,
 ): RepositoryAnswers {
   return {
-    'repos/get': ({ apiUrl, repository }) => ok(shapeRepository(repository, apiUrl)),
+    'repos/get': ({ apiUrl, caller, repository }) =>
+      ok({ ...shapeRepository(repository, apiUrl), ...permissionsOf(caller) }),
     'repos/get-branch': ({ apiUrl, params, repository }) => {
       const sha = repository.branches.get(params['branch'] ?? '');
       const commit = sha === undefined ? undefined : repository.commits.get(sha);

@@ -1,7 +1,7 @@
 import { refuse, type Reply } from './answer.ts';
 import type { Caller } from './callers.ts';
 import type { OperationId } from './operations.ts';
-import type { Role } from './seed.ts';
+import { roles, type Role } from './seed.ts';
 import type { Repository } from './world.ts';
 
 /** What it takes to be allowed an operation. */
@@ -67,8 +67,6 @@ const scopesFor: Record<string, readonly string[]> = {
   issues: ['public_repo', 'repo'],
 };
 
-const order: readonly Role[] = ['read', 'triage', 'write', 'maintain', 'admin'];
-
 function rightFor(id: OperationId): Right | undefined {
   if (id.includes('webhook')) return id.startsWith('orgs/') ? organisationHooks : repositoryHooks;
   return rights[id];
@@ -122,7 +120,7 @@ function lackOf({ level, permission, role }: Right, caller: Caller): Reply | nul
     caller.scopes !== null &&
     level === 'write' &&
     scopes?.some((scope) => caller.scopes?.includes(scope)) === false;
-  const isEnough = order.indexOf(caller.role ?? 'admin') >= order.indexOf(role);
+  const isEnough = roles.indexOf(caller.role ?? 'admin') >= roles.indexOf(role);
   if (isEnough && !lacksScope) return null;
   if (isHook) return refuse(404, 'Not Found');
   return refuse(403, 'Resource not accessible by personal access token');
@@ -146,5 +144,21 @@ export function isInstalledOn(
   { account, repositories }: { account: string; repositories?: readonly string[] },
   name: string,
 ): boolean {
-  return repositories?.includes(name) ?? name.split('/')[0] === account;
+  const wanted = name.toLowerCase();
+  if (repositories === undefined) return wanted.split('/')[0] === account.toLowerCase();
+  return repositories.some((repository) => repository.toLowerCase() === wanted);
+}
+
+/** What GitHub tells of the user of a token, for good: that the token may less is not in it. */
+export function permissionsOf(caller: Caller): { permissions?: Record<string, boolean> } {
+  if (caller.kind !== 'token') return {};
+  const may = (role: Role) => roles.indexOf(caller.role ?? 'admin') >= roles.indexOf(role);
+  const permissions = {
+    admin: may('admin'),
+    maintain: may('maintain'),
+    push: may('write'),
+    triage: may('triage'),
+    pull: may('read'),
+  };
+  return { permissions };
 }
