@@ -11,8 +11,8 @@ const pageSize = 100;
 const mostPages = 200;
 
 /**
- * What the webhook has sent, newest first. GitHub could list failures only, but takes those for none that
- * nobody answered: their status code is 0.
+ * What the webhook has sent, newest first. Not failures alone, as GitHub could list them: whether a later
+ * attempt made one good is seen only beside it.
  */
 export async function listDeliveries(
   address: HookAddress,

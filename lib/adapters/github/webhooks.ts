@@ -100,7 +100,8 @@ function setConfig(address: HookAddress, webhook: WantedHostWebhook) {
     questionAt(address, {
       method: 'PATCH',
       below: '/config',
-      parameters: configOf(webhook),
+      // Octokit would take a parameter named `url` for where to ask, and send our credentials there.
+      parameters: { data: configOf(webhook) },
       schema: hookConfigSchema,
     }),
   );

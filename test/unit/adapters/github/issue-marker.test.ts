@@ -38,7 +38,7 @@ describe('the text of a marked issue', () => {
 
   it('has its title in one line of 256 characters', () => {
     const { title } = issueTextOf(anIssue({ title: `Two\nlines ${'x'.repeat(300)}` }));
-    expect([...title]).toHaveLength(256);
+    expect(Array.from(title)).toHaveLength(256);
     expect(title).toMatch(/^Two ⏎ lines x+…$/);
   });
 

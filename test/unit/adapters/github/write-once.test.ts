@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { final, passing } from '../../../../lib/adapters/github/failures.ts';
 import { writeOnce } from '../../../../lib/adapters/github/write-once.ts';
 
-const fails = (error: Error) => () => Promise.reject(error);
+const fails = (cause: Error) => () => Promise.reject(cause);
 const gives =
   <Value>(value: Value) =>
   () =>
