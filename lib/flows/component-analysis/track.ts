@@ -47,7 +47,7 @@ export async function updateTrackingIssue(
         retries.few,
         ({ log }) => {
           const allowance = allowances.of(flowContext.runId);
-          return tracking.update({ urgency: 'upkeep', allowance }, log);
+          return tracking.update({ urgency: 'upkeep', allowance }, log, input);
         },
       );
       if (typeof outcome === 'string') return;

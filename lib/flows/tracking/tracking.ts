@@ -1,29 +1,44 @@
+import { createHash } from 'node:crypto';
 import type { ComponentResult } from '../../domain/tracking/component-result.ts';
-import type { IssueTracker, TrackerCall } from '../../ports/issue-tracker.ts';
+import type { TableRecord } from '../../domain/tracking/table-record.ts';
+import { trackingRows, type ComponentIssue } from '../../domain/tracking/tracking-rows.ts';
+import type { IssueDetails, IssueTracker, TrackerCall } from '../../ports/issue-tracker.ts';
 import type { Store } from '../../ports/store.ts';
 import type { LoadedConfig } from '../../runtime/config.ts';
 import type { Logger } from '../../runtime/logging.ts';
-import { saveResult } from './component-results.ts';
+import { stableId } from '../../runtime/stable-id.ts';
+import { planComment } from '../answers/plan-comment.ts';
+import { analysisKey, type AnalysedComponent } from '../component-analysis/analysis-key.ts';
+import { listConfiguredComponents } from '../component-analysis/configured-components.ts';
+import {
+  isUnshown,
+  listUnshown,
+  markShown,
+  readLatestResults,
+  saveResult,
+} from './component-results.ts';
+import { formatTable } from './format-table.ts';
+import { beginTurn, type Turn } from './table-records.ts';
 
 /** The progress table on the tracking issue, a row for each component. */
 export interface Tracking {
   /**
    * Keeps how an analysis ended. Noted once more, it changes nothing.
-   * @returns the number of the note, by which `update` knows whether the table shows it
+   * @throws UpstreamError when the store cannot be read or written
    */
-  noteResult(result: ComponentResult): Promise<number>;
+  noteResult(result: ComponentResult): Promise<void>;
   /**
-   * Writes the table where it is not up to date, with two calls of the tracker at most. Analyses that end within
-   * 30 seconds share one write.
-   * @param noted the note that has to be in the table. Default: the last one
+   * Brings the table up to date, with two calls of the tracker at most. Analyses that end within 30 seconds
+   * share a write.
+   * @param noted looks only where the result of this component is not in the table yet. Default: looks always
    * @throws UpstreamError when the tracker or the store fails
    */
-  update(call: TrackerCall, log: Logger, noted?: number): Promise<TrackingOutcome>;
+  update(call: TrackerCall, log: Logger, noted?: AnalysedComponent): Promise<TrackingOutcome>;
 }
 
 /**
- * `again`: somebody else has written or is writing; look again after so many seconds. `idle`: no tracking issue
- * is configured, no credentials are set, or the issue cannot be found or answered (which the log tells).
+ * `again`: somebody writes, or has just written; look again after so many seconds. `idle`: no tracking issue is
+ * configured, no credentials are set, or the issue cannot be written to (which the log tells).
  */
 export type TrackingOutcome = 'written' | 'unchanged' | 'idle' | { again: number };
 
@@ -39,12 +54,86 @@ export interface TrackingServices {
   linkTo: (runId: string) => string;
 }
 
-export function createTracking({ store, now }: TrackingServices): Tracking {
+export function createTracking(services: TrackingServices): Tracking {
+  const { config, now, store, tracker } = services;
+  const { trackingIssue } = config.config.linear;
+
   return {
-    async noteResult(result) {
-      await saveResult(store, result, now());
-      return 0;
+    noteResult: (result) => saveResult(store, result, now()),
+
+    async update(call, log, noted) {
+      if (trackingIssue === undefined || !(await tracker.isConfigured())) return 'idle';
+      if (noted !== undefined && !(await isUnshown(store, noted))) return 'unchanged';
+      const turn = await beginTurn(store, trackingIssue, now);
+      if ('again' in turn) return turn;
+      try {
+        return await writeTable(services, trackingIssue, { call, log, turn });
+      } finally {
+        await turn.end();
+      }
     },
-    update: async () => 'idle',
   };
+}
+
+/** As often as somebody deletes it, and no oftener. */
+const commentGenerations = ['0', '1', '2'];
+
+async function writeTable(
+  services: TrackingServices,
+  identifier: string,
+  { call, log, turn }: { call: TrackerCall; log: Logger; turn: Turn },
+): Promise<TrackingOutcome> {
+  const { store, stack, tracker } = services;
+  const commentIds = commentGenerations.map((generation) =>
+    stableId('tracking', stack, identifier, generation),
+  );
+  const wanted = { commentIds, attachmentUrls: [], stateNames: [], labelNames: [] };
+  const unshown = await listUnshown(store);
+  const found = await tracker.getIssueWithChildren(identifier, wanted, call);
+  if (found === undefined) {
+    log.warn('The tracking issue was not found: see linear.trackingIssue', { issue: identifier });
+    return 'idle';
+  }
+  const body = await drawTable(services, found.children);
+  const plan = planTable(found.issue, { body, commentIds, memory: turn.record });
+  for (const problem of plan.problems) log.warn(problem, { issue: identifier });
+  await turn.save(plan.memory);
+  if (plan.changes.length > 0) {
+    await tracker.change(plan.changes, call);
+    await turn.save({ ...plan.memory, commentMade: true, writtenDigest: digestOf(body) });
+  }
+  await markShown(store, unshown);
+  if (plan.problems.length > 0) return 'idle';
+  return plan.changes.length > 0 ? 'written' : 'unchanged';
+}
+
+async function drawTable(
+  { config, linkTo, store }: TrackingServices,
+  children: readonly ComponentIssue[],
+): Promise<string> {
+  const results = await readLatestResults(store);
+  const rows = trackingRows({
+    children,
+    components: listConfiguredComponents(config),
+    componentOfIssue: config.config.linear.issues,
+    resultOf: (component) => results.get(analysisKey(component)),
+  });
+  return formatTable(rows, linkTo);
+}
+
+interface WantedTable {
+  body: string;
+  commentIds: readonly string[];
+  memory: TableRecord;
+}
+
+/** Linear gives Markdown back in its own way: what we wrote last counts as being there while the comment is. */
+function planTable(issue: IssueDetails, wanted: WantedTable) {
+  const plan = planComment(issue, wanted);
+  const isOurs = plan.memory.commentMade && wanted.memory.writtenDigest === digestOf(wanted.body);
+  return isOurs ? { ...plan, changes: [] } : plan;
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** What is known of the table on the tracking issue. */
+export const tableRecordSchema = z.object({
+  /** Nobody else writes before, in milliseconds since the epoch. */
+  busyUntil: z.number(),
+  /** Which comment is ours: the next one after a person has deleted it. */
+  generation: z.int().min(0).max(2),
+  /** True once the comment was surely there. */
+  commentMade: z.boolean(),
+  /** Stands for the text that was written last; null before. Linear may give it back in other Markdown. */
+  writtenDigest: z.string().nullable(),
+});
+export type TableRecord = z.infer<typeof tableRecordSchema>;
+
+export const noTable: TableRecord = {
+  busyUntil: 0,
+  generation: 0,
+  commentMade: false,
+  writtenDigest: null,
+};
+
+/** Many analyses may end at the same time: they share a write. */
+export const shareSeconds = 30;
+const shareMs = shareSeconds * 1_000;
+/** A writer that takes longer is taken for dead. */
+const longestWriteMs = 120_000;
+
+/**
+ * The record of whoever writes now.
+ * @param now milliseconds since the epoch
+ * @returns `again`: somebody writes, or has just written; look again after so many seconds
+ */
+export function takeTurn(record: TableRecord, now: number): TableRecord | { again: number } {
+  const left = record.busyUntil - now;
+  // A busy time further away than any writer sets comes from a clock that was wrong.
+  if (left <= 0 || left > longestWriteMs) return { ...record, busyUntil: now + longestWriteMs };
+  return { again: Math.ceil(Math.min(left, shareMs) / 1_000) };
+}
+
+/** The record once a turn is over, well or not. */
+export function endTurn(record: TableRecord, now: number): TableRecord {
+  return { ...record, busyUntil: now + shareMs };
+}
