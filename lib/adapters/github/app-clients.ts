@@ -58,8 +58,9 @@ function signWith(client: GithubClient, token: InstallationToken, onGone: () => 
   };
   client.hook.wrap('request', async (request, options) => {
     const send = (value: string) => {
-      const headers = { ...options.headers, authorization: `token ${value}` };
-      return request({ ...options, headers });
+      // All hooks of a request share this very object: a copy would go nowhere.
+      options.headers = { ...options.headers, authorization: `token ${value}` };
+      return request(options);
     };
     const first = await currentToken();
     try {

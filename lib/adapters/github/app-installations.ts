@@ -46,7 +46,8 @@ export function findInstallations(client: GithubClient, now: () => number): AppI
   const find = async (place: string, routes: readonly Route[]): Promise<number> => {
     const owner = ownerOf(place);
     // What comes out for another repository of the owner does for this one; if nothing does, we ask.
-    await asking.get(owner);
+    const others = asking.get(owner);
+    if (others !== undefined) await others;
     const found = known.get(owner);
     if (found !== undefined && now() < found.lookAgainAt) return found.id;
     const lookedUp = lookUp(place, routes);

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { createGithubAccess } from '../../../lib/adapters/github/access.ts';
+import { requestIfChanged, requestJson } from '../../../lib/adapters/github/request.ts';
+import { buildSecrets } from '../../builders/secrets.ts';
+import { secondaryLimit, type Fault } from '../../support/github/faults.ts';
+import { startGithubServer } from '../../support/github/github-server.ts';
+
+const repository = {
+  route: 'GET /repos/{owner}/{repo}',
+  parameters: { owner: 'acme', repo: 'shop' },
+  subject: 'the repository acme/shop',
+  right: 'Metadata: read',
+  schema: z.object({ full_name: z.string() }),
+};
+const newIssue = {
+  ...repository,
+  route: 'POST /repos/{owner}/{repo}/issues',
+  parameters: { ...repository.parameters, title: 'Report' },
+  right: 'Issues: write',
+  schema: z.object({ number: z.number() }),
+};
+
+async function begin() {
+  const server = await startGithubServer({
+    repositories: [{ name: 'acme/shop' }],
+    tokens: [{ token: 'known' }],
+  });
+  const secrets = buildSecrets({ GITHUB_TOKEN: 'known' });
+  const access = createGithubAccess({ secrets, apiUrl: server.url, retryMs: 1, requestMs: 300 });
+  return { server, client: await access.clientFor('acme/shop') };
+}
+
+test('what has not changed since the last answer costs nothing', async () => {
+  const { client, server } = await begin();
+  const first = await requestIfChanged(client, repository, null);
+  if (first === 'unchanged') throw new Error('There was nothing before');
+  expect(first.data).toEqual({ full_name: 'acme/shop' });
+  expect(await requestIfChanged(client, repository, first.etag)).toBe('unchanged');
+  expect(await requestIfChanged(client, repository, '"another"')).toEqual(
+    expect.objectContaining({ data: first.data, etag: first.etag }),
+  );
+  expect(server.requests.map(({ status }) => status)).toEqual([200, 304, 200]);
+});
+
+test.each<[string, Fault, string]>([
+  ['is cut off', { kind: 'cut' }, 'is cut off or unknown'],
+  ['has another shape', { kind: 'answer', status: 200, json: {} }, 'is cut off or unknown'],
+])('an answer that %s is a failure that may pass', async (_, fault, words) => {
+  const { client, server } = await begin();
+  server.script({ fault });
+  await expect(requestJson(client, repository)).rejects.toMatchObject({
+    retryable: true,
+    message: expect.stringContaining(words),
+  });
+});
+
+test.each<[string, Fault]>([
+  ['is slow', { kind: 'hang' }],
+  ['is broken', { kind: 'reset' }],
+  ['fails', { kind: 'answer', status: 502, json: { message: 'Server Error' } }],
+  ['is limited', secondaryLimit(1)],
+])('a line that %s for a moment is tried again', async (_, fault) => {
+  const { client, server } = await begin();
+  server.script({ fault });
+  expect(await requestJson(client, repository)).toEqual({ full_name: 'acme/shop' });
+  expect(server.requests).toHaveLength(2);
+});
+
+test.each<[string, Fault]>([
+  ['does not come', { kind: 'hang' }],
+  ['breaks off', { kind: 'reset' }],
+  ['is an error', { kind: 'answer', status: 500, json: { message: 'Server Error' } }],
+])('what makes something new is not sent again when its answer %s', async (_, fault) => {
+  const { client, server } = await begin();
+  server.script({ fault, done: true });
+  await expect(requestJson(client, newIssue)).rejects.toMatchObject({ retryable: true });
+  expect(server.requests).toHaveLength(1);
+  expect(server.repository('acme/shop').issues).toHaveLength(1);
+});
+
+test('a long wait for a limit is left to whoever tries the task again', async () => {
+  const { client, server } = await begin();
+  server.script({ fault: secondaryLimit(60), times: 9 });
+  await expect(requestJson(client, repository)).rejects.toMatchObject({
+    retryable: true,
+    message: expect.stringContaining('asks to wait 60 s'),
+  });
+  expect(server.requests).toHaveLength(1);
+});
