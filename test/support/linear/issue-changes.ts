@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { invalidArgument, notFound } from './errors.ts';
+import { writeHistory } from './issue-history.ts';
 import { issuePayload } from './webhook-payloads.ts';
 import {
   isoTime,
   stateOf,
   teamOf,
   type Actor,
-  type HistoryEntry,
   type Issue,
   type LinearWorld,
   type WebhookPayload,
@@ -19,6 +18,9 @@ export interface IssueFields {
   stateId?: string;
   labelIds?: string[];
   assigneeId?: string | null;
+  delegateId?: string | null;
+  archivedAt?: string | null;
+  /** In the trash it is archived, too. */
   trashed?: boolean;
 }
 
@@ -37,8 +39,8 @@ export function changeIssue(
   if (isSame(before, issue)) return undefined;
   issue.updatedAt = timeAfter(world, before.updatedAt);
   if (issue.stateId !== before.stateId) enterState(world, issue);
-  const entry = historyEntry({ before, after: issue, by });
-  issue.history.push(entry);
+  if (issue.trashed && !before.trashed) issue.archivedAt = issue.updatedAt;
+  writeHistory(world, { before, after: issue, by });
   const payload = issuePayload(world, issue, { by, before });
   world.payloads.push(payload);
   return payload;
@@ -58,9 +60,9 @@ export function checkFields(world: LinearWorld, fields: IssueFields & { teamId: 
       throw invalidArgument(`Label ${label.name} belongs to another team`);
     }
   }
-  const { assigneeId = null } = fields;
-  if (assigneeId !== null && !world.actors.some(({ id }) => id === assigneeId)) {
-    throw notFound('User');
+  for (const userId of [fields.assigneeId ?? null, fields.delegateId ?? null]) {
+    const isKnown = userId === null || world.actors.some(({ id }) => id === userId);
+    if (!isKnown) throw notFound('User');
   }
 }
 
@@ -83,34 +85,4 @@ function enterState(world: LinearWorld, issue: Issue): void {
   else if (!isCanceled) issue.startedAt = null;
   issue.completedAt = isDone ? now : null;
   issue.canceledAt = isCanceled ? now : null;
-}
-
-function historyEntry({
-  before,
-  after,
-  by,
-}: {
-  before: Issue;
-  after: Issue;
-  by: Actor;
-}): HistoryEntry {
-  const added = after.labelIds.filter((id) => !before.labelIds.includes(id));
-  const removed = before.labelIds.filter((id) => !after.labelIds.includes(id));
-  return {
-    id: randomUUID(),
-    actor: by,
-    createdAt: after.updatedAt,
-    ...(added.length > 0 && { addedLabelIds: added }),
-    ...(removed.length > 0 && { removedLabelIds: removed }),
-    ...(before.stateId !== after.stateId && {
-      fromStateId: before.stateId,
-      toStateId: after.stateId,
-    }),
-    ...(before.title !== after.title && { fromTitle: before.title, toTitle: after.title }),
-    ...(before.assigneeId !== after.assigneeId && {
-      fromAssigneeId: before.assigneeId,
-      toAssigneeId: after.assigneeId,
-    }),
-    ...(before.description !== after.description && { updatedDescription: true as const }),
-  };
 }

@@ -100,6 +100,7 @@ interface IssueInput {
   stateId?: string | null;
   labelIds?: string[] | null;
   assigneeId?: string | null;
+  delegateId?: string | null;
 }
 
 interface IssueUpdateInput extends IssueInput {
@@ -139,7 +140,7 @@ export function issueMutations(world: LinearWorld) {
   };
 }
 
-/** Null leaves a field as it is, but takes description and assignee away. */
+/** Null leaves a field as it is, but takes description, assignee and delegate away. */
 function fieldsOf(input: IssueInput): IssueFields {
   return {
     ...(isGiven(input.title) && { title: input.title }),
@@ -147,6 +148,7 @@ function fieldsOf(input: IssueInput): IssueFields {
     ...(isGiven(input.labelIds) && { labelIds: input.labelIds }),
     ...(input.description !== undefined && { description: input.description }),
     ...(input.assigneeId !== undefined && { assigneeId: input.assigneeId }),
+    ...(input.delegateId !== undefined && { delegateId: input.delegateId }),
   };
 }
 

@@ -28,6 +28,7 @@ export function issueView(world: LinearWorld, issue: Issue): EntityView {
     team: () => teamView(world, teamOf(world, issue)),
     state: () => stateOf(world, issue),
     assignee: () => userById(world, issue.assigneeId),
+    delegate: () => userById(world, issue.delegateId),
     creator: () => userOf(world, issue.creator),
     botActor: () => botOf(issue.creator),
     externalUserCreator: () =>
@@ -133,7 +134,6 @@ function historyView(world: LinearWorld, { actor, ...entry }: HistoryEntry) {
     ids === undefined ? null : world.labels.filter(({ id }) => ids.includes(id));
   return {
     ...entry,
-    updatedAt: entry.createdAt,
     actorId: user?.id ?? null,
     actor: () => user,
     actors: () => (user === null ? null : [user]),
@@ -144,6 +144,8 @@ function historyView(world: LinearWorld, { actor, ...entry }: HistoryEntry) {
     toState: () => stateById(world, entry.toStateId),
     fromAssignee: () => userById(world, entry.fromAssigneeId ?? null),
     toAssignee: () => userById(world, entry.toAssigneeId ?? null),
+    fromDelegate: () => userById(world, entry.fromDelegateId ?? null),
+    toDelegate: () => userById(world, entry.toDelegateId ?? null),
   };
 }
 

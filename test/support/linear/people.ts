@@ -29,12 +29,15 @@ export interface PeoplesActs {
   label(identifier: string, label: string, doer?: Doer): WebhookPayload;
   unlabel(identifier: string, label: string, doer?: Doer): WebhookPayload;
   assign(identifier: string, assignee: ActorName | null, doer?: Doer): WebhookPayload;
+  /** Hands it to an app, which works for the assignee. */
+  delegate(identifier: string, delegate: ActorName | null, doer?: Doer): WebhookPayload;
   rename(identifier: string, title: string, doer?: Doer): WebhookPayload;
   /** @param state its name */
   move(identifier: string, state: string, doer?: Doer): WebhookPayload;
   comment(identifier: string, body: string, doer?: Doer): WebhookPayload;
   /** @param id of the comment */
   deleteComment(id: string, doer?: Doer): WebhookPayload;
+  archive(identifier: string, doer?: Doer): WebhookPayload;
   trash(identifier: string, doer?: Doer): WebhookPayload;
   /** The delivery does not arrive: every webhook of its type remembers that. */
   lose(payload: WebhookPayload, failure?: { httpStatus: number | null; reason: string }): void;
@@ -63,12 +66,17 @@ export function peoplesActs(world: LinearWorld): PeoplesActs {
       const assigneeId = assignee === null ? null : actors[assignee].id;
       return change(identifier, { assigneeId }, doer);
     },
+    delegate: (identifier, delegate, doer) => {
+      const delegateId = delegate === null ? null : actors[delegate].id;
+      return change(identifier, { delegateId }, doer);
+    },
     rename: (identifier, title, doer) => change(identifier, { title }, doer),
     move: (identifier, state, doer) => {
       const { states } = teamOf(world, demandIssue(world, identifier));
       const stateId = states.find(({ name }) => name === state)?.id ?? 'none';
       return change(identifier, { stateId }, doer);
     },
+    archive: (identifier, doer) => change(identifier, { archivedAt: isoTime(world) }, doer),
     trash: (identifier, doer) => change(identifier, { trashed: true }, doer),
     ...commentActs(world),
     lose: (payload, failure) => lose(world, payload, failure),

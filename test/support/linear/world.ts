@@ -53,6 +53,8 @@ export interface HistoryEntry {
   id: string;
   actor: Actor;
   createdAt: string;
+  /** Of the last change that was added to it. */
+  updatedAt: string;
   addedLabelIds?: string[];
   removedLabelIds?: string[];
   fromStateId?: string;
@@ -61,7 +63,11 @@ export interface HistoryEntry {
   toTitle?: string;
   fromAssigneeId?: string | null;
   toAssigneeId?: string | null;
+  fromDelegateId?: string | null;
+  toDelegateId?: string | null;
   updatedDescription?: true;
+  archived?: boolean;
+  trashed?: boolean;
 }
 
 export interface Issue {
@@ -74,6 +80,8 @@ export interface Issue {
   stateId: string;
   labelIds: string[];
   assigneeId: string | null;
+  /** The app that works on it. */
+  delegateId: string | null;
   parentId: string | null;
   creator: Actor;
   createdAt: string;
@@ -111,6 +119,8 @@ export interface WebhookFailure {
 /** All that the server remembers. */
 export interface LinearWorld {
   now: () => number;
+  /** What an actor does within that time after the last entry of a history was begun goes into that entry. */
+  groupHistoryMs: number;
   organization: { id: string; name: string; urlKey: string };
   actors: Actor[];
   teams: Team[];
@@ -129,6 +139,8 @@ export type WebhookPayload = Record<string, unknown>;
 
 export interface LinearSeed {
   now: () => number;
+  /** Default: 0, each change has an entry of its own. */
+  groupHistoryMs: number;
   teams: Team[];
   labels: Label[];
   /** Titles of issues of the first team: `ENG-1`, `ENG-2` and so on. */
@@ -175,6 +187,7 @@ export function createWorld(seed: Partial<LinearSeed> = {}): LinearWorld {
   });
   const world: LinearWorld = {
     now: seed.now ?? Date.now,
+    groupHistoryMs: seed.groupHistoryMs ?? 0,
     organization: { id: randomUUID(), name: 'Acme', urlKey: 'acme' },
     actors: Object.values(actors),
     teams,
@@ -199,6 +212,7 @@ export interface NewIssue {
   labelIds?: string[];
   parentId?: string | null;
   assigneeId?: string | null;
+  delegateId?: string | null;
   creator?: Actor;
 }
 
@@ -218,6 +232,7 @@ export function addIssue(world: LinearWorld, wanted: NewIssue): Issue {
     stateId: wanted.stateId ?? state.id,
     labelIds: wanted.labelIds ?? [],
     assigneeId: wanted.assigneeId ?? null,
+    delegateId: wanted.delegateId ?? null,
     parentId: wanted.parentId ?? null,
     creator: wanted.creator ?? actors.ada,
     createdAt: time,

@@ -88,6 +88,68 @@ describe('issues of the Linear of tests', () => {
     });
   });
 
+  it('group what one person does within a time, where that is wanted', async () => {
+    let now = Date.parse('2026-11-22T10:00:00.000Z');
+    const server = await startLinearServer({ now: () => now, groupHistoryMs: 60_000 });
+    const [wanted, other] = server.world.labels;
+    server.act.label('ENG-1', 'component-analysis');
+    now += 30_000;
+    server.act.rename('ENG-1', 'Once');
+    server.act.rename('ENG-1', 'Twice');
+    server.act.unlabel('ENG-1', 'component-analysis');
+    server.act.label('ENG-1', 'analysed');
+    server.act.label('ENG-1', 'component-analysis', { by: 'bob' });
+    const { data } = await ask(
+      server,
+      `{ issue(id: "ENG-1") { history { nodes {
+        createdAt updatedAt addedLabelIds removedLabelIds fromTitle toTitle
+      } } } }`,
+    );
+    expect(data).toMatchObject({
+      issue: {
+        history: {
+          nodes: [
+            { addedLabelIds: [wanted?.id], fromTitle: null },
+            {
+              createdAt: '2026-11-22T10:00:00.001Z',
+              updatedAt: '2026-11-22T10:00:30.003Z',
+              addedLabelIds: [other?.id],
+              removedLabelIds: null,
+              fromTitle: 'Analyse orders',
+              toTitle: 'Twice',
+            },
+          ],
+        },
+      },
+    });
+  });
+
+  it('are archived in the trash, and then left out of lists', async () => {
+    const server = await startLinearServer();
+    server.act.delegate('ENG-1', 'app');
+    server.act.trash('ENG-1');
+    const { data } = await ask(
+      server,
+      `{ issues { nodes { id } } all: issues(includeArchived: true) { nodes {
+        trashed delegate { name } history { nodes { trashed archived toDelegate { name } } }
+      } } }`,
+    );
+    expect(data).toMatchObject({
+      issues: { nodes: [] },
+      all: {
+        nodes: [
+          {
+            trashed: true,
+            delegate: { name: 'cicd' },
+            history: {
+              nodes: [{ trashed: true, archived: true }, { toDelegate: { name: 'cicd' } }],
+            },
+          },
+        ],
+      },
+    });
+  });
+
   it('change by requests as Linear changes them', async () => {
     const server = await startLinearServer();
     const label = server.world.labels[0]?.id;
