@@ -6,6 +6,7 @@ import { createFolderBlobs } from '../../lib/adapters/folder/blobs.ts';
 import { createFolderSourceHost } from '../../lib/adapters/folder/source-host.ts';
 import { createGithubAccess } from '../../lib/adapters/github/access.ts';
 import { createCodeHost } from '../../lib/adapters/github/code-host.ts';
+import { createGithubSourceHost } from '../../lib/adapters/github/source-host.ts';
 import { createLinear } from '../../lib/adapters/linear/linear.ts';
 import { openSqliteStore } from '../../lib/adapters/sqlite/store.ts';
 import { createThreadedInspector } from '../../lib/analysis/threaded-inspector.ts';
@@ -15,10 +16,10 @@ import { createAnalysisServices } from '../../lib/flows/component-analysis/creat
 import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
 import type { AnalysisTasks } from '../../lib/flows/component-analysis/tasks/analysis-tasks.ts';
 import { createAnalysisTasks } from '../../lib/flows/component-analysis/tasks/create-analysis-tasks.ts';
-import type { Blobs } from '../../lib/ports/blobs.ts';
 import { parseConfig } from '../../lib/runtime/config.ts';
 import type { ConfigInput } from '../../lib/runtime/config-schema.ts';
 import { setLogSink, writeJsonLine } from '../../lib/runtime/logging.ts';
+import { joinSourceHosts } from '../../lib/runtime/source-hosts.ts';
 import { buildSecrets } from '../builders/secrets.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -45,10 +46,20 @@ export function startAnalysisHost(options: AnalysisHostOptions = {}) {
   const engine = createEngine({ databaseFile: join(folder, 'cicd.db'), codeVersion: 'one' });
   const store = openSqliteStore(join(folder, 'store.db'));
   const config = { config: parseConfig(options.config ?? {}), folder };
-  const tasks = realTasks(blobs, { folder, now });
+  const outside = connect({ ...options, store });
+  const tasks = createAnalysisTasks({
+    blobs,
+    clock: { now },
+    inspector: createThreadedInspector(),
+    sourceHost: joinSourceHosts({
+      folder: createFolderSourceHost(folder),
+      github: createGithubSourceHost(outside.github),
+    }),
+  });
   const services = createAnalysisServices(
     {
-      ...connect({ ...options, store }),
+      codeHost: createCodeHost(outside.github),
+      tracker: outside.tracker,
       config,
       linkTo: (runId) => `https://cicd.example/runs/${runId}`,
       runs: engine,
@@ -86,18 +97,6 @@ export function startAnalysisHost(options: AnalysisHostOptions = {}) {
   };
 }
 
-function realTasks(
-  blobs: Blobs,
-  { folder, now }: { folder: string; now: () => Date },
-): AnalysisTasks {
-  return createAnalysisTasks({
-    blobs,
-    clock: { now },
-    inspector: createThreadedInspector(),
-    sourceHost: createFolderSourceHost(folder),
-  });
-}
-
 function connect({
   githubUrl = nowhere,
   linearUrl = nowhere,
@@ -107,8 +106,7 @@ function connect({
   const held = buildSecrets(secrets);
   const timing = { requestMs: 2_000, retryMs: 5 };
   const { tracker } = createLinear({ secrets: held, store, apiUrl: linearUrl, timing });
-  const codeHost = createCodeHost(createGithubAccess({ secrets: held, apiUrl: githubUrl }));
-  return { codeHost, tracker };
+  return { github: createGithubAccess({ secrets: held, apiUrl: githubUrl }), tracker };
 }
 
 async function startAnalysis(engine: Engine, input: unknown): Promise<string> {
