@@ -11,9 +11,12 @@ import type { StartRun } from '../../lib/ports/runs.ts';
 import { buildDispatchContext } from './events.ts';
 import { runSummary } from './runs.ts';
 
-/** A store in memory that goes with the test. */
-export function buildStore() {
-  const store = openSqliteStore(':memory:');
+/**
+ * A store in memory that goes with the test.
+ * @param now milliseconds since the epoch, by which items expire
+ */
+export function buildStore(now: () => number = Date.now) {
+  const store = openSqliteStore(':memory:', { now });
   onTestFinished(async () => store.close());
   return store;
 }
@@ -49,7 +52,7 @@ const now = () => Date.parse('2026-11-22T10:00:01.000Z');
 export function buildDispatchServices(context: Partial<DispatchContext> = {}) {
   const pausedSince: { value: string | null } = { value: null };
   const runs = new StartedRuns();
-  const store = buildStore();
+  const store = buildStore(now);
   const services: DispatchServices = {
     deliveries: createDeliveryRecords(store, now),
     requests: createKnownRequests(store, now),

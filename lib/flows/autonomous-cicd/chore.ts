@@ -1,16 +1,43 @@
+import type { DispatchContext } from '../../domain/dispatch/decision.ts';
 import type { Bus } from '../../ports/bus.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { CodeHost } from '../../ports/code-host.ts';
+import type { IssueTracker } from '../../ports/issue-tracker.ts';
 import type { Runs } from '../../ports/runs.ts';
+import type { SentDeliveries } from '../../ports/sent-deliveries.ts';
+import type { Store } from '../../ports/store.ts';
+import type { TrackerAdmin } from '../../ports/tracker-admin.ts';
+import type { WebhookSender } from '../../ports/webhook-sender.ts';
+import type { LoadedConfig } from '../../runtime/config.ts';
+import type { TaskContext } from '../../runtime/flow-context.ts';
 import type { AgentPause } from '../agent-pause.ts';
+import type { OwedAnswers } from '../answers/owed-answers.ts';
 import type { DeliveryRecords } from '../dispatch/delivery-records.ts';
+import type { KnownRequests } from '../dispatch/known-requests.ts';
+import type { ToldPushes } from '../dispatch/told-pushes.ts';
 import type { FairOrder } from './fair-order.ts';
 
 export interface CicdServices {
   bus: Bus;
   deliveries: Pick<DeliveryRecords, 'get' | 'list' | 'listPending' | 'reopen'>;
+  /** What was told already, so that nothing is told twice. */
+  requests: Pick<KnownRequests, 'isKnown'>;
+  pushes: Pick<ToldPushes, 'list'>;
   runs: Pick<Runs, 'get' | 'list' | 'retry' | 'stop'>;
   pause: Pick<AgentPause, 'get'>;
   clock: Clock;
+  /** Keeps what one tick leaves for the next. */
+  store: Store;
+  config: LoadedConfig;
+  /** By which a change is told from a request. */
+  dispatch: DispatchContext;
+  tracker: Pick<IssueTracker, 'isConfigured' | 'listRequests'>;
+  trackerAdmin: Pick<TrackerAdmin, 'listWebhooks'>;
+  codeHost: Pick<CodeHost, 'isConfigured' | 'getHead' | 'listChangedPaths'>;
+  sentDeliveries: SentDeliveries;
+  /** Makes an event of what the code host has sent, as its webhook function does. */
+  normalise: WebhookSender['normalise'];
+  answers: OwedAnswers;
   /** One for all runs of a process. */
   order: FairOrder;
   /** They come again by themselves. */
@@ -23,8 +50,20 @@ export interface CicdServices {
 export interface Chore<Item> {
   /** What is looked for, in the plural: names the tasks. */
   name: string;
-  /** Oldest first. Changes nothing. */
-  find(services: CicdServices): Promise<Item[]>;
+  /** Items that one tick works off. Default: 20. */
+  mostAtOnce?: number;
+  /**
+   * Oldest first. Changes nothing but what is remembered of the looking: what is found and not worked off
+   * is found again.
+   */
+  find(services: CicdServices, looking: Looking): Promise<Item[]>;
   /** Doing it again changes nothing: a run that is cut off in the middle does it twice. */
   workOff(item: Item, services: CicdServices): Promise<void>;
+}
+
+/** How a chore says that it could not look everywhere. */
+export interface Looking {
+  log: TaskContext['log'];
+  /** Fails the run, after everything else was tried. */
+  report(problem: string): void;
 }

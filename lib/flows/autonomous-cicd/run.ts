@@ -6,6 +6,10 @@ import { failedRuns } from './failed-runs.ts';
 import { hangingRuns } from './hanging-runs.ts';
 import { lostRuns } from './lost-runs.ts';
 import { missedDeliveries } from './missed-deliveries.ts';
+import { polledIssues } from './polled-issues.ts';
+import { polledPushes } from './polled-pushes.ts';
+import { undeliveredGithub } from './undelivered-github.ts';
+import { undeliveredLinear } from './undelivered-linear.ts';
 import { workOff, type ChoreResult } from './work-off.ts';
 
 export interface CicdResult {
@@ -31,6 +35,11 @@ export const autonomousCicd = flow<Record<string, never>, CicdResult, CicdServic
 
     const results = [
       await workOff(context, missedDeliveries, tick),
+      // What was delivered once is not looked for by asking: that comes afterwards.
+      await workOff(context, undeliveredGithub, tick),
+      await workOff(context, polledPushes, tick),
+      await workOff(context, undeliveredLinear, tick),
+      await workOff(context, polledIssues, tick),
       await workOff(context, hangingRuns, tick),
       await workOff(context, failedRuns, tick),
       await workOff(context, lostRuns, tick),

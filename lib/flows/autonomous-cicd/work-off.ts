@@ -5,7 +5,7 @@ import { retries } from '../../runtime/retry-policies.ts';
 import type { Chore, CicdServices } from './chore.ts';
 
 /** A tick that takes on everything at once would do harm after a long failure. */
-const mostAtOnce = 20;
+const usuallyMostAtOnce = 20;
 
 /** What came of one chore. */
 export interface ChoreResult {
@@ -14,7 +14,7 @@ export interface ChoreResult {
   done: number;
   /** Left for the next time: beyond what is done at once, or all while agents are paused. */
   left: number;
-  /** One for each that failed. */
+  /** One for each place that could not be looked at, and for each item that failed. */
   problems: string[];
 }
 
@@ -33,19 +33,27 @@ export async function workOff<Item extends { id: string }>(
   chore: Chore<Item>,
   { paused, services }: Tick,
 ): Promise<ChoreResult> {
-  const { name } = chore;
+  const { mostAtOnce = usuallyMostAtOnce, name } = chore;
   try {
     // Recorded: cut off in the middle, the run goes on with the same items.
-    const { found, items } = await context.task(`find ${name}`, retries.few, async () => {
-      const all = services.order.sort(name, await chore.find(services));
-      return { found: all.length, items: all.slice(0, paused ? 0 : mostAtOnce) };
-    });
+    const { found, items, unseen } = await context.task(
+      `find ${name}`,
+      retries.few,
+      async ({ log }) => {
+        const problems: string[] = [];
+        const looking = { log, report: (problem: string) => problems.push(problem) };
+        const all = services.order.sort(name, await chore.find(services, looking));
+        const taken = all.slice(0, paused ? 0 : mostAtOnce);
+        return { found: all.length, items: taken, unseen: problems };
+      },
+    );
     const left = found - items.length;
-    if (items.length === 0) return { name, found, done: 0, left, problems: [] };
-    const problems = await context.task(`work off ${name}`, retries.few, ({ log }) =>
+    if (items.length === 0) return { name, found, done: 0, left, problems: unseen };
+    const failures = await context.task(`work off ${name}`, retries.few, ({ log }) =>
       workOffEach(items, chore, { log, services }),
     );
-    return { name, found, done: items.length - problems.length, left, problems };
+    const done = items.length - failures.length;
+    return { name, found, done, left, problems: [...unseen, ...failures] };
   } catch (error) {
     // Even the retries of the looking have failed: the other chores may still do.
     return { name, found: 0, done: 0, left: 0, problems: [messageOf(error)] };

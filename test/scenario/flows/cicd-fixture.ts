@@ -10,11 +10,10 @@ import type { CicdServices } from '../../../lib/flows/autonomous-cicd/chore.ts';
 import { createFairOrder } from '../../../lib/flows/autonomous-cicd/fair-order.ts';
 import { autonomousCicd } from '../../../lib/flows/autonomous-cicd/run.ts';
 import { createDeliveryRecords } from '../../../lib/flows/dispatch/delivery-records.ts';
-import { createKnownRequests } from '../../../lib/flows/dispatch/known-requests.ts';
 import { dispatchEvent } from '../../../lib/flows/dispatch/run.ts';
-import { createToldPushes } from '../../../lib/flows/dispatch/told-pushes.ts';
 import type { FlowContext } from '../../../lib/runtime/flow-context.ts';
 import { flow } from '../../../lib/runtime/flow.ts';
+import { buildOutside, outsideServices } from '../../builders/cicd-services.ts';
 import { buildDispatchContext, buildPush } from '../../builders/events.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { eventually } from '../engine/engine-fixture.ts';
@@ -50,14 +49,17 @@ export function startSystem(options: SystemOptions = {}) {
         runs: engine,
         context: buildDispatchContext(),
         pause,
-        requests: createKnownRequests(store, Date.now),
-        pushes: createToldPushes(store, Date.now),
+        requests: services.requests,
+        pushes: services.pushes,
       }),
     onProblem: () => {},
   });
   let ahead = 0;
   let awakeSince = 0;
-  const services: CicdServices = {
+  const outside = buildOutside();
+  const services = {
+    ...outsideServices(store, outside),
+    dispatch: buildDispatchContext(),
     bus,
     deliveries,
     runs: engine,
@@ -67,6 +69,7 @@ export function startSystem(options: SystemOptions = {}) {
     scheduledFlows: ['autonomous-cicd'],
     awakeSince: () => awakeSince,
   };
+  services satisfies CicdServices;
   let closed = false;
   const close = async () => {
     if (closed) return;
@@ -80,6 +83,7 @@ export function startSystem(options: SystemOptions = {}) {
   engine.resume();
 
   return {
+    ...outside,
     engine,
     deliveries,
     pause,
@@ -99,7 +103,7 @@ export function startSystem(options: SystemOptions = {}) {
     /** Accepts a push that asks for an analysis; the dispatcher is not told. */
     accept: async (deliveryId: string) => {
       const event = buildPush(
-        { after: deliveryId },
+        { after: Buffer.from(deliveryId).toString('hex').padEnd(40, '0') },
         { deliveryId, receivedAt: new Date().toISOString() },
       );
       await deliveries.add(event);

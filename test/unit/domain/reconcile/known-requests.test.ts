@@ -1,4 +1,4 @@
-import { assert, constant, nat, property, shuffledSubarray, tuple, uniqueArray } from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   matchRequest,
@@ -60,15 +60,15 @@ test('a time that is none is known by itself only', () => {
 });
 
 test('in every order, requests 30 seconds apart have one run each', () => {
-  const told = uniqueArray(nat(20), { minLength: 1, maxLength: 8 }).chain((slots) => {
+  const told = fc.uniqueArray(fc.nat(20), { minLength: 1, maxLength: 8 }).chain((slots) => {
     const both = slots.flatMap((slot) => [webhook(slot * 30_000), poll(slot * 30_000 + 700)]);
-    return tuple(
-      constant(slots.length),
-      shuffledSubarray([...both, ...both], { minLength: both.length * 2 }),
+    return fc.tuple(
+      fc.constant(slots.length),
+      fc.shuffledSubarray([...both, ...both], { minLength: both.length * 2 }),
     );
   });
-  assert(
-    property(told, ([requests, order]) => {
+  fc.assert(
+    fc.property(told, ([requests, order]) => {
       expect(runsOf(...order)).toHaveLength(requests);
     }),
   );

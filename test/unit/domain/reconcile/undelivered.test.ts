@@ -1,4 +1,4 @@
-import { array, assert, boolean, constant, constantFrom, nat, property, record } from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   advanceCursor,
@@ -21,14 +21,14 @@ function attempt(overrides: Partial<DeliveryAttempt> = {}): DeliveryAttempt {
   };
 }
 
-const attempts = array(
-  record({
-    id: nat().map(String),
-    guid: constantFrom('a', 'b', 'c', 'd'),
-    deliveredAt: nat(59).map(time),
-    ok: boolean(),
-    statusCode: constantFrom(0, 202, 413, 502),
-    event: constant('push'),
+const attempts = fc.array(
+  fc.record({
+    id: fc.nat().map(String),
+    guid: fc.constantFrom('a', 'b', 'c', 'd'),
+    deliveredAt: fc.nat(59).map(time),
+    ok: fc.boolean(),
+    statusCode: fc.constantFrom(0, 202, 413, 502),
+    event: fc.constant('push'),
   }),
   { maxLength: 20 },
 );
@@ -55,8 +55,8 @@ describe('listFailedDeliveries', () => {
   });
 
   test('lists each failed delivery once, the oldest first, in whatever order they come', () => {
-    assert(
-      property(attempts, (listed) => {
+    fc.assert(
+      fc.property(attempts, (listed) => {
         const failed = listFailedDeliveries(listed);
         const guids = failed.map(({ guid }) => guid);
         const taken = new Set(listed.filter(({ ok }) => ok).map(({ guid }) => guid));
@@ -102,8 +102,8 @@ describe('advanceCursor', () => {
   });
 
   test('never passes what has still to be brought in', () => {
-    assert(
-      property(attempts, (seen) => {
+    fc.assert(
+      fc.property(attempts, (seen) => {
         const missed = listFailedDeliveries(seen);
         const cursor = advanceCursor(seen, missed, time(0));
         for (const { firstAt } of missed) expect(firstAt >= cursor).toBe(true);

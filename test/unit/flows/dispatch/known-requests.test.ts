@@ -69,7 +69,8 @@ test('a change that asks for nothing is not taken for a request', async () => {
   expect(runs.requests).toHaveLength(1);
 });
 
-const create = () => createKnownRequests(buildStore(), () => Date.parse(at(30)));
+const now = () => Date.parse(at(30));
+const create = () => createKnownRequests(buildStore(now), now);
 
 describe('isKnown', () => {
   test('is true of what was told in the other way, and then of nothing else', async () => {

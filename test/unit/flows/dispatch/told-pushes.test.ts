@@ -8,12 +8,13 @@ import { buildEvent, buildPush } from '../../../builders/events.ts';
 beforeEach(() => setLogSink(() => {}));
 
 const now = () => Date.parse('2026-11-22T10:00:00.000Z');
-const create = () => createToldPushes(buildStore(), now);
+const main = { repository: 'acme/shop', branch: 'main' };
+const create = () => createToldPushes(buildStore(now), now);
 
-test('remembers the commits of pushes to the default branch, each once and in order', async () => {
+test('remembers the commits of pushes to a branch, each once and in order', async () => {
   const pushes = create();
   for (const after of ['one', 'two', 'one']) await pushes.note(buildPush({ after }));
-  expect(await pushes.list('acme/SHOP')).toEqual([
+  expect(await pushes.list({ repository: 'acme/SHOP', branch: 'main' })).toEqual([
     { commit: 'one', at: '2026-11-22T10:00:00.000Z' },
     { commit: 'two', at: '2026-11-22T10:00:00.000Z' },
   ]);
@@ -22,27 +23,24 @@ test('remembers the commits of pushes to the default branch, each once and in or
 test('keeps all that are told at the same time', async () => {
   const pushes = create();
   await Promise.all(['a', 'b', 'c'].map((after) => pushes.note(buildPush({ after }))));
-  expect(await pushes.list('acme/shop')).toHaveLength(3);
+  expect(await pushes.list(main)).toHaveLength(3);
 });
 
 test.each([
   ['to another branch', buildPush({ ref: 'refs/heads/topic' })],
   ['that deletes the branch', buildPush({ deleted: true })],
-  [
-    'to a repository with an impossible name',
-    buildPush({}, { repository: { name: 'a b', defaultBranch: 'main' } }),
-  ],
+  ['to a tag', buildPush({ ref: 'refs/tags/main' })],
   ['that is none', buildEvent()],
 ])('leaves out a push %s', async (_, event) => {
   const pushes = create();
   await pushes.note(event);
-  expect(await pushes.list('acme/shop')).toEqual([]);
+  expect(await pushes.list(main)).toEqual([]);
 });
 
 test('keeps the latest fifty', async () => {
   const pushes = create();
   for (let count = 0; count < 60; count += 1) await pushes.note(buildPush({ after: `c${count}` }));
-  const told = await pushes.list('acme/shop');
+  const told = await pushes.list(main);
   expect([told.length, told.at(-1)?.commit]).toEqual([50, 'c59']);
 });
 
@@ -53,6 +51,6 @@ test('the dispatcher notes a push, whatever it decides about it and while it is 
   await dispatchEvent(buildPush({ after: 'one' }, { deliveryId: 'd-1' }), { ...services, pushes });
   const elsewhere = buildPush({ after: 'two', changedPaths: ['docs/a'] }, { deliveryId: 'd-2' });
   await dispatchEvent(elsewhere, { ...services, pushes });
-  const told = await pushes.list('acme/shop');
+  const told = await pushes.list(main);
   expect(told.map(({ commit }) => commit)).toEqual(['one', 'two']);
 });

@@ -1,0 +1,138 @@
+import { normaliseGithubEvent } from '../../lib/adapters/github/normalise-event.ts';
+import type { BusEvent } from '../../lib/domain/event.ts';
+import type { DispatchContext } from '../../lib/domain/dispatch/decision.ts';
+import type { Chore, CicdServices } from '../../lib/flows/autonomous-cicd/chore.ts';
+import { createFairOrder } from '../../lib/flows/autonomous-cicd/fair-order.ts';
+import { createKnownRequests } from '../../lib/flows/dispatch/known-requests.ts';
+import { createToldPushes } from '../../lib/flows/dispatch/told-pushes.ts';
+import { createDeliveryRecords } from '../../lib/flows/dispatch/delivery-records.ts';
+import { dispatchEvent } from '../../lib/flows/dispatch/run.ts';
+import type { Store } from '../../lib/ports/store.ts';
+import { parseConfig } from '../../lib/runtime/config.ts';
+import type { ConfigInput } from '../../lib/runtime/config-schema.ts';
+import { buildStore, StartedRuns } from './dispatch-services.ts';
+import { buildDispatchContext } from './events.ts';
+import { HostedBranches } from './hosted-branches.ts';
+import { PolledWorkspace } from './polled-workspace.ts';
+import { SentWebhooks } from './sent-webhooks.ts';
+
+const minuteMs = 60_000;
+
+/** `acme/shop`, analysed on push, beside whatever else is configured. */
+export const shopConfig: ConfigInput = {
+  repositories: [
+    {
+      name: 'acme/shop',
+      analyseOnPush: true,
+      components: { orders: ['orders'], web: ['web'] },
+    },
+  ],
+};
+
+/** What lies outside, as hand-made senders that behave; nothing is asked of any of them at first. */
+export function buildOutside() {
+  return {
+    github: new HostedBranches(),
+    webhooks: new SentWebhooks(),
+    linear: new PolledWorkspace(),
+  };
+}
+
+/** What chores take from outside and remember of it. */
+export function outsideServices(
+  store: Store,
+  outside: ReturnType<typeof buildOutside>,
+  config: ConfigInput = shopConfig,
+) {
+  const { github, linear, webhooks } = outside;
+  return {
+    store,
+    requests: createKnownRequests(store, Date.now),
+    pushes: createToldPushes(store, Date.now),
+    config: { config: parseConfig(config), folder: '/src' },
+    tracker: linear,
+    trackerAdmin: linear,
+    codeHost: github,
+    sentDeliveries: webhooks,
+    normalise: normaliseGithubEvent,
+    answers: { listOwed: async () => [], settle: async () => {} },
+  };
+}
+
+/**
+ * Chores over a store, with a dispatcher that decides what is published at once. The clock stands still
+ * until it is put forward.
+ */
+export function buildCicd(
+  options: { config?: ConfigInput; context?: Partial<DispatchContext> } = {},
+) {
+  let now = Date.parse('2026-11-22T12:00:00.000Z');
+  const store = buildStore(() => now);
+  const outside = buildOutside();
+  outside.webhooks.now = () => new Date(now);
+  const runs = new StartedRuns();
+  const deliveries = createDeliveryRecords(store, () => now);
+  const requests = createKnownRequests(store, () => now);
+  const pushes = createToldPushes(store, () => now);
+  const context = buildDispatchContext(options.context);
+  const pause = { get: async () => null };
+  const dispatch = (event: BusEvent) =>
+    dispatchEvent(event, { deliveries, runs, context, pause, requests, pushes });
+  const services: CicdServices = {
+    ...outsideServices(store, outside, options.config),
+    requests,
+    pushes,
+    dispatch: context,
+    deliveries,
+    bus: {
+      publish: async (event) => {
+        await deliveries.add(event);
+        await dispatch(event);
+      },
+    },
+    runs: {
+      list: async () => ({ runs: [], next: null }),
+      get: async () => undefined,
+      retry: async () => ({ runId: 'none' }),
+      stop: async () => {},
+    },
+    pause,
+    clock: { now: () => new Date(now) },
+    order: createFairOrder(),
+    scheduledFlows: [],
+    awakeSince: () => 0,
+  };
+  const said: string[] = [];
+  return {
+    services,
+    deliveries,
+    runs,
+    dispatch,
+    said,
+    ...outside,
+    /** Minutes before now. */
+    ago: (minutes: number) => new Date(now - minutes * minuteMs),
+    putForward: (minutes: number) => {
+      now += minutes * minuteMs;
+    },
+    work: <Item extends { id: string }>(chore: Chore<Item>) => workChore(chore, services, said),
+  };
+}
+
+/** One turn of a chore: what it found, and what it could not look at. */
+async function workChore<Item extends { id: string }>(
+  chore: Chore<Item>,
+  services: CicdServices,
+  said: string[],
+) {
+  const problems: string[] = [];
+  const log = {
+    ...quietLog,
+    warn: (_message: string, fields: unknown) => void said.push(JSON.stringify(fields)),
+  };
+  const found = await chore.find(services, { log, report: (problem) => problems.push(problem) });
+  for (const item of found) await chore.workOff(item, services);
+  return { found: found.map(({ id }) => id), problems };
+}
+
+const quietLog = { debug: () => {}, info: () => {}, error: () => {}, warn: () => {} };
