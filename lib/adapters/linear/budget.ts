@@ -56,6 +56,7 @@ export function createBudget({ now, store }: { now: () => number; store: Store }
       ...(until !== undefined && { until: timeText(until) }),
     };
     if (level === 'enough') log.info('There are enough requests to Linear again', fields);
+    else if (budget.pausedUntil > at) log.warn("Linear's rate limit is reached", fields);
     else log.warn('Linear requests are running out', fields);
   };
 
@@ -120,7 +121,8 @@ function percent(share: number): string {
   return `${Math.max(0, Math.floor(share * 100))} %`;
 }
 
-/** @param at milliseconds since the epoch */
+/** To the minute, not too early. @param at milliseconds since the epoch */
 function timeText(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const minute = new Date(Math.ceil(at / 60_000) * 60_000);
+  return `${minute.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

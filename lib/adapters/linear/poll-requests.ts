@@ -11,10 +11,10 @@ import {
 } from './polled-issue.ts';
 import { answered, type LinearRequests } from './requests.ts';
 
-/** Of 20 issues each: what is left over, the next poll finds. */
-const maxIssuePages = 15;
-/** Of 50 changes of one issue each. */
-const maxHistoryPages = 5;
+/** Of 25 issues each: what is left over, the next poll finds. */
+const maxIssuePages = 12;
+/** Of 25 changes of one issue each. */
+const maxHistoryPages = 10;
 
 const call = { urgency: 'upkeep' } as const;
 
@@ -24,27 +24,26 @@ export async function pollRequests(
 ): Promise<PolledRequests> {
   const found: PolledRequest[] = [];
   const sinceMs = Date.parse(since);
-  let next = since;
+  let nextMs = sinceMs;
   let after: string | null = null;
-  for (let page = 0; page < maxIssuePages; page += 1) {
+  for (let page = 1; page <= maxIssuePages; page += 1) {
     const { nodes, pageInfo } = await readChangedIssues(requests, { label, since, after });
     for (const issue of nodes) {
       const history = await readHistory(requests, issue, sinceMs);
       found.push(...requestsIn(issue, history, sinceMs));
-      next = laterOf(next, issue.updatedAt);
+      nextMs = Math.max(nextMs, timeOf(issue));
     }
     if (!pageInfo.hasNextPage) break;
     after = pageInfo.endCursor;
+    // Issues that were changed together have the same time: some may be on the page that is not read.
+    if (page === maxIssuePages) nextMs -= 1;
   }
+  const next = new Date(nextMs).toISOString();
   return { requests: found.toSorted((a, b) => timeOf(a.issue) - timeOf(b.issue)), next };
 }
 
 function timeOf({ updatedAt }: { updatedAt: string }): number {
   return Date.parse(updatedAt);
-}
-
-function laterOf(one: string, other: string): string {
-  return Date.parse(other) > Date.parse(one) ? new Date(other).toISOString() : one;
 }
 
 async function readChangedIssues(

@@ -6,7 +6,7 @@ const entryFields = `id createdAt updatedAt addedLabelIds removedLabelIds fromTi
   fromState { type } toState { type } archived trashed
   actor { id name app } botActor { type }`;
 
-const historyField = `history(first: 50, after: $historyAfter) {
+const historyField = `history(first: 25, after: $historyAfter) {
     nodes { ${entryFields} }
     pageInfo { hasNextPage endCursor }
   }`;
@@ -19,7 +19,7 @@ export const changedIssuesDocument = `query ChangedIssues(
   $label: String!, $since: DateTimeOrDuration!, $after: String, $historyAfter: String
 ) {
   issues(
-    first: 20
+    first: 25
     after: $after
     sort: [{ updatedAt: { order: Ascending } }]
     filter: {

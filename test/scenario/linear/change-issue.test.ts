@@ -58,6 +58,8 @@ test('an answer whose confirmation is lost is there once', async () => {
   server.script([{ answer: cutBody(), carriedOut: true }]);
   await tracker.change(wholeAnswer(server), answerCall);
   expectWhole(server);
+  // The lost one, one that finds the comment there, whether it is ours, and the rest.
+  expect(server.requests).toHaveLength(4);
 });
 
 test('a comment is changed in place', async () => {

@@ -110,7 +110,9 @@ test('a key that no header can hold is named and not shown', async () => {
 test('a key that is replaced counts from the next request on', async () => {
   const secrets: Partial<Record<SecretName, string>> = { LINEAR_API_KEY: 'lin_api_wrong' };
   const { tracker } = await linearUnderTest({ secrets });
-  await expect(tracker.getIssue('ENG-1', nothingMore, answerCall)).rejects.toThrow();
+  await expect(tracker.getIssue('ENG-1', nothingMore, answerCall)).rejects.toThrow(
+    /does not accept/,
+  );
   secrets.LINEAR_API_KEY = apiKey;
   expect(await tracker.getIssue('ENG-1', nothingMore, answerCall)).toBeDefined();
 });

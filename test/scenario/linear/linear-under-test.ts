@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { createLinear, type LinearTiming } from '../../../lib/adapters/linear/linear.ts';
 import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
@@ -7,7 +6,6 @@ import type { TrackerCall, WantedDetails } from '../../../lib/ports/issue-tracke
 import type { Store } from '../../../lib/ports/store.ts';
 import { buildSecrets } from '../../builders/secrets.ts';
 import { startLinearServer } from '../../support/linear/linear-server.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 type Seed = NonNullable<Parameters<typeof startLinearServer>[0]>;
 
@@ -41,9 +39,8 @@ export async function linearUnderTest({ secrets, seed = {}, timing }: UnderTestO
   return { server, options, store: options.store, ...createLinear(options) };
 }
 
-function openStore(now: (() => number) | undefined): Store {
-  const file = join(temporaryFolder(), 'store.db');
-  const store = openSqliteStore(file, now === undefined ? {} : { now });
+function openStore(now: () => number = Date.now): Store {
+  const store = openSqliteStore(':memory:', { now });
   onTestFinished(async () => await store.close());
   return store;
 }

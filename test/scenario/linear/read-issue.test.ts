@@ -41,12 +41,11 @@ test('what was not asked for is not looked up', async () => {
 test('of labels with one name, that of another team is not among those it can get', async () => {
   const { server, tracker } = await linearUnderTest();
   const { teams, labels } = server.world;
-  const states = (teams[0]?.states ?? []).map((state) => ({ ...state, id: `${state.id}-ops` }));
-  teams.push({ id: 'c0ffee00-0000-4000-8000-000000000001', key: 'OPS', name: 'Ops', states });
+  teams.push({ id: 'team-ops', key: 'OPS', name: 'Ops', states: [] });
   labels.push({
     id: 'label-ops',
     name: 'Analysed',
-    teamId: 'c0ffee00-0000-4000-8000-000000000001',
+    teamId: 'team-ops',
   });
   labels.push({ id: 'label-all', name: 'analysed', teamId: null });
 

@@ -1,0 +1,57 @@
+import { parse, validate } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { adminDocuments } from '../../../../lib/adapters/linear/admin.ts';
+import {
+  changeQuestion,
+  commentDocument,
+  mutationsFor,
+} from '../../../../lib/adapters/linear/change-issue.ts';
+import {
+  changedIssuesDocument,
+  issueHistoryDocument,
+} from '../../../../lib/adapters/linear/polled-issue.ts';
+import {
+  childrenDocument,
+  issueDocument,
+  issueWithChildrenDocument,
+} from '../../../../lib/adapters/linear/read-issue.ts';
+import { webhookDocuments } from '../../../../lib/adapters/linear/webhooks.ts';
+import { complexityOf, maxComplexity } from '../../../support/linear/complexity.ts';
+import { linearSchema } from '../../../support/linear/schema.ts';
+
+const { document: changeDocument } = changeQuestion(
+  mutationsFor([
+    { kind: 'create-comment', id: 'c1', issueId: 'i1', body: 'x' },
+    { kind: 'update-comment', id: 'c2', body: 'x' },
+    { kind: 'attach', issueId: 'i1', url: 'https://example.com', title: 'x', subtitle: 'x' },
+    { kind: 'move', issueId: 'i1', stateId: 's1' },
+  ]),
+);
+
+const documents = {
+  ...adminDocuments,
+  changeDocument,
+  changedIssuesDocument,
+  childrenDocument,
+  commentDocument,
+  issueDocument,
+  issueHistoryDocument,
+  issueWithChildrenDocument,
+  ...Object.fromEntries(
+    Object.entries(webhookDocuments).map(([name, document]) => [`webhooks: ${name}`, document]),
+  ),
+};
+
+describe.each(Object.entries(documents))('the document %s', (_, document) => {
+  test("is one that Linear's schema knows", () => {
+    expect(validate(linearSchema(), parse(document)).map(({ message }) => message)).toEqual([]);
+  });
+
+  test('costs less than Linear allows for one request', () => {
+    expect(complexityOf(parse(document), {})).toBeLessThan(maxComplexity);
+  });
+});
+
+test('reading one issue costs as little as it can', () => {
+  expect(complexityOf(parse(issueDocument), {})).toBeLessThan(1_000);
+});
