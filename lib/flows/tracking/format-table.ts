@@ -74,8 +74,11 @@ function formatComponent({ component }: TrackingRow, severalRepositories: boolea
   return code(severalRepositories ? `${repository}/${name}` : name);
 }
 
+const identifierPattern = /^[A-Z][A-Z0-9]*-\d+$/;
+
+/** As a link the identifier leads to its own issue: nothing has to keep Linear from making one of it. */
 function formatIssue({ identifier, url }: ComponentIssue): string {
-  return link(escapeText(identifier), url);
+  return link(identifierPattern.test(identifier) ? identifier : escapeText(identifier), url);
 }
 
 function formatResult(
