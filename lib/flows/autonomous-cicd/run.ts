@@ -6,6 +6,7 @@ import { failedRuns } from './failed-runs.ts';
 import { hangingRuns } from './hanging-runs.ts';
 import { lostRuns } from './lost-runs.ts';
 import { missedDeliveries } from './missed-deliveries.ts';
+import { owedAnswers } from './owed-answers.ts';
 import { polledIssues } from './polled-issues.ts';
 import { polledPushes } from './polled-pushes.ts';
 import { undeliveredGithub } from './undelivered-github.ts';
@@ -43,6 +44,7 @@ export const autonomousCicd = flow<Record<string, never>, CicdResult, CicdServic
       await workOff(context, hangingRuns, tick),
       await workOff(context, failedRuns, tick),
       await workOff(context, lostRuns, tick),
+      await workOff(context, owedAnswers, tick),
     ];
     for (const { name, found, left } of results) {
       if (left > 0) context.log.info('The rest is left for the next time', { name, found, left });
