@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { inspect } from 'node:util';
 import { refuse, type Answers, type Asked, type Reply, type RepositoryAnswers } from './answer.ts';
 import { tokenHeaders, type Caller, type Callers } from './callers.ts';
 import { findOperation, type FoundOperation } from './description.ts';
@@ -23,18 +24,14 @@ export interface SeenRequest {
   authorization: Caller['kind'] | 'unknown';
 }
 
-export interface Api {
-  url: string;
-  requests: SeenRequest[];
-  violations: string[];
-}
-
 export interface ApiParts {
   callers: Callers;
   faults: Faults;
   limits: RateLimits;
   ofRepositories: RepositoryAnswers;
   others: Answers;
+  /** Hears what GitHub would not have taken, or not have answered. */
+  violate: (problem: string) => void;
   world: GithubWorld;
 }
 
@@ -48,9 +45,9 @@ interface Incoming extends FoundOperation {
 }
 
 /** Checks every request against GitHub's description, and every answer too. */
-export async function startApi(parts: ApiParts): Promise<Api> {
+export async function startApi(parts: ApiParts): Promise<{ url: string; requests: SeenRequest[] }> {
   const requests: SeenRequest[] = [];
-  const violations: string[] = [];
+  const { violate } = parts;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { headers, method = '', url: path = '' } = request;
@@ -66,26 +63,26 @@ export async function startApi(parts: ApiParts): Promise<Api> {
     const url = new URL(path, api.url);
     const found = findOperation(method, url.pathname);
     if (found === undefined) {
-      violations.push(`${method} ${path} is no operation of GitHub that we know`);
+      violate(`${method} ${path} is no operation of GitHub that we know`);
       return send(response, seen, refuse(404, 'Not Found'));
     }
     seen.operation = found.operation.id;
     const incoming = { ...found, method, url, headers, body: await text(request), caller };
     const problems = requestProblems(found.operation, { ...incoming, query: url.searchParams });
-    violations.push(...problems.map((problem) => `${found.operation.id}: ${problem}`));
+    for (const problem of problems) violate(`${found.operation.id}: ${problem}`);
     if (problems.length > 0) {
       return send(response, seen, refuse(422, 'Validation Failed', problems));
     }
     const met = parts.faults.take({ method, path, operation: found.operation.id });
     if (met !== undefined && !met.done) return fail(response, seen, { fault: met.fault });
     const { problems: wrong, reply } = await replyTo(incoming, parts);
-    violations.push(...wrong.map((problem) => `our ${found.operation.id}: ${problem}`));
+    for (const problem of wrong) violate(`our ${found.operation.id}: ${problem}`);
     if (met !== undefined) return fail(response, seen, { fault: met.fault, reply });
     return send(response, seen, reply);
   }
 
-  const api = await listen(answer);
-  return { url: api.url, requests, violations };
+  const api = await listen(answer, (error) => violate(`our server: ${inspect(error)}`));
+  return { url: api.url, requests };
 }
 
 /** @returns the answer, and what GitHub's description does not allow in it */

@@ -49,9 +49,12 @@ export function jwtOf(
   claims: Readonly<Record<string, unknown>> = {},
 ): string {
   const now = Math.floor(Date.now() / 1_000);
-  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const usual = { iat: now - 60, exp: now + 540, iss: app.id };
   const signed = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode({ ...usual, ...claims })}`;
   const key = createPrivateKey(app.privateKey);
   return `${signed}.${sign('RSA-SHA256', Buffer.from(signed), key).toString('base64url')}`;
+}
+
+function encode(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
 }

@@ -1,16 +1,15 @@
-import { tarballOf } from '../tarball.ts';
 import type { JsonObject } from '../../../lib/domain/json-fields.ts';
 import { accountAnswers } from './account-answers.ts';
 import type { Answers, RepositoryAnswers } from './answer.ts';
 import { startApi, type SeenRequest } from './api.ts';
 import { appAnswers } from './app-answers.ts';
+import { startArchives } from './archives.ts';
 import { createCallers } from './callers.ts';
 import { checkAnswers } from './check-answers.ts';
 import { deliveryAnswers } from './delivery-answers.ts';
 import { createFaults, type Scripted } from './faults.ts';
 import { hookAnswers } from './hook-answers.ts';
 import { issueAnswers } from './issue-answers.ts';
-import { listen } from './listen.ts';
 import { push, type Push } from './pushes.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { repositoryAnswers } from './repository-answers.ts';
@@ -35,27 +34,27 @@ export interface GithubServer {
   /** What GitHub would not have taken, and what it would not have answered. To be empty in the end. */
   violations: string[];
   /** To look into, and to change behind the API's back. @throws where there is none */
-  repository(name: string): Repository;
+  repository: (name: string) => Repository;
   /**
    * Adds a commit and tells the hooks that want to know; settles when they have answered, or failed to.
    * @param options `tell: false` as if GitHub had lost the event
    * @returns the webhook's payload
    */
-  push(repository: string, push: Push, options?: { tell?: boolean }): Promise<JsonObject>;
+  push: (repository: string, push: Push, options?: { tell?: boolean }) => Promise<JsonObject>;
   /** Tells the hooks anything else: `issues`, `pull_request`. The repository's data is added. */
-  tell(repository: string, event: string, payload: JsonObject): Promise<void>;
+  tell: (repository: string, event: string, payload: JsonObject) => Promise<void>;
   /** Of repositories, organisations and the App, with all that they have sent. */
   hooks: Hook[];
   /** Without asking the API. Default: active, unsigned JSON about pushes. */
-  addHook(place: HookPlace, settings: Partial<HookSettings> & { url: string }): Hook;
+  addHook: (place: HookPlace, settings: Partial<HookSettings> & { url: string }) => Hook;
   /** When no redelivery and no ping is on its way any more. */
-  settled(): Promise<void>;
+  settled: () => Promise<void>;
   /** Lets the next requests that match fail. */
-  script(scripted: Scripted): void;
+  script: (scripted: Scripted) => void;
   /** From now on everybody has so many requests an hour. */
-  setRateLimit(limit: number): void;
+  setRateLimit: (limit: number) => void;
   /** Makes all installation tokens invalid, as an hour would. */
-  expireTokens(): void;
+  expireTokens: () => void;
 }
 
 /** Listens on free ports of the loopback address until the test has finished. */
@@ -66,7 +65,9 @@ export async function startGithubServer(seed: GithubSeed): Promise<GithubServer>
   const limits = createRateLimits(seed.rateLimit ?? defaultRateLimit, world.now);
   const webhooks = createWebhooks(world, app);
   const faults = createFaults();
-  const archives = await startArchives((name) => world.repositories.get(name.toLowerCase()));
+  const violations: string[] = [];
+  const violate = (problem: string) => void violations.push(problem);
+  const archives = await startArchives(seed, world, violate);
   const ofRepositories: RepositoryAnswers = {
     ...repositoryAnswers(({ name }, commit) => `${archives.url}/${name}/${commit}?token=OWN-RIGHT`),
     ...statusAnswers(world),
@@ -79,7 +80,15 @@ export async function startGithubServer(seed: GithubSeed): Promise<GithubServer>
     ...deliveryAnswers(webhooks, world),
     ...(app === undefined ? {} : appAnswers({ app, callers, webhooks, world })),
   };
-  const api = await startApi({ callers, faults, limits, ofRepositories, others, world });
+  const api = await startApi({
+    callers,
+    faults,
+    limits,
+    ofRepositories,
+    others,
+    violate,
+    world,
+  });
 
   function repository(name: string): Repository {
     const found = world.repositories.get(name.toLowerCase());
@@ -89,6 +98,7 @@ export async function startGithubServer(seed: GithubSeed): Promise<GithubServer>
 
   return {
     ...api,
+    violations,
     archivesUrl: archives.url,
     archiveAuthorizations: archives.authorizations,
     repository,
@@ -112,17 +122,4 @@ export async function startGithubServer(seed: GithubSeed): Promise<GithubServer>
 
 function baseOf(repository: Repository): JsonObject {
   return { repository: shapeRepository(repository, 'https://api.github.com') };
-}
-
-/** The host that redirects lead to, with the archive of any commit. */
-async function startArchives(find: (name: string) => Repository | undefined) {
-  const authorizations: (string | undefined)[] = [];
-  const { url } = await listen(async (request, response) => {
-    authorizations.push(request.headers.authorization);
-    const [, owner, name, commit = ''] = (request.url ?? '').split(/[/?]/);
-    const files = find(`${owner}/${name}`)?.commits.get(commit)?.files;
-    response.writeHead(files === undefined ? 404 : 200, { 'content-type': 'application/x-gzip' });
-    response.end(files === undefined ? '' : await tarballOf(files));
-  });
-  return { url, authorizations };
 }

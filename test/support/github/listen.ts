@@ -3,15 +3,15 @@ import { onTestFinished } from 'vitest';
 
 /**
  * Listens on any free port of the loopback address until the test has finished.
- * @param answer what it throws ends the connection and is told by `failures`
+ * @param onFailure hears what `answer` has thrown, which ends the connection
  */
 export async function listen(
   answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
-): Promise<{ url: string; failures: unknown[] }> {
-  const failures: unknown[] = [];
+  onFailure: (error: unknown) => void,
+): Promise<{ url: string }> {
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
-      failures.push(error);
+      onFailure(error);
       response.destroy();
     });
   });
@@ -24,5 +24,5 @@ export async function listen(
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port');
-  return { url: `http://127.0.0.1:${address.port}`, failures };
+  return { url: `http://127.0.0.1:${address.port}` };
 }

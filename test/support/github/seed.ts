@@ -1,3 +1,5 @@
+import type { RequestListener } from 'node:http';
+
 /** What a test server knows when it starts. */
 export interface GithubSeed {
   repositories?: readonly RepositorySeed[];
@@ -5,6 +7,8 @@ export interface GithubSeed {
   app?: AppSeed;
   /** Owners of repositories that are people. Default: all are organisations. */
   users?: readonly string[];
+  /** Answers in place of the host that has the archives. */
+  archives?: RequestListener;
   /** Requests an hour of everybody who says who they are. Default: 5,000. */
   rateLimit?: number;
   /** Milliseconds since the epoch. Default: the clock of this machine. */
@@ -26,7 +30,9 @@ export interface RepositorySeed {
   issues?: readonly { title: string; body?: string; isPullRequest?: boolean }[];
 }
 
-export type Role = 'read' | 'triage' | 'write' | 'maintain' | 'admin';
+/** Each may do what those before it may. */
+export const roles = ['read', 'triage', 'write', 'maintain', 'admin'] as const;
+export type Role = (typeof roles)[number];
 
 /** A personal access token. */
 export interface TokenSeed {

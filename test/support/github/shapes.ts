@@ -2,9 +2,10 @@ import { fromExample } from './description.ts';
 import type { AppSeed } from './seed.ts';
 import type { Commit, Repository } from './world.ts';
 
-/** People and organisations look the same in most answers. */
-export function shapeUser(login: string, type: 'User' | 'Organization' | 'Bot' = 'User') {
-  const url = `https://api.github.com/users/${login}`;
+/** People, organisations and bots look the same in most answers. */
+export function shapeUser(login: string, type: 'User' | 'Organization' = 'User') {
+  const path = encodeURIComponent(login);
+  const url = `https://api.github.com/users/${path}`;
   return {
     login,
     id: 1,
@@ -12,7 +13,7 @@ export function shapeUser(login: string, type: 'User' | 'Organization' | 'Bot' =
     avatar_url: 'https://github.com/images/error/octocat_happy.gif',
     gravatar_id: '',
     url,
-    html_url: `https://github.com/${login}`,
+    html_url: `https://github.com/${path}`,
     followers_url: `${url}/followers`,
     following_url: `${url}/following{/other_user}`,
     gists_url: `${url}/gists{/gist_id}`,
@@ -22,7 +23,7 @@ export function shapeUser(login: string, type: 'User' | 'Organization' | 'Bot' =
     repos_url: `${url}/repos`,
     events_url: `${url}/events{/privacy}`,
     received_events_url: `${url}/received_events`,
-    type,
+    type: login.endsWith('[bot]') ? 'Bot' : type,
     site_admin: false,
   };
 }

@@ -70,8 +70,9 @@ describe('who may ask', () => {
   });
 });
 
+const secondsNow = () => Math.floor(Date.now() / 1_000);
+
 describe('an App', () => {
-  const now = () => Math.floor(Date.now() / 1_000);
   const { privateKey: foreignKey } = generateKeyPairSync('rsa', {
     modulusLength: 2_048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -87,9 +88,9 @@ describe('an App', () => {
 
   test.each<[string, () => string]>([
     ['is signed with another key', () => jwtOf({ id: seed.id, privateKey: foreignKey })],
-    ['is over', () => jwtOf(app, { exp: now() - 1 })],
-    ['lasts longer than ten minutes', () => jwtOf(app, { exp: now() + 700 })],
-    ['was made in the future', () => jwtOf(app, { iat: now() + 120 })],
+    ['is over', () => jwtOf(app, { exp: secondsNow() - 1 })],
+    ['lasts longer than ten minutes', () => jwtOf(app, { exp: secondsNow() + 700 })],
+    ['was made in the future', () => jwtOf(app, { iat: secondsNow() + 120 })],
     ['is that of another App', () => jwtOf(app, { iss: 99 })],
     ['is a token', () => 'ghp_admin'],
   ])('is not known by what %s', async (_, credential) => {

@@ -13,36 +13,47 @@ function startShop() {
 
 const status = `POST /repos/acme/shop/statuses/${commit}`;
 const hooks = 'POST /repos/acme/shop/hooks';
+const issues = 'GET /repos/acme/shop/issues';
 
 describe('what GitHub does not take, the test server does not take either', () => {
-  test.each<[string, string, unknown, string]>([
-    ['a field that is not known', status, { state: 'success', url: 'x' }, 'body must NOT have'],
-    ['a field that is missing', status, { context: 'ci' }, "must have required property 'state'"],
-    ['a value that is none of those allowed', status, { state: 'green' }, 'body/state must be'],
-    ['a value of the wrong type', hooks, { active: 'yes' }, 'body/active must be boolean'],
-    ['a field within a field', hooks, { config: { uri: 'x' } }, 'body/config must NOT have'],
-    ['no body where one is needed', status, undefined, "required property 'state'"],
-    ['a body where none belongs', 'DELETE /repos/acme/shop/hooks/1', {}, 'takes no body'],
-    ['a list for a body', status, [], 'the body is not a JSON object'],
-    ['an unknown parameter', 'GET /repos/acme/shop/issues?size=9', undefined, 'query size'],
-    ['a page that is too long', 'GET /repos/acme/shop/issues?per_page=101', undefined, 'above 100'],
+  test.each<[string, { route: string; body?: unknown; words: string }]>([
     [
-      'a parameter that is no number',
-      'GET /repos/acme/shop/issues/x',
-      undefined,
-      'must be integer',
+      'a field that is not known',
+      { route: status, body: { state: 'success', url: 'x' }, words: 'body must NOT have' },
     ],
     [
-      'a choice that there is not',
-      'GET /repos/acme/shop/issues?state=new',
-      undefined,
-      'state must',
+      'a field that is missing',
+      { route: status, body: { context: 'ci' }, words: "must have required property 'state'" },
     ],
-  ])('%s', async (_, route, body, words) => {
+    [
+      'a value that is none of those allowed',
+      { route: status, body: { state: 'green' }, words: 'body/state must be' },
+    ],
+    [
+      'a value of the wrong type',
+      { route: hooks, body: { active: 'yes' }, words: 'body/active must be boolean' },
+    ],
+    [
+      'an unknown field within a field',
+      { route: hooks, body: { config: { uri: 'x' } }, words: 'body/config must NOT have' },
+    ],
+    ['no body where one is needed', { route: status, words: "required property 'state'" }],
+    [
+      'a body where none belongs',
+      { route: 'DELETE /repos/acme/shop/hooks/1', body: {}, words: 'takes no body' },
+    ],
+    ['a list for a body', { route: status, body: [], words: 'the body is not a JSON object' }],
+    ['an unknown parameter', { route: `${issues}?size=9`, words: 'query size' }],
+    ['a page that is too long', { route: `${issues}?per_page=101`, words: 'above 100' }],
+    ['a parameter that is no number', { route: `${issues}/x`, words: 'must be integer' }],
+    ['a choice that there is not', { route: `${issues}?state=new`, words: 'state must' }],
+  ])('%s', async (_, { body, route, words }) => {
     const { url, violations } = await startShop();
-    const { object, status: answered } = await ask(url, route, { token, body });
-    expect(answered).toBe(422);
-    expect(JSON.stringify(object['errors'])).toContain(words.replaceAll('"', '\\"'));
+    const answer = await ask(url, route, { token, body });
+    expect(answer.status).toBe(422);
+    expect(answer.object['errors']).toEqual(
+      expect.arrayContaining([expect.stringContaining(words)]),
+    );
     expect(violations.join('\n')).toContain(words);
   });
 
