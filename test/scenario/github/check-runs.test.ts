@@ -91,7 +91,7 @@ describe('a check run', () => {
     const { access, server } = await githubWithApp({}, { installations: [installation] });
     await expect(createCodeHost(access).putCheckRun(aCheck(headOf(server)))).rejects.toMatchObject({
       retryable: false,
-      message: expect.stringContaining('"Checks: write"') as string,
+      message: expect.stringContaining('"Checks: write"'),
     });
   });
 });

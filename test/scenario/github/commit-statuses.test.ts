@@ -105,7 +105,7 @@ describe('a commit status', () => {
     const commit = 'c0ffee'.repeat(6) + 'cafe';
     await expect(createCodeHost(access).setCommitStatus(aStatus(commit))).rejects.toMatchObject({
       retryable: false,
-      message: expect.stringContaining(commit) as string,
+      message: expect.stringContaining(commit),
     });
   });
 
@@ -114,7 +114,7 @@ describe('a commit status', () => {
     const setting = createCodeHost(access).setCommitStatus(aStatus(headOf(server)));
     await expect(setting).rejects.toMatchObject({
       retryable: false,
-      message: expect.stringMatching(/^(?!.*github_pat).*"Commit statuses: write"/) as string,
+      message: expect.stringMatching(/^(?!.*github_pat).*"Commit statuses: write"/),
     });
   });
 

@@ -38,7 +38,7 @@ describe('the head of a repository', () => {
     await expect(codeHost.getHead('acme/gone', null)).rejects.toMatchObject({
       retryable: false,
       status: 404,
-      message: expect.stringContaining('the head of acme/gone') as string,
+      message: expect.stringContaining('the head of acme/gone'),
     });
   });
 });

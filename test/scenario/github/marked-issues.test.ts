@@ -21,7 +21,7 @@ describe('a marked issue', () => {
     const { access, server } = await githubWithApp();
     const codeHost = createCodeHost(access);
     const opened = await codeHost.putIssue(anIssue());
-    expect(opened).toMatchObject({ number: 1, url: expect.stringContaining('issues/1') as string });
+    expect(opened).toMatchObject({ number: 1, url: expect.stringContaining('issues/1') });
     const { issues } = server.repository(shop.name);
     expect(issues).toMatchObject([
       { title: 'Component lib', state: 'open', author: 'acme-cicd[bot]' },
@@ -104,7 +104,7 @@ describe('a marked issue', () => {
     const { access } = await githubWithToken({}, { scopes: ['read:user'] });
     await expect(createCodeHost(access).putIssue(anIssue())).rejects.toMatchObject({
       retryable: false,
-      message: expect.stringContaining('"Issues: write"') as string,
+      message: expect.stringContaining('"Issues: write"'),
     });
   });
 });

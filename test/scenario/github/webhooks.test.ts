@@ -71,7 +71,7 @@ describe.each(places)('the webhooks of a $kind', (place) => {
     const scope = place.kind === 'repository' ? 'admin:repo_hook' : 'admin:org_hook';
     await expect(createCodeHostAdmin(access).listWebhooks(place)).rejects.toMatchObject({
       status: 404,
-      message: expect.stringContaining(`(classic token: ${scope})`) as string,
+      message: expect.stringContaining(`(classic token: ${scope})`),
     });
   });
 });

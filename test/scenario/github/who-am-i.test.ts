@@ -14,7 +14,7 @@ describe('who we are on GitHub', () => {
       quota: {
         limit: 5_000,
         remaining: 4_999,
-        resetsAt: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+        resetsAt: expect.stringMatching(/^\d{4}-.*Z$/),
       },
     });
   });
@@ -51,7 +51,7 @@ describe('who we are on GitHub', () => {
     const { access } = await githubWithToken({}, { expiresAt: '2020-01-01T00:00:00Z' });
     await expect(createCodeHostAdmin(access).whoAmI()).rejects.toMatchObject({
       status: 401,
-      message: expect.stringMatching(/^(?!.*github_pat).*GITHUB_TOKEN is wrong/) as string,
+      message: expect.stringMatching(/^(?!.*github_pat).*GITHUB_TOKEN is wrong/),
     });
   });
 });

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { createSentDeliveries } from '../../../lib/adapters/github/sent-deliveries.ts';
+import { githubWithApp, githubWithToken, shop, type Github } from './github-fixture.ts';
+
+const ours = 'http://127.0.0.1:9/webhooks/github';
+const foreign = 'http://127.0.0.1:9/somebody-elses';
+const tea = { name: 'acme/tea' };
+const repositories = [shop.name, tea.name];
+
+const atShop = { kind: 'repository', repository: shop.name } as const;
+const atTea = { kind: 'repository', repository: tea.name } as const;
+const atAcme = { kind: 'organisation', organisation: 'acme' } as const;
+
+function listHooks({ access }: Github) {
+  return createSentDeliveries(access, { repositories, isOurs: (url) => url === ours }).listHooks();
+}
+
+const seed = { repositories: [shop, tea] };
+
+describe('the webhooks that point at this system', () => {
+  it('are that of the App, and then no other is looked for', async () => {
+    const github = await githubWithApp(seed, { hook: { url: ours, secret: 'of-ours' } });
+    expect(await listHooks(github)).toEqual({ hooks: [{ kind: 'app' }], problems: [] });
+    expect(github.server.requests).toHaveLength(1);
+  });
+
+  it('are that of the organisation, and then none of its repositories is looked at', async () => {
+    const github = await githubWithToken(seed);
+    github.server.addHook(atAcme, { url: foreign });
+    const { id } = github.server.addHook(atAcme, { url: ours });
+    github.server.addHook(atShop, { url: ours });
+    expect(await listHooks(github)).toEqual({
+      hooks: [{ ...atAcme, id: String(id) }],
+      problems: [],
+    });
+  });
+
+  it('are those of the repositories, where nothing above has one', async () => {
+    const github = await githubWithToken(seed);
+    github.server.addHook(atAcme, { url: foreign });
+    const first = github.server.addHook(atShop, { url: ours });
+    const second = github.server.addHook(atTea, { url: ours });
+    expect(await listHooks(github)).toEqual({
+      hooks: [
+        { ...atShop, id: String(first.id) },
+        { ...atTea, id: String(second.id) },
+      ],
+      problems: [],
+    });
+  });
+
+  it('are looked for without a word about the organisation, where each repository has one', async () => {
+    const github = await githubWithToken(seed, { scopes: ['repo'] });
+    github.server.addHook(atShop, { url: ours });
+    github.server.addHook(atTea, { url: ours });
+    const { hooks, problems } = await listHooks(github);
+    expect(hooks).toHaveLength(2);
+    expect(problems).toEqual([]);
+  });
+
+  it('are named with the missing right, where we may not see them', async () => {
+    const github = await githubWithToken(seed, { role: 'write' });
+    github.server.addHook(atShop, { url: ours });
+    const { hooks, problems } = await listHooks(github);
+    expect(hooks).toEqual([]);
+    expect(problems).toEqual([
+      expect.stringMatching(/organisation acme.*"Organization webhooks: read .*admin:org_hook\)"/),
+      expect.stringMatching(/acme\/shop.*"Webhooks: read \(classic token: admin:repo_hook\)"/),
+      expect.stringMatching(/acme\/tea.*"Webhooks: read/),
+    ]);
+  });
+
+  it('fail as a whole for credentials that are not taken', async () => {
+    const github = await githubWithToken(seed, { expiresAt: '2020-01-01T00:00:00Z' });
+    await expect(listHooks(github)).rejects.toMatchObject({ status: 401 });
+  });
+
+  it('fail as a whole while GitHub is down, and are found again after it', async () => {
+    const github = await githubWithToken(seed);
+    const sent = createSentDeliveries(github.access, {
+      repositories,
+      isOurs: (url) => url === ours,
+    });
+    github.server.addHook(atAcme, { url: ours });
+    github.server.script({ fault: { kind: 'answer', status: 503 }, times: 3 });
+    await expect(sent.listHooks()).rejects.toMatchObject({ retryable: true, status: 503 });
+    expect((await sent.listHooks()).hooks).toHaveLength(1);
+  });
+
+  it('cost nothing while they stay as they are', async () => {
+    const github = await githubWithToken(seed);
+    github.server.addHook(atShop, { url: ours });
+    const sent = createSentDeliveries(github.access, {
+      repositories,
+      isOurs: (url) => url === ours,
+    });
+    const first = await sent.listHooks();
+    const before = github.server.requests.length;
+    expect(await sent.listHooks()).toEqual(first);
+    const statuses = github.server.requests.slice(before).map(({ status }) => status);
+    expect(statuses).toEqual([304, 304, 304]);
+  });
+
+  it('are looked for with the repositories alone, where a person owns them', async () => {
+    const github = await githubWithToken({ ...seed, users: ['acme'] });
+    const { id } = github.server.addHook(atShop, { url: ours });
+    expect(await listHooks(github)).toEqual({
+      hooks: [{ ...atShop, id: String(id) }],
+      problems: [],
+    });
+    const paths = github.server.requests.map(({ path }) => path);
+    expect(paths.filter((path) => path.startsWith('/orgs/'))).toEqual([]);
+  });
+});
