@@ -20,7 +20,11 @@ export interface LoadedConfig {
 export function parseConfig(input: unknown): Config {
   const parsed = configSchema.safeParse(input);
   if (!parsed.success) throw new ConfigError(formatProblems(parsed.error));
-  const problems = [...repeatedNames(parsed.data), ...unknownComponents(parsed.data)];
+  const problems = [
+    ...repeatedNames(parsed.data),
+    ...unknownComponents(parsed.data),
+    ...labelsInCircles(parsed.data),
+  ];
   if (problems.length > 0) throw new ConfigError(problems);
   return parsed.data;
 }
@@ -70,4 +74,10 @@ function unknownComponents({ linear, repositories }: Config): string[] {
     const problem = fitting === 0 ? 'names no configured component' : 'fits several components';
     return [`linear.issues.${issue}: ${problem}; write NAME or REPOSITORY/NAME`];
   });
+}
+
+/** What the system adds to an issue must not ask it for an analysis. */
+function labelsInCircles({ linear: { analysisLabel, doneLabel } }: Config): string[] {
+  const isSame = doneLabel?.trim().toLowerCase() === analysisLabel.trim().toLowerCase();
+  return isSame ? ['linear.doneLabel: must not be linear.analysisLabel'] : [];
 }

@@ -73,7 +73,7 @@ function planMoveToRunning(
   if (name === null || issue.closed) return stay;
   const running = findState(issue, name);
   if (running === undefined) return { ...stay, problems: [missingState(issue, name)] };
-  // Moved back from there, the issue would count as reopened, which asks for an analysis.
+  // What is closed is moved no more: the issue would never come out of there.
   if (isEnd(running)) {
     const problem = `The state "${name}" closes issues: linear.states.running has to be an open one`;
     return { ...stay, problems: [problem] };

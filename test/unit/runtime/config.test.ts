@@ -22,7 +22,11 @@ describe('parseConfig', () => {
       repositories: [],
       analyseOnFirstStart: true,
       host: { port: 4200 },
-      linear: { analysisLabel: 'component-analysis', issues: {} },
+      linear: {
+        analysisLabel: 'component-analysis',
+        issues: {},
+        states: { running: 'In Progress', done: null },
+      },
       schedules: {
         'autonomous-cicd': { enabled: true, everyMinutes: 15 },
         'system-health': { enabled: true, everyMinutes: 5 },
@@ -73,6 +77,12 @@ describe('parseConfig', () => {
     const repository = { name: 'a', components: { lib: ['lib'] } };
     const problems = problemsOf(() => parseConfig({ repositories: [repository, repository] }));
     expect(problems).toEqual(['repositories[1].name: is used twice']);
+  });
+
+  test('refuses a label for answered issues that would ask for the next answer', () => {
+    const linear = { analysisLabel: 'analyse', doneLabel: 'Analyse ' };
+    const problems = problemsOf(() => parseConfig({ linear }));
+    expect(problems).toEqual(['linear.doneLabel: must not be linear.analysisLabel']);
   });
 });
 
