@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TrackerAdmin, TrackerIdentity } from '../../ports/tracker-admin.ts';
-import type { Budget } from './budget.ts';
 import { listOf } from './issue-shapes.ts';
+import type { LinearBudget } from './rate-limit.ts';
 import { answered, type LinearRequests, type Question } from './requests.ts';
 import { anyOfNames, foundLabelsSchema, labelFields, labelsOfTeam } from './team-labels.ts';
 import { createWebhookAdmin } from './webhooks.ts';
@@ -54,10 +54,10 @@ const createdIssueSchema = z.object({ issueCreate: madeIssueSchema });
 /** A person waits for it. */
 const asking = { urgency: 'answer' } as const;
 
-/** @param budget knows from each answer what of the quota is left */
+/** @param budget what the last answer has told of the quota */
 export function createAdmin(
   requests: LinearRequests,
-  budget: Pick<Budget, 'current'>,
+  budget: () => LinearBudget | undefined,
 ): TrackerAdmin {
   const ask = async <T>(question: Question<T>) => await requests.ask(question, asking);
   return {
@@ -67,7 +67,7 @@ export function createAdmin(
       const { organization, viewer } = answered(await ask(question));
       const { admin, app, name, owner } = viewer;
       const isAdmin = admin || owner;
-      return { name, isApp: app, isAdmin, workspace: organization.name, quota: quotaOf(budget) };
+      return { name, isApp: app, isAdmin, workspace: organization.name, quota: quotaOf(budget()) };
     },
     findTeam: async (key) => {
       const document = adminDocuments.team;
@@ -116,8 +116,8 @@ export function createAdmin(
   };
 }
 
-function quotaOf(budget: Pick<Budget, 'current'>): TrackerIdentity['quota'] {
-  const requests = budget.current()?.requests ?? null;
+function quotaOf(budget: LinearBudget | undefined): TrackerIdentity['quota'] {
+  const requests = budget?.requests ?? null;
   if (requests === null) return null;
   const { limit, remaining, resetsAt } = requests;
   return { limit, remaining, resetsAt: new Date(resetsAt).toISOString() };

@@ -1,7 +1,7 @@
 import type { Urgency } from '../../ports/issue-tracker.ts';
 import type { Store } from '../../ports/store.ts';
 import { createLogger } from '../../runtime/logging.ts';
-import { passing } from './failures.ts';
+import { passing, type CredentialKind } from './failures.ts';
 import {
   levelOf,
   linearBudgetSchema,
@@ -13,9 +13,8 @@ import {
 } from './rate-limit.ts';
 
 const partition = 'budgets';
-const key = 'linear';
 
-/** What all processes together may still ask of Linear. */
+/** What all processes together may still ask of Linear with one kind of credentials. */
 export interface Budget {
   /** @throws UpstreamError that says until when, for a request that has to wait */
   admit(urgency: Urgency): Promise<void>;
@@ -25,9 +24,29 @@ export interface Budget {
   current(): LinearBudget | undefined;
 }
 
+/** An app and a person have an allowance each. */
+export type Budgets = Record<CredentialKind, Budget>;
+
+export function createBudgets(options: { now: () => number; store: Store }): Budgets {
+  return { app: createBudget('app', options), 'api-key': createBudget('api-key', options) };
+}
+
 /** What was told last, for people to see; undefined when nothing was, or by another version. */
 export async function readLinearBudget(store: Store): Promise<LinearBudget | undefined> {
-  const item = await store.get(partition, key);
+  return latest(await readStored(store, 'app'), await readStored(store, 'api-key'));
+}
+
+export function latest(...budgets: (LinearBudget | undefined)[]): LinearBudget | undefined {
+  const told = budgets.filter((budget) => budget !== undefined);
+  return told.toSorted((a, b) => b.readAt - a.readAt)[0];
+}
+
+function keyOf(kind: CredentialKind): string {
+  return `linear/${kind}`;
+}
+
+async function readStored(store: Store, kind: CredentialKind): Promise<LinearBudget | undefined> {
+  const item = await store.get(partition, keyOf(kind));
   return linearBudgetSchema.safeParse(item?.value).data;
 }
 
@@ -37,10 +56,13 @@ const writeEveryMs = 10_000;
 const step = 0.05;
 
 /**
- * Kept in the store: all processes that use the same credentials share one allowance. What this process
- * was told is as good as what is stored, so the newer of both counts.
+ * Kept in the store: all processes share one allowance. What this process was told is as good as what is
+ * stored, so the newer of both counts.
  */
-export function createBudget({ now, store }: { now: () => number; store: Store }): Budget {
+function createBudget(
+  kind: CredentialKind,
+  { now, store }: { now: () => number; store: Store },
+): Budget {
   const log = createLogger();
   let known: LinearBudget | undefined;
   let written: LinearBudget | undefined;
@@ -63,8 +85,7 @@ export function createBudget({ now, store }: { now: () => number; store: Store }
   return {
     current: () => known,
     admit: async (urgency) => {
-      const stored = await readLinearBudget(store);
-      if (stored !== undefined && stored.readAt > (known?.readAt ?? 0)) known = stored;
+      known = latest(known, await readStored(store, kind));
       if (known === undefined) return;
       const at = now();
       tell(known, at);
@@ -81,7 +102,7 @@ export function createBudget({ now, store }: { now: () => number; store: Store }
       tell(known, at);
       if (!limited && written !== undefined && !isNews(written, known)) return;
       written = known;
-      await store.put({ partition, key, value: known });
+      await store.put({ partition, key: keyOf(kind), value: known });
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Store } from '../../ports/store.ts';
 import type { TrackerAdmin } from '../../ports/tracker-admin.ts';
 import { createAccessTokens } from './access-token.ts';
 import { createAdmin } from './admin.ts';
-import { createBudget } from './budget.ts';
+import { createBudgets, latest } from './budget.ts';
 import { changeIssues } from './change-issue.ts';
 import { createCredentials, type Credentials } from './credentials.ts';
 import { pollRequests } from './poll-requests.ts';
@@ -38,11 +38,11 @@ export function createLinear(options: LinearOptions): {
   const { requestMs = 20_000, retryMs = 1_000 } = timing;
   const tokenUrl = new URL('/oauth/token', apiUrl).href;
   const credentials = createCredentials(secrets, createAccessTokens({ tokenUrl, requestMs, now }));
-  const budget = createBudget({ now, store });
-  const requests = createRequests({ apiUrl, budget, credentials, requestMs, retryMs });
+  const budgets = createBudgets({ now, store });
+  const requests = createRequests({ apiUrl, budgets, credentials, requestMs, retryMs });
   return {
     tracker: createTracker(requests, credentials),
-    admin: createAdmin(requests, budget),
+    admin: createAdmin(requests, () => latest(budgets.app.current(), budgets['api-key'].current())),
   };
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
 import { UpstreamError } from '../../domain/errors.ts';
 import type { TrackerCall } from '../../ports/issue-tracker.ts';
-import type { Budget } from './budget.ts';
+import type { Budgets } from './budget.ts';
 import type { Authorization, Credentials } from './credentials.ts';
 import {
   explainAnswer,
@@ -42,7 +42,7 @@ export interface LinearRequests {
 
 export interface RequestsOptions {
   apiUrl: string;
-  budget: Budget;
+  budgets: Budgets;
   credentials: Credentials;
   /** Milliseconds for one request with its answer. */
   requestMs: number;
@@ -107,12 +107,13 @@ async function post(
   {
     asking,
     authorization,
-    options: { apiUrl, budget, requestMs },
+    options: { apiUrl, budgets, requestMs },
   }: { asking: Asking; authorization: Authorization; options: RequestsOptions },
 ): Promise<LinearAnswer> {
+  const { header, kind } = authorization;
+  const budget = budgets[kind];
   await budget.admit(asking.urgency);
   spendOne(asking);
-  const { header } = authorization;
   const answer = await postDocument({
     apiUrl,
     authorization: header,

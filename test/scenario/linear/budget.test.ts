@@ -5,6 +5,7 @@ import { messageOf } from '../../../lib/domain/errors.ts';
 import type { Urgency } from '../../../lib/ports/issue-tracker.ts';
 import type { Store } from '../../../lib/ports/store.ts';
 import { setLogSink, writeJsonLine, type LogRecord } from '../../../lib/runtime/logging.ts';
+import { buildSecrets } from '../../builders/secrets.ts';
 import { linearUnderTest, nothingMore } from './linear-under-test.ts';
 
 const start = Date.parse('2026-11-22T10:00:00.000Z');
@@ -65,6 +66,16 @@ test('another process knows what is left before its first request', async () => 
   await use(24);
   const { tracker } = createLinear(options);
   await expect(ask('progress', tracker)).rejects.toMatchObject({ status: 429 });
+});
+
+test('an app and a person have an allowance each', async () => {
+  const { ask, options, server, use } = await scarceLinear();
+  await use(40);
+  server.setLimits({ requestsPerHour: 2_500 });
+  const { clientId, clientSecret } = server.credentials;
+  const secrets = buildSecrets({ LINEAR_CLIENT_ID: clientId, LINEAR_CLIENT_SECRET: clientSecret });
+  const { tracker } = createLinear({ ...options, secrets });
+  expect(await ask('progress', tracker)).toBeDefined();
 });
 
 test('what is left can be read, up to a twentieth', async () => {
