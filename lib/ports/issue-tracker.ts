@@ -123,4 +123,9 @@ export interface PolledRequest {
   url: string;
   /** The issue with what changed, `updatedAt` being when that was. */
   issue: LinearIssueChange;
+  /**
+   * When the last of it was done: the service may tell what somebody does within a while as one thing.
+   * ISO 8601 UTC.
+   */
+  until: string;
 }

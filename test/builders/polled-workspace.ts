@@ -20,13 +20,16 @@ export class PolledWorkspace
   readonly #made: PolledRequest[] = [];
 
   /** A person creates an issue with the label, or does `issue` to one. */
-  ask(at: Date, issue: Partial<LinearIssueChange> = {}): void {
+  ask(
+    at: Date,
+    { until = at, ...issue }: Partial<LinearIssueChange> & { until?: Date } = {},
+  ): void {
     const { linearIssue } = buildIssueEvent({ updatedAt: at.toISOString(), ...issue });
     if (linearIssue === null) return;
     const type = linearIssue.changes === null ? 'Issue.create' : 'Issue.update';
     const sender = { login: 'Ada', type: 'user' };
     const url = 'https://linear.app/acme/issue/ENG-7';
-    this.#made.push({ type, sender, url, issue: linearIssue });
+    this.#made.push({ type, sender, url, issue: linearIssue, until: until.toISOString() });
   }
   failToDeliver(executionId: string, at: Date, url = 'https://cicd.example/webhooks/linear'): void {
     const failures = [{ executionId, at: at.toISOString(), httpStatus: 502, reason: 'no answer' }];

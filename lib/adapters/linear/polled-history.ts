@@ -39,7 +39,7 @@ export function requestsIn(
   const isByPerson = isPerson(creator) && botActor === null && externalUserCreator === null;
   if (isByPerson && Date.parse(createdAt) > since) {
     const payload = { action: 'create', data: issueData(issue, after, createdAt) };
-    requests.push(requestOf(payload, { actor: creator, url: issue.url }));
+    requests.push(requestOf(payload, { actor: creator, url: issue.url, until: createdAt }));
   }
   return requests.filter((request) => request !== undefined).toReversed();
 }
@@ -107,7 +107,7 @@ function updateRequest(
     data: issueData(issue, after, entry.createdAt),
     updatedFrom: updatedFrom(entry, before, after),
   };
-  return requestOf(payload, { actor, url: issue.url });
+  return requestOf(payload, { actor, url: issue.url, until: entry.updatedAt });
 }
 
 /** The fields that changed, with their values from before, as a webhook's payload has them. */
@@ -148,7 +148,7 @@ function issueData(issue: PolledIssue, moment: Moment, updatedAt: string): JsonO
 /** Through the reading of webhooks: the same limits hold, and the same rules can be applied. */
 function requestOf(
   payload: { action: string; data: JsonObject; updatedFrom?: JsonObject },
-  { actor, url }: { actor: PolledUser; url: string },
+  { actor, until, url }: { actor: PolledUser; url: string; until: string },
 ): PolledRequest | undefined {
   const issue = linearIssueChange(payload);
   if (issue === null) return undefined;
@@ -157,5 +157,6 @@ function requestOf(
     sender: { login: loginOf(actor) ?? actor.id, type: 'user' },
     url,
     issue,
+    until: new Date(until).toISOString(),
   };
 }

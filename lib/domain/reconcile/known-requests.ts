@@ -10,20 +10,25 @@ const toleranceMs = 10_000;
 /** Of one issue; older ones can no longer be told a second time. */
 const mostKnown = 40;
 
+const timesSchema = z.object({ from: z.string(), until: z.string() });
+
 /** One request as both ways have told it. */
 export const knownRequestSchema = z.object({
   /** By whichever way told it first: the time that names its run. ISO 8601. */
   at: z.string(),
-  /** By either way; null until it tells. */
-  webhookAt: z.string().nullable(),
-  polledAt: z.string().nullable(),
+  /** Null until a webhook tells it. */
+  webhook: timesSchema.nullable(),
+  /** Null until it is found by asking. */
+  poll: timesSchema.nullable(),
 });
 export type KnownRequest = z.infer<typeof knownRequestSchema>;
 
 export interface ToldRequest {
-  /** ISO 8601 */
-  at: string;
   way: 'webhook' | 'poll';
+  /** ISO 8601; known by it, however often it is told. */
+  from: string;
+  /** Later than `from` where several changes are told as one. */
+  until: string;
 }
 
 export interface RequestMatch {
@@ -41,23 +46,23 @@ export interface RequestMatch {
  */
 export function matchRequest(
   known: readonly KnownRequest[],
-  { at, way }: ToldRequest,
+  { from, until, way }: ToldRequest,
 ): RequestMatch {
-  const own = way === 'poll' ? 'polledAt' : 'webhookAt';
-  const other = way === 'poll' ? 'webhookAt' : 'polledAt';
-  const again = known.find((request) => request[own] === at);
+  const again = known.find((request) => request[way]?.from === from);
   if (again !== undefined) return { isKnown: true, at: again.at, known: [...known] };
 
+  const times = { from, until };
+  const otherWay = way === 'poll' ? 'webhook' : 'poll';
   const [nearest] = known
-    .filter((request) => request[own] === null)
-    .map((request) => ({ request, distance: distanceMs(request[other], at) }))
+    .filter((request) => request[way] === null)
+    .map((request) => ({ request, distance: distanceMs(request[otherWay], times) }))
     .filter(({ distance }) => distance <= toleranceMs)
     .toSorted((one, another) => one.distance - another.distance);
   if (nearest === undefined) {
-    const request = { at, webhookAt: null, polledAt: null, [own]: at };
-    return { isKnown: false, at, known: [...known, request].slice(-mostKnown) };
+    const request = { at: from, webhook: null, poll: null, [way]: times };
+    return { isKnown: false, at: from, known: [...known, request].slice(-mostKnown) };
   }
-  const told = { ...nearest.request, [own]: at };
+  const told = { ...nearest.request, [way]: times };
   return {
     isKnown: true,
     at: told.at,
@@ -65,8 +70,13 @@ export function matchRequest(
   };
 }
 
-/** Infinity where one of the times is none. */
-function distanceMs(one: string | null, other: string): number {
-  const distance = Math.abs(Date.parse(one ?? '') - Date.parse(other));
+type Times = z.infer<typeof timesSchema>;
+
+/** What lies between the two; 0 where they overlap, infinity where one of the times is none. */
+function distanceMs(one: Times | null, other: Times): number {
+  if (one === null) return Infinity;
+  const after = Date.parse(other.from) - Date.parse(one.until);
+  const before = Date.parse(one.from) - Date.parse(other.until);
+  const distance = Math.max(0, after, before);
   return Number.isNaN(distance) ? Infinity : distance;
 }

@@ -21,7 +21,7 @@ export interface CicdServices {
   bus: Bus;
   deliveries: Pick<DeliveryRecords, 'get' | 'list' | 'listPending' | 'reopen'>;
   /** What was told already, so that nothing is told twice. */
-  requests: Pick<KnownRequests, 'isKnown'>;
+  requests: Pick<KnownRequests, 'admit' | 'isKnown'>;
   pushes: Pick<ToldPushes, 'list'>;
   runs: Pick<Runs, 'get' | 'list' | 'retry' | 'stop'>;
   pause: Pick<AgentPause, 'get'>;

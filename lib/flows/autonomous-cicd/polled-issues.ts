@@ -71,7 +71,7 @@ async function keepIfNew(request: PolledRequest, services: CicdServices): Promis
   const { deliveryId, linearIssue } = event;
   const asks = decideDispatch(event, dispatch).some(({ kind }) => kind === 'run');
   if (!asks || (await deliveries.get({ source: 'linear', id: deliveryId })) !== undefined) return;
-  if (await requests.isKnown(event)) return;
+  if (await requests.isKnown(event, request.until)) return;
   await store.add({
     partition,
     key: deliveryId,
@@ -79,6 +79,8 @@ async function keepIfNew(request: PolledRequest, services: CicdServices): Promis
     sort: { byTime: linearIssue?.updatedAt ?? '' },
     expiresAt: now.getTime() + keptMs,
   });
+  // After that: known and not kept, it would be lost.
+  await requests.admit(event, request.until);
 }
 
 function eventOf({ issue, sender, type, url }: PolledRequest, now: Date): BusEvent {

@@ -16,11 +16,12 @@ import type { Store } from '../../ports/store.ts';
 export interface KnownRequests {
   /**
    * Remembers the request that the event tells.
+   * @param until as a poll tells it. Default: the time of the event
    * @returns the event under the time of the request that it was first told as: its run has one name
    */
-  admit(event: BusEvent): Promise<BusEvent>;
+  admit(event: BusEvent, until?: string): Promise<BusEvent>;
   /** Whether the request was told before. One that was is remembered as told by this event, too. */
-  isKnown(event: BusEvent): Promise<boolean>;
+  isKnown(event: BusEvent, until?: string): Promise<boolean>;
 }
 
 const partition = 'asked';
@@ -51,14 +52,14 @@ export function createKnownRequests(store: Store, now: () => number): KnownReque
   };
 
   return {
-    admit: async (event) => {
-      const request = requestOf(event);
+    admit: async (event, until) => {
+      const request = requestOf(event, until);
       if (request === undefined || event.linearIssue === null) return event;
       const { at } = await match(request, () => true);
       return { ...event, linearIssue: { ...event.linearIssue, updatedAt: at } };
     },
-    isKnown: async (event) => {
-      const request = requestOf(event);
+    isKnown: async (event, until) => {
+      const request = requestOf(event, until);
       if (request === undefined) return false;
       const found = await match(request, ({ isKnown }) => isKnown);
       return found.isKnown;
@@ -71,9 +72,10 @@ interface IssueRequest extends ToldRequest {
 }
 
 /** Undefined for an event that belongs to no issue. */
-function requestOf(event: BusEvent): IssueRequest | undefined {
+function requestOf(event: BusEvent, until?: string): IssueRequest | undefined {
   const { linearIssue } = event;
   if (linearIssue === null || linearIssue.updatedAt === '') return undefined;
+  const { id, updatedAt } = linearIssue;
   const way = isPolled(event) ? 'poll' : 'webhook';
-  return { issueId: linearIssue.id, at: linearIssue.updatedAt, way };
+  return { issueId: id, way, from: updatedAt, until: until ?? updatedAt };
 }

@@ -30,8 +30,8 @@ function toldBy(payload: WebhookPayload): Told {
   return { type, sender, url, linearIssue };
 }
 
-function toldIn({ issue, ...rest }: PolledRequest): Told {
-  return { ...rest, linearIssue: issue };
+function toldIn({ issue, sender, type, url }: PolledRequest): Told {
+  return { type, sender, url, linearIssue: issue };
 }
 
 /** Change along with what a person changes; no rule looks at them. */

@@ -8,8 +8,12 @@ import {
 
 const start = Date.parse('2026-11-22T10:00:00.000Z');
 const at = (ms: number) => new Date(start + ms).toISOString();
-const webhook = (ms: number): ToldRequest => ({ at: at(ms), way: 'webhook' });
-const poll = (ms: number): ToldRequest => ({ at: at(ms), way: 'poll' });
+const webhook = (ms: number): ToldRequest => ({ way: 'webhook', from: at(ms), until: at(ms) });
+const poll = (ms: number, untilMs = ms): ToldRequest => ({
+  way: 'poll',
+  from: at(ms),
+  until: at(untilMs),
+});
 
 /** The times of the runs that come of it, in seconds after the start; one after the other is told. */
 function runsOf(...told: readonly ToldRequest[]): number[] {
@@ -35,6 +39,12 @@ describe('one request', () => {
   });
 });
 
+test('a request that the poll tells together with an earlier change has one run', () => {
+  expect(runsOf(webhook(45_000), poll(0, 45_000))).toEqual([45]);
+  expect(runsOf(poll(0, 45_000), webhook(45_000))).toEqual([0]);
+  expect(runsOf(poll(0, 45_000), webhook(56_000))).toEqual([0, 56]);
+});
+
 describe('two requests shortly after each other', () => {
   test('have two runs where each way tells both', () => {
     expect(runsOf(webhook(0), webhook(3_000), poll(100), poll(3_100))).toEqual([0, 3]);
@@ -53,7 +63,7 @@ describe('two requests shortly after each other', () => {
 });
 
 test('a time that is none is known by itself only', () => {
-  const odd: ToldRequest = { at: 'yesterday', way: 'webhook' };
+  const odd: ToldRequest = { way: 'webhook', from: 'yesterday', until: 'yesterday' };
   const { known } = matchRequest([], odd);
   expect(matchRequest(known, odd).isKnown).toBe(true);
   expect(matchRequest(known, poll(0)).isKnown).toBe(false);
@@ -79,5 +89,5 @@ test('remembers so many that none grows without bounds', () => {
   let known: KnownRequest[] = [];
   for (const request of times) ({ known } = matchRequest(known, request));
   expect(known).toHaveLength(40);
-  expect(known.at(-1)?.at).toBe(times.at(-1)?.at);
+  expect(known.at(-1)?.at).toBe(times.at(-1)?.from);
 });

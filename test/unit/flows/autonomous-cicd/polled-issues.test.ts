@@ -73,6 +73,18 @@ describe('a request', () => {
     expect(runs.requests).toHaveLength(1);
   });
 
+  test('that is told together with an earlier change has one run, whoever tells it first', async () => {
+    const { ago, linear, runs, tell, tick } = build();
+    const later = (minutes: number) => new Date(ago(minutes).getTime() + 40_000);
+    linear.ask(ago(10), { until: later(10), id: 'first-by-webhook' });
+    linear.ask(ago(9), { until: later(9), id: 'first-by-poll' });
+    const [told, untold] = [later(10), later(9)];
+    await tell(told, { id: 'first-by-webhook' });
+    await tick();
+    await tell(untold, { id: 'first-by-poll' });
+    expect(runs.requests).toHaveLength(2);
+  });
+
   test('is told apart from another one a few seconds later that no webhook has told', async () => {
     const { ago, linear, runs, tell, tick } = build();
     const [first, second] = [ago(10), new Date(ago(10).getTime() + 4_000)];
@@ -110,6 +122,17 @@ describe('a request', () => {
     expect((await tick()).found).toEqual([]);
     expect(runs.requests).toHaveLength(1);
   });
+});
+
+test('a request is not lost when remembering it is cut off', async () => {
+  const { ago, linear, runs, services, tick } = build();
+  linear.ask(ago(10));
+  const { requests } = services;
+  services.requests = { ...requests, admit: () => Promise.reject(new Error('cut off')) };
+  await expect(tick()).rejects.toThrow('cut off');
+  services.requests = requests;
+  await tick();
+  expect(runs.requests).toHaveLength(1);
 });
 
 describe('asking', () => {
