@@ -52,10 +52,10 @@ export function answeringWork(): Work {
   const url = `https://cicd.example/runs/${id}`;
   return {
     name: 'answer an issue',
-    run: async ({ tracker }, { issue, world }) => {
-      const issueId = issue('ENG-1').id;
-      const stateId = stateCalled(world, 'In Progress');
-      const labelId = world.labels.find(({ name }) => name === 'analysed')?.id ?? '';
+    run: async ({ tracker }, server) => {
+      const issueId = server.issue('ENG-1').id;
+      const stateId = stateCalled(server.world, 'In Progress');
+      const labelId = server.world.labels.find(({ name }) => name === 'analysed')?.id ?? '';
       await tracker.change(
         [
           { kind: 'create-comment', id, issueId, body: 'Running' },
@@ -67,8 +67,8 @@ export function answeringWork(): Work {
         answerCall,
       );
     },
-    holds: ({ issue }) => {
-      expect(issue('ENG-1')).toMatchObject({
+    holds: (server) => {
+      expect(server.issue('ENG-1')).toMatchObject({
         comments: [{ id, body: 'Done' }],
         attachments: [{ url, title: 'Run', subtitle: 'Done' }],
         state: 'In Progress',
@@ -82,10 +82,13 @@ function stateCalled(world: LinearServer['world'], wanted: string): string {
   return world.teams[0]?.states.find(({ name }) => name === wanted)?.id ?? '';
 }
 
+function teamOf({ world }: LinearServer): string {
+  return world.teams[0]?.id ?? '';
+}
+
 function settingUpWork(): Work[] {
   const labelId = randomUUID();
   const issueId = randomUUID();
-  const teamOf = ({ world }: LinearServer) => world.teams[0]?.id ?? '';
   return [
     {
       name: 'look around',
@@ -121,12 +124,13 @@ const webhook = {
   secret: 'of-no-worth',
 };
 
+/** As `cicd webhooks register` does it. */
+async function register({ admin }: Linear): Promise<string> {
+  const known = (await admin.listWebhooks()).find(({ url }) => url === webhook.url);
+  return (known ?? (await admin.createWebhook(webhook))).id;
+}
+
 function webhookWork(): Work[] {
-  /** As `cicd webhooks register` does it. */
-  const register = async ({ admin }: Linear): Promise<string> => {
-    const known = (await admin.listWebhooks()).find(({ url }) => url === webhook.url);
-    return (known ?? (await admin.createWebhook(webhook))).id;
-  };
   return [
     {
       name: 'register a webhook',

@@ -9,6 +9,7 @@ import { peoplesActs, type PeoplesActs } from './people.ts';
 import { queriesOf } from './queries.ts';
 import { createRateLimiter, usualLimits, type RateLimits } from './rate-limit.ts';
 import type { SeenRequest } from './requests.ts';
+import { linearSchema } from './schema.ts';
 import { createScript, type ScriptedFault } from './script.ts';
 import { issueSnapshot, type IssueSnapshot } from './snapshots.ts';
 import { createWorld, type LinearSeed, type LinearWorld, type WebhookPayload } from './world.ts';
@@ -45,6 +46,8 @@ export interface LinearServer {
 export async function startLinearServer(
   seed: Partial<LinearSeed> & { limits?: Partial<RateLimits> } = {},
 ): Promise<LinearServer> {
+  // Now, so that no request waits for it.
+  linearSchema();
   const parts = createParts(seed);
   const { world, access, limiter, script, violations, requests } = parts;
   const server = createServer((request, response) => void answerRequest(parts, request, response));
