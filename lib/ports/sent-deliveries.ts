@@ -8,7 +8,8 @@ export interface SentDeliveries {
    */
   listHooks(): Promise<{ hooks: Hook[]; problems: string[] }>;
   /**
-   * What the hook has sent, newest first, back to `since` or to where the service forgets (3 days).
+   * What the hook has sent, newest first, back to `since` or to where the service forgets (3 days); the
+   * newest 20,000 where there are more.
    * @param known `etag` of the answer before; `unchanged` costs nothing then
    */
   list(

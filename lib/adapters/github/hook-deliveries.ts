@@ -7,7 +7,7 @@ import { nextCursor } from './next-cursor.ts';
 import { requestAnswer, requestIfChanged, requestJson } from './request.ts';
 
 const pageSize = 100;
-/** 20,000 deliveries: what is older is left to those who look at the state of things. */
+/** 20,000 deliveries. What older ones told is found by looking at how things are. */
 const mostPages = 200;
 
 /**

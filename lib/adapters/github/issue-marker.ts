@@ -29,9 +29,9 @@ export function issueTextOf({ body, marker, open, title }: MarkedIssue): IssueTe
   };
 }
 
-/** Whether the body carries the marker. */
-export function carriesMarker(body: string | null, marker: string): boolean {
-  return body?.includes(markerLine(marker)) ?? false;
+/** Whether the body begins with the marker: a report may quote one that is in the analysed code. */
+export function carriesMarker(body: string, marker: string): boolean {
+  return body.trimStart().startsWith(markerLine(marker));
 }
 
 /** An edit in the browser turns line ends into CR LF. */

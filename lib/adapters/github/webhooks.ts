@@ -6,6 +6,7 @@ import { addressOfHook, addressOfPlace, questionAt, type HookAddress } from './h
 import { getLastDelivery } from './hook-deliveries.ts';
 import { hookConfigSchema, hookSchema } from './hook-schemas.ts';
 import { requestJson } from './request.ts';
+import { writeOnce } from './write-once.ts';
 
 /** GitHub takes at most 20 webhooks for one event. */
 const mostHooks = 100;
@@ -17,15 +18,7 @@ export async function listWebhooks(
   place: WebhookPlace,
 ): Promise<HostWebhook[]> {
   if (place.kind === 'app') return listAppWebhook(await addressOfPlace(access, place));
-  const address = await addressOfPlace(access, place);
-  const hooks = await requestJson(
-    address.client,
-    questionAt(address, {
-      method: 'GET',
-      parameters: { per_page: mostHooks },
-      schema: z.array(hookSchema),
-    }),
-  );
+  const hooks = await listHooks(await addressOfPlace(access, place));
   const withLast = async (hook: ShownHook) => {
     const lastDelivery = await lastOf(await addressOfHook(access, place, hook.id));
     return { ...toHostWebhook(hook), lastDelivery };
@@ -43,14 +36,11 @@ export async function createWebhook(
     const config = await setConfig(address, webhook);
     return { ...toAppWebhook(config), lastDelivery: null };
   }
-  const hook = await requestJson(
-    address.client,
-    questionAt(address, {
-      method: 'POST',
-      parameters: { name: 'web', active: true, events: webhook.events, config: configOf(webhook) },
-      schema: hookSchema,
-    }),
-  );
+  const find = async () => {
+    const hooks = await listHooks(address);
+    return hooks.find(({ config }) => config.url === webhook.url);
+  };
+  const hook = await writeOnce(() => postHook(address, webhook), find);
   return { ...toHostWebhook(hook), lastDelivery: null };
 }
 
@@ -92,6 +82,21 @@ async function listAppWebhook(address: HookAddress): Promise<HostWebhook[]> {
   );
   if (config.url === '') return [];
   return [{ ...toAppWebhook(config), lastDelivery: await lastOf(address) }];
+}
+
+function listHooks(address: HookAddress): Promise<ShownHook[]> {
+  const parameters = { per_page: mostHooks };
+  const schema = z.array(hookSchema);
+  return requestJson(address.client, questionAt(address, { method: 'GET', parameters, schema }));
+}
+
+function postHook(address: HookAddress, webhook: WantedHostWebhook): Promise<ShownHook> {
+  const { events } = webhook;
+  const parameters = { name: 'web', active: true, events, config: configOf(webhook) };
+  return requestJson(
+    address.client,
+    questionAt(address, { method: 'POST', parameters, schema: hookSchema }),
+  );
 }
 
 function setConfig(address: HookAddress, webhook: WantedHostWebhook) {

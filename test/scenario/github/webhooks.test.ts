@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCodeHostAdmin } from '../../../lib/adapters/github/admin.ts';
 import type { WebhookPlace } from '../../../lib/ports/code-host-admin.ts';
-import { githubWithApp, githubWithToken, shop } from './github-fixture.ts';
+import { githubWithApp, githubWithToken, requestsBy, shop } from './github-fixture.ts';
 
 const url = 'http://127.0.0.1:9/webhooks/github';
 const wanted = { url, events: ['push'], secret: 'of-ours' };
@@ -19,6 +19,15 @@ describe.each(places)('the webhooks of a $kind', (place) => {
     expect(server.hooks).toMatchObject([
       { id: Number(created.id), url, active: true, contentType: 'json', secret: 'of-ours' },
     ]);
+    await server.settled();
+  });
+
+  it('are created once when the answer to it got lost', async () => {
+    const { access, server } = await githubWithToken();
+    server.script({ method: 'POST', fault: { kind: 'cut' } });
+    const created = await createCodeHostAdmin(access).createWebhook(place, wanted);
+    expect(server.hooks).toMatchObject([{ id: Number(created.id) }]);
+    expect(requestsBy(server, 'POST')).toHaveLength(1);
     await server.settled();
   });
 

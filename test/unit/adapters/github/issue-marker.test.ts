@@ -29,6 +29,12 @@ describe('the text of a marked issue', () => {
     expect(carriesMarker(body, 'component-analysis:lib')).toBe(false);
   });
 
+  it('is not taken for that of a marker that the report quotes', () => {
+    const quote = 'Found in a.py: `<!-- cicd:component-analysis:infra -->`';
+    const { body } = issueTextOf(anIssue({ body: quote }));
+    expect(carriesMarker(body, 'component-analysis:infra')).toBe(false);
+  });
+
   it('is never longer than GitHub takes, marker and all', () => {
     const { body } = issueTextOf(anIssue({ body: 'A line of the report.\n'.repeat(5_000) }));
     expect(body.length).toBeLessThanOrEqual(65_536);
