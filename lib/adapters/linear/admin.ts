@@ -3,7 +3,15 @@ import type { TrackerAdmin, TrackerIdentity } from '../../ports/tracker-admin.ts
 import { listOf } from './issue-shapes.ts';
 import type { LinearBudget } from './rate-limit.ts';
 import { answered, type LinearRequests, type Question } from './requests.ts';
-import { anyOfNames, foundLabelsSchema, labelFields, labelsOfTeam } from './team-labels.ts';
+import {
+  foundLabelsSchema,
+  labelFields,
+  labelFilters,
+  labelVariables,
+  teamLabelsArguments,
+  usableLabels,
+  workspaceLabelsArguments,
+} from './team-labels.ts';
 import { createWebhookAdmin } from './webhooks.ts';
 
 export const adminDocuments = {
@@ -11,8 +19,9 @@ export const adminDocuments = {
   team: `query Team($key: String!) {
     teams(first: 1, filter: { key: { eqIgnoreCase: $key } }) { nodes { id key name } }
   }`,
-  labels: `query Labels($filter: IssueLabelFilter!) {
-    issueLabels(first: 250, filter: $filter) { ${labelFields} }
+  labels: `query Labels($team: String!, ${labelVariables}) {
+    team(id: $team) { labels${teamLabelsArguments} { ${labelFields} } }
+    issueLabels${workspaceLabelsArguments} { ${labelFields} }
   }`,
   label: `query Label($id: ID!) {
     issueLabels(first: 1, filter: { id: { eq: $id } }) { nodes { id } }
@@ -44,7 +53,10 @@ const teamsSchema = z.object({
 const statesSchema = z.object({
   team: z.object({ states: listOf(z.object({ name: z.string(), type: z.string() })) }),
 });
-const labelsSchema = z.object({ issueLabels: foundLabelsSchema });
+const labelsSchema = z.object({
+  team: z.object({ labels: foundLabelsSchema }),
+  issueLabels: foundLabelsSchema,
+});
 const anyLabelSchema = z.object({ issueLabels: listOf(z.object({ id: z.string() })) });
 const createdLabelSchema = z.object({ issueLabelCreate: z.object({ success: z.literal(true) }) });
 const madeIssueShape = z.object({ id: z.string(), identifier: z.string(), url: z.string() });
@@ -76,10 +88,10 @@ export function createAdmin(
     },
     findLabels: async (teamId, names) => {
       if (names.length === 0) return [];
-      const variables = { filter: anyOfNames(names) };
+      const variables = { team: teamId, ...labelFilters(names) };
       const document = adminDocuments.labels;
       const found = answered(await ask({ document, variables, result: labelsSchema }));
-      return labelsOfTeam(found.issueLabels, teamId);
+      return usableLabels(found.team.labels, found.issueLabels);
     },
     createLabel: async (label) => {
       const document = adminDocuments.createLabel;

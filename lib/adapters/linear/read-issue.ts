@@ -6,53 +6,35 @@ import type {
   WantedDetails,
 } from '../../ports/issue-tracker.ts';
 import {
-  labelSchema,
-  listOf,
-  pageOf,
-  stateSchema,
-  trackedIssueFields,
-  trackedIssueOf,
-  trackedIssueShape,
-} from './issue-shapes.ts';
-import { answered, type LinearRequests } from './requests.ts';
-import { anyOfNames, foundLabelsSchema, labelFields, labelsOfTeam } from './team-labels.ts';
+  detailsFields,
+  detailsVariables,
+  detailsVariablesOf,
+  issueDetailsOf,
+  issueDetailsSchema,
+  workspaceLabelsField,
+  workspaceLabelsSchema,
+} from './issue-details.ts';
+import { pageOf, trackedIssueFields, trackedIssueOf, trackedIssueShape } from './issue-shapes.ts';
+import { answered, type LinearRequests, type Reply } from './requests.ts';
 
-const detailsFields = `
-  ${trackedIssueFields}
-  labels(first: 100) { nodes { id name } }
-  comments(first: 50, filter: { id: { in: $commentIds } }) @include(if: $withComments) {
-    nodes { id body }
-  }
-  attachments(first: 50, filter: { url: { in: $urls } }) @include(if: $withAttachments) {
-    nodes { url title subtitle }
-  }
-  team {
-    id
-    states(first: 50, filter: $stateFilter) @include(if: $withStates) { nodes { id name type } }
-  }`;
-
-const variablesText = `$issue: String!, $commentIds: [ID!]!, $withComments: Boolean!,
-  $urls: [String!]!, $withAttachments: Boolean!, $stateFilter: WorkflowStateFilter!,
-  $withStates: Boolean!, $labelFilter: IssueLabelFilter!, $withLabels: Boolean!`;
-
-const labelsField = `issueLabels(first: 250, filter: $labelFilter) @include(if: $withLabels) { ${labelFields} }`;
-
-export const issueDocument = `query Issue(${variablesText}) {
+export const issueDocument = `query Issue(${detailsVariables}) {
   issue(id: $issue) {${detailsFields}
   }
-  ${labelsField}
+  ${workspaceLabelsField}
 }`;
 
-const childrenField = `children(first: 250, after: $after, orderBy: createdAt) {
+const childrenField = `children(first: 100, after: $after, orderBy: createdAt) {
     nodes { ${trackedIssueFields} }
     pageInfo { hasNextPage endCursor }
   }`;
 
-export const issueWithChildrenDocument = `query IssueWithChildren(${variablesText}, $after: String) {
+export const issueWithChildrenDocument = `query IssueWithChildren(
+  ${detailsVariables}, $after: String
+) {
   issue(id: $issue) {${detailsFields}
   ${childrenField}
   }
-  ${labelsField}
+  ${workspaceLabelsField}
 }`;
 
 export const childrenDocument = `query Children($issue: String!, $after: String) {
@@ -61,89 +43,53 @@ export const childrenDocument = `query Children($issue: String!, $after: String)
   }
 }`;
 
-const nothing = { nodes: [] };
-
-const detailsSchema = z.object({
-  ...trackedIssueShape,
-  labels: listOf(labelSchema),
-  comments: listOf(z.object({ id: z.string(), body: z.string() })).default(nothing),
-  attachments: listOf(
-    z.object({ url: z.string(), title: z.string(), subtitle: z.string().nullable() }),
-  ).default(nothing),
-  team: z.object({ id: z.string(), states: listOf(stateSchema).default(nothing) }),
-});
-
 const childrenSchema = pageOf(z.object(trackedIssueShape));
 
-const issueSchema = z.object({
-  issue: detailsSchema,
-  issueLabels: foundLabelsSchema.default(nothing),
-});
+const issueSchema = z.object({ issue: issueDetailsSchema, issueLabels: workspaceLabelsSchema });
 const issueWithChildrenSchema = z.object({
-  issue: detailsSchema.extend({ children: childrenSchema }),
-  issueLabels: foundLabelsSchema.default(nothing),
+  issue: issueDetailsSchema.extend({ children: childrenSchema }),
+  issueLabels: workspaceLabelsSchema,
 });
 
-function variablesOf(issue: string, wanted: WantedDetails): Record<string, unknown> {
-  return {
-    issue,
-    commentIds: wanted.commentIds,
-    withComments: wanted.commentIds.length > 0,
-    urls: wanted.attachmentUrls,
-    withAttachments: wanted.attachmentUrls.length > 0,
-    stateFilter: anyOfNames(wanted.stateNames),
-    withStates: wanted.stateNames.length > 0,
-    labelFilter: anyOfNames(wanted.labelNames),
-    withLabels: wanted.labelNames.length > 0,
-  };
+/** An issue that is not there is an error of the field itself, not of something in it. */
+function isMissing(reply: Reply<unknown>): boolean {
+  return reply.kind === 'refused' && reply.field === 'issue';
 }
 
-function detailsOf({ issue, issueLabels }: z.infer<typeof issueSchema>): IssueDetails {
-  const { team } = issue;
-  return {
-    ...trackedIssueOf(issue),
-    teamId: team.id,
-    labels: issue.labels.nodes,
-    comments: issue.comments.nodes,
-    attachments: issue.attachments.nodes,
-    states: team.states.nodes,
-    availableLabels: labelsOfTeam(issueLabels, team.id),
-  };
-}
-
-/** An issue that is not there is an error of the field, and of nothing inside it. */
-function isMissing(field: string | undefined): boolean {
-  return field === 'issue';
+interface WantedIssue {
+  /** Id or identifier. */
+  issue: string;
+  wanted: WantedDetails;
 }
 
 export async function readIssue(
   requests: LinearRequests,
-  { issue, wanted }: { issue: string; wanted: WantedDetails },
+  { issue, wanted }: WantedIssue,
   call: TrackerCall,
 ): Promise<IssueDetails | undefined> {
-  const variables = variablesOf(issue, wanted);
+  const variables = detailsVariablesOf(issue, wanted);
   const question = { document: issueDocument, variables, result: issueSchema };
   const reply = await requests.ask(question, call);
-  if (reply.kind === 'refused' && isMissing(reply.field)) return undefined;
-  return detailsOf(answered(reply));
+  if (isMissing(reply)) return undefined;
+  const found = answered(reply);
+  return issueDetailsOf(found.issue, found.issueLabels);
 }
 
-/** More sub-issues than this are not looked at, in pages of 250. */
-const maxPages = 8;
+/** In pages of 100; further sub-issues are not looked at. */
+const maxPages = 10;
 
 export async function readIssueWithChildren(
   requests: LinearRequests,
-  { issue, wanted }: { issue: string; wanted: WantedDetails },
+  { issue, wanted }: WantedIssue,
   call: TrackerCall,
 ): Promise<{ issue: IssueDetails; children: TrackedIssue[] } | undefined> {
-  const variables = { ...variablesOf(issue, wanted), after: null };
   const question = {
     document: issueWithChildrenDocument,
-    variables,
+    variables: { ...detailsVariablesOf(issue, wanted), after: null },
     result: issueWithChildrenSchema,
   };
   const reply = await requests.ask(question, call);
-  if (reply.kind === 'refused' && isMissing(reply.field)) return undefined;
+  if (isMissing(reply)) return undefined;
   const found = answered(reply);
   const nodes = [...found.issue.children.nodes];
   let { pageInfo } = found.issue.children;
@@ -152,8 +98,11 @@ export async function readIssueWithChildren(
     nodes.push(...next.nodes);
     ({ pageInfo } = next);
   }
-  const children = nodes.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
-  return { issue: detailsOf(found), children: children.map(trackedIssueOf) };
+  const children = nodes.toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
+  return {
+    issue: issueDetailsOf(found.issue, found.issueLabels),
+    children: children.map(trackedIssueOf),
+  };
 }
 
 async function readChildren(

@@ -3,23 +3,31 @@ import type { Label } from '../../ports/issue-tracker.ts';
 import { labelSchema, listOf } from './issue-shapes.ts';
 
 /**
- * Labels of that name in all teams and in the workspace: in one request with the issue, its team is not
- * known before.
+ * Labels that issues of a team can get belong to the team or to the workspace: two lists. Both filters are
+ * variables of the document, the first of them for the `labels` of a team.
  */
-export const labelFields = 'nodes { id name isGroup retiredAt team { id } }';
+export const labelVariables =
+  '$labelFilter: IssueLabelFilter!, $workspaceLabelFilter: IssueLabelFilter!';
+export const labelFields = 'nodes { id name isGroup retiredAt }';
+export const teamLabelsArguments = '(first: 20, filter: $labelFilter)';
+export const workspaceLabelsArguments = '(first: 20, filter: $workspaceLabelFilter)';
 
 const foundLabelSchema = labelSchema.extend({
   isGroup: z.boolean(),
   retiredAt: z.string().nullable(),
-  team: z.object({ id: z.string() }).nullable(),
 });
 export const foundLabelsSchema = listOf(foundLabelSchema);
-export type FoundLabels = z.infer<typeof foundLabelsSchema>;
+type FoundLabels = z.infer<typeof foundLabelsSchema>;
 
-/** Those that issues of the team can get: groups and retired ones cannot be given. */
-export function labelsOfTeam({ nodes }: FoundLabels, teamId: string): Label[] {
-  return nodes
-    .filter(({ team }) => team === null || team.id === teamId)
+export function labelFilters(names: readonly string[]): Record<string, object> {
+  const labelFilter = anyOfNames(names);
+  return { labelFilter, workspaceLabelFilter: { and: [{ team: { null: true } }, labelFilter] } };
+}
+
+/** Groups and retired labels cannot be given to an issue. */
+export function usableLabels(...lists: FoundLabels[]): Label[] {
+  return lists
+    .flatMap(({ nodes }) => nodes)
     .filter(({ isGroup, retiredAt }) => !isGroup && retiredAt === null)
     .map(({ id, name }) => ({ id, name }));
 }

@@ -89,5 +89,5 @@ test('all sub-issues come in the order in which they were made, also more than o
   expect(titles).toHaveLength(260);
   expect(titles?.[0]).toBe('Component 1');
   expect(titles?.at(-1)).toBe('Component 260');
-  expect(server.requests).toHaveLength(2);
+  expect(server.requests).toHaveLength(3);
 });
