@@ -4,7 +4,7 @@ import { final } from './failures.ts';
 import { questionAt, type HookAddress } from './hook-addresses.ts';
 import { deliveredSchema, deliveriesSchema, type ListedDelivery } from './hook-schemas.ts';
 import { nextCursor } from './next-cursor.ts';
-import { requestAnswer, requestIfChanged, requestJson } from './request.ts';
+import { requestAnswer, requestIfChanged, requestJson, type Answer } from './request.ts';
 
 const pageSize = 100;
 /** 20,000 deliveries. What older ones told is found by looking at how things are. */
@@ -22,15 +22,26 @@ export async function listDeliveries(
   if (first === 'unchanged') return first;
   const oldest = Date.parse(since);
   const deliveries: SentDelivery[] = [];
-  let page: Pick<typeof first, 'data' | 'headers'> = first;
-  for (let pages = 1; ; pages += 1) {
-    const wanted = page.data.filter((sent) => Date.parse(sent.delivered_at) >= oldest);
+  for await (const page of pagesFrom(address, first)) {
+    const wanted = page.filter((sent) => Date.parse(sent.delivered_at) >= oldest);
     deliveries.push(...wanted.map(toSentDelivery));
-    const cursor = nextCursor(page.headers['link']);
-    if (cursor === null || wanted.length < page.data.length || pages === mostPages) break;
-    page = await requestAnswer(address.client, pageOf(address, cursor));
+    if (wanted.length < page.length) break;
   }
   return { deliveries, etag: first.etag };
+}
+
+async function* pagesFrom(
+  address: HookAddress,
+  first: Answer<ListedDelivery[]>,
+): AsyncGenerator<ListedDelivery[]> {
+  let page = first;
+  yield page.data;
+  for (let pages = 1; pages < mostPages; pages += 1) {
+    const cursor = nextCursor(page.headers['link']);
+    if (cursor === null) return;
+    page = await requestAnswer(address.client, pageOf(address, cursor));
+    yield page.data;
+  }
 }
 
 /** The newest one; undefined before the first. */

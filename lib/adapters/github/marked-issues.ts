@@ -63,9 +63,8 @@ async function findIssue(
     );
     if (found !== undefined || issues.length < pageSize) return found;
   }
-  throw final(
-    `${login} has opened too many issues in ${repository} to look through. Give this system a user or a GitHub App of its own.`,
-  );
+  const advice = 'Give this system a user or a GitHub App of its own.';
+  throw final(`${login} has opened too many issues in ${repository} to look through. ${advice}`);
 }
 
 function isLogin(one: string | undefined, other: string): boolean {
