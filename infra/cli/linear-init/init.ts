@@ -40,6 +40,7 @@ export async function initLinear(
   }
   const team = await findTeam(linear, services.admin);
   await createLabels(team.id, [linear.analysisLabel, linear.doneLabel], services);
+  await tellMissingStates(team, linear.states, services);
   const tracking = await openTrackingIssue(linear.trackingIssue, team.id, services);
   const plan = planComponentIssues(components, tracking.children, linear.issues);
   const issues: InitResult['issues'] = [];
@@ -94,6 +95,23 @@ async function createLabels(
     });
     tell(`label “${name}”  created`);
   }
+}
+
+/** States are the team's own affair: none is made. */
+async function tellMissingStates(
+  { id, key }: Team,
+  { done, running }: LoadedConfig['config']['linear']['states'],
+  { admin, tell }: InitServices,
+): Promise<void> {
+  const states = await admin.listStates(id);
+  const known = new Set(states.map(({ name }) => name.toLowerCase()));
+  const wanted = [running, done].filter((name) => name !== null);
+  const missing = wanted.filter((name) => !known.has(name.toLowerCase()));
+  if (missing.length === 0) return;
+  const names = states.map(({ name }) => name).join(', ');
+  tell(
+    `The team ${key} has no state “${missing.join('” and “')}”: linear.states can name ${names}.`,
+  );
 }
 
 interface Tracking {

@@ -1,5 +1,6 @@
 import { findComponentIn } from '../../../lib/domain/dispatch/component-names.ts';
 import type { ConfiguredComponent } from '../../../lib/domain/dispatch/decision.ts';
+import { componentOfIssue as aboutOf } from '../../../lib/domain/dispatch/issue-component.ts';
 import type { TrackedIssue } from '../../../lib/ports/issue-tracker.ts';
 
 export interface ComponentIssue {
@@ -19,16 +20,11 @@ export function planComponentIssues(
   children: readonly TrackedIssue[],
   componentOfIssue: Readonly<Record<string, string>>,
 ): ComponentIssue[] {
-  const aboutOf = (issue: TrackedIssue) => {
-    const mapped = componentOfIssue[issue.identifier];
-    if (mapped === undefined) return findComponentIn(issue.title, components);
-    return components.find(
-      (component) => mapped === component.component || mapped === fullName(component),
-    );
-  };
+  const isAbout = (issue: TrackedIssue, component: ConfiguredComponent) =>
+    aboutOf({ ...issue, previousIdentifiers: [] }, { components, componentOfIssue }) === component;
   return components.map((component) => ({
     component,
-    existing: children.find((issue) => aboutOf(issue) === component),
+    existing: children.find((issue) => isAbout(issue, component)),
     title: titleOf(component, components),
   }));
 }
