@@ -20,7 +20,7 @@ export interface Scripted {
   /** Of path and query. Default: any. */
   path?: RegExp;
   fault: Fault;
-  /** How many requests meet it. Default: 1. */
+  /** How many requests meet it; `Infinity` for all. Default: 1. */
   times?: number;
   /** What was asked for is done all the same, and only the answer is lost. Default: false. */
   done?: boolean;
@@ -35,6 +35,7 @@ export function secondaryLimit(retryAfter?: number): Fault {
 
 export interface Faults {
   add: (scripted: Scripted) => void;
+  clear: () => void;
   /** The fault that this request meets, used up by it. */
   take(request: {
     operation: OperationId;
@@ -49,6 +50,7 @@ export function createFaults(): Faults {
     add: (scripted) => {
       waiting.push({ ...scripted, left: scripted.times ?? 1 });
     },
+    clear: () => void waiting.splice(0),
     take: ({ method, operation, path }) => {
       const found = waiting.find(
         (one) =>

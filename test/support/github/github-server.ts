@@ -51,6 +51,8 @@ export interface GithubServer {
   settled: () => Promise<void>;
   /** Lets the next requests that match fail. */
   script: (scripted: Scripted) => void;
+  /** Forgets what was scripted. */
+  unscript: () => void;
   /** From now on everybody has so many requests an hour. */
   setRateLimit: (limit: number) => void;
   /** Makes all installation tokens invalid, as an hour would. */
@@ -115,6 +117,7 @@ export async function startGithubServer(seed: GithubSeed): Promise<GithubServer>
     addHook: (place, settings) => webhooks.add(place, { contentType: 'json', ...settings }),
     settled: webhooks.settled,
     script: faults.add,
+    unscript: faults.clear,
     setRateLimit: limits.setLimit,
     expireTokens: callers.expireTokens,
   };
