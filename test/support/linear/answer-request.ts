@@ -26,6 +26,10 @@ export interface ServerParts {
   resolvers: object;
   violations: string[];
   requests: SeenRequest[];
+  /** When tokens were asked for. */
+  tokenRequests: number[];
+  /** Of an answer in which nothing that was asked for is there. */
+  refusalStatus: 200 | 400;
 }
 
 export async function answerRequest(
@@ -49,9 +53,10 @@ interface Exchange {
 }
 
 function answerToken(
-  { access, violations }: ServerParts,
+  { access, tokenRequests, violations, world }: ServerParts,
   { request, response, body }: Exchange,
 ): void {
+  tokenRequests.push(world.now());
   if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') !== true) {
     violations.push('a token is asked for by a form');
     return send(response, 400, { body: { error: 'invalid_request' } });
@@ -94,7 +99,13 @@ async function answerQuery(
   if (!isAllowed) return send(response, 400, { body: { errors: [rateLimited()] }, headers });
   const result = await run(parts, read, authentication.caller);
   if (fault !== undefined) return sendFaultyAnswer(response, fault.answer);
-  return send(response, result.data === undefined ? 400 : 200, { body: result, headers });
+  return send(response, statusOf(result, parts), { body: result, headers });
+}
+
+/** Both statuses were seen of the live service for `data: null`. */
+function statusOf({ data }: ExecutionResult, { refusalStatus }: ServerParts): number {
+  if (data === undefined) return 400;
+  return data === null ? refusalStatus : 200;
 }
 
 const validationFailed = {

@@ -14,6 +14,12 @@ import { createScript, type ScriptedFault } from './script.ts';
 import { issueSnapshot, type IssueSnapshot } from './snapshots.ts';
 import { createWorld, type LinearSeed, type LinearWorld, type WebhookPayload } from './world.ts';
 
+export interface LinearServerSeed extends LinearSeed {
+  limits: Partial<RateLimits>;
+  /** HTTP status of an answer in which nothing that was asked for is there. Default: 200. */
+  refusalStatus: 200 | 400;
+}
+
 export interface LinearServer {
   /** `http://127.0.0.1:PORT/graphql`, the address to be given as LINEAR_API_URL. */
   url: string;
@@ -23,6 +29,8 @@ export interface LinearServer {
   violations: string[];
   /** Of the API, in order; those that were refused are among it. */
   requests: SeenRequest[];
+  /** When tokens were asked for, milliseconds since 1970. */
+  tokenRequests: number[];
   /** Ids of what was to be made a second time. */
   duplicates: readonly string[];
   /** What webhooks get of everything that happened, the system's own writes included, in order. */
@@ -44,7 +52,7 @@ export interface LinearServer {
  * has finished.
  */
 export async function startLinearServer(
-  seed: Partial<LinearSeed> & { limits?: Partial<RateLimits> } = {},
+  seed: Partial<LinearServerSeed> = {},
 ): Promise<LinearServer> {
   // Now, so that no request waits for it.
   linearSchema();
@@ -61,6 +69,7 @@ export async function startLinearServer(
     credentials: testCredentials,
     violations,
     requests,
+    tokenRequests: parts.tokenRequests,
     duplicates: world.duplicates,
     payloads: world.payloads,
     world,
@@ -74,7 +83,7 @@ export async function startLinearServer(
   };
 }
 
-function createParts(seed: Partial<LinearSeed> & { limits?: Partial<RateLimits> }): ServerParts {
+function createParts(seed: Partial<LinearServerSeed>): ServerParts {
   const world = createWorld(seed);
   const limiter = createRateLimiter(world.now, { ...usualLimits, ...seed.limits });
   return {
@@ -92,5 +101,7 @@ function createParts(seed: Partial<LinearSeed> & { limits?: Partial<RateLimits> 
     },
     violations: [],
     requests: [],
+    tokenRequests: [],
+    refusalStatus: seed.refusalStatus ?? 200,
   };
 }

@@ -49,10 +49,8 @@ export function readGraphqlRequest(
   if (variables !== undefined && variables !== null && typeof variables !== 'object') {
     return { problems: ['variables are no object'] };
   }
-  const document = parseDocument(query);
+  const document = checkDocument(schema, query);
   if ('problems' in document) return document;
-  const problems = validate(schema, document).map(({ message }) => message);
-  if (problems.length > 0) return { problems };
   return {
     document,
     operationName: typeof operationName === 'string' ? operationName : undefined,
@@ -69,7 +67,23 @@ function parseFields(body: string): Record<string, unknown> | undefined {
   }
 }
 
-function parseDocument(query: string): DocumentNode | { problems: readonly string[] } {
+type CheckedDocument = DocumentNode | { problems: readonly string[] };
+
+/** Clients ask by the same few documents again and again, and to check one takes milliseconds. */
+const checked = new Map<string, CheckedDocument>();
+
+function checkDocument(schema: GraphQLSchema, query: string): CheckedDocument {
+  const known = checked.get(query);
+  if (known !== undefined) return known;
+  const document = parseDocument(query);
+  const problems =
+    'problems' in document ? [] : validate(schema, document).map(({ message }) => message);
+  const result = problems.length > 0 ? { problems } : document;
+  checked.set(query, result);
+  return result;
+}
+
+function parseDocument(query: string): CheckedDocument {
   try {
     return parse(query);
   } catch (error) {

@@ -56,7 +56,7 @@ function envelope(world: LinearWorld, type: string, by: Actor): WebhookPayload {
 
 function actorOf(world: LinearWorld, { id, kind, name }: Actor): Record<string, unknown> {
   const email = `${id}@example.com`;
-  if (kind === 'app') return { id, type: 'oauthClient', name };
+  if (kind === 'app' && world.appsActAs === 'oauthClient') return { id, type: 'oauthClient', name };
   if (kind === 'integration') return { id, type: 'integration', service: name.toLowerCase() };
   if (kind === 'external') return { id, type: 'externalUser', name, email };
   const url = `https://linear.app/${world.organization.urlKey}/profiles/${id}`;

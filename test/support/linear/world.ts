@@ -121,6 +121,7 @@ export interface LinearWorld {
   now: () => number;
   /** What an actor does within that time after the last entry of a history was begun goes into that entry. */
   groupHistoryMs: number;
+  appsActAs: 'oauthClient' | 'user';
   organization: { id: string; name: string; urlKey: string };
   actors: Actor[];
   teams: Team[];
@@ -141,6 +142,8 @@ export interface LinearSeed {
   now: () => number;
   /** Default: 0, each change has an entry of its own. */
   groupHistoryMs: number;
+  /** What webhooks say of an app: an app has a user of its own. Default: `oauthClient`. */
+  appsActAs: 'oauthClient' | 'user';
   teams: Team[];
   labels: Label[];
   /** Titles of issues of the first team: `ENG-1`, `ENG-2` and so on. */
@@ -188,6 +191,7 @@ export function createWorld(seed: Partial<LinearSeed> = {}): LinearWorld {
   const world: LinearWorld = {
     now: seed.now ?? Date.now,
     groupHistoryMs: seed.groupHistoryMs ?? 0,
+    appsActAs: seed.appsActAs ?? 'oauthClient',
     organization: { id: randomUUID(), name: 'Acme', urlKey: 'acme' },
     actors: Object.values(actors),
     teams,

@@ -88,6 +88,7 @@ describe('access to the Linear of tests', () => {
   ])('is refused for $changed', async ({ changed, status }) => {
     const server = await startLinearServer();
     expect((await askForToken(server, changed)).status).toBe(status);
+    expect(server.tokenRequests).toHaveLength(1);
   });
 
   it('is refused for a key that is not known, in the words of Linear', async () => {

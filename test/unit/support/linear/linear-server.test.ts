@@ -39,6 +39,14 @@ describe('the Linear of tests', () => {
     expect(server.violations).toEqual([]);
   });
 
+  it.each([200, 400] as const)('refuses with the status that is wanted: %i', async (status) => {
+    const server = await startLinearServer({ refusalStatus: status });
+    const refused = await ask(server, '{ issue(id: "ENG-99") { id } }');
+    expect(refused.status).toBe(status);
+    const half = await ask(server, '{ a: viewer { id } webhooks(first: 0) { nodes { id } } }');
+    expect(half.status).toBe(status);
+  });
+
   it('keeps what requests do wrong', async () => {
     const server = await startLinearServer();
     const wrong = await ask(server, '{ viewer { nickname } }');

@@ -47,6 +47,12 @@ describe('webhooks of the Linear of tests', () => {
     expect(payload).not.toHaveProperty('updatedFrom');
   });
 
+  it('call an app a user where that is wanted', async () => {
+    const server = await startLinearServer({ appsActAs: 'user' });
+    const payload = server.act.rename('ENG-1', 'New', { by: 'app' });
+    expect(payload).toMatchObject({ actor: { type: 'user', name: 'cicd' } });
+  });
+
   it("tell of the system's own writes", async () => {
     const server = await startLinearServer();
     await ask(server, 'mutation { issueUpdate(id: "ENG-1", input: { title: "T" }) { success } }');
