@@ -1,10 +1,10 @@
 import { ruleById } from '../../../analysis/rules/catalogue.ts';
-import { shorten } from '../../../domain/plain-text.ts';
 import type { Report } from '../../../domain/report.ts';
+import { architectureSection } from './architecture-section.ts';
 import type { Section } from './fit-sections.ts';
 import { countGrave } from './format-figures.ts';
-import { formatFindingMessage, formatMatter, formatPlace } from './format-matter.ts';
-import { code, formatNumber, formatPercent, plural, tableHead, tableRow } from './markdown-text.ts';
+import { formatFindingMessage, formatMatter, formatName, formatPlace } from './format-matter.ts';
+import { formatNumber, tableHead, tableRow } from './markdown-text.ts';
 import { isSerious, rankMatters, type Matter } from './what-matters.ts';
 
 /** What a comment says of a report, the most important first. */
@@ -18,7 +18,7 @@ export function commentSections(report: Report): Section[] {
     ...newSection(report, { isNew, told: first }),
     ...furtherFindings(matters.slice(first.length), report),
     ...fixedFindings(report),
-    { head: formatShape(report) },
+    architectureSection(report),
   ];
 }
 
@@ -26,7 +26,6 @@ const mattersShown = 5;
 const newShown = 5;
 const rowsShown = 12;
 const fixedShown = 5;
-const longestName = 100;
 
 /** In the first report everything is new, which says nothing. */
 function newFingerprints({ comparison }: Report): ReadonlySet<string> {
@@ -47,10 +46,6 @@ function formatChange({ fixed, new: added, previous }: Report['comparison']): st
   if (previous === null) return 'the first report of this component';
   const since = `since the report of ${previous.generatedAt.slice(0, 10)}`;
   return `${formatNumber(added)} new, ${formatNumber(fixed)} fixed ${since}`;
-}
-
-export function formatName(name: string): string {
-  return code(shorten(name, longestName));
 }
 
 function matterSection(matters: readonly Matter[], isNew: ReadonlySet<string>): Section[] {
@@ -102,40 +97,4 @@ function fixedFindings({ comparison }: Report): Section[] {
     .slice(0, fixedShown)
     .map((finding) => `- ${ruleById(finding.rule).title}, ${formatPlace(finding)}`);
   return [{ head: '#### Fixed\n', lines, total: fixed.length }];
-}
-
-/** The architecture in two lines. */
-function formatShape({ graph, metrics }: Report): string {
-  const { codeLines, complexity, documented, duplicated, functions } = metrics;
-  const size = [
-    plural(graph.modules.length, 'module'),
-    plural(codeLines, 'line of code', 'lines of code'),
-    plural(functions, 'function'),
-  ].join(', ');
-  const quality = [
-    `complexity ${complexity.mean} on average and ${complexity.max} at most`,
-    ...(documented === null ? [] : [`${formatPercent(documented)} of the public API documented`]),
-    `${formatPercent(duplicated)} duplicated`,
-  ].join(', ');
-  return ['#### Architecture', '', `- ${size}; ${quality}`, `- ${formatTies(graph)}`].join('\n');
-}
-
-function formatTies({ cycles, modules }: Report['graph']): string {
-  const [shortest] = cycles;
-  const circle =
-    shortest === undefined
-      ? 'no import cycles'
-      : `${plural(cycles.length, 'import cycle')}: ${formatCycle(shortest)}`;
-  const [busiest] = modules.toSorted((a, b) => b.fanIn - a.fanIn);
-  if (busiest === undefined || busiest.fanIn === 0) return circle;
-  const { fanIn, path } = busiest;
-  return `${circle}; most imported: ${formatName(path)}, by ${plural(fanIn, 'module')}`;
-}
-
-const cycleShown = 4;
-
-function formatCycle(cycle: readonly string[]): string {
-  const shown = cycle.slice(0, cycleShown).map(formatName);
-  const closed = cycle.length > shown.length ? ['…'] : [];
-  return [...shown, ...closed, ...shown.slice(0, 1)].join(' → ');
 }

@@ -1,11 +1,12 @@
 import { shorten } from '../../../domain/plain-text.ts';
 import type { Report, RunReport } from '../../../domain/report.ts';
-import { commentSections, formatName } from './comment-sections.ts';
+import { commentSections } from './comment-sections.ts';
 import { fitSections } from './fit-sections.ts';
 import { formatMinute, formatSource } from './format-figures.ts';
+import { formatName } from './format-matter.ts';
 import { unknownComponentSections } from './format-unknown-component.ts';
 import { integrationSection } from './integration-section.ts';
-import { escapeText, plural } from './markdown-text.ts';
+import { escapeText, formatMessage, plural } from './markdown-text.ts';
 import { formatRunLink } from './run-link.ts';
 
 /** While the analysis runs. */
@@ -23,6 +24,7 @@ export interface ProgressText {
 export interface FailureText {
   /** What was analysed: `lib of acme/shop`. */
   subject: string;
+  /** What stands between backticks is shown as code; here and in the advice. */
   reason: string;
   /** What to do about it. Default: to look at the run, then to ask again. */
   advice?: string;
@@ -78,8 +80,8 @@ export function formatFailureComment(failure: FailureText): string {
   const { advice = defaultAdvice, reason, runLink, subject } = failure;
   return [
     `### The analysis of ${formatName(subject)} failed`,
-    `**Why:** ${escapeText(shorten(reason, longestReason))}`,
-    `**What to do:** ${escapeText(shorten(advice, longestReason))}`,
+    `**Why:** ${formatMessage(shorten(reason, longestReason))}`,
+    `**What to do:** ${formatMessage(shorten(advice, longestReason))}`,
     formatRunLink('The run and its log', runLink),
   ].join('\n\n');
 }

@@ -29,3 +29,10 @@ const longestPath = 200;
 export function formatPlace({ line, path }: { line: number; path: string }): string {
   return code(`${shorten(path, longestPath)}:${line}`);
 }
+
+const longestName = 100;
+
+/** The name of a component, a repository, a module. */
+export function formatName(name: string): string {
+  return code(shorten(name, longestName));
+}

@@ -208,14 +208,14 @@ describe('a failure', () => {
     const text = formatFailureComment({
       subject: 'orders of acme/shop',
       reason: 'The repository is gone.',
-      advice: 'Correct the name in cicd.config.ts.',
+      advice: 'Correct the name in cicd.config.ts, then run `cicd doctor`.',
       runLink,
     });
     expect(text).toBe(
       [
         '### The analysis of `orders of acme/shop` failed',
         '**Why:** The repository is gone.',
-        '**What to do:** Correct the name in `cicd.config.ts`.',
+        '**What to do:** Correct the name in `cicd.config.ts`, then run `cicd doctor`.',
         `[The run and its log](${runLink})`,
       ].join('\n\n'),
     );
