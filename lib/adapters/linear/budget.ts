@@ -85,7 +85,8 @@ function createBudget(
   return {
     current: () => known,
     admit: async (urgency) => {
-      known = latest(known, await readStored(store, kind));
+      const stored = await readStored(store, kind);
+      known = latest(known, stored);
       if (known === undefined) return;
       const at = now();
       tell(known, at);

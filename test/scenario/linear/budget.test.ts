@@ -49,6 +49,14 @@ test('an answer is refused before a request that Linear would refuse', async () 
   expect(server.requests).toHaveLength(40);
 });
 
+test('those that ask at the same time do not take the last requests together', async () => {
+  const { ask, server, use } = await scarceLinear();
+  await use(37);
+  const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => ask('answer')));
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+  expect(server.requests).toHaveLength(40);
+});
+
 test('a refusal says until when, and is over by then', async () => {
   const { ask, clock, use } = await scarceLinear();
   await use(24);

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createLinear } from '../../../lib/adapters/linear/linear.ts';
 import { messageOf, UpstreamError } from '../../../lib/domain/errors.ts';
+import { setLogSink, writeJsonLine } from '../../../lib/runtime/logging.ts';
 import {
   badGateway,
   cutBody,
@@ -16,6 +17,9 @@ import {
 } from '../../support/faulty-answers.ts';
 import { listenOnLoopback } from '../../support/loopback.ts';
 import { answerCall, linearUnderTest, nothingMore } from './linear-under-test.ts';
+
+beforeEach(() => setLogSink(() => undefined));
+afterEach(() => setLogSink(writeJsonLine));
 
 const html: FaultyAnswer = {
   ...badGateway(),
