@@ -7,6 +7,7 @@ import { createMachine } from '../../lib/adapters/machine/machine.ts';
 import { openSqliteStore, type SqliteStore } from '../../lib/adapters/sqlite/store.ts';
 import type { BusEvent } from '../../lib/domain/event.ts';
 import { createAgentPause, type StoredAgentPause } from '../../lib/flows/agent-pause.ts';
+import { createAnswerRecords } from '../../lib/flows/answers/answer-records.ts';
 import {
   createDeliveryRecords,
   type DeliveryRecords,
@@ -34,6 +35,8 @@ export interface LocalServices {
   deliveries: DeliveryDesk;
   scheduler: Scheduler;
   pause: StoredAgentPause;
+  /** The run that is answered at a place outside, by the place's key. */
+  findAnsweringRun: (key: string) => Promise<string | undefined>;
 }
 
 /** Name of the installation on one machine: part of the names of its runs. */
@@ -78,7 +81,9 @@ export function createLocalServices(
     store,
   });
   const deliveries = createDeliveryDesk(createDispatchServices({ config, runs, stack, store }));
-  return { store, bus, deliveries, scheduler, pause };
+  const answers = createAnswerRecords(store, now);
+  const findAnsweringRun = async (key: string) => (await answers.get(key))?.run.id;
+  return { store, bus, deliveries, scheduler, pause, findAnsweringRun };
 }
 
 /** The services outside; none is asked for anything, nor its client loaded, before there is a reason. */

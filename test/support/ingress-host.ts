@@ -31,7 +31,9 @@ export async function sendDelivery(
 }
 
 const deliveriesSchema = z.object({
-  deliveries: z.array(z.object({ id: z.string(), source: z.string(), type: z.string() })),
+  deliveries: z.array(
+    z.object({ id: z.string(), source: z.string(), type: z.string(), decision: z.string() }),
+  ),
   next: z.string().nullable(),
 });
 export type ListedDelivery = z.infer<typeof deliveriesSchema>['deliveries'][number];

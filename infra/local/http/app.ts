@@ -4,6 +4,7 @@ import type { Schedules } from '../../../lib/ports/schedules.ts';
 import type { MetricCounters } from '../../../lib/runtime/metrics.ts';
 import type { DeliveryDesk } from '../delivery-desk.ts';
 import type { RunDesk } from '../run-desk.ts';
+import { answerLinks, type FindAnsweringRun } from './answer-links.ts';
 import { deliveriesApi } from './deliveries-api.ts';
 import { answerError, answerProblem } from './errors.ts';
 import { onlyLoopback, onlySameOrigin, secureHeaders } from './guards.ts';
@@ -20,6 +21,7 @@ export interface AppServices {
   deliveries: DeliveryDesk;
   scheduler: Schedules;
   pause: AgentPause;
+  findAnsweringRun: FindAnsweringRun;
   /** Works off what a pause has held back. */
   onResume: () => Promise<void>;
   metrics: MetricCounters;
@@ -29,7 +31,8 @@ export interface AppServices {
 
 /** Everything that the host answers over HTTP. */
 export function createApp(services: AppServices): Hono {
-  const { deliveries, instance, metrics, onResume, pause, runs, scheduler } = services;
+  const { deliveries, findAnsweringRun, instance, metrics, onResume, pause, runs, scheduler } =
+    services;
   const app = new Hono();
   app.onError(answerError);
   app.notFound((context) => answerProblem(context, 404, 'There is nothing at this address.'));
@@ -43,6 +46,7 @@ export function createApp(services: AppServices): Hono {
   app.route('/api/agents', pauseApi({ pause, onResume }));
   app.route('/api/metrics', metricsApi(metrics));
   app.route('/', pages(runs, pause));
+  app.route('/', answerLinks(findAnsweringRun));
   app.route('/', eventPages({ deliveries, pause, scheduler }));
   return app;
 }

@@ -1,0 +1,145 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RunDetail } from '../../../lib/domain/run.ts';
+import { startGithubServer, type GithubServer } from '../../support/github/github-server.ts';
+import { createTestApp } from '../../support/github/test-app.ts';
+import { getRun, listRuns, untilEnded } from '../../support/host-client.ts';
+import { listDeliveries, sendDelivery } from '../../support/ingress-host.ts';
+import { startLinearServer, type LinearServer } from '../../support/linear/linear-server.ts';
+import type { LinearSeed, WebhookPayload } from '../../support/linear/world.ts';
+import { linearDelivery, testSecret } from '../../support/signed-delivery.ts';
+import { startTestHost, type RunningHost } from '../../support/start-host.ts';
+import { folderWith } from '../../support/temporary-folder.ts';
+
+/** Linear, GitHub and the project of a team that uses both. */
+export interface StoryWorld {
+  linear: LinearServer;
+  github: GithubServer;
+  /** Where the project and its data are. */
+  folder: string;
+  /** Starts the host; the data folder outlives it. */
+  startHost(): Promise<RunningHost>;
+}
+
+/** Two modules with something to find. */
+const shopFiles = {
+  'orders/total.py': [
+    'import os',
+    'import requests',
+    '',
+    '',
+    'def total(prices, cache={}):',
+    '    try:',
+    '        rate = requests.get("https://rates.example/eur").json()["rate"]',
+    '    except Exception:',
+    '        pass',
+    '    return sum(prices)',
+    '',
+  ].join('\n'),
+  'orders/print_total.py': 'from orders.total import total\n\nprint(total([1, 2]))\n',
+  'billing/invoice.py': 'def invoice(total):\n    return {"total": total}\n',
+  'README.md': '# Shop\n',
+};
+
+export interface StoryOptions {
+  /** Titles of the sub-issues of the tracking issue ENG-1: ENG-2, ENG-3, … Default: one about `orders`. */
+  issues?: string[];
+  linear?: Partial<LinearSeed>;
+  /** More of `cicd.config.ts`, by its top-level fields. */
+  config?: Record<string, unknown>;
+}
+
+export async function createStoryWorld(options: StoryOptions = {}): Promise<StoryWorld> {
+  const app = createTestApp();
+  const linear = await startLinearServer({ ...options.linear, issues: ['Component analysis'] });
+  const { id: parentId } = linear.issue('ENG-1');
+  for (const title of options.issues ?? ['Look at orders'])
+    linear.act.createIssue({ title, parentId });
+  const github = await startGithubServer({
+    app: app.seed,
+    repositories: [{ name: 'acme/shop', private: true, files: shopFiles }],
+  });
+  const config = {
+    analyseOnFirstStart: false,
+    host: { linkUrl: 'https://cicd.acme.example' },
+    linear: { trackingIssue: 'ENG-1', doneLabel: 'analysed' },
+    repositories: [
+      {
+        name: 'acme/shop',
+        source: 'github',
+        githubReport: 'check-run',
+        analyseOnPush: true,
+        components: { orders: ['orders/**'], billing: ['billing/**'] },
+      },
+    ],
+    schedules: { 'autonomous-cicd': { enabled: false }, 'system-health': { enabled: false } },
+    ...options.config,
+  };
+  const folder = folderWith({
+    'cicd.config.ts': `export default ${JSON.stringify(config)};\n`,
+    '.env': [
+      `GITHUB_APP_ID=${app.seed.id}`,
+      `GITHUB_APP_PRIVATE_KEY="${app.privateKey.trim().replaceAll('\n', String.raw`\n`)}"`,
+      `GITHUB_API_URL=${github.url}`,
+      `GITHUB_WEBHOOK_SECRET=${testSecret}`,
+      `LINEAR_API_KEY=${linear.credentials.apiKey}`,
+      `LINEAR_API_URL=${linear.url}`,
+      `LINEAR_WEBHOOK_SECRET=${testSecret}`,
+      '',
+    ].join('\n'),
+  });
+  return { linear, github, folder, startHost: () => startTestHost({ folder }) };
+}
+
+/** Hands a payload over as Linear would. */
+export async function deliver(host: RunningHost, payload: WebhookPayload): Promise<void> {
+  const { status, text } = await sendDelivery(host.url, 'linear', linearDelivery(payload));
+  if (status !== 200) throw new Error(`The host answered ${status}: ${text}`);
+}
+
+/** The newest analysis, as soon as there are so many. */
+export async function untilStarted(host: RunningHost, count = 1): Promise<string> {
+  for (;;) {
+    const { runs } = await listRuns(host.url, '?flow=component-analysis&limit=200');
+    const [newest] = runs;
+    if (newest !== undefined && runs.length >= count) return newest.id;
+    await delay(20);
+  }
+}
+
+/** The newest analysis, to its end, as soon as there are so many. */
+export async function untilAnalysed(host: RunningHost, count = 1): Promise<RunDetail> {
+  return untilEnded(host.url, await untilStarted(host, count));
+}
+
+/** Until the dispatcher has decided about everything that has arrived. */
+export async function untilDecided(host: RunningHost): Promise<void> {
+  for (;;) {
+    const deliveries = await listDeliveries(host.url);
+    if (deliveries.every(({ decision }) => decision !== 'pending')) return;
+    await delay(20);
+  }
+}
+
+/** Names of the tasks that have succeeded so far. */
+export async function doneTasks(host: RunningHost, runId: string): Promise<string[]> {
+  const { tasks } = await getRun(host.url, runId);
+  return tasks.filter(({ state }) => state === 'succeeded').map(({ name }) => name);
+}
+
+/** All that the system has left behind outside, without texts: what must be there once. */
+export function answersIn({ github, linear }: StoryWorld) {
+  const { checkRuns } = github.repository('acme/shop');
+  const issues = linear.world.issues.map((_, index) => linear.issue(`ENG-${index + 1}`));
+  return {
+    comments: issues.flatMap(({ comments, identifier }) =>
+      comments.map(({ id }) => `${identifier} ${id}`),
+    ),
+    attachments: issues.flatMap(({ attachments, identifier }) =>
+      attachments.map(({ url }) => `${identifier} ${url}`),
+    ),
+    states: issues.map(
+      ({ identifier, labels, state }) => `${identifier} ${state} ${labels.join()}`,
+    ),
+    checks: checkRuns.map(({ id, conclusion, name }) => `${id} ${name} ${conclusion}`),
+  };
+}
