@@ -21,9 +21,17 @@ const usual: GithubSeed = {
 
 type Secrets = Partial<Record<SecretName, string>>;
 
-function accessTo({ url }: GithubServer, secrets: Secrets, now?: () => number): GithubAccess {
-  const options = { secrets: buildSecrets(secrets), apiUrl: url, retryMs: 1, requestMs: 1_000 };
-  return createGithubAccess(now === undefined ? options : { ...options, now });
+function accessTo(
+  { url }: GithubServer,
+  secrets: Secrets,
+  options: { now?: () => number; requestMs?: number } = {},
+): GithubAccess {
+  return createGithubAccess({
+    secrets: buildSecrets(secrets),
+    apiUrl: url,
+    retryMs: 1,
+    ...options,
+  });
 }
 
 /** The repository's name, asked for by whoever we are. */
@@ -113,7 +121,7 @@ describe('an App', () => {
     const server = await startGithubServer(usual);
     let minutes = 0;
     const begun = Date.now();
-    const access = accessTo(server, appSecrets, () => begun + minutes * 60_000);
+    const access = accessTo(server, appSecrets, { now: () => begun + minutes * 60_000 });
     const tokensAfter = async (later: number) => {
       minutes = later;
       await nameOf(access, 'acme/shop');
@@ -177,7 +185,8 @@ describe('an App', () => {
   test('is not held up for ever by a server that does not answer', async () => {
     const server = await startGithubServer(usual);
     server.script({ operation: newToken, fault: { kind: 'hang' }, times: 9 });
-    await expect(nameOf(accessTo(server, appSecrets), 'acme/shop')).rejects.toMatchObject({
+    const access = accessTo(server, appSecrets, { requestMs: 500 });
+    await expect(nameOf(access, 'acme/shop')).rejects.toMatchObject({
       retryable: true,
       message: expect.stringContaining('does not answer in time'),
     });
