@@ -43,7 +43,8 @@ export interface ReportTextOptions {
 const longestComment = 20_000;
 const longestReason = 600;
 const defaultAdvice =
-  'Look at the log of the run, mend the cause, then ask for the analysis again.';
+  'Look at the log of the run and mend the cause. Then ask for the analysis again, or start this run ' +
+  'once more: `cicd runs retry` with its id.';
 
 /** A comment that says how far an analysis is. */
 export function formatProgressComment(progress: ProgressText): string {
