@@ -45,7 +45,7 @@ export function createGithubClient(
     userAgent: 'autonomous-cicd',
     // Its warnings hold addresses; what fails is told by the error.
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-    request: { fetch: fetchWithin(requestMs) },
+    request: { fetch: fetchFrom(new URL(apiUrl).origin, requestMs) },
     retry: {
       retries: 2,
       retryAfterBaseValue: retryMs,
@@ -57,9 +57,16 @@ export function createGithubClient(
   return Object.assign(client, { credential });
 }
 
-/** A time-out of each attempt: one for all would leave nothing for the second. */
-function fetchWithin(milliseconds: number): typeof fetch {
-  return (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(milliseconds) });
+/**
+ * Asks nobody else: Octokit takes a parameter that is named `url` for where to send a request, credentials
+ * and all. The time-out is that of each attempt: one for all would leave nothing for the second.
+ */
+function fetchFrom(origin: string, milliseconds: number): typeof fetch {
+  return (input, init) => {
+    const address = new URL(input instanceof Request ? input.url : input);
+    if (address.origin !== origin) throw new TypeError('a request would go elsewhere');
+    return fetch(input, { ...init, signal: AbortSignal.timeout(milliseconds) });
+  };
 }
 
 function ignore(): void {}
