@@ -24,7 +24,8 @@ export interface LinearAnswer {
 /**
  * - `limited`: too many requests, or too much asked for in an hour
  * - `unauthenticated`: the credentials are not accepted
- * - `refused`: accepted, but not for this; or what was sent is wrong
+ * - `forbidden`: they are, but not for this
+ * - `refused`: what was sent is wrong, or about something that is not there
  * - `failed`: Linear itself did
  */
 export type AnswerKind =
@@ -105,7 +106,7 @@ export function notAccepted(used: CredentialKind, status: number): UpstreamError
 function rights(used: CredentialKind): string {
   return used === 'app'
     ? "Give the app access to the issue's team; webhooks need LINEAR_API_KEY of an administrator."
-    : "The owner of LINEAR_API_KEY needs access to the issue's team, and for webhooks to be an administrator.";
+    : "The owner of LINEAR_API_KEY needs access to the issue's team; webhooks need an administrator.";
 }
 
 /** Linear's own words, cut: they are for people, and may hold anything. */
