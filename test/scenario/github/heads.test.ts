@@ -27,6 +27,17 @@ describe('the head of a repository', () => {
     });
   });
 
+  it('is that of another branch where that is asked for', async () => {
+    const { access, server } = await githubWithToken();
+    const codeHost = createCodeHost(access);
+    await server.push(shop.name, { branch: 'release/1', files: { 'a.py': 'a = 1\n' } });
+    const head = await codeHost.getHead(shop.name, null, 'release/1');
+    const commit = server.repository(shop.name).branches.get('release/1');
+    expect(head).toMatchObject({ branch: 'release/1', commit });
+    if (head === 'unchanged') throw new Error('It was not known before');
+    expect(await codeHost.getHead(shop.name, head, 'release/1')).toBe('unchanged');
+  });
+
   it('is not there in an empty repository, nor in one that is gone', async () => {
     const empty = { name: 'acme/empty', files: null };
     const { access } = await githubWithToken({ repositories: [empty] });
@@ -53,6 +64,17 @@ describe('the paths that differ between two commits', () => {
     await server.push(shop.name, { files: { 'added.py': '' } });
     const paths = await createCodeHost(access).listChangedPaths(shop.name, base, headOf(server));
     expect(paths?.toSorted()).toEqual(['added.py', 'changed.py', 'removed.py']);
+  });
+
+  it('have both names of a file that was renamed', async () => {
+    const { access, server } = await githubWithToken();
+    const files = [{ filename: 'new.py', previous_filename: 'old.py', status: 'renamed' }];
+    const json = { status: 'ahead', files };
+    const operation = 'repos/compare-commits-with-basehead';
+    server.script({ operation, fault: { kind: 'answer', status: 200, json } });
+    const head = headOf(server);
+    const paths = await createCodeHost(access).listChangedPaths(shop.name, head, head);
+    expect(paths).toEqual(['new.py', 'old.py']);
   });
 
   it('are none between a commit and itself', async () => {
