@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const tableRecordSchema = z.object({
   /** Nobody else writes before, in milliseconds since the epoch. */
   busyUntil: z.number(),
+  /** Run that has the turn; null after its end. A run that was cut off goes on with its own turn. */
+  writer: z.string().nullable().default(null),
   /** Which comment is ours: the next one after a person has deleted it. */
   generation: z.int().min(0).max(2),
   /** True once the comment was surely there. */
@@ -15,13 +17,14 @@ export type TableRecord = z.infer<typeof tableRecordSchema>;
 
 export const noTable: TableRecord = {
   busyUntil: 0,
+  writer: null,
   generation: 0,
   commentMade: false,
   writtenDigest: null,
 };
 
 /** Many analyses may end at the same time: they share a write. */
-export const shareSeconds = 30;
+export const shareSeconds = 10;
 const shareMs = shareSeconds * 1_000;
 /** A writer that takes longer is taken for dead. */
 const longestWriteMs = 120_000;
@@ -31,14 +34,18 @@ const longestWriteMs = 120_000;
  * @param now milliseconds since the epoch
  * @returns `again`: somebody writes, or has just written; look again after so many seconds
  */
-export function takeTurn(record: TableRecord, now: number): TableRecord | { again: number } {
+export function takeTurn(
+  record: TableRecord,
+  { now, writer }: { now: number; writer: string },
+): TableRecord | { again: number } {
   const left = record.busyUntil - now;
   // A busy time further away than any writer sets comes from a clock that was wrong.
-  if (left <= 0 || left > longestWriteMs) return { ...record, busyUntil: now + longestWriteMs };
+  const isFree = left <= 0 || left > longestWriteMs || record.writer === writer;
+  if (isFree) return { ...record, writer, busyUntil: now + longestWriteMs };
   return { again: Math.ceil(Math.min(left, shareMs) / 1_000) };
 }
 
 /** The record once a turn is over, well or not. */
 export function endTurn(record: TableRecord, now: number): TableRecord {
-  return { ...record, busyUntil: now + shareMs };
+  return { ...record, writer: null, busyUntil: now + shareMs };
 }

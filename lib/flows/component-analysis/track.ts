@@ -46,8 +46,9 @@ export async function updateTrackingIssue(
         'update the tracking issue',
         retries.few,
         ({ log }) => {
-          const allowance = allowances.of(flowContext.runId);
-          return tracking.update({ urgency: 'upkeep', allowance }, log, input);
+          const { runId } = flowContext;
+          const call = { urgency: 'upkeep', allowance: allowances.of(runId) } as const;
+          return tracking.update({ runId, call }, log, input);
         },
       );
       if (typeof outcome === 'string') return;

@@ -20,18 +20,18 @@ export interface Turn {
 }
 
 /**
- * @param issue identifier of the tracking issue
+ * @param turn identifier of the tracking issue, and the run that wants to write
  * @param now milliseconds since the epoch
  * @throws UpstreamError when the store cannot be read or written
  */
 export async function beginTurn(
   store: Store,
-  issue: string,
+  { issue, writer }: { issue: string; writer: string },
   now: () => number,
 ): Promise<Turn | { again: number }> {
   const item = await store.get(partition, issue);
   const before = tableRecordSchema.safeParse(item?.value).data ?? noTable;
-  const taken = takeTurn(before, now());
+  const taken = takeTurn(before, { now: now(), writer });
   if ('again' in taken) return taken;
   const written = { partition, key: issue, value: taken };
   const isMine =

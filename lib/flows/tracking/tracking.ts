@@ -28,12 +28,18 @@ export interface Tracking {
    */
   noteResult(result: ComponentResult): Promise<void>;
   /**
-   * Brings the table up to date, with two calls of the tracker at most. Analyses that end within 30 seconds
+   * Brings the table up to date, with two calls of the tracker at most. Analyses that end within 10 seconds
    * share a write.
    * @param noted looks only where the result of this component is not in the table yet. Default: looks always
    * @throws UpstreamError when the tracker or the store fails
    */
-  update(call: TrackerCall, log: Logger, noted?: AnalysedComponent): Promise<TrackingOutcome>;
+  update(writer: TableWriter, log: Logger, noted?: AnalysedComponent): Promise<TrackingOutcome>;
+}
+
+/** A run that writes the table, and on whose account it calls the tracker. */
+export interface TableWriter {
+  runId: string;
+  call: TrackerCall;
 }
 
 /**
@@ -61,10 +67,10 @@ export function createTracking(services: TrackingServices): Tracking {
   return {
     noteResult: (result) => saveResult(store, result, now()),
 
-    async update(call, log, noted) {
+    async update({ call, runId }, log, noted) {
       if (trackingIssue === undefined || !(await tracker.isConfigured())) return 'idle';
       if (noted !== undefined && !(await isUnshown(store, noted))) return 'unchanged';
-      const turn = await beginTurn(store, trackingIssue, now);
+      const turn = await beginTurn(store, { issue: trackingIssue, writer: runId }, now);
       if ('again' in turn) return turn;
       try {
         return await writeTable(services, trackingIssue, { call, log, turn });

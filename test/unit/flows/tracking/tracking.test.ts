@@ -39,7 +39,7 @@ function startTracking({ trackingIssue = 'ENG-1' }: { trackingIssue?: string | u
     now: () => clock.now,
     linkTo: (runId) => `https://cicd.example/runs/${runId}`,
   });
-  const update = () => tracking.update(call, log, componentResult());
+  const update = () => tracking.update({ runId: 'run-1', call }, log, componentResult());
   return { clock, log, store, tracker, tracking, update, warnings };
 }
 
@@ -80,11 +80,11 @@ describe('the table on the tracking issue', () => {
     await tracking.noteResult(componentResult());
     await update();
     clock.now += 60_000;
-    expect(await tracking.update(call, log)).toBe('unchanged');
+    expect(await tracking.update({ runId: 'run-1', call }, log)).toBe('unchanged');
     expect([tracker.reads, tracker.writes]).toEqual([2, 1]);
     clock.now += 60_000;
     tracker.children = [];
-    expect(await tracking.update(call, log)).toBe('written');
+    expect(await tracking.update({ runId: 'run-1', call }, log)).toBe('written');
   });
 
   test('is not written again because the tracker gives it back in other Markdown', async () => {
@@ -95,14 +95,14 @@ describe('the table on the tracking issue', () => {
       tracker.comments.set(id, body.replaceAll('**', '__'));
     }
     clock.now += 60_000;
-    expect(await tracking.update(call, log)).toBe('unchanged');
+    expect(await tracking.update({ runId: 'run-1', call }, log)).toBe('unchanged');
   });
 
   test('comes back twice after somebody has deleted it, then stays away and says so', async () => {
     const { clock, log, tracker, tracking, warnings } = startTracking();
     const outcomes = [];
     for (let turn = 0; turn < 4; turn += 1) {
-      outcomes.push(await tracking.update(call, log));
+      outcomes.push(await tracking.update({ runId: 'run-1', call }, log));
       tracker.comments.clear();
       clock.now += 60_000;
     }
@@ -123,22 +123,22 @@ describe('the table on the tracking issue', () => {
       now: () => one.clock.now,
       linkTo: (runId) => runId,
     });
-    await other.update(call, one.log);
+    await other.update({ runId: 'run-1', call }, one.log);
     expect(one.tracker.comments.size).toBe(2);
   });
 });
 
 describe('many analyses at the same time', () => {
-  test('share a write: who comes within half a minute is told when to look again', async () => {
+  test('share a write: who comes within ten seconds is told when to look again', async () => {
     const { clock, tracker, tracking, update } = startTracking();
     await tracking.noteResult(componentResult());
     await update();
-    clock.now += 10_000;
+    clock.now += 4_000;
     await tracking.noteResult(
       componentResult({ runId: 'run-2', endedAt: '2026-03-01T10:00:10.000Z' }),
     );
-    expect(await update()).toEqual({ again: 20 });
-    clock.now += 20_000;
+    expect(await update()).toEqual({ again: 6 });
+    clock.now += 6_000;
     expect(await update()).toBe('written');
     expect(await update()).toBe('unchanged');
     expect([tracker.reads, tracker.writes]).toEqual([2, 2]);
@@ -159,23 +159,23 @@ describe('many analyses at the same time', () => {
     const meanwhile = { runId: 'run-2', endedAt: '2026-03-01T10:00:05.000Z' };
     tracker.beforeChange = () => tracking.noteResult(componentResult(meanwhile));
     await update();
-    clock.now += 30_000;
+    clock.now += 10_000;
     expect(await update()).toBe('written');
     expect([...tracker.comments.values()].join('')).toContain('run-2');
   });
 });
 
 describe('where something is wrong', () => {
-  test('a failed write is made up for half a minute later, into the same comment', async () => {
+  test('a failed write is made up for ten seconds later, into the same comment', async () => {
     const { clock, tracker, tracking, update } = startTracking();
     await tracking.noteResult(componentResult());
     tracker.beforeChange = () => {
       throw new UpstreamError('Linear is down', { service: 'linear', retryable: true });
     };
     await expect(update()).rejects.toThrow('Linear is down');
-    expect(await update()).toEqual({ again: 30 });
+    expect(await update()).toEqual({ again: 10 });
     tracker.beforeChange = () => {};
-    clock.now += 30_000;
+    clock.now += 10_000;
     expect(await update()).toBe('written');
     expect(tracker.comments.size).toBe(1);
   });
