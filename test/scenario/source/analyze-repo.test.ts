@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reportSchema, type Report } from '../../../lib/domain/report.ts';
-import { headCommit, refuse, startGithub, type GithubWorld } from '../../support/github-server.ts';
+import type { GithubServer } from '../../support/github/github-server.ts';
 import { startAnalysis, untilEnded } from '../../support/host-client.ts';
+import { refuse } from '../../support/local-server.ts';
 import { runCicd, type CicdResult } from '../../support/run-cicd.ts';
+import { headCommit, shopToken, startShop } from '../../support/shop-on-github.ts';
 import { smallProject, startTestHost } from '../../support/start-host.ts';
 import { tarballOf } from '../../support/tarball.ts';
 import { folderWith, temporaryFolder } from '../../support/temporary-folder.ts';
 
-const token = 'not-to-be-seen-anywhere';
+const token = shopToken;
 
 const files = {
   'src/orders/total.py': 'import os\n\n\ndef total(prices):\n    return sum(prices)\n',
@@ -25,8 +27,8 @@ const githubProject = `export default {
 };\n`;
 
 /** `cicd analyze` with a data folder of its own and this GitHub. */
-function analyzeWith({ api }: GithubWorld, data = join(temporaryFolder(), 'data')) {
-  const env = { GITHUB_API_URL: api.url, GITHUB_TOKEN: token };
+function analyzeWith({ url }: GithubServer, data = join(temporaryFolder(), 'data')) {
+  const env = { GITHUB_API_URL: url, GITHUB_TOKEN: token };
   return (...args: string[]): Promise<CicdResult> =>
     runCicd(['analyze', ...args, '--data', data], { env });
 }
@@ -37,7 +39,7 @@ function reportOf({ stdout }: CicdResult): Report {
 
 describe('cicd analyze --repo', () => {
   test('reports on the folder whose path ends in the name, with ref and commit', async () => {
-    const analyze = analyzeWith(await startGithub(await tarballOf(files)));
+    const analyze = analyzeWith(await startShop(await tarballOf(files)));
     const ended = await analyze('orders', '--repo', 'acme/shop', '--ref', 'main');
     expect(ended.exitCode).toBe(0);
     expect(ended.stdout).toMatch(/^# Component orders\n\nacme\/shop \(GitHub, `main`\) at `/);
@@ -46,14 +48,14 @@ describe('cicd analyze --repo', () => {
   });
 
   test('finds the folder without reading the source for it', async () => {
-    const world = await startGithub(await tarballOf(files), undefined, Object.keys(files));
+    const world = await startShop(await tarballOf(files), { paths: Object.keys(files) });
     const { exitCode } = await analyzeWith(world)('orders', '--repo', 'acme/shop');
     expect(exitCode).toBe(0);
-    expect(world.archives.seen).toHaveLength(1);
+    expect(world.archiveAuthorizations).toHaveLength(1);
   });
 
   test('takes a configured component of the repository, at the configured ref or another', async () => {
-    const world = await startGithub(await tarballOf(files));
+    const world = await startShop(await tarballOf(files));
     const config = join(folderWith({ 'cicd.config.ts': githubProject }), 'cicd.config.ts');
     const analyze = analyzeWith(world);
     const args = ['mailing', '--repo', 'Acme/Shop', '--format', 'json', '--config', config];
@@ -66,7 +68,7 @@ describe('cicd analyze --repo', () => {
   });
 
   test('takes globs, and what is committed although it is ignored', async () => {
-    const analyze = analyzeWith(await startGithub(await tarballOf(files)));
+    const analyze = analyzeWith(await startShop(await tarballOf(files)));
     const args = ['any', '--repo', 'acme/shop', '--path', 'src/**/*.py', '--format', 'json'];
     const report = reportOf(await analyze(...args));
     expect(report.files.analysed).toBe(3);
@@ -80,7 +82,7 @@ describe('cicd analyze --repo', () => {
 
   test('compares with the report before on the same ref, not with that of another', async () => {
     const data = join(temporaryFolder(), 'data');
-    const analyze = analyzeWith(await startGithub(await tarballOf(files)), data);
+    const analyze = analyzeWith(await startShop(await tarballOf(files)), data);
     const args = ['src/orders', '--path', 'src/orders', '--format', 'json', '--repo'];
     const first = reportOf(await analyze(...args, 'acme/shop', '--ref', 'main'));
     const again = reportOf(await analyze(...args, 'acme/shop', '--ref', 'main'));
@@ -103,7 +105,7 @@ describe('cicd analyze --repo', () => {
     ['a ref of nothing', ['orders', '--ref', 'main'], '--ref goes with --repo'],
     ['two sources', ['orders', '--repo', 'acme/shop', '--source', '.'], 'cannot be used with'],
   ])('says so and ends with exit code 2: %s', async (_, args, words) => {
-    const analyze = analyzeWith(await startGithub(await tarballOf(files)));
+    const analyze = analyzeWith(await startShop(await tarballOf(files)));
     const { exitCode, stderr } = await analyze(...args);
     expect(stderr).toContain(words);
     expect(exitCode).toBe(2);
@@ -111,7 +113,7 @@ describe('cicd analyze --repo', () => {
 
   test('a token that GitHub does not accept is told, and not shown', async () => {
     const analyze = analyzeWith(
-      await startGithub(new Uint8Array(), refuse(401, 'Bad credentials')),
+      await startShop(new Uint8Array(), { commits: refuse(401, 'Bad credentials') }),
     );
     const { exitCode, stderr } = await analyze('x', '--repo', 'acme/shop', '--path', '**');
     expect(exitCode).toBe(1);
@@ -121,7 +123,7 @@ describe('cicd analyze --repo', () => {
 });
 
 test('a host analyses a repository on GitHub by HTTP, with the token of its .env', async () => {
-  const { api, archives } = await startGithub(await tarballOf(files));
+  const api = await startShop(await tarballOf(files));
   const host = await startTestHost({
     ...smallProject,
     '.env': `GITHUB_API_URL=${api.url}\nGITHUB_TOKEN=${token}\n`,
@@ -133,7 +135,7 @@ test('a host analyses a repository on GitHub by HTTP, with the token of its .env
     source: { kind: 'github', repository: 'acme/shop', ref: 'main' },
   });
   expect((await untilEnded(host.url, id)).state).toBe('succeeded');
-  expect(api.seen[0]?.authorization).toBe(`token ${token}`);
-  expect(archives.seen[0]?.authorization).toBeUndefined();
+  expect(api.requests[0]?.authorization).toBe('token');
+  expect(api.archiveAuthorizations).toEqual([undefined]);
   expect(host.output()).not.toContain(token);
 });

@@ -3,7 +3,7 @@ import { createGithubAccess } from '../../../lib/adapters/github/access.ts';
 import { listGithubFiles } from '../../../lib/adapters/github/file-list.ts';
 import type { GithubSource } from '../../../lib/domain/source.ts';
 import { buildSecrets } from '../../builders/secrets.ts';
-import { refuse, startServer, type LocalServer } from '../../support/github-server.ts';
+import { refuse, startServer, type LocalServer } from '../../support/local-server.ts';
 
 const file = { path: 'src/a.py', mode: '100644', type: 'blob' };
 

@@ -9,11 +9,11 @@ import {
 } from '../../../lib/adapters/github/source-host.ts';
 import type { SourceEntry, SourceListing } from '../../../lib/ports/source-host.ts';
 import { buildSecrets } from '../../builders/secrets.ts';
-import { headCommit, refuse, startGithub, startServer } from '../../support/github-server.ts';
+import { refuse, startServer } from '../../support/local-server.ts';
+import { headCommit, linesOf, shopToken, startShop } from '../../support/shop-on-github.ts';
 import { archiveRoot, tarballOf, tarOf } from '../../support/tarball.ts';
 
-/** Of a length that no token of today has. */
-const token = `ghs_${'secret'.repeat(40)}`;
+const token = shopToken;
 const impatient = { retryMs: 1, requestMs: 500 };
 
 interface Options extends GithubSourceOptions, GithubClientOptions {
@@ -64,45 +64,42 @@ describe('source from GitHub', () => {
   };
 
   test('hands over the files of the commit that the default branch is at', async () => {
-    const { api } = await startGithub(await tarballOf(files));
+    const api = await startShop(await tarballOf(files));
     const listing = await sourceHost(api.url).open(shop());
     expect(listing.commit).toBe(headCommit);
     expect(await contentsOf(listing)).toEqual(files);
-    expect(api.seen.map(({ line }) => line)).toEqual([
+    expect(linesOf(api)).toEqual([
       'GET /repos/acme/shop/commits/HEAD',
       `GET /repos/acme/shop/tarball/${headCommit}`,
     ]);
   });
 
   test('takes a branch whose name has a slash', async () => {
-    const { api } = await startGithub(await tarballOf(files));
+    const api = await startShop(await tarballOf(files));
     const { commit } = await sourceHost(api.url).open(shop('feature/x'));
     expect(commit).toBe(headCommit);
   });
 
   test('shows the token to the API and to nobody else', async () => {
-    const { api, archives } = await startGithub(await tarballOf(files));
+    const api = await startShop(await tarballOf(files));
     await contentsOf(await sourceHost(api.url, { token }).open(shop()));
-    expect(api.seen.map(({ authorization }) => authorization)).toEqual([
-      `token ${token}`,
-      `token ${token}`,
-    ]);
-    expect(archives.seen.map(({ authorization }) => authorization)).toEqual([undefined]);
+    expect(api.requests.map(({ authorization }) => authorization)).toEqual(['token', 'token']);
+    expect(api.archiveAuthorizations).toEqual([undefined]);
   });
 
   test('follows a renamed repository inside the API', async () => {
-    const { api: renamed, archives } = await startGithub(await tarballOf(files));
+    const renamed = await startShop(await tarballOf(files));
     const api = await startServer((request, response) => {
       if (request.url?.includes('/tarball/') === true) {
         response.writeHead(301, { location: `${api.url}/repositories/7` }).end();
       } else if (request.url === '/repositories/7') {
-        response.writeHead(302, { location: archives.url }).end();
+        response.writeHead(302, { location: renamed.archivesUrl }).end();
       } else {
         response.end(headCommit);
       }
     });
     expect(await contentsOf(await sourceHost(api.url).open(shop()))).toEqual(files);
-    expect(renamed.seen).toEqual([]);
+    expect(renamed.requests).toEqual([]);
   });
 
   test('finds the archive on an Enterprise Server, which has all on one host', async () => {
@@ -122,17 +119,15 @@ describe('source from GitHub', () => {
   });
 
   test('takes the commit that is named, asking for its archive only', async () => {
-    const { api } = await startGithub(await tarballOf(files));
+    const api = await startShop(await tarballOf(files));
     const listing = await sourceHost(api.url).open({ ...shop('main'), atCommit: headCommit });
     expect(listing.commit).toBe(headCommit);
     expect(await contentsOf(listing)).toEqual(files);
-    expect(api.seen.map(({ line }) => line)).toEqual([
-      `GET /repos/acme/shop/tarball/${headCommit}`,
-    ]);
+    expect(linesOf(api)).toEqual([`GET /repos/acme/shop/tarball/${headCommit}`]);
   });
 
   test('a commit that is named and not there is told', async () => {
-    const { api } = await startGithub(await tarballOf(files));
+    const api = await startShop(await tarballOf(files));
     const atCommit = 'f'.repeat(40);
     await expect(sourceHost(api.url).open({ ...shop(), atCommit })).rejects.toMatchObject({
       reason: 'not-found',
@@ -142,7 +137,7 @@ describe('source from GitHub', () => {
 
   test('entries that nobody reads do not stop the others', async () => {
     const large = 'y = 2\n'.repeat(100_000);
-    const { api } = await startGithub(await tarballOf({ 'a.py': large, 'b.py': 'x = 1\n' }));
+    const api = await startShop(await tarballOf({ 'a.py': large, 'b.py': 'x = 1\n' }));
     const { entries } = await sourceHost(api.url).open(shop());
     const found: [string, number][] = [];
     for await (const { path, size } of entries) found.push([path, size]);
@@ -155,7 +150,7 @@ describe('source from GitHub', () => {
   test('stops the download when the reader has seen enough', async () => {
     const beginning = (await tarballOf(files)).subarray(0, -30);
     const ended = Promise.withResolvers<string>();
-    const { api } = await startGithub((_, response) => {
+    const api = await startShop((_, response) => {
       response.once('close', () => ended.resolve('closed'));
       response.write(beginning);
     });
@@ -231,34 +226,40 @@ describe('what GitHub refuses', () => {
       },
     ],
   ])('is told in words: %s', async (_, { answer, kind, words }) => {
-    const { api } = await startGithub(await tarballOf({}), answer);
+    const api = await startShop(await tarballOf({}), { commits: answer });
     const failure = await failureOf(api.url, { token });
     expect(failure).toMatchObject({ message: expect.stringContaining(words), ...kind });
     expect(JSON.stringify(failure) + String(failure)).not.toContain('secret'.repeat(2));
   });
 
   test('a rate limit without a token says that one helps', async () => {
-    const { api } = await startGithub(await tarballOf({}), refuse(429, 'Too many'));
+    const api = await startShop(await tarballOf({}), { commits: refuse(429, 'Too many') });
     expect(String(await failureOf(api.url))).toContain('With GITHUB_TOKEN set it is far higher');
   });
 
   test('what fails in passing is asked for again', async () => {
     let asked = 0;
-    const { api } = await startGithub(await tarballOf({ 'a.py': '' }), (request, response) => {
-      asked += 1;
-      if (asked < 3) refuse(503, 'Unavailable')(request, response);
-      else response.end(headCommit);
+    const api = await startShop(await tarballOf({ 'a.py': '' }), {
+      commits: (request, response) => {
+        asked += 1;
+        if (asked < 3) refuse(503, 'Unavailable')(request, response);
+        else response.end(headCommit);
+      },
     });
     expect(await contentsOf(await sourceHost(api.url).open(shop()))).toEqual({ 'a.py': '' });
   });
 
   test('a short wait for a rate limit is waited', async () => {
     let asked = 0;
-    const { api } = await startGithub(await tarballOf({}), (request, response) => {
-      asked += 1;
-      const limit = refuse(429, 'You have exceeded a secondary rate limit', { 'retry-after': '1' });
-      if (asked === 1) limit(request, response);
-      else response.end(headCommit);
+    const api = await startShop(await tarballOf({}), {
+      commits: (request, response) => {
+        asked += 1;
+        const limit = refuse(429, 'You have exceeded a secondary rate limit', {
+          'retry-after': '1',
+        });
+        if (asked === 1) limit(request, response);
+        else response.end(headCommit);
+      },
     });
     await sourceHost(api.url).open(shop());
     expect(asked).toBe(2);
@@ -267,15 +268,17 @@ describe('what GitHub refuses', () => {
 
 describe('when the line is bad', () => {
   test('a commit that is cut off is not taken for one', async () => {
-    const { api } = await startGithub(await tarballOf({}), (_, response) => {
-      response.writeHead(200, { 'content-length': '40' }).write('0123');
-      setImmediate(() => response.destroy());
+    const api = await startShop(await tarballOf({}), {
+      commits: (_, response) => {
+        response.writeHead(200, { 'content-length': '40' }).write('0123');
+        setImmediate(() => response.destroy());
+      },
     });
     expect(await failureOf(api.url)).toMatchObject({ name: 'UpstreamError', retryable: true });
   });
 
   test('an API that does not answer, or is not there, is given up', async () => {
-    const { api } = await startGithub(await tarballOf({}), () => {});
+    const api = await startShop(await tarballOf({}), { commits: () => {} });
     const words = { retryable: true, message: expect.stringContaining('does not answer in time') };
     expect(await failureOf(api.url, { requestMs: 50 })).toMatchObject(words);
     expect(await failureOf('http://127.0.0.1:1')).toMatchObject({ retryable: true });
@@ -317,7 +320,7 @@ describe('when the line is bad', () => {
   ])('an archive that %s is a failure that may pass, not a smaller source', async (_, answer) => {
     const noise = Array.from({ length: 20_000 }, (__, index) => `x${index} = ${index ** 3}`);
     const archive = await tarballOf({ 'a.py': noise.join('\n'), 'b.py': noise.join(';') });
-    const { api } = await startGithub(answer(archive));
+    const api = await startShop(answer(archive));
     const failure = await failureOf(api.url, { download: { stallMs: 200 }, token });
     expect(failure).toMatchObject({ name: 'UpstreamError', retryable: true });
     expect(String(failure)).not.toContain('OWN-RIGHT');
@@ -325,7 +328,7 @@ describe('when the line is bad', () => {
 
   test('a tarball that ends inside a file is a failure, whole as its compression may be', async () => {
     const tar = await tarOf([{ name: `${archiveRoot}/a.py`, content: 'x = 1\n'.repeat(1_000) }]);
-    const { api } = await startGithub(gzipSync(tar.subarray(0, 2_000)));
+    const api = await startShop(gzipSync(tar.subarray(0, 2_000)));
     expect(await failureOf(api.url)).toMatchObject({ name: 'UpstreamError', retryable: true });
   });
 });
@@ -336,7 +339,7 @@ describe('a malicious archive', () => {
     ['with an absolute path', '/etc/passwd'],
     ['beside its root', 'passwd'],
   ])('with a file %s is refused', async (_, name) => {
-    const { api } = await startGithub(gzipSync(await tarOf([{ name, content: 'x' }])));
+    const api = await startShop(gzipSync(await tarOf([{ name, content: 'x' }])));
     expect(await failureOf(api.url)).toMatchObject({ name: 'FinalUpstreamError' });
   });
 
@@ -348,7 +351,7 @@ describe('a malicious archive', () => {
         { name, content: '2' },
       ]),
     );
-    const { api } = await startGithub(archive);
+    const api = await startShop(archive);
     const { entries } = await sourceHost(api.url).open(shop());
     const paths: string[] = [];
     for await (const { path } of entries) paths.push(path);
@@ -362,7 +365,7 @@ describe('a malicious archive', () => {
       { name: `${archiveRoot}/pipe`, type: 'fifo' },
       { name: `${archiveRoot}/disk`, type: 'block-device' },
     ]);
-    const { api } = await startGithub(gzipSync(archive));
+    const api = await startShop(gzipSync(archive));
     const listing = await sourceHost(api.url).open(shop());
     expect(await contentsOf(listing)).toEqual({
       link: 'symlink',
@@ -378,7 +381,7 @@ describe('a malicious archive', () => {
     ['files', { archive: { maxEntries: 2 } }, 'more than 2 files'],
   ])('with too many %s is refused, and nobody tries again', async (_, options, words) => {
     const zeros = new Uint8Array(10e6);
-    const { api } = await startGithub(await tarballOf({ 'a.py': zeros, 'b.py': '', 'c.py': '' }));
+    const api = await startShop(await tarballOf({ 'a.py': zeros, 'b.py': '', 'c.py': '' }));
     expect(await failureOf(api.url, options)).toMatchObject({
       name: 'RequestRejectedError',
       message: expect.stringContaining(words),

@@ -74,6 +74,7 @@ export async function startApi(parts: ApiParts): Promise<{ url: string; requests
       return send(response, seen, refuse(422, 'Validation Failed', problems));
     }
     const met = parts.faults.take({ method, path, operation: found.operation.id });
+    if (met?.fault.kind === 'listener') return met.fault.answer(request, response);
     if (met !== undefined && !met.done) return fail(response, seen, { fault: met.fault });
     const { problems: wrong, reply } = await replyTo(incoming, parts);
     for (const problem of wrong) violate(`our ${found.operation.id}: ${problem}`);
@@ -149,7 +150,7 @@ function fail(
   seen: SeenRequest,
   { fault, reply = { status: 200 } }: { fault: Fault; reply?: Reply },
 ): void {
-  if (fault.kind === 'hang') return;
+  if (fault.kind === 'hang' || fault.kind === 'listener') return;
   if (fault.kind === 'reset') return void response.socket?.resetAndDestroy();
   if (fault.kind === 'answer') return send(response, seen, fault);
   seen.status = reply.status;

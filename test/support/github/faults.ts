@@ -1,10 +1,12 @@
-import type { ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { refuse } from './answer.ts';
 import type { OperationId } from './operations.ts';
 
 /** How a request fares instead of being answered well. */
 export type Fault =
   | { kind: 'answer'; status: number; json?: unknown; headers?: Record<string, string> }
+  /** Answers by itself. */
+  | { kind: 'listener'; answer: RequestListener }
   /** Nothing ever comes. */
   | { kind: 'hang' }
   /** The connection is reset before an answer. */
