@@ -18,10 +18,15 @@ export interface CodeHost {
    */
   putIssue(issue: MarkedIssue): Promise<{ number: number; url: string } | null>;
   /**
-   * The head of a repository's default branch, asked for conditionally.
+   * The head of a branch, asked for conditionally.
    * @param known what the answer before has told; `unchanged` costs nothing then
+   * @param branch Default: the repository's default branch, whichever that is
    */
-  getHead(repository: string, known: KnownHead | null): Promise<'unchanged' | KnownHead>;
+  getHead(
+    repository: string,
+    known: KnownHead | null,
+    branch?: string,
+  ): Promise<'unchanged' | KnownHead>;
   /**
    * Paths that differ between two commits; null when there are too many to tell, or the first is unknown.
    */

@@ -135,4 +135,5 @@ async function workChore<Item extends { id: string }>(
   return { found: found.map(({ id }) => id), problems };
 }
 
-const quietLog = { debug: () => {}, info: () => {}, error: () => {}, warn: () => {} };
+/** For what is looked for without a run. */
+export const quietLog = { debug: () => {}, info: () => {}, error: () => {}, warn: () => {} };

@@ -6,7 +6,7 @@ export class HostedBranches implements Pick<
   'isConfigured' | 'getHead' | 'listChangedPaths'
 > {
   isSetUp = true;
-  /** By repository: commits of its default branch, oldest first, each with the paths that it changed. */
+  /** By repository, or `repository@branch`: commits, oldest first, each with the paths that it changed. */
   readonly commits = new Map<string, { commit: string; paths: string[] }[]>();
   /** Thrown instead of an answer about this repository. */
   readonly failing = new Map<string, Error>();
@@ -19,13 +19,15 @@ export class HostedBranches implements Pick<
   async isConfigured() {
     return this.isSetUp;
   }
-  async getHead(repository: string, known: KnownHead | null) {
+  async getHead(repository: string, known: KnownHead | null, branch = 'main') {
     const problem = this.failing.get(repository);
     if (problem !== undefined) throw problem;
-    const commit = this.#commitsOf(repository).at(-1)?.commit ?? 'none';
+    const commit =
+      this.#commitsOf(branch === 'main' ? repository : `${repository}@${branch}`).at(-1)?.commit ??
+      'none';
     const isUnchanged = known?.etag === `etag-${commit}`;
     this.requests.push(`head ${repository}: ${isUnchanged ? 'unchanged' : commit}`);
-    return isUnchanged ? 'unchanged' : { branch: 'main', commit, etag: `etag-${commit}` };
+    return isUnchanged ? 'unchanged' : { branch, commit, etag: `etag-${commit}` };
   }
   async listChangedPaths(repository: string, base: string, head: string) {
     this.requests.push(`compare ${base}...${head}`);

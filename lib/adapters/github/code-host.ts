@@ -16,8 +16,8 @@ export function createCodeHost(access: GithubAccess): CodeHost {
       setCommitStatus(await access.clientFor(status.repository), status),
     putCheckRun: createCheckRuns(access, whoWeAre),
     putIssue: createMarkedIssues(access, whoWeAre),
-    getHead: async (repository, known) =>
-      getHead(await access.clientFor(repository), repository, known),
+    getHead: async (repository, known, branch) =>
+      getHead(await access.clientFor(repository), { repository, branch: branch ?? null }, known),
     listChangedPaths: async (repository, base, head) =>
       listChangedPaths(await access.clientFor(repository), { repository, base, head }),
   };

@@ -9,28 +9,42 @@ import { requestIfChanged, requestJson } from './request.ts';
 const commitSchema = z.string().regex(/^[0-9a-f]{40}$/);
 const repositorySchema = z.object({ default_branch: z.string().min(1) });
 
-/** One request, which costs nothing while the head stays; a second one tells the branch where it moved. */
+interface Place {
+  repository: string;
+  /** Null stands for the default branch. */
+  branch: string | null;
+}
+
+/**
+ * One request, which costs nothing while the head stays; a second one tells the default branch where that has
+ * moved.
+ */
 export async function getHead(
   client: GithubClient,
-  repository: string,
+  place: Place,
   known: KnownHead | null,
 ): Promise<'unchanged' | KnownHead> {
-  const head = await askForCommit(client, repository, known?.etag ?? null);
+  const head = await askForCommit(client, place, known?.etag ?? null);
   if (head === 'unchanged') return head;
   const { data: commit, etag } = head;
   const branch =
-    known?.commit === commit ? known.branch : await getDefaultBranch(client, repository);
+    place.branch ??
+    (known?.commit === commit ? known.branch : await getDefaultBranch(client, place.repository));
   return { branch, commit, etag: etag ?? '' };
 }
 
-async function askForCommit(client: GithubClient, repository: string, etag: string | null) {
+async function askForCommit(
+  client: GithubClient,
+  { branch, repository }: Place,
+  etag: string | null,
+) {
   const question = {
     route: 'GET /repos/{owner}/{repo}/commits/{ref}',
-    parameters: { ...repositoryParts(repository), ref: 'HEAD' },
+    parameters: { ...repositoryParts(repository), ref: branch ?? 'HEAD' },
     // The bare name: the commit with all its changes could be megabytes.
     headers: { accept: 'application/vnd.github.sha' },
     schema: commitSchema,
-    subject: `the head of ${repository}`,
+    subject: `the head of ${branch === null ? '' : `${branch} of `}${repository}`,
     right: 'Contents: read',
   };
   try {

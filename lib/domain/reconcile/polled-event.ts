@@ -15,10 +15,11 @@ export function isPolled({ deliveryId }: Pick<BusEvent, 'deliveryId'>): boolean 
   return deliveryId.startsWith(prefix);
 }
 
-/** A default branch that has moved. */
 export interface MovedBranch {
   repository: string;
   branch: string;
+  /** Of the repository; null where nobody has asked. */
+  defaultBranch: string | null;
   /** Where it is now. */
   commit: string;
   /** Null where nobody knows. */
@@ -27,14 +28,14 @@ export interface MovedBranch {
 
 /** The event as the webhook of the push would have told it, but for what only the webhook knows. */
 export function polledPush(
-  { branch, changedPaths, commit, repository }: MovedBranch,
+  { branch, changedPaths, commit, defaultBranch, repository }: MovedBranch,
   { deliveryId, receivedAt }: Pick<BusEvent, 'deliveryId' | 'receivedAt'>,
 ): BusEvent {
   return {
     ...emptyEvent('github', 'push'),
     deliveryId,
     receivedAt,
-    repository: { name: repository, defaultBranch: branch },
+    repository: { name: repository, defaultBranch },
     push: {
       ref: `refs/heads/${branch}`,
       after: commit,

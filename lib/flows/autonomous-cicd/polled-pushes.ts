@@ -8,7 +8,15 @@ import { lookAtEach } from './looking.ts';
 import { recall, remember } from './memory.ts';
 import { mayPushBeOnItsWay } from './pushes-on-their-way.ts';
 
-interface MovedHead {
+/** Where pushes are to be analysed. */
+interface AwaitedBranch {
+  /** `owner/name` */
+  repository: string;
+  /** Null stands for the default branch. */
+  branch: string | null;
+}
+
+interface MovedHead extends AwaitedBranch {
   /** The repository's name. */
   id: string;
   head: KnownHead;
@@ -17,7 +25,7 @@ interface MovedHead {
 }
 
 /**
- * Default branches that have moved although no delivery has told it. Their event says what a webhook would
+ * Branches that have moved although no delivery has told it. Their event says what a webhook would
  * have told of all that was pushed since: the runs of one commit have one name, whoever tells it.
  * A repository that is seen for the first time has not moved.
  */
@@ -26,32 +34,33 @@ export const polledPushes: Chore<MovedHead> = {
 
   find: async (services, looking) => {
     // Pull requests are not looked for: nothing listens to them yet.
-    const repositories = listAwaited(services);
-    if (repositories.length === 0 || !(await services.codeHost.isConfigured())) return [];
-    return lookAtEach(repositories, { looking, services }, (name) => findMoved(name, services));
+    const awaited = listAwaited(services);
+    if (awaited.length === 0 || !(await services.codeHost.isConfigured())) return [];
+    return lookAtEach(awaited, { looking, services }, (place) => findMoved(place, services));
   },
 
-  workOff: async ({ base, head, id: repository }, services) => {
+  workOff: async ({ base, branch, head, repository }, services) => {
     const { bus, clock, codeHost } = services;
-    const { branch, commit } = head;
+    const { commit } = head;
     const lookedAt = clock.now();
     const changedPaths = await codeHost.listChangedPaths(repository, base, commit);
-    const deliveryId = polledId(stableId('push', repository.toLowerCase(), commit));
+    const deliveryId = polledId(stableId('push', repository.toLowerCase(), head.branch, commit));
     const receivedAt = lookedAt.toISOString();
-    const moved = { repository, branch, commit, changedPaths };
+    const defaultBranch = branch === null ? head.branch : null;
+    const moved = { repository, branch: head.branch, defaultBranch, commit, changedPaths };
     await bus.publish(polledPush(moved, { deliveryId, receivedAt }));
     // Cut off in between, it is found again, and known by its commit.
-    await rememberHead(repository, { head, seenAt: lookedAt }, services);
+    await rememberHead({ repository, branch }, { head, seenAt: lookedAt }, services);
   },
 };
 
 const githubName = githubSourceSchema.shape.repository;
 
 /** Any name may stand for a folder; on GitHub can be what is called like a repository there. */
-function listAwaited({ config }: CicdServices): string[] {
+function listAwaited({ config }: CicdServices): AwaitedBranch[] {
   return config.config.repositories
     .filter(({ analyseOnPush, name }) => analyseOnPush && githubName.safeParse(name).success)
-    .map(({ name }) => name);
+    .map(({ name, ref = null }) => ({ repository: name, branch: ref }));
 }
 
 const seenHeadSchema = z.object({
@@ -62,33 +71,35 @@ const seenHeadSchema = z.object({
   seenAt: z.string(),
 });
 
-async function findMoved(name: string, services: CicdServices): Promise<MovedHead[]> {
+async function findMoved(place: AwaitedBranch, services: CicdServices): Promise<MovedHead[]> {
   const { clock, codeHost, pushes, store } = services;
-  if (await mayPushBeOnItsWay(name, services)) return [];
+  const { branch, repository } = place;
+  if (await mayPushBeOnItsWay(repository, services)) return [];
   const seenAt = clock.now();
-  const known = await recall(store, keyOf(name), seenHeadSchema);
-  const head = await codeHost.getHead(name, known ?? null);
+  const known = await recall(store, keyOf(place), seenHeadSchema);
+  const head = await codeHost.getHead(repository, known ?? null, branch ?? undefined);
   if (head === 'unchanged') return [];
 
-  const told = await pushes.list({ repository: name, branch: head.branch });
+  const told = await pushes.list({ repository, branch: head.branch });
   const isTold = told.some(({ commit }) => commit === head.commit);
   if (known === undefined || known.commit === head.commit || isTold) {
-    await rememberHead(name, { head, seenAt }, services);
+    await rememberHead(place, { head, seenAt }, services);
     return [];
   }
   const lastTold = told.findLast(({ at }) => Date.parse(at) >= Date.parse(known.seenAt));
-  return [{ id: name, head, base: lastTold?.commit ?? known.commit }];
+  return [{ ...place, id: repository, head, base: lastTold?.commit ?? known.commit }];
 }
 
 async function rememberHead(
-  repository: string,
+  place: AwaitedBranch,
   { head, seenAt }: { head: KnownHead; seenAt: Date },
   { store }: CicdServices,
 ): Promise<void> {
   const value = { ...head, seenAt: seenAt.toISOString() };
-  await remember(store, { key: keyOf(repository), value });
+  await remember(store, { key: keyOf(place), value });
 }
 
-function keyOf(repository: string): string {
-  return `head:${repository.toLowerCase()}`;
+/** Names of branches hold signs that keys may not. */
+function keyOf({ branch, repository }: AwaitedBranch): string {
+  return `head:${stableId(repository.toLowerCase(), branch ?? '')}`;
 }

@@ -68,8 +68,8 @@ describe('the paths that differ between two commits', () => {
 
   it('have both names of a file that was renamed', async () => {
     const { access, server } = await githubWithToken();
-    const files = [{ filename: 'new.py', previous_filename: 'old.py', status: 'renamed' }];
-    const json = { status: 'ahead', files };
+    const renamed = { filename: 'new.py', previous_filename: 'old.py', status: 'renamed' };
+    const json = { status: 'ahead', files: [renamed] };
     const operation = 'repos/compare-commits-with-basehead';
     server.script({ operation, fault: { kind: 'answer', status: 200, json } });
     const head = headOf(server);

@@ -10,7 +10,12 @@ import {
 } from '../../../builders/events.ts';
 
 const delivery = { deliveryId: polledId('1'), receivedAt: '2026-11-22T10:00:00.000Z' };
-const moved = { repository: 'acme/shop', branch: 'main', commit: pushedCommit };
+const moved = {
+  repository: 'acme/shop',
+  branch: 'main',
+  defaultBranch: 'main',
+  commit: pushedCommit,
+};
 
 test('is told from what a sender delivers by its id', () => {
   expect(isPolled(delivery)).toBe(true);

@@ -2,15 +2,21 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { UpstreamError } from '../../../../lib/domain/errors.ts';
 import { polledPushes } from '../../../../lib/flows/autonomous-cicd/polled-pushes.ts';
 import { undeliveredGithub } from '../../../../lib/flows/autonomous-cicd/undelivered-github.ts';
+import type { Hook } from '../../../../lib/ports/sent-deliveries.ts';
 import { analysisInputSchema } from '../../../../lib/flows/component-analysis/input.ts';
 import { setLogSink } from '../../../../lib/runtime/logging.ts';
-import { buildCicd } from '../../../builders/cicd-services.ts';
-import { buildPush } from '../../../builders/events.ts';
+import { buildCicd, quietLog } from '../../../builders/cicd-services.ts';
+import { buildComponent, buildPush } from '../../../builders/events.ts';
+import { repositoryHook } from '../../../builders/sent-webhooks.ts';
 
 beforeEach(() => setLogSink(() => {}));
 
 const shop = 'acme/shop';
 const [one = '', two = '', three = ''] = ['1', '2', '3'].map((digit) => digit.repeat(40));
+
+function organisation(name: string): Hook {
+  return { kind: 'organisation', organisation: name, id: '1' };
+}
 
 /** `acme/shop` was looked at once, at its first commit. */
 async function build() {
@@ -123,6 +129,54 @@ describe('a default branch', () => {
     webhooks.onRedelivery = async () => 502;
     await work(undeliveredGithub);
     expect((await tick()).found).toEqual([shop]);
+  });
+});
+
+test('the branch that is configured is looked at in place of the default branch', async () => {
+  const source = { kind: 'github', repository: shop, ref: 'release/1' } as const;
+  const { github, putForward, runs, work } = buildCicd({
+    config: {
+      repositories: [
+        {
+          name: shop,
+          source: 'github',
+          ref: 'release/1',
+          analyseOnPush: true,
+          components: { orders: ['orders'] },
+        },
+      ],
+    },
+    context: { components: [buildComponent('orders', { source })] },
+  });
+  github.push(`${shop}@release/1`, one, []);
+  await work(polledPushes);
+  github.push(shop, two, ['orders/a']);
+  putForward(15);
+  expect((await work(polledPushes)).found).toEqual([]);
+  github.push(`${shop}@release/1`, three, ['orders/b']);
+  putForward(15);
+  expect((await work(polledPushes)).found).toEqual([shop]);
+  expect(runs.requests).toMatchObject([
+    { input: { origin: { ref: 'refs/heads/release/1', commit: three } } },
+  ]);
+});
+
+describe('pushes that are being redelivered', () => {
+  const elsewhere = repositoryHook('acme/web');
+
+  test.each<[string, Hook, string[]]>([
+    ['by a hook of the repository', repositoryHook(shop), []],
+    ['by a hook of its organisation', organisation('ACME'), []],
+    ['by a hook of another repository', elsewhere, [shop]],
+    ['by a hook of another organisation', organisation('other'), [shop]],
+  ])('%s: its branch is looked at or not', async (...row) => {
+    const [, hook, found] = row;
+    const { ago, github, services, webhooks, work } = await build();
+    github.push(shop, two, ['orders/b']);
+    webhooks.hooks = [hook];
+    webhooks.send({ guid: two, hook, at: ago(5) });
+    await undeliveredGithub.find(services, { log: quietLog, report: () => {} });
+    expect((await work(polledPushes)).found).toEqual(found);
   });
 });
 
