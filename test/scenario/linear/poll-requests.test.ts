@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { normaliseLinearEvent } from '../../../lib/adapters/linear/normalise-event.ts';
 import type { BusEvent } from '../../../lib/domain/event.ts';
 import type { PolledRequest } from '../../../lib/ports/issue-tracker.ts';
-import { actors, addIssue, type WebhookPayload } from '../../support/linear/world.ts';
+import type { WebhookPayload } from '../../support/linear/entities.ts';
+import { actors, addIssue } from '../../support/linear/world.ts';
 import { linearUnderTest } from './linear-under-test.ts';
 
 const start = Date.parse('2026-11-22T10:00:00.000Z');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { forbidden } from './errors.ts';
-import { actors, type Actor } from './world.ts';
+import type { Actor } from './entities.ts';
+import { actors } from './world.ts';
 
 /** Who makes a request, and by which right. */
 export interface Caller {

@@ -1,15 +1,8 @@
 import { invalidArgument, notFound } from './errors.ts';
 import { writeHistory } from './issue-history.ts';
 import { issuePayload } from './webhook-payloads.ts';
-import {
-  isoTime,
-  stateOf,
-  teamOf,
-  type Actor,
-  type Issue,
-  type LinearWorld,
-  type WebhookPayload,
-} from './world.ts';
+import type { Actor, Issue, WebhookPayload } from './entities.ts';
+import { isoTime, stateOf, teamOf, type LinearWorld } from './world.ts';
 
 /** What of an issue can be changed; absent: stays as it is. */
 export interface IssueFields {

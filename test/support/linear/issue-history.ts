@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Actor, HistoryEntry, Issue, LinearWorld } from './world.ts';
+import type { Actor, HistoryEntry, Issue } from './entities.ts';
+import type { LinearWorld } from './world.ts';
 
 interface Change {
   before: Issue;

@@ -3,9 +3,11 @@ import { demandScope, type Caller } from './access.ts';
 import { forbidden, invalidArgument, notFound } from './errors.ts';
 import { changeIssue, checkFields, type IssueFields } from './issue-changes.ts';
 import { attachmentView, commentView, issueView } from './issue-views.ts';
-import { newIdOf, success } from './mutations.ts';
+import { newIdOf } from './new-id.ts';
+import { success } from './views.ts';
 import { commentPayload, issuePayload } from './webhook-payloads.ts';
-import { addIssue, findIssue, isoTime, type Issue, type LinearWorld } from './world.ts';
+import type { Issue } from './entities.ts';
+import { addIssue, findIssue, isoTime, type LinearWorld } from './world.ts';
 
 function demandIssue(world: LinearWorld, id: string | null | undefined): Issue {
   const issue = findIssue(world, id ?? '');

@@ -5,17 +5,8 @@ import {
   type EntityView,
 } from './connections.ts';
 import { botOf, labels, teamView, userOf } from './views.ts';
-import {
-  identifierOf,
-  stateOf,
-  teamOf,
-  urlOf,
-  type Attachment,
-  type Comment,
-  type HistoryEntry,
-  type Issue,
-  type LinearWorld,
-} from './world.ts';
+import type { Attachment, Comment, HistoryEntry, Issue } from './entities.ts';
+import { identifierOf, stateOf, teamOf, urlOf, type LinearWorld } from './world.ts';
 
 /** An issue as queries see it. */
 export function issueView(world: LinearWorld, issue: Issue): EntityView {

@@ -4,15 +4,16 @@ import { listenOnLoopback } from '../loopback.ts';
 import { createAccess, testCredentials } from './access.ts';
 import { answerRequest, type ServerParts } from './answer-request.ts';
 import { attachmentMutations, commentMutations, issueMutations } from './issue-mutations.ts';
-import { labelMutations, webhookMutations } from './mutations.ts';
 import { peoplesActs, type PeoplesActs } from './people.ts';
 import { queriesOf } from './queries.ts';
 import { createRateLimiter, usualLimits, type RateLimits } from './rate-limit.ts';
 import type { SeenRequest } from './requests.ts';
 import { linearSchema } from './schema.ts';
 import { createScript, type ScriptedFault } from './script.ts';
+import { labelMutations, webhookMutations } from './setup-mutations.ts';
 import { issueSnapshot, type IssueSnapshot } from './snapshots.ts';
-import { createWorld, type LinearSeed, type LinearWorld, type WebhookPayload } from './world.ts';
+import type { WebhookPayload } from './entities.ts';
+import { createWorld, type LinearSeed, type LinearWorld } from './world.ts';
 
 export interface LinearServerSeed extends LinearSeed {
   limits: Partial<RateLimits>;

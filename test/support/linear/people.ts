@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { changeIssue, type IssueFields } from './issue-changes.ts';
 import { commentPayload, issuePayload } from './webhook-payloads.ts';
+import type { Issue, WebhookPayload } from './entities.ts';
 import {
   actors,
   addIssue,
@@ -8,10 +9,8 @@ import {
   isoTime,
   teamOf,
   type ActorName,
-  type Issue,
   type LinearWorld,
   type NewIssue,
-  type WebhookPayload,
 } from './world.ts';
 
 interface Doer {

@@ -1,5 +1,6 @@
 import { connectionOf, type ConnectionArguments } from './connections.ts';
-import type { Actor, Label, LinearWorld, Team, Webhook } from './world.ts';
+import type { Actor, Label, Team, Webhook } from './entities.ts';
+import type { LinearWorld } from './world.ts';
 
 /**
  * Entities as queries see them: a field of other entities is a function of the field's arguments. Fields
@@ -95,3 +96,6 @@ export function webhookView(world: LinearWorld, webhook: Webhook) {
     failures: () => webhook.failures,
   };
 }
+
+/** What a mutation tells beside the entity that it made or changed. */
+export const success = { success: true, lastSyncId: 1 };

@@ -1,14 +1,5 @@
-import {
-  identifierOf,
-  stateOf,
-  teamOf,
-  urlOf,
-  type Actor,
-  type Comment,
-  type Issue,
-  type LinearWorld,
-  type WebhookPayload,
-} from './world.ts';
+import type { Actor, Comment, Issue, WebhookPayload } from './entities.ts';
+import { identifierOf, stateOf, teamOf, urlOf, type LinearWorld } from './world.ts';
 
 /**
  * What Linear tells webhooks of an issue.

@@ -1,26 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { demandScope, type Caller } from './access.ts';
-import { alreadyExists, invalidArgument, notFound } from './errors.ts';
-import { labelView, webhookView } from './views.ts';
-import type { LinearWorld, Webhook } from './world.ts';
-
-/** Client-chosen ids are UUIDs of version 4, and name one entity for ever. */
-export function newIdOf(
-  world: LinearWorld,
-  { entity, wanted, taken }: { entity: string; wanted: string | null | undefined; taken: string[] },
-): string {
-  const id = wanted ?? randomUUID();
-  if (!/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i.test(id)) {
-    throw invalidArgument('id must be a UUID');
-  }
-  if (taken.includes(id)) {
-    world.duplicates.push(id);
-    throw alreadyExists(entity, id);
-  }
-  return id;
-}
-
-export const success = { success: true, lastSyncId: 1 };
+import { invalidArgument, notFound } from './errors.ts';
+import { newIdOf } from './new-id.ts';
+import { labelView, success, webhookView } from './views.ts';
+import type { Webhook } from './entities.ts';
+import type { LinearWorld } from './world.ts';
 
 interface LabelInput {
   id?: string | null;
@@ -69,19 +53,7 @@ export function webhookMutations(world: LinearWorld) {
     webhookCreate: ({ input }: { input: WebhookInput }, caller: Caller) => {
       demandScope(caller, 'admin');
       checkWebhook(input);
-      const hasTeams = (input.teamId ?? null) !== null || input.allPublicTeams === true;
-      if (!hasTeams) throw invalidArgument('A webhook needs teamId or allPublicTeams');
-      const taken = world.webhooks.map(({ id }) => id);
-      const webhook: Webhook = {
-        id: newIdOf(world, { entity: 'Webhook', wanted: input.id, taken }),
-        url: input.url,
-        label: input.label ?? null,
-        enabled: input.enabled ?? true,
-        resourceTypes: input.resourceTypes,
-        secret: input.secret ?? `lin_wh_${randomUUID()}`,
-        creator: caller.actor,
-        failures: [],
-      };
+      const webhook = newWebhook(world, input, caller);
       world.webhooks.push(webhook);
       return { ...success, webhook: webhookView(world, webhook) };
     },
@@ -101,6 +73,22 @@ export function webhookMutations(world: LinearWorld) {
       world.webhooks = world.webhooks.filter((webhook) => webhook !== removed);
       return { ...success, entityId: id };
     },
+  };
+}
+
+function newWebhook(world: LinearWorld, input: WebhookInput, { actor }: Caller): Webhook {
+  const hasTeams = (input.teamId ?? null) !== null || input.allPublicTeams === true;
+  if (!hasTeams) throw invalidArgument('A webhook needs teamId or allPublicTeams');
+  const taken = world.webhooks.map(({ id }) => id);
+  return {
+    id: newIdOf(world, { entity: 'Webhook', wanted: input.id, taken }),
+    url: input.url,
+    label: input.label ?? null,
+    enabled: input.enabled ?? true,
+    resourceTypes: input.resourceTypes,
+    secret: input.secret ?? `lin_wh_${randomUUID()}`,
+    creator: actor,
+    failures: [],
   };
 }
 
