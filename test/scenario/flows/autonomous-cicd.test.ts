@@ -3,7 +3,7 @@ import { RequestRejectedError, UpstreamError } from '../../../lib/domain/errors.
 import { hangingError, hangingReason } from '../../../lib/domain/reconcile/hanging-run.ts';
 import { retries } from '../../../lib/runtime/retry-policies.ts';
 import { setLogSink, writeJsonLine } from '../../../lib/runtime/logging.ts';
-import { inState } from '../engine/engine-fixture.ts';
+import { eventually, inState } from '../engine/engine-fixture.ts';
 import { choresOf, startSystem } from './cicd-fixture.ts';
 
 beforeEach(() => setLogSink(() => {}));
@@ -233,6 +233,52 @@ describe('lost runs', () => {
     const run = await second.engine.waitForRun(delivery.runId ?? '');
     expect(run).toMatchObject({ flow: 'component-analysis', state: 'succeeded' });
     expect(choresOf(await second.tick())).toEqual({});
+  });
+});
+
+describe('what senders did not deliver', () => {
+  test('waits while agents are paused, and is not lost by that', async () => {
+    const system = startSystem();
+    system.linear.ask(new Date());
+    system.webhooks.send({ guid: 'one', at: new Date() });
+    await system.pause.pause();
+    for (let ticks = 0; ticks < 2; ticks += 1) {
+      expect(choresOf(await system.tick())).toEqual({
+        'undelivered GitHub events': [1, 0, 1],
+        'requests nobody told': [1, 0, 1],
+      });
+    }
+    await system.pause.resume();
+
+    expect(choresOf(await system.tick())).toEqual({
+      'undelivered GitHub events': [1, 1, 0],
+      'requests nobody told': [1, 1, 0],
+    });
+    const [analysis, ...others] = await system.listAnalyses();
+    expect([analysis?.cause.kind, others]).toEqual(['delivery', []]);
+  });
+
+  test('is looked for at one sender although the other cannot be asked', async () => {
+    const down = new UpstreamError('GitHub is down', { service: 'github', retryable: false });
+    const system = startSystem();
+    system.webhooks.failing.set('hooks', down);
+    system.linear.ask(new Date());
+
+    const run = await system.tick();
+
+    expect(run.error?.message).toContain('undelivered GitHub events: GitHub is down');
+    expect(await system.listAnalyses()).toHaveLength(1);
+  });
+
+  test('is published in one tick, however many people ask at the same time', async () => {
+    const system = startSystem();
+    for (let issue = 0; issue < 200; issue += 1) {
+      system.linear.ask(new Date(), { id: `issue-${issue}` });
+    }
+    system.linear.pageSize = 1_000;
+    expect(choresOf(await system.tick())).toEqual({ 'requests nobody told': [200, 200, 0] });
+    await eventually(async () => ((await system.listAnalyses()).length === 200 ? true : undefined));
+    expect(choresOf(await system.tick())).toEqual({});
   });
 });
 
