@@ -1,3 +1,4 @@
+import { UpstreamError } from '../../lib/domain/errors.ts';
 import type { RunDetail } from '../../lib/domain/run.ts';
 import type { AnswerServices } from '../../lib/flows/answers/answer-services.ts';
 import { createAnswers, type AnsweredRun } from '../../lib/flows/answers/answers.ts';
@@ -38,18 +39,21 @@ function buildTracker() {
   let failure: Error | undefined;
   let asked = 0;
 
-  const attempt = async (): Promise<void> => {
+  const attempt = async ({ allowance }: TrackerCall): Promise<void> => {
+    if (allowance?.take() === false) {
+      throw new UpstreamError('Not allowed', { service: 'linear', retryable: false });
+    }
     asked += 1;
     if (failure !== undefined) throw failure;
   };
   const tracker: IssueTracker = {
     isConfigured: async () => true,
-    getIssue: async () => {
-      await attempt();
+    getIssue: async (_issue, _wanted, call) => {
+      await attempt(call);
       return buildTrackedIssue();
     },
     change: async (changes, call) => {
-      await attempt();
+      await attempt(call);
       calls.push({ changes, call });
     },
     getIssueWithChildren: refuse,

@@ -47,7 +47,7 @@ export interface Answers extends OwedAnswers {
 }
 
 export function createAnswers(services: AnswerServices): Answers {
-  const { config, now, runs, store } = services;
+  const { allowances, config, now, runs, store } = services;
   const records = createAnswerRecords(store, now);
   const parts = { ...services, records, writerAt: createWriters(services, records) };
   const listPlaces = (run: AnsweredRun) => listPlacesOf(run, config.config);
@@ -89,7 +89,7 @@ export function createAnswers(services: AnswerServices): Answers {
       if (kept === undefined) return tellOutcome(place, 'superseded');
       const ended = await records.change(kept, (record) => withOutcome(record, outcome));
       if (ended === undefined) return tellOutcome(place, 'superseded');
-      return endAnswer(parts, { kept: ended, outcome }, log);
+      return endAnswer(parts, { kept: ended, outcome }, { allowance: allowances.of(run.id), log });
     },
   };
 }

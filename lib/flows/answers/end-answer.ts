@@ -5,7 +5,7 @@ import { UpstreamError } from '../../domain/errors.ts';
 import type { Logger } from '../../runtime/logging.ts';
 import type { AnswerRecords, KeptAnswer } from './answer-records.ts';
 import type { AnswerServices } from './answer-services.ts';
-import type { PlaceWriter, ShownOutcome } from './place-writer.ts';
+import type { Means, PlaceWriter, ShownOutcome } from './place-writer.ts';
 
 /** What came of an answer at one place. */
 export interface AnswerOutcome {
@@ -37,20 +37,21 @@ export interface AnswerParts extends AnswerServices {
 export async function endAnswer(
   parts: AnswerParts,
   { kept, outcome }: { kept: KeptAnswer; outcome: RunOutcome },
-  log: Logger,
+  means: Means,
 ): Promise<AnswerOutcome> {
+  const { log } = means;
   const { place } = kept.record;
   const writer = parts.writerAt(place);
   try {
     const obstacle = await writer.whyNot();
     if (obstacle !== undefined) return await giveUp(parts, { kept, why: obstacle }, log);
     const shown = await describeOutcome(parts, { kept, outcome }, log);
-    const written = await writer.finish(kept, shown, log);
+    const written = await writer.finish(kept, shown, means);
     if (written === 'superseded') return tellOutcome(place, 'superseded');
     await close(parts, kept, null);
     return tellOutcome(place, 'shown');
   } catch (error) {
-    if (!canNeverStand(error)) throw error;
+    if (!canNeverStand(error) || means.allowance.isUsedUp()) throw error;
     return giveUp(parts, { kept, why: error.message }, log);
   }
 }

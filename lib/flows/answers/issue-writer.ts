@@ -68,11 +68,8 @@ export function createIssueWriter(services: IssueWriterServices, place: IssuePla
       return carryOut(services, kept, { call, log, plan });
     },
 
-    async finish(kept, outcome, log) {
-      const call: TrackerCall = {
-        urgency: 'answer',
-        allowance: allowances.of(kept.record.run.id),
-      };
+    async finish(kept, outcome, { allowance, log }) {
+      const call: TrackerCall = { urgency: 'answer', allowance };
       const wanted = wantEnd(services, kept, outcome);
       const issue = await readIssue(services, place, {
         call,

@@ -2,6 +2,7 @@ import type { Logger } from '../../runtime/logging.ts';
 import type { AnsweredRun } from './answers.ts';
 import type { KeptAnswer } from './answer-records.ts';
 import type { ReportAnswer } from './report-answer.ts';
+import type { CountedAllowance } from './request-allowances.ts';
 
 /** How a run has ended, ready to be shown. */
 export type ShownOutcome =
@@ -16,7 +17,14 @@ export interface PlaceWriter {
   /** Undefined when credentials are set; else what to do about it. */
   whyNot(): Promise<string | undefined>;
   begin(kept: KeptAnswer, run: AnsweredRun, log: Logger): Promise<Written>;
-  finish(kept: KeptAnswer, outcome: ShownOutcome, log: Logger): Promise<Written>;
+  finish(kept: KeptAnswer, outcome: ShownOutcome, means: Means): Promise<Written>;
+}
+
+/** What there is to answer with. */
+export interface Means {
+  /** Of requests to the tracker. */
+  allowance: CountedAllowance;
+  log: Logger;
 }
 
 /** `superseded`: a newer run is answered there meanwhile. */

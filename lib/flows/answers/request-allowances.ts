@@ -3,7 +3,14 @@ import type { RequestAllowance } from '../../ports/issue-tracker.ts';
 /** How many requests to the tracker each run has left. */
 export interface RequestAllowances {
   /** @param keep so many are not touched: they are for what matters more. Default: 0 */
-  of(runId: string, keep?: number): RequestAllowance;
+  of(runId: string, keep?: number): CountedAllowance;
+  /** As many as a run has, for what is done once the run is over. */
+  afterwards(): CountedAllowance;
+}
+
+export interface CountedAllowance extends RequestAllowance {
+  /** True once a request was not allowed: what failed then did not fail at the service. */
+  isUsedUp(): boolean;
 }
 
 /** Long after their end: what a process does at the same time is far less. */
@@ -16,20 +23,45 @@ const runsRemembered = 1_000;
 export function createRequestAllowances(perRun: number): RequestAllowances {
   const used = new Map<string, number>();
 
-  const forgetOldest = (): void => {
+  const useOne = (runId: string): void => {
+    used.set(runId, (used.get(runId) ?? 0) + 1);
     const [oldest] = used.keys();
     if (used.size > runsRemembered && oldest !== undefined) used.delete(oldest);
   };
 
   return {
-    of: (runId, keep = 0) => ({
-      take() {
-        const before = used.get(runId) ?? 0;
-        if (before >= perRun - keep) return false;
-        used.set(runId, before + 1);
-        forgetOldest();
-        return true;
-      },
-    }),
+    of: (runId, keep = 0) =>
+      countAllowance({
+        hasOne: () => (used.get(runId) ?? 0) < perRun - keep,
+        useOne: () => useOne(runId),
+      }),
+
+    afterwards() {
+      let left = perRun;
+      return countAllowance({
+        hasOne: () => left > 0,
+        useOne: () => {
+          left -= 1;
+        },
+      });
+    },
+  };
+}
+
+function countAllowance({
+  hasOne,
+  useOne,
+}: {
+  hasOne: () => boolean;
+  useOne: () => void;
+}): CountedAllowance {
+  let isUsedUp = false;
+  return {
+    take() {
+      if (hasOne()) useOne();
+      else isUsedUp = true;
+      return !isUsedUp;
+    },
+    isUsedUp: () => isUsedUp,
   };
 }

@@ -55,8 +55,10 @@ async function settleOne(
   log: Logger,
 ): Promise<void> {
   const { kept } = owed;
+  // What the run itself had is long forgotten, or used up.
+  const allowance = parts.allowances.afterwards();
   try {
-    const { place, state } = await endAnswer(parts, owed, log);
+    const { place, state } = await endAnswer(parts, owed, { allowance, log });
     log.info('Owed answer settled', { place, state });
   } catch (error) {
     const isOld = parts.now() - Date.parse(kept.record.openedAt) > longestOwedMs;

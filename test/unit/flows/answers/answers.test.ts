@@ -52,7 +52,8 @@ describe('the beginning', () => {
     expect(calls.map(({ call }) => call.urgency)).toEqual(['progress']);
     const { allowance } = calls[0]?.call ?? {};
     const taken = Array.from({ length: 12 }, () => allowance?.take());
-    expect(taken.filter(Boolean)).toHaveLength(8);
+    // Two were taken, four are kept for the end.
+    expect(taken.filter(Boolean)).toHaveLength(6);
   });
 });
 
@@ -122,6 +123,25 @@ describe('the end', () => {
       state: 'given-up',
       why: 'No such field',
     });
+  });
+
+  test('stays owed once the run has used up its requests, and is shown afterwards', async () => {
+    const { answers, asked, failWith, setRun } = await begin();
+    const [place] = answers.placesOf(askedRun);
+    if (place === undefined) throw new Error('The run answers nowhere');
+    const end = { run: askedRun, place, outcome: failed };
+    failWith(down);
+    for (let attempt = 0; attempt < 15; attempt += 1) {
+      await expect(answers.finish(end, log)).rejects.toThrow(UpstreamError);
+    }
+    expect(asked()).toBe(12);
+    failWith(undefined);
+    await expect(answers.finish(end, log)).rejects.toThrow('Not allowed');
+
+    setRun({ state: 'failed' });
+    const [owed] = await answers.listOwed();
+    await answers.settle(owed?.id ?? '');
+    expect(asked()).toBe(14);
   });
 
   test('of a report that is gone is given up', async () => {

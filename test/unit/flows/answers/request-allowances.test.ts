@@ -22,3 +22,12 @@ test('runs of long ago are forgotten, so that the counts stay few', () => {
   expect(allowances.of('run-1001').take()).toBe(false);
   expect(allowances.of('run-0').take()).toBe(true);
 });
+
+test('what is done afterwards has as many of its own', () => {
+  const allowances = createRequestAllowances(2);
+  allowances.of('run-1').take();
+  const afterwards = allowances.afterwards();
+  expect([afterwards.take(), afterwards.take()]).toEqual([true, true]);
+  expect(afterwards.isUsedUp()).toBe(false);
+  expect([afterwards.take(), afterwards.isUsedUp()]).toEqual([false, true]);
+});
