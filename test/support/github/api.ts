@@ -37,7 +37,6 @@ export interface ApiParts {
 
 /** A request to an operation that GitHub has, as it came. */
 interface Incoming extends FoundOperation {
-  method: string;
   url: URL;
   headers: IncomingMessage['headers'];
   body: string;
@@ -47,43 +46,50 @@ interface Incoming extends FoundOperation {
 /** Checks every request against GitHub's description, and every answer too. */
 export async function startApi(parts: ApiParts): Promise<{ url: string; requests: SeenRequest[] }> {
   const requests: SeenRequest[] = [];
-  const { violate } = parts;
+  const { url } = await listen(
+    async (request, response) => {
+      const caller = parts.callers.identify(request.headers.authorization);
+      const { method = '', url: path = '' } = request;
+      const authorization = caller.kind;
+      const seen: SeenRequest = { method, path, operation: null, status: 0, authorization };
+      requests.push(seen);
+      await answer({ request, response, seen, caller }, parts);
+    },
+    (error) => parts.violate(`our server: ${inspect(error)}`),
+  );
+  return { url, requests };
+}
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { headers, method = '', url: path = '' } = request;
-    const caller = parts.callers.identify(headers.authorization);
-    const seen: SeenRequest = {
-      method,
-      path,
-      operation: null,
-      status: 0,
-      authorization: caller.kind,
-    };
-    requests.push(seen);
-    const url = new URL(path, api.url);
-    const found = findOperation(method, url.pathname);
-    if (found === undefined) {
-      violate(`${method} ${path} is no operation of GitHub that we know`);
-      return send(response, seen, refuse(404, 'Not Found'));
-    }
-    seen.operation = found.operation.id;
-    const incoming = { ...found, method, url, headers, body: await text(request), caller };
-    const problems = requestProblems(found.operation, { ...incoming, query: url.searchParams });
-    for (const problem of problems) violate(`${found.operation.id}: ${problem}`);
-    if (problems.length > 0) {
-      return send(response, seen, refuse(422, 'Validation Failed', problems));
-    }
-    const met = parts.faults.take({ method, path, operation: found.operation.id });
-    if (met?.fault.kind === 'listener') return met.fault.answer(request, response);
-    if (met !== undefined && !met.done) return fail(response, seen, { fault: met.fault });
-    const { problems: wrong, reply } = await replyTo(incoming, parts);
-    for (const problem of wrong) violate(`our ${found.operation.id}: ${problem}`);
-    if (met !== undefined) return fail(response, seen, { fault: met.fault, reply });
-    return send(response, seen, reply);
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  seen: SeenRequest;
+  caller: ReturnType<Callers['identify']>;
+}
+
+async function answer(exchange: Exchange, parts: ApiParts): Promise<void> {
+  const { caller, request, response, seen } = exchange;
+  const { method, path } = seen;
+  const { faults, violate } = parts;
+  const url = new URL(path, `http://${request.headers.host}`);
+  const found = findOperation(method, url.pathname);
+  if (found === undefined) {
+    violate(`${method} ${path} is no operation of GitHub that we know`);
+    return send(response, seen, refuse(404, 'Not Found'));
   }
-
-  const api = await listen(answer, (error) => violate(`our server: ${inspect(error)}`));
-  return { url: api.url, requests };
+  const { id } = found.operation;
+  seen.operation = id;
+  const incoming = { ...found, url, headers: request.headers, body: await text(request), caller };
+  const problems = requestProblems(found.operation, { ...incoming, query: url.searchParams });
+  for (const problem of problems) violate(`${id}: ${problem}`);
+  if (problems.length > 0) return send(response, seen, refuse(422, 'Validation Failed', problems));
+  const met = faults.take({ method, path, operation: id });
+  if (met?.fault.kind === 'listener') return met.fault.answer(request, response);
+  if (met !== undefined && !met.done) return fail(response, seen, { fault: met.fault });
+  const { problems: wrong, reply } = await replyTo(incoming, parts);
+  for (const problem of wrong) violate(`our ${id}: ${problem}`);
+  if (met !== undefined) return fail(response, seen, { fault: met.fault, reply });
+  return send(response, seen, reply);
 }
 
 /** @returns the answer, and what GitHub's description does not allow in it */
@@ -125,8 +131,8 @@ async function makeReply(incoming: Incoming, caller: Caller, parts: ApiParts): P
     apiUrl: url.origin,
     path: url.pathname,
   };
-  const answer = others[operation.id];
-  if (answer !== undefined) return answer(asked);
+  const other = others[operation.id];
+  if (other !== undefined) return other(asked);
   const ofRepository = ofRepositories[operation.id];
   if (ofRepository === undefined || repository === undefined) return refuse(404, 'Not Found');
   return ofRepository({ ...asked, repository });

@@ -16,8 +16,14 @@ import { repositoryAnswers } from './repository-answers.ts';
 import type { GithubSeed } from './seed.ts';
 import { shapeRepository } from './shapes.ts';
 import { statusAnswers } from './status-answers.ts';
-import { createWebhooks, type Hook, type HookPlace, type HookSettings } from './webhooks.ts';
-import { createWorld, type Repository } from './world.ts';
+import {
+  createWebhooks,
+  type Hook,
+  type HookPlace,
+  type HookSettings,
+  type Webhooks,
+} from './webhooks.ts';
+import { createWorld, type GithubWorld, type Repository } from './world.ts';
 
 const defaultRateLimit = 5_000;
 
@@ -82,37 +88,13 @@ export async function startGithubServer(seed: GithubSeed): Promise<GithubServer>
     ...deliveryAnswers(webhooks, world),
     ...(app === undefined ? {} : appAnswers({ app, callers, webhooks, world })),
   };
-  const api = await startApi({
-    callers,
-    faults,
-    limits,
-    ofRepositories,
-    others,
-    violate,
-    world,
-  });
-
-  function repository(name: string): Repository {
-    const found = world.repositories.get(name.toLowerCase());
-    if (found === undefined) throw new Error(`This GitHub has no repository ${name}`);
-    return found;
-  }
-
+  const api = await startApi({ callers, faults, limits, ofRepositories, others, violate, world });
   return {
     ...api,
+    ...happeningsIn(world, webhooks),
     violations,
     archivesUrl: archives.url,
     archiveAuthorizations: archives.authorizations,
-    repository,
-    push: async (name, wanted, { tell = true } = {}) => {
-      const payload = push(world, repository(name), wanted);
-      if (tell) await webhooks.tell({ event: 'push', payload, repository: repository(name) });
-      return payload;
-    },
-    tell: (name, event, payload) => {
-      const about = { ...baseOf(repository(name)), ...payload };
-      return webhooks.tell({ event, payload: about, repository: repository(name) });
-    },
     hooks: webhooks.hooks,
     addHook: (place, settings) => webhooks.add(place, { contentType: 'json', ...settings }),
     settled: webhooks.settled,
@@ -123,6 +105,28 @@ export async function startGithubServer(seed: GithubSeed): Promise<GithubServer>
   };
 }
 
-function baseOf(repository: Repository): JsonObject {
-  return { repository: shapeRepository(repository, 'https://api.github.com') };
+/** What happens on GitHub without our doing. */
+function happeningsIn(
+  world: GithubWorld,
+  webhooks: Webhooks,
+): Pick<GithubServer, 'repository' | 'push' | 'tell'> {
+  const find = (name: string): Repository => {
+    const found = world.repositories.get(name.toLowerCase());
+    if (found === undefined) throw new Error(`This GitHub has no repository ${name}`);
+    return found;
+  };
+  return {
+    repository: find,
+    push: async (name, wanted, { tell = true } = {}) => {
+      const repository = find(name);
+      const payload = push(world, repository, wanted);
+      if (tell) await webhooks.tell({ event: 'push', payload, repository });
+      return payload;
+    },
+    tell: (name, event, payload) => {
+      const repository = find(name);
+      const shape = shapeRepository(repository, 'https://api.github.com');
+      return webhooks.tell({ event, payload: { repository: shape, ...payload }, repository });
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { refuse, type Reply } from './answer.ts';
 import type { Caller } from './callers.ts';
 import type { OperationId } from './operations.ts';
-import { roles, type Role } from './seed.ts';
+import { roles, type Role, type TokenSeed } from './seed.ts';
 import type { Repository } from './world.ts';
 
 /** What it takes to be allowed an operation. */
@@ -114,16 +114,17 @@ function lackOf({ level, permission, role }: Right, caller: Caller): Reply | nul
   }
   if (caller.kind === 'app') return noAppToken;
   if (role === null) return refuse(403, 'You must authenticate via a GitHub App.');
-  const scopes = scopesFor[permission];
-  const lacksScope =
-    caller.scopes !== undefined &&
-    caller.scopes !== null &&
-    level === 'write' &&
-    scopes?.some((scope) => caller.scopes?.includes(scope)) === false;
-  const isEnough = roles.indexOf(caller.role ?? 'admin') >= roles.indexOf(role);
-  if (isEnough && !lacksScope) return null;
+  const hasRole = roles.indexOf(caller.role ?? 'admin') >= roles.indexOf(role);
+  if (hasRole && (level === 'read' || hasScope(caller, permission))) return null;
   if (isHook) return refuse(404, 'Not Found');
   return refuse(403, 'Resource not accessible by personal access token');
+}
+
+/** A fine-grained token has no scopes, and may here what its user may. */
+function hasScope({ scopes = null }: TokenSeed, permission: string): boolean {
+  const enough = scopesFor[permission];
+  if (scopes === null || enough === undefined) return true;
+  return enough.some((scope) => scopes.includes(scope));
 }
 
 export function maySee(caller: Caller, repository: Repository): boolean {

@@ -67,19 +67,7 @@ export function createWebhooks(world: GithubWorld, app: AppSeed | undefined): We
   }
 
   function add(place: HookPlace, settings: Partial<HookSettings> & { url: string }): Hook {
-    const time = world.time();
-    const hook: Hook = {
-      id: world.nextId(),
-      place,
-      secret: null,
-      events: ['push'],
-      active: true,
-      contentType: 'form',
-      createdAt: time,
-      updatedAt: time,
-      attempts: [],
-      ...settings,
-    };
+    const hook = { ...newHook(world, place), ...settings };
     hooks.push(hook);
     return hook;
   }
@@ -117,6 +105,13 @@ export function createWebhooks(world: GithubWorld, app: AppSeed | undefined): We
       while (onTheWay.size > 0) await Promise.all(onTheWay);
     },
   };
+}
+
+/** With GitHub's own defaults. */
+function newHook({ nextId, time }: GithubWorld, place: HookPlace): Omit<Hook, 'url'> {
+  const [createdAt, updatedAt] = [time(), time()];
+  const settings = { secret: null, events: ['push'], active: true, contentType: 'form' } as const;
+  return { id: nextId(), place, ...settings, createdAt, updatedAt, attempts: [] };
 }
 
 /** An App's hook also learns by which installation it sees the repository. */
