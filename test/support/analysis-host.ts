@@ -16,6 +16,7 @@ import { createAnalysisServices } from '../../lib/flows/component-analysis/creat
 import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
 import type { AnalysisTasks } from '../../lib/flows/component-analysis/tasks/analysis-tasks.ts';
 import { createAnalysisTasks } from '../../lib/flows/component-analysis/tasks/create-analysis-tasks.ts';
+import type { IssueTracker } from '../../lib/ports/issue-tracker.ts';
 import { parseConfig } from '../../lib/runtime/config.ts';
 import type { ConfigInput } from '../../lib/runtime/config-schema.ts';
 import { setLogSink, writeJsonLine } from '../../lib/runtime/logging.ts';
@@ -33,6 +34,8 @@ export interface AnalysisHostOptions {
   githubUrl?: string;
   /** In place of the real tasks. */
   change?: (tasks: AnalysisTasks) => Partial<AnalysisTasks>;
+  /** In place of the real tracker. */
+  changeTracker?: (tracker: IssueTracker) => IssueTracker;
   now?: () => Date;
 }
 
@@ -59,7 +62,7 @@ export function startAnalysisHost(options: AnalysisHostOptions = {}) {
   const services = createAnalysisServices(
     {
       codeHost: createCodeHost(outside.github),
-      tracker: outside.tracker,
+      tracker: options.changeTracker?.(outside.tracker) ?? outside.tracker,
       config,
       linkTo: (runId) => `https://cicd.example/runs/${runId}`,
       runs: engine,
