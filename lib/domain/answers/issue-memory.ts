@@ -5,7 +5,10 @@ const stateSchema = z.object({ id: z.string(), name: z.string() });
 /** How often the comment is made anew after somebody has deleted it. */
 export const commentGenerations = 3;
 
-/** What has been done to a Linear issue. It is written down before it is done: after a crash it may be untrue. */
+/**
+ * What has been done to a Linear issue. It is written down before it is done: after a crash it may be
+ * untrue.
+ */
 export const issueMemorySchema = z.object({
   /** Which comment is ours: the next one after a person has deleted it. */
   generation: z

@@ -1,6 +1,9 @@
 import type { IssueChange, IssueDetails } from '../../ports/issue-tracker.ts';
 
-/** What is known of a comment of ours. It is written down before it is done: after a crash it may be untrue. */
+/**
+ * What is known of a comment of ours. It is written down before it is done: after a crash it may be
+ * untrue.
+ */
 export interface CommentMemory {
   /** Which comment is ours: the next one after a person has deleted it. */
   generation: number;
@@ -32,7 +35,8 @@ export function planComment<Memory extends CommentMemory>(
   const generation = shown >= 0 ? shown : memory.generation + (memory.commentMade ? 1 : 0);
   const id = commentIds[generation];
   if (id === undefined) {
-    const problem = `The comment on ${issue.identifier} was deleted ${commentIds.length} times: it is not written again`;
+    const often = `${commentIds.length} times`;
+    const problem = `The comment on ${issue.identifier} was deleted ${often}: it is not written again`;
     return { changes: [], memory, problems: [problem] };
   }
   const comment = findComment(issue, id);
