@@ -45,8 +45,8 @@ export interface StoryOptions {
   /** Titles of the sub-issues of the tracking issue ENG-1: ENG-2, ENG-3, … Default: one about `orders`. */
   issues?: string[];
   linear?: Partial<LinearSeed>;
-  /** More of `cicd.config.ts`, by its top-level fields. */
-  config?: Record<string, unknown>;
+  /** Where GitHub shows the outcome. Default: in a check run. */
+  githubReport?: 'check-run' | 'none';
 }
 
 export async function createStoryWorld(options: StoryOptions = {}): Promise<StoryWorld> {
@@ -67,13 +67,12 @@ export async function createStoryWorld(options: StoryOptions = {}): Promise<Stor
       {
         name: 'acme/shop',
         source: 'github',
-        githubReport: 'check-run',
+        githubReport: options.githubReport ?? 'check-run',
         analyseOnPush: true,
         components: { orders: ['orders/**'], billing: ['billing/**'] },
       },
     ],
     schedules: { 'autonomous-cicd': { enabled: false }, 'system-health': { enabled: false } },
-    ...options.config,
   };
   const folder = folderWith({
     'cicd.config.ts': `export default ${JSON.stringify(config)};\n`,
