@@ -7,7 +7,7 @@ import { createMachine } from '../../lib/adapters/machine/machine.ts';
 import { openSqliteStore, type SqliteStore } from '../../lib/adapters/sqlite/store.ts';
 import type { BusEvent } from '../../lib/domain/event.ts';
 import { createAgentPause, type StoredAgentPause } from '../../lib/flows/agent-pause.ts';
-import { createAnswerRecords } from '../../lib/flows/answers/answer-records.ts';
+import { createAnswerRecords, type AnswerRecords } from '../../lib/flows/answers/answer-records.ts';
 import {
   createDeliveryRecords,
   type DeliveryRecords,
@@ -35,8 +35,8 @@ export interface LocalServices {
   deliveries: DeliveryDesk;
   scheduler: Scheduler;
   pause: StoredAgentPause;
-  /** The run that is answered at a place outside, by the place's key. */
-  findAnsweringRun: (key: string) => Promise<string | undefined>;
+  /** What is shown at places outside. */
+  answers: Pick<AnswerRecords, 'get'>;
 }
 
 /** Name of the installation on one machine: part of the names of its runs. */
@@ -81,24 +81,22 @@ export function createLocalServices(
     store,
   });
   const deliveries = createDeliveryDesk(createDispatchServices({ config, runs, stack, store }));
-  const answers = createAnswerRecords(store, now);
-  const findAnsweringRun = async (key: string) => (await answers.get(key))?.run.id;
-  return { store, bus, deliveries, scheduler, pause, findAnsweringRun };
+  return { store, bus, deliveries, scheduler, pause, answers: createAnswerRecords(store, now) };
 }
 
 /** The services outside; none is asked for anything, nor its client loaded, before there is a reason. */
 function connectOutside(
   { config }: LoadedConfig,
   { secrets, store }: { secrets: SecretStore; store: Store },
-): Pick<HostServices, 'codeHost' | 'sentDeliveries' | 'tracker'> {
+): Pick<HostServices, 'codeHost' | 'sentDeliveries' | 'tracker' | 'trackerAdmin'> {
   const github = createGithubAccess({ secrets, apiUrl: githubApiUrl(process.env) });
-  const linear = createLinear({ secrets, store, apiUrl: linearApiUrl(process.env) });
+  const { admin, tracker } = createLinear({ secrets, store, apiUrl: linearApiUrl(process.env) });
   const { webhookUrl } = config.host;
   const sentDeliveries = createSentDeliveries(github, {
     repositories: config.repositories.map(({ name }) => name),
     isOurs: (url) => pointsHere(url, { source: 'github', base: webhookUrl }),
   });
-  return { codeHost: createCodeHost(github), sentDeliveries, tracker: linear.tracker };
+  return { codeHost: createCodeHost(github), sentDeliveries, tracker, trackerAdmin: admin };
 }
 
 function openBus(deliveries: DeliveryRecords): LocalBus {

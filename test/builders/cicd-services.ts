@@ -56,6 +56,7 @@ export function outsideServices(
     sentDeliveries: webhooks,
     normalise: normaliseGithubEvent,
     answers: { listOwed: async () => [], settle: async () => {} },
+    tracking: { update: async () => 'idle' as const },
   };
 }
 

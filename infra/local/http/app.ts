@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
 import type { AgentPause } from '../../../lib/flows/agent-pause.ts';
+import type { AnswerRecords } from '../../../lib/flows/answers/answer-records.ts';
 import type { Schedules } from '../../../lib/ports/schedules.ts';
 import type { MetricCounters } from '../../../lib/runtime/metrics.ts';
 import type { DeliveryDesk } from '../delivery-desk.ts';
 import type { RunDesk } from '../run-desk.ts';
-import { answerLinks, type FindAnsweringRun } from './answer-links.ts';
+import { answerPages } from './answer-pages.ts';
 import { deliveriesApi } from './deliveries-api.ts';
 import { answerError, answerProblem } from './errors.ts';
 import { onlyLoopback, onlySameOrigin, secureHeaders } from './guards.ts';
@@ -21,7 +22,7 @@ export interface AppServices {
   deliveries: DeliveryDesk;
   scheduler: Schedules;
   pause: AgentPause;
-  findAnsweringRun: FindAnsweringRun;
+  answers: Pick<AnswerRecords, 'get'>;
   /** Works off what a pause has held back. */
   onResume: () => Promise<void>;
   metrics: MetricCounters;
@@ -31,8 +32,7 @@ export interface AppServices {
 
 /** Everything that the host answers over HTTP. */
 export function createApp(services: AppServices): Hono {
-  const { deliveries, findAnsweringRun, instance, metrics, onResume, pause, runs, scheduler } =
-    services;
+  const { answers, deliveries, instance, metrics, onResume, pause, runs, scheduler } = services;
   const app = new Hono();
   app.onError(answerError);
   app.notFound((context) => answerProblem(context, 404, 'There is nothing at this address.'));
@@ -46,7 +46,7 @@ export function createApp(services: AppServices): Hono {
   app.route('/api/agents', pauseApi({ pause, onResume }));
   app.route('/api/metrics', metricsApi(metrics));
   app.route('/', pages(runs, pause));
-  app.route('/', answerLinks(findAnsweringRun));
+  app.route('/', answerPages(answers));
   app.route('/', eventPages({ deliveries, pause, scheduler }));
   return app;
 }

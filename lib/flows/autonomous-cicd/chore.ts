@@ -15,6 +15,7 @@ import type { OwedAnswers } from '../answers/owed-answers.ts';
 import type { DeliveryRecords } from '../dispatch/delivery-records.ts';
 import type { KnownRequests } from '../dispatch/known-requests.ts';
 import type { ToldPushes } from '../dispatch/told-pushes.ts';
+import type { Tracking } from '../tracking/tracking.ts';
 import type { FairOrder } from './fair-order.ts';
 
 export interface CicdServices {
@@ -38,6 +39,7 @@ export interface CicdServices {
   /** Makes an event of what the code host has sent, as its webhook function does. */
   normalise: WebhookSender['normalise'];
   answers: OwedAnswers;
+  tracking: Pick<Tracking, 'update'>;
   /** One for all runs of a process. */
   order: FairOrder;
   /** They come again by themselves. */

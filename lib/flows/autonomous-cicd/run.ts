@@ -9,6 +9,7 @@ import { missedDeliveries } from './missed-deliveries.ts';
 import { owedAnswers } from './owed-answers.ts';
 import { polledIssues } from './polled-issues.ts';
 import { polledPushes } from './polled-pushes.ts';
+import { trackingTable } from './tracking-table.ts';
 import { undeliveredGithub } from './undelivered-github.ts';
 import { undeliveredLinear } from './undelivered-linear.ts';
 import { workOff, type ChoreResult } from './work-off.ts';
@@ -45,6 +46,7 @@ export const autonomousCicd = flow<Record<string, never>, CicdResult, CicdServic
       await workOff(context, failedRuns, tick),
       await workOff(context, lostRuns, tick),
       await workOff(context, owedAnswers, tick),
+      await workOff(context, trackingTable, tick),
     ];
     for (const { name, found, left } of results) {
       if (left > 0) context.log.info('The rest is left for the next time', { name, found, left });
