@@ -8,6 +8,7 @@ import type { Schedules } from '../ports/schedules.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import type { SentDeliveries } from '../ports/sent-deliveries.ts';
 import type { Store } from '../ports/store.ts';
+import type { TrackerAdmin } from '../ports/tracker-admin.ts';
 import type { LoadedConfig } from './config.ts';
 
 /** What a local host gives to the functions that run inside it; a deployed function asks AWS instead. */
@@ -28,6 +29,7 @@ export interface HostServices {
   stack: string;
   store: Store;
   tracker: IssueTracker;
+  trackerAdmin: TrackerAdmin;
 }
 
 let current: HostServices | undefined;
