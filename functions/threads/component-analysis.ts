@@ -6,20 +6,21 @@ import { createGithubAccess } from '../../lib/adapters/github/access.ts';
 import { createGithubSourceHost } from '../../lib/adapters/github/source-host.ts';
 import { createThreadedInspector } from '../../lib/analysis/threaded-inspector.ts';
 import { createAnalysisTasks } from '../../lib/flows/component-analysis/tasks/create-analysis-tasks.ts';
-import { dataFolder, envFile, githubApiUrl } from '../../lib/runtime/local-environment.ts';
+import { dataFolder, envFile, githubApi } from '../../lib/runtime/local-environment.ts';
 import { serveJobs } from '../../lib/runtime/serve-jobs.ts';
 import { joinSourceHosts } from '../../lib/runtime/source-hosts.ts';
 
 const environment = process.env;
 const secrets = createEnvironmentSecrets({ environment, envFile: envFile(environment) });
-const github = createGithubAccess({ secrets, apiUrl: githubApiUrl(environment) });
+const api = githubApi(environment);
+const github = createGithubAccess({ secrets, ...api });
 
 /** Runs in a worker thread: what `component-analysis.ts` has done off the thread that answers requests. */
 serveJobs({
   ...createAnalysisTasks({
     sourceHost: joinSourceHosts({
       folder: createFolderSourceHost(dataFolder(environment)),
-      github: createGithubSourceHost(github),
+      github: createGithubSourceHost(github, { download: { stallMs: api.requestMs } }),
     }),
     blobs: createFolderBlobs(join(dataFolder(environment), 'blobs')),
     inspector: createThreadedInspector(),

@@ -7,7 +7,7 @@ import type { CodeHostAdmin } from '../../lib/ports/code-host-admin.ts';
 import type { IssueTracker } from '../../lib/ports/issue-tracker.ts';
 import type { SecretStore } from '../../lib/ports/secret-store.ts';
 import type { TrackerAdmin } from '../../lib/ports/tracker-admin.ts';
-import { githubApiUrl, linearApiUrl } from '../../lib/runtime/local-environment.ts';
+import { githubApi, linearApi } from '../../lib/runtime/local-environment.ts';
 import type { Closable } from './find-host.ts';
 import type { Settings } from './options.ts';
 
@@ -22,11 +22,11 @@ export interface OpenOutside extends Closable {
 export function openOutside({ environment, envFile }: Settings): OpenOutside {
   const secrets = createEnvironmentSecrets({ environment, envFile });
   const store = openSqliteStore(':memory:');
-  const access = createGithubAccess({ secrets, apiUrl: githubApiUrl(process.env) });
+  const access = createGithubAccess({ secrets, ...githubApi(process.env) });
   return {
     secrets,
     github: createCodeHostAdmin(access),
-    linear: createLinear({ secrets, store, apiUrl: linearApiUrl(process.env) }),
+    linear: createLinear({ secrets, store, ...linearApi(process.env) }),
     close: () => store.close(),
   };
 }

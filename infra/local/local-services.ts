@@ -18,7 +18,7 @@ import type { SecretStore } from '../../lib/ports/secret-store.ts';
 import type { Store } from '../../lib/ports/store.ts';
 import type { LoadedConfig } from '../../lib/runtime/config.ts';
 import { provideHostServices, type HostServices } from '../../lib/runtime/host-services.ts';
-import { githubApiUrl, linearApiUrl } from '../../lib/runtime/local-environment.ts';
+import { githubApi, linearApi } from '../../lib/runtime/local-environment.ts';
 import { createLogger, errorFields } from '../../lib/runtime/logging.ts';
 import type { DataFolderPaths } from './data-folder.ts';
 import { createDeliveryDesk, type DeliveryDesk } from './delivery-desk.ts';
@@ -89,8 +89,8 @@ function connectOutside(
   { config }: LoadedConfig,
   { secrets, store }: { secrets: SecretStore; store: Store },
 ): Pick<HostServices, 'codeHost' | 'sentDeliveries' | 'tracker' | 'trackerAdmin'> {
-  const github = createGithubAccess({ secrets, apiUrl: githubApiUrl(process.env) });
-  const { admin, tracker } = createLinear({ secrets, store, apiUrl: linearApiUrl(process.env) });
+  const github = createGithubAccess({ secrets, ...githubApi(process.env) });
+  const { admin, tracker } = createLinear({ secrets, store, ...linearApi(process.env) });
   const { webhookUrl } = config.host;
   const sentDeliveries = createSentDeliveries(github, {
     repositories: config.repositories.map(({ name }) => name),

@@ -8,6 +8,10 @@ export const envFileVariable = 'CICD_ENV_FILE';
 /** The name that GitHub's own tools use. */
 const githubApiVariable = 'GITHUB_API_URL';
 const linearApiVariable = 'LINEAR_API_URL';
+const requestSecondsVariable = 'CICD_REQUEST_SECONDS';
+
+const usualRequestSeconds = 20;
+const mostRequestSeconds = 300;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -33,14 +37,30 @@ function setByHost(environment: Environment, variable: string): string {
   throw new ConfigError([`${variable}: is not set; the local host sets it`]);
 }
 
-/** Address of GitHub's API without a slash at the end. @throws ConfigError for one that is not encrypted */
-export function githubApiUrl(environment: Environment): string {
-  return addressIn(environment, githubApiVariable, 'https://api.github.com');
+/** Where a service is, and how long one request to it may take with its answer, in milliseconds. */
+export interface OutsideApi {
+  /** Without a slash at the end. */
+  apiUrl: string;
+  requestMs: number;
 }
 
-/** Address of Linear's GraphQL API. @throws ConfigError for one that is not encrypted */
-export function linearApiUrl(environment: Environment): string {
-  return addressIn(environment, linearApiVariable, 'https://api.linear.app/graphql');
+/** GitHub's API. @throws ConfigError for an address that is not encrypted, or no time */
+export function githubApi(environment: Environment): OutsideApi {
+  const apiUrl = addressIn(environment, githubApiVariable, 'https://api.github.com');
+  return { apiUrl, requestMs: requestMsIn(environment) };
+}
+
+/** Linear's GraphQL API. @throws ConfigError for an address that is not encrypted, or no time */
+export function linearApi(environment: Environment): OutsideApi {
+  const apiUrl = addressIn(environment, linearApiVariable, 'https://api.linear.app/graphql');
+  return { apiUrl, requestMs: requestMsIn(environment) };
+}
+
+/** Behind a slow proxy it takes longer; where people wait, it may be worth giving up sooner. */
+function requestMsIn(environment: Environment): number {
+  const seconds = Number(environment[requestSecondsVariable]?.trim() || usualRequestSeconds);
+  if (seconds >= 1 && seconds <= mostRequestSeconds) return seconds * 1_000;
+  throw new ConfigError([`${requestSecondsVariable}: must be from 1 to ${mostRequestSeconds}`]);
 }
 
 function addressIn(environment: Environment, variable: string, usual: string): string {

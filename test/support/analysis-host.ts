@@ -108,7 +108,7 @@ function connect({
 }: AnalysisHostOptions & { store: ReturnType<typeof openSqliteStore> }) {
   const held = buildSecrets(secrets);
   const timing = { requestMs: 2_000, retryMs: 5 };
-  const { tracker } = createLinear({ secrets: held, store, apiUrl: linearUrl, timing });
+  const { tracker } = createLinear({ secrets: held, store, apiUrl: linearUrl, ...timing });
   return { github: createGithubAccess({ secrets: held, apiUrl: githubUrl }), tracker };
 }
 

@@ -12,7 +12,7 @@ import type { RunDetail } from '../../../lib/domain/run.ts';
 import { githubSourceSchema, type Source } from '../../../lib/domain/source.ts';
 import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
 import { componentAnalysis } from '../../../lib/flows/component-analysis/run.ts';
-import { githubApiUrl } from '../../../lib/runtime/local-environment.ts';
+import { githubApi } from '../../../lib/runtime/local-environment.ts';
 import { formatProblems } from '../../../lib/runtime/problems.ts';
 import { joinSourceHosts } from '../../../lib/runtime/source-hosts.ts';
 import { exitCodes, WrongUseError, type SetExitCode } from '../exit-codes.ts';
@@ -72,10 +72,11 @@ async function analyze(name: string, options: AnalyzeOptions): Promise<number> {
   const settings = await loadSettings(options);
   const request = { name, source: chosenSource(options), paths: options.path ?? [] };
   const secrets = createEnvironmentSecrets(settings);
-  const github = createGithubAccess({ secrets, apiUrl: githubApiUrl(settings.variables) });
+  const api = githubApi(settings.variables);
+  const github = createGithubAccess({ secrets, ...api });
   const sourceHost = joinSourceHosts({
     folder: createFolderSourceHost(settings.dataFolder),
-    github: createGithubSourceHost(github),
+    github: createGithubSourceHost(github, { download: { stallMs: api.requestMs } }),
   });
   const input = await resolveComponent(
     request,

@@ -11,7 +11,7 @@ import { pollRequests } from './poll-requests.ts';
 import { readIssue, readIssueWithChildren } from './read-issue.ts';
 import { createRequests, type LinearRequests } from './requests.ts';
 
-export interface LinearOptions {
+export interface LinearOptions extends LinearTiming {
   secrets: SecretStore;
   /** Keeps what is left of the allowance of requests, for all processes. */
   store: Store;
@@ -19,7 +19,6 @@ export interface LinearOptions {
   apiUrl: string;
   /** Milliseconds since the epoch. Default: the clock. */
   now?: () => number;
-  timing?: LinearTiming;
 }
 
 export interface LinearTiming {
@@ -34,8 +33,7 @@ export function createLinear(options: LinearOptions): {
   tracker: IssueTracker;
   admin: TrackerAdmin;
 } {
-  const { apiUrl, now = Date.now, secrets, store, timing = {} } = options;
-  const { requestMs = 20_000, retryMs = 1_000 } = timing;
+  const { apiUrl, now = Date.now, requestMs = 20_000, retryMs = 1_000, secrets, store } = options;
   const tokenUrl = new URL('/oauth/token', apiUrl).href;
   const credentials = createCredentials(secrets, createAccessTokens({ tokenUrl, requestMs, now }));
   const budgets = createBudgets({ now, store });

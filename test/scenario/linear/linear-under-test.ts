@@ -33,7 +33,9 @@ export async function linearUnderTest({ secrets, seed = {}, timing }: UnderTestO
     store: openStore(seed.now),
     apiUrl: server.url,
     ...(seed.now !== undefined && { now: seed.now }),
-    timing: { requestMs: 2_000, retryMs: 1, ...timing },
+    requestMs: 2_000,
+    retryMs: 1,
+    ...timing,
   };
   onTestFinished(() => expect(server.violations).toEqual([]));
   return { server, options, store: options.store, ...createLinear(options) };
