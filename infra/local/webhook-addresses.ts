@@ -15,9 +15,13 @@ export function webhookAddress(base: string, source: EventSource): string {
   return `${base.replace(/\/+$/, '')}${paths[source]}`;
 }
 
-/** Whether a webhook of the sender could be one of ours: of this host, or of another installation. */
-export function looksLikeOurs(url: string, source: EventSource): boolean {
-  return URL.canParse(url) && new URL(url).pathname === paths[source];
+/**
+ * Where a host is reached by a webhook that could be one of ours: of this host, of its address before, or of
+ * another installation. Undefined for a webhook of something else.
+ */
+export function baseOf(url: string, source: EventSource): string | undefined {
+  const isOurKind = URL.canParse(url) && url.endsWith(paths[source]);
+  return isOurKind ? url.slice(0, -paths[source].length) : undefined;
 }
 
 /**
@@ -28,5 +32,7 @@ export function pointsHere(
   url: string,
   { base, source }: { source: EventSource; base: string | undefined },
 ): boolean {
-  return base === undefined ? looksLikeOurs(url, source) : url === webhookAddress(base, source);
+  return base === undefined
+    ? baseOf(url, source) !== undefined
+    : url === webhookAddress(base, source);
 }

@@ -49,9 +49,9 @@ export interface HostWebhook {
   id: string;
   url: string;
   active: boolean;
-  /** Empty for an App: its own settings say them. */
+  /** Those of an App can be changed on the page of its settings only. */
   events: string[];
   contentType: string;
-  /** The last delivery, as far as the service tells; null before the first. */
-  lastDelivery: { status: string; code: number | null } | null;
+  /** The last delivery, as far as the service tells; `at` in ISO 8601 UTC. Null before the first. */
+  lastDelivery: { at: string; status: string; code: number | null } | null;
 }

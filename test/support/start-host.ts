@@ -27,7 +27,7 @@ export interface RunningHost {
 }
 
 /** A test host knows the secrets of its project's `.env`, not those of whoever runs the tests. */
-const noSecrets = Object.fromEntries(
+export const noSecrets = Object.fromEntries(
   secretNames.flatMap((name) => [
     [name, undefined],
     [`${name}_PREVIOUS`, undefined],

@@ -1,16 +1,14 @@
 import { Command } from 'commander';
 import type { CheckLine } from '../doctor/check-line.ts';
-import { formatCheckLines, hasProblem } from '../doctor/format-lines.ts';
-import { checkGithubCredentials } from '../doctor/github-credentials.ts';
+import { formatCheckLines, hasProblem, sortByArea } from '../doctor/format-lines.ts';
+import { checkGithub } from '../doctor/github-checks.ts';
 import { judgeHost } from '../doctor/host-checks.ts';
 import { checkLinear } from '../doctor/linear-checks.ts';
-import { checkRepositories, listGithubRepositories } from '../doctor/repository-access.ts';
 import { exitCodes, type SetExitCode } from '../exit-codes.ts';
 import { openOutside } from '../open-outside.ts';
 import { openReader } from '../open-reader.ts';
 import { loadSettings, withCommonOptions, type CommonOptions, type Settings } from '../options.ts';
 import { print, printJson } from '../output.ts';
-import { checkWebhooks } from '../webhooks/check-webhooks.ts';
 
 interface DoctorOptions extends CommonOptions {
   json?: boolean;
@@ -18,10 +16,17 @@ interface DoctorOptions extends CommonOptions {
 
 const deliveriesLookedAt = 100;
 
+const help = `
+Asks GitHub and Linear themselves, and changes nothing. Below what is not well stands what to do.
+
+Exit code: 0 no problem (there may be warnings), 1 a problem, 2 wrong use.`;
+
 export function doctorCommand(setExitCode: SetExitCode): Command {
   const command = new Command('doctor')
-    .description('look whether credentials, webhooks and host are as they should be')
-    .addHelpText('after', '\nExit code: 0 all is well, 1 something is not.')
+    .description(
+      'look whether credentials, rights, webhooks, host and schedules are as they should be',
+    )
+    .addHelpText('after', help)
     .option('--json', 'as JSON')
     .action(async (options: DoctorOptions) => setExitCode(await doctor(options)));
   return withCommonOptions(command);
@@ -29,7 +34,8 @@ export function doctorCommand(setExitCode: SetExitCode): Command {
 
 async function doctor(options: DoctorOptions): Promise<number> {
   const settings = await loadSettings(options);
-  const lines = [...(await checkOutside(settings)), ...(await checkHost(settings))];
+  const found = await Promise.all([checkOutside(settings), checkHost(settings)]);
+  const lines = sortByArea(found.flat());
   await (options.json === true ? printJson({ checks: lines }) : print(formatCheckLines(lines)));
   return hasProblem(lines) ? exitCodes.failed : exitCodes.done;
 }
@@ -37,25 +43,10 @@ async function doctor(options: DoctorOptions): Promise<number> {
 async function checkOutside(settings: Settings): Promise<CheckLine[]> {
   const { config } = settings.config;
   const outside = openOutside(settings);
+  const setup = { config, now: Date.now() };
   try {
-    const repositories = listGithubRepositories(config);
-    const isNeeded = repositories.length > 0;
-    const [github, linear] = await Promise.all([
-      checkGithubCredentials(outside.github, { isNeeded, now: Date.now() }),
-      checkLinear(outside.linear, config.linear),
-    ]);
-    const canAsk = github.every(({ state }) => state === 'ok' || state === 'warning');
-    return [
-      ...github,
-      ...linear.filter(({ area }) => area === 'Credentials'),
-      ...(canAsk ? await checkRepositories(outside.github, repositories) : []),
-      ...linear.filter(({ area }) => area !== 'Credentials'),
-      ...(await checkWebhooks(outside, {
-        config,
-        url: config.host.webhookUrl,
-        organisation: undefined,
-      })),
-    ];
+    const found = await Promise.all([checkGithub(outside, setup), checkLinear(outside, config)]);
+    return found.flat();
   } finally {
     await outside.close();
   }

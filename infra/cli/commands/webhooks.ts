@@ -1,19 +1,18 @@
 import { Command } from 'commander';
-import type { Config } from '../../../lib/runtime/config-schema.ts';
-import { outsideAddressSchema } from '../../../lib/runtime/config-schema.ts';
+import { outsideAddressSchema, type Config } from '../../../lib/runtime/config-schema.ts';
+import { orFailure } from '../doctor/check-line.ts';
 import { formatCheckLines, hasProblem } from '../doctor/format-lines.ts';
-import type { CheckLine } from '../doctor/check-line.ts';
 import { exitCodes, WrongUseError, type SetExitCode } from '../exit-codes.ts';
 import { openOutside, type OpenOutside } from '../open-outside.ts';
 import { loadSettings, withCommonOptions, type CommonOptions } from '../options.ts';
-import { formatColumns, print, printJson } from '../output.ts';
-import { webhookAddress } from '../../local/webhook-addresses.ts';
-import { githubPlaces } from '../webhooks/github-places.ts';
-import { registerGithubWebhook, removeGithubWebhook } from '../webhooks/github-webhooks.ts';
-import { registerLinearWebhook, removeLinearWebhook } from '../webhooks/linear-webhooks.ts';
+import { formatColumns, print, printJson, printProgress } from '../output.ts';
+import {
+  registerWebhooks,
+  removeWebhooks,
+  type WebhookChange,
+} from '../webhooks/change-webhooks.ts';
+import { checkGithubWebhooks, checkLinearWebhooks } from '../webhooks/check-webhooks.ts';
 import type { WebhookOutcome } from '../webhooks/outcome.ts';
-import { ensureWebhookSecret } from '../webhooks/webhook-secret.ts';
-import { checkWebhooks } from '../webhooks/check-webhooks.ts';
 
 interface WebhookOptions extends CommonOptions {
   url?: string;
@@ -23,30 +22,46 @@ interface WebhookOptions extends CommonOptions {
 
 const description = 'the webhooks of GitHub and Linear that bring events here';
 
+const help = `
+On GitHub each configured repository gets a webhook. With many repositories, prefer one of the organisation:
+--organization NAME, which takes a token of an owner (classic token: admin:org_hook). A GitHub App has its own.
+In Linear there is one for the workspace; only the key of an administrator may see and change it.
+
+Exit code: 0 done or well, 1 something is not, 2 wrong use.`;
+
+const howToGetAnAddress = `Say where the webhooks reach this host: --url https://…, or host.webhookUrl in cicd.config.ts.
+The host listens on this machine only, so it takes a tunnel to its port, whose https:// address it is:
+  cloudflared tunnel --url http://localhost:4200
+  ngrok http 4200
+Without webhooks everything works as well: changes are then found every 15 minutes.`;
+
 export function webhooksCommand(setExitCode: SetExitCode): Command {
-  const webhooks = new Command('webhooks').description(description);
+  const webhooks = new Command('webhooks').description(description).addHelpText('after', help);
   const add = (name: string, text: string, action: (options: WebhookOptions) => Promise<number>) =>
     webhooks.addCommand(
       withCommonOptions(
         new Command(name)
           .description(text)
           .option('--url <url>', 'where they reach this host (default: host.webhookUrl)')
-          .option('--organization <name>', 'one webhook of this GitHub organisation')
+          .option(
+            '--organization <name>',
+            'one of this GitHub organisation, not of each repository',
+          )
           .option('--json', 'as JSON')
+          .addHelpText('after', help)
           .action(async (options: WebhookOptions) => setExitCode(await action(options))),
       ),
     );
   add('register', 'create or update them: address, events, secret', register);
   add('status', 'look at how they are', status);
-  add('remove', 'remove those that point at this host', remove);
+  add('remove', 'remove those that point at this host, and no others', remove);
   return webhooks;
 }
 
-interface Opened {
+interface Opened extends Omit<WebhookChange, 'url'> {
+  url: string | undefined;
   config: Config;
   outside: OpenOutside;
-  url: string | undefined;
-  envFile: string;
 }
 
 /** Loads what all three need, and closes it afterwards. */
@@ -61,89 +76,67 @@ async function withOutside<Result>(
     throw new WrongUseError('--url must be an https:// address (http:// only for localhost).');
   }
   const outside = openOutside(settings);
+  const { envFile } = settings;
   try {
-    return await work({ config, outside, url, envFile: settings.envFile });
+    return await work({ config, envFile, organisation: options.organization, outside, url });
   } finally {
     await outside.close();
   }
 }
 
-function requireUrl(url: string | undefined): string {
-  if (url !== undefined) return url;
-  throw new WrongUseError(
-    'Say where the webhooks reach this host: --url https://…, or host.webhookUrl in cicd.config.ts.',
-  );
-}
-
-async function listPlaces(
-  { config, outside }: Opened,
-  organisation: string | undefined,
-): Promise<ReturnType<typeof githubPlaces>> {
-  const { kind } = await outside.github.whoAmI();
-  return kind === 'none' ? [] : githubPlaces(config, { kind, organisation });
+function withAddress({ url, ...opened }: Opened): WebhookChange {
+  if (url === undefined) throw new WrongUseError(howToGetAnAddress);
+  return { ...opened, url };
 }
 
 function register(options: WebhookOptions): Promise<number> {
   return withOutside(options, async (opened) => {
-    const { envFile, outside } = opened;
-    const base = requireUrl(opened.url);
-    const outcomes: WebhookOutcome[] = [];
-    const places = await listPlaces(opened, options.organization);
-    if (places.length > 0) {
-      const secret = await ensureWebhookSecret(outside.secrets, 'GITHUB_WEBHOOK_SECRET', envFile);
-      const url = webhookAddress(base, 'github');
-      for (const place of places) {
-        outcomes.push(...(await registerGithubWebhook(outside.github, place, { url, secret })));
-      }
+    const change = withAddress(opened);
+    const exitCode = await tellOutcomes(await registerWebhooks(change), options);
+    if (change.url !== change.config.host.webhookUrl) {
+      const setting = `host: { webhookUrl: '${change.url}' }`;
+      printProgress(`Write into cicd.config.ts, so that status and doctor look there: ${setting}`);
     }
-    if (await outside.linear.tracker.isConfigured()) {
-      const secret = await ensureWebhookSecret(outside.secrets, 'LINEAR_WEBHOOK_SECRET', envFile);
-      const url = webhookAddress(base, 'linear');
-      outcomes.push(...(await registerLinearWebhook(outside.linear.admin, { url, secret })));
-    }
-    return tellOutcomes(outcomes, options);
+    return exitCode;
   });
 }
 
 function remove(options: WebhookOptions): Promise<number> {
-  return withOutside(options, async (opened) => {
-    const { outside } = opened;
-    const base = requireUrl(opened.url);
-    const outcomes: WebhookOutcome[] = [];
-    for (const place of await listPlaces(opened, options.organization)) {
-      const url = webhookAddress(base, 'github');
-      outcomes.push(...(await removeGithubWebhook(outside.github, place, url)));
-    }
-    if (await outside.linear.tracker.isConfigured()) {
-      const url = webhookAddress(base, 'linear');
-      outcomes.push(...(await removeLinearWebhook(outside.linear.admin, url)));
-    }
-    return tellOutcomes(outcomes, options);
-  });
+  return withOutside(options, async (opened) =>
+    tellOutcomes(await removeWebhooks(withAddress(opened)), options),
+  );
 }
 
 async function tellOutcomes(
   outcomes: readonly WebhookOutcome[],
   { json }: WebhookOptions,
 ): Promise<number> {
-  if (outcomes.length === 0) {
-    throw new WrongUseError(
-      'There are no credentials of GitHub or Linear, or no repository OWNER/NAME is configured: cicd doctor says more.',
-    );
-  }
+  requireSomething(outcomes);
   const rows = outcomes.map(({ detail, done, place }) => [place, done, detail]);
   await (json === true ? printJson({ webhooks: outcomes }) : print(formatColumns(rows)));
   return outcomes.some(({ done }) => done === 'failed') ? exitCodes.failed : exitCodes.done;
 }
 
 function status(options: WebhookOptions): Promise<number> {
-  return withOutside(options, async ({ config, outside, url }) => {
-    const lines: CheckLine[] = await checkWebhooks(outside, {
-      config,
-      url,
-      organisation: options.organization,
-    });
+  return withOutside(options, async ({ config, organisation, outside, url }) => {
+    const github = { area: 'Webhooks', subject: 'GitHub' } as const;
+    const found = await Promise.all([
+      orFailure(github, async () => {
+        const { kind } = await outside.github.whoAmI();
+        return checkGithubWebhooks(outside, { config, kind, organisation, url });
+      }),
+      checkLinearWebhooks(outside, url),
+    ]);
+    const lines = found.flat();
+    requireSomething(lines);
     await (options.json === true ? printJson({ webhooks: lines }) : print(formatCheckLines(lines)));
     return hasProblem(lines) ? exitCodes.failed : exitCodes.done;
   });
+}
+
+function requireSomething(found: readonly unknown[]): void {
+  if (found.length > 0) return;
+  throw new WrongUseError(
+    'Neither credentials of Linear are set, nor those of GitHub with a repository that uses them (source, githubReport or analyseOnPush): cicd doctor says more.',
+  );
 }

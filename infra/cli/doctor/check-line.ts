@@ -1,4 +1,4 @@
-import { messageOf } from '../../../lib/domain/errors.ts';
+import { ConfigError, messageOf, UpstreamError } from '../../../lib/domain/errors.ts';
 
 export type CheckState =
   | 'ok'
@@ -8,9 +8,11 @@ export type CheckState =
   /** Not set up, and nothing in the configuration needs it. */
   | 'off';
 
+export const checkAreas = ['Credentials', 'Repositories', 'Linear', 'Webhooks', 'Host'] as const;
+
 /** One thing that `cicd doctor` has looked at. */
 export interface CheckLine {
-  area: 'Credentials' | 'Repositories' | 'Linear' | 'Webhooks' | 'Host';
+  area: (typeof checkAreas)[number];
   subject: string;
   state: CheckState;
   detail: string;
@@ -18,7 +20,7 @@ export interface CheckLine {
   advice?: string;
 }
 
-type Place = Pick<CheckLine, 'area' | 'subject'>;
+export type Place = Pick<CheckLine, 'area' | 'subject'>;
 
 export function ok(place: Place, detail: string): CheckLine {
   return { ...place, state: 'ok', detail };
@@ -44,7 +46,21 @@ export async function orFailure(
   try {
     return await check();
   } catch (error) {
-    // What adapters throw says by itself what a person can do.
-    return [{ ...place, state: 'problem', detail: messageOf(error), advice: 'see the message' }];
+    return [failure(place, error)];
   }
+}
+
+/** What adapters throw says first what is wrong, and then what a person can do. */
+function failure(place: Place, error: unknown): CheckLine {
+  if (error instanceof ConfigError) {
+    return problem(place, error.problems.join('; '), 'correct it in .env');
+  }
+  const message = messageOf(error);
+  const [, detail = message, advice] = /^(.+?\.)\s+(\p{Lu}.*)$/su.exec(message) ?? [];
+  return problem(place, detail, advice ?? adviceFor(error));
+}
+
+function adviceFor(error: unknown): string {
+  const isPassing = error instanceof UpstreamError && error.retryable;
+  return isPassing ? 'try again in a few minutes' : 'compare the rights with those in README.md';
 }

@@ -1,6 +1,6 @@
 import { oneLineText } from '../../../lib/domain/plain-text.ts';
 import { formatColumns } from '../output.ts';
-import type { CheckLine, CheckState } from './check-line.ts';
+import { checkAreas, type CheckLine, type CheckState } from './check-line.ts';
 
 const words: Record<CheckState, string> = {
   ok: 'ok',
@@ -13,16 +13,25 @@ export function hasProblem(lines: readonly CheckLine[]): boolean {
   return lines.some(({ state }) => state === 'problem');
 }
 
-/** Area by area; below each line that is not well, what to do. */
+/** In the order of the areas; within one, as they come. */
+export function sortByArea(lines: readonly CheckLine[]): CheckLine[] {
+  return checkAreas.flatMap((area) => lines.filter((line) => line.area === area));
+}
+
+/** Area by area; below lines that are not well, what to do: once for those that follow each other. */
 export function formatCheckLines(lines: readonly CheckLine[]): string {
   const table = formatColumns(
     lines.map(({ detail, state, subject }) => [words[state], subject, detail]),
   ).split('\n');
   return lines
-    .flatMap(({ advice, area }, index) => [
-      ...(lines[index - 1]?.area === area ? [] : [`${index === 0 ? '' : '\n'}${area}`]),
-      `  ${table[index] ?? ''}`,
-      ...(advice === undefined ? [] : [`    → ${oneLineText(advice)}`]),
-    ])
+    .flatMap(({ advice, area }, index) => {
+      const next = lines[index + 1];
+      const isLast = next?.area !== area || next.advice !== advice;
+      return [
+        ...(lines[index - 1]?.area === area ? [] : [`${index === 0 ? '' : '\n'}${area}`]),
+        `  ${table[index] ?? ''}`,
+        ...(advice === undefined || !isLast ? [] : [`    → ${oneLineText(advice)}`]),
+      ];
+    })
     .join('\n');
 }

@@ -47,8 +47,9 @@ function judgeSchedule(schedule: ScheduleView, { now, url }: HostFacts): CheckLi
   if (paused || nextTickAt === null) {
     return warning(place, `${last}, paused`, `cicd schedules resume ${name}, or cicd resume`);
   }
+  if (url === null) return off(place, last);
   const lateMs = now - Date.parse(nextTickAt);
-  if (url !== null && lateMs > everyMinutes * 60_000) {
+  if (lateMs > everyMinutes * 60_000) {
     return problem(place, `${last}, overdue`, 'look at the log of the host, or start it again');
   }
   return ok(place, `${last}, every ${everyMinutes} min`);

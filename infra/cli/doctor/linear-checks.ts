@@ -1,29 +1,30 @@
 import type { TrackerAdmin, TrackerIdentity } from '../../../lib/ports/tracker-admin.ts';
 import type { IssueTracker } from '../../../lib/ports/issue-tracker.ts';
 import type { Config } from '../../../lib/runtime/config-schema.ts';
+import type { OpenOutside } from '../open-outside.ts';
+import { checkLinearWebhooks } from '../webhooks/check-webhooks.ts';
 import { ok, off, orFailure, problem, warning, type CheckLine } from './check-line.ts';
 import { formatQuota, isLow, joinDetails } from './quota.ts';
 
-export interface LinearServices {
-  tracker: IssueTracker;
-  admin: TrackerAdmin;
-}
-
 const credentials = { area: 'Credentials', subject: 'Linear' } as const;
 
-/** Who we are in Linear, and whether what the configuration names is there. */
+/** Who we are in Linear, whether what the configuration names is there, and how the webhooks are. */
 export async function checkLinear(
-  { admin, tracker }: LinearServices,
-  config: Config['linear'],
+  outside: Pick<OpenOutside, 'linear' | 'secrets'>,
+  { host, linear: config }: Config,
 ): Promise<CheckLine[]> {
-  if (!(await tracker.isConfigured())) return [notConfigured(config)];
-  const identity = await orFailure(credentials, async () => [judgeIdentity(await admin.whoAmI())]);
-  if (identity.some(({ state }) => state === 'problem')) return identity;
-  return [
-    ...identity,
-    ...(await checkTrackingIssue(tracker, config)),
-    ...(await checkTeam(admin, config)),
-  ];
+  const { admin, tracker } = outside.linear;
+  // Credentials that are not accepted are one problem, not one for each question.
+  return orFailure(credentials, async () => {
+    if (!(await tracker.isConfigured())) return [notConfigured(config)];
+    const identity = await admin.whoAmI();
+    const found = await Promise.all([
+      checkTrackingIssue(tracker, config),
+      checkTeam(admin, config),
+      checkLinearWebhooks(outside, host.webhookUrl),
+    ]);
+    return [judgeIdentity(identity), ...found.flat()];
+  });
 }
 
 function notConfigured({ trackingIssue }: Config['linear']): CheckLine {
@@ -33,8 +34,9 @@ function notConfigured({ trackingIssue }: Config['linear']): CheckLine {
   return problem(credentials, detail, advice);
 }
 
-function judgeIdentity({ isApp, name, quota, workspace }: TrackerIdentity): CheckLine {
-  const who = `${isApp ? 'app' : 'key of'} ${name} in ${workspace}`;
+function judgeIdentity({ isAdmin, isApp, name, quota, workspace }: TrackerIdentity): CheckLine {
+  const role = isAdmin ? 'administrator' : 'no administrator';
+  const who = isApp ? `app ${name} in ${workspace}` : `key of ${name} (${role}) in ${workspace}`;
   const detail = joinDetails([who, formatQuota(quota)]);
   if (quota === null || !isLow(quota)) return ok(credentials, detail);
   return warning(credentials, detail, 'wait: only final answers are written until the reset');
@@ -47,9 +49,8 @@ async function checkTrackingIssue(
   if (trackingIssue === undefined) return [];
   const place = { area: 'Linear', subject: `tracking issue ${trackingIssue}` } as const;
   return orFailure(place, async () => {
-    const found = await tracker.getIssueWithChildren(trackingIssue, nothingElse, {
-      urgency: 'upkeep',
-    });
+    const call = { urgency: 'answer' } as const;
+    const found = await tracker.getIssueWithChildren(trackingIssue, nothingElse, call);
     if (found === undefined) {
       return [
         problem(place, 'cannot be seen', 'correct linear.trackingIssue, or give us its team'),

@@ -1,7 +1,11 @@
-import type { CodeHostAdmin, RepositoryAccess } from '../../../lib/ports/code-host-admin.ts';
-import { githubSourceWord, type Config } from '../../../lib/runtime/config-schema.ts';
-import { ok, orFailure, problem, type CheckLine } from './check-line.ts';
-import { mapAtOnce } from './map-at-once.ts';
+import type {
+  CodeHostAdmin,
+  CodeHostIdentity,
+  RepositoryAccess,
+} from '../../../lib/ports/code-host-admin.ts';
+import type { Config } from '../../../lib/runtime/config-schema.ts';
+import { mapAtOnce } from '../map-at-once.ts';
+import { ok, orFailure, problem, type CheckLine, type Place } from './check-line.ts';
 
 type Repository = Config['repositories'][number];
 
@@ -13,75 +17,139 @@ interface Right {
   permission: 'contents' | 'statuses' | 'checks' | 'issues';
   level: 'read' | 'write';
   title: string;
+  /** Roles of the user behind a token; empty: no token will do. */
+  roles: readonly RepositoryAccess['role'][];
+  /** Of a classic token, each of which is enough; null: none is needed. */
+  scopes: readonly string[] | null;
 }
 
-const rightOf: Record<Repository['githubReport'], Right | undefined> = {
-  none: undefined,
-  'commit-status': { permission: 'statuses', level: 'write', title: 'Commit statuses: write' },
-  'check-run': { permission: 'checks', level: 'write', title: 'Checks: write' },
-  issue: { permission: 'issues', level: 'write', title: 'Issues: write' },
+const writers = ['write', 'maintain', 'admin'] as const;
+const anybody = ['read', 'triage', ...writers] as const;
+
+const contents: Right = {
+  permission: 'contents',
+  level: 'read',
+  title: 'Contents: read',
+  roles: anybody,
+  scopes: null,
 };
 
-const contents: Right = { permission: 'contents', level: 'read', title: 'Contents: read' };
-
-/** Repositories for which GitHub is asked or answered. */
-export function listGithubRepositories({ repositories }: Config): Repository[] {
-  return repositories.filter(
-    ({ analyseOnPush, githubReport, name, source }) =>
-      source === githubSourceWord ||
-      githubReport !== 'none' ||
-      (analyseOnPush && name.split('/').length === 2),
-  );
-}
+const rightsFor: Record<Repository['githubReport'], readonly Right[]> = {
+  none: [contents],
+  'commit-status': [
+    contents,
+    {
+      permission: 'statuses',
+      level: 'write',
+      title: 'Commit statuses: write',
+      roles: writers,
+      scopes: ['repo', 'public_repo', 'repo:status'],
+    },
+  ],
+  'check-run': [
+    contents,
+    { permission: 'checks', level: 'write', title: 'Checks: write', roles: [], scopes: null },
+  ],
+  issue: [
+    contents,
+    {
+      permission: 'issues',
+      level: 'write',
+      title: 'Issues: write',
+      roles: anybody,
+      scopes: ['repo', 'public_repo'],
+    },
+  ],
+};
 
 /** Whether we may do with each repository what the configuration asks for. */
 export async function checkRepositories(
   admin: CodeHostAdmin,
   repositories: readonly Repository[],
+  identity: CodeHostIdentity,
 ): Promise<CheckLine[]> {
   const lines = await mapAtOnce(repositories, requestsAtOnce, (repository) => {
     const place = { area: 'Repositories', subject: repository.name } as const;
-    return orFailure(place, async () => [
-      judge(repository, await admin.getAccess(repository.name), place),
-    ]);
+    return orFailure(place, async () => {
+      const access = await admin.getAccess(repository.name);
+      return [judge(rightsFor[repository.githubReport], { access, identity, place })];
+    });
   });
   return lines.flat();
 }
 
-function judge(
-  repository: Repository,
-  access: RepositoryAccess | undefined,
-  place: { area: 'Repositories'; subject: string },
-): CheckLine {
-  const needed = neededRights(repository);
-  const titles = needed.map(({ title }) => title).join(', ');
+interface Seen {
+  place: Place;
+  identity: CodeHostIdentity;
+  access: RepositoryAccess | undefined;
+}
+
+function judge(needed: readonly Right[], { access, identity, place }: Seen): CheckLine {
   if (access === undefined) {
-    const advice = `give the token (or install the App with) ${titles} for it`;
-    return problem(place, 'cannot be seen', advice);
+    return problem(place, 'cannot be seen', adviceToSee(identity, titlesOf(needed)));
   }
-  const missing = needed.filter((right) => !isGranted(right, access));
-  if (missing.length === 0) return ok(place, titles);
-  const [first] = missing;
-  const advice =
-    first?.permission === 'checks' && access.permissions === null
-      ? "check runs need a GitHub App: set one up, or use githubReport: 'commit-status'"
-      : `grant ${missing.map(({ title }) => title).join(', ')}`;
-  return problem(place, `not granted: ${missing.map(({ title }) => title).join(', ')}`, advice);
+  const missing = needed.filter((right) => !isGranted(right, access, identity));
+  if (missing.length > 0) {
+    const advice = adviceToGrant(missing, identity);
+    return problem(place, `not granted: ${titlesOf(missing)}`, advice);
+  }
+  return ok(place, describeAccess(access, identity, titlesOf(needed)));
 }
 
-function neededRights({ githubReport }: Repository): Right[] {
-  const report = rightOf[githubReport];
-  return report === undefined ? [contents] : [contents, report];
+function titlesOf(rights: readonly Right[]): string {
+  return rights.map(({ title }) => title).join(', ');
 }
 
-const writingRoles: ReadonlySet<RepositoryAccess['role']> = new Set(['write', 'maintain', 'admin']);
-
-/** A fine-grained token may have less than its owner: that shows at use only. */
-function isGranted({ level, permission }: Right, { permissions, role }: RepositoryAccess): boolean {
+function isGranted(
+  { level, permission, roles, scopes: enough }: Right,
+  { permissions, role }: RepositoryAccess,
+  { kind, scopes }: CodeHostIdentity,
+): boolean {
   if (permissions !== null) {
     const granted = permissions[permission];
-    return granted === 'write' || granted === 'admin' || (level === 'read' && granted === 'read');
+    return granted === 'write' || granted === 'admin' || granted === level;
   }
-  if (permission === 'checks') return false;
-  return permission === 'statuses' ? writingRoles.has(role) : role !== null;
+  if (kind === 'none') return level === 'read';
+  if (!roles.includes(role)) return false;
+  // Of a fine-grained token, GitHub tells what its owner may, not what the token may.
+  return scopes === null || enough === null || enough.some((scope) => scopes.includes(scope));
+}
+
+/** All that an App's installation may do: its owner has accepted that for this repository. */
+function describeAccess(
+  { permissions, role }: RepositoryAccess,
+  { kind, scopes }: CodeHostIdentity,
+  titles: string,
+): string {
+  if (permissions !== null) {
+    const granted = Object.entries(permissions).toSorted(([one], [other]) =>
+      one.localeCompare(other),
+    );
+    return `installed with ${granted.map(([name, level]) => `${name}: ${level}`).join(', ')}`;
+  }
+  if (kind === 'none') return `public · ${titles}`;
+  return scopes === null
+    ? `your role is ${role}; the token itself needs ${titles}`
+    : `your role is ${role} · ${titles}`;
+}
+
+function adviceToSee({ kind }: CodeHostIdentity, titles: string): string {
+  if (kind === 'none') return `set a GITHUB_TOKEN that has ${titles} for it, or correct its name`;
+  return kind === 'app'
+    ? `install the App there with ${titles}, or correct its name`
+    : `give the token ${titles} for it, or correct its name`;
+}
+
+function adviceToGrant(missing: readonly Right[], { kind, scopes }: CodeHostIdentity): string {
+  const [first] = missing;
+  if (kind !== 'app' && first?.permission === 'checks') {
+    return "check runs need a GitHub App: set one up, or use githubReport: 'commit-status'";
+  }
+  if (kind === 'app') {
+    return `give the App ${titlesOf(missing)}, and accept that where it is installed`;
+  }
+  const scope = first?.scopes?.[0];
+  const token =
+    scopes === null || scope === undefined ? '' : `, and a classic token the scope ${scope}`;
+  return `its owner needs a role that may write there${token}`;
 }

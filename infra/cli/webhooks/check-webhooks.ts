@@ -1,46 +1,61 @@
 import type { SecretName } from '../../../lib/domain/secret-names.ts';
 import type { SecretStore } from '../../../lib/ports/secret-store.ts';
-import type { Config } from '../../../lib/runtime/config-schema.ts';
 import { off, ok, orFailure, problem, type CheckLine } from '../doctor/check-line.ts';
-import { mapAtOnce } from '../doctor/map-at-once.ts';
+import { listGithubRepositories } from '../github-repositories.ts';
+import { mapAtOnce } from '../map-at-once.ts';
 import type { OpenOutside } from '../open-outside.ts';
-import { githubPlaces } from './github-places.ts';
-import { checkGithubWebhook, checkLinearWebhook } from './webhook-states.ts';
+import { findGithubPlaces, requestsAtOnce, type PlacesWanted } from './github-places.ts';
+import { checkGithubWebhook, checkLinearWebhook, notRegistered } from './webhook-states.ts';
 
 const area = 'Webhooks';
-const requestsAtOnce = 8;
+const withoutWebhooks = 'changes are found every 15 minutes, not at once';
 
-/**
- * How the webhooks are, and whether we could verify what they send.
- * @param url where senders reach this host; undefined where that is not known
- */
-export async function checkWebhooks(
-  outside: OpenOutside,
-  setup: { config: Config; url: string | undefined; organisation: string | undefined },
+/** How the webhooks at GitHub are, and whether we could verify what they send. */
+export function checkGithubWebhooks(
+  { github, secrets }: Pick<OpenOutside, 'github' | 'secrets'>,
+  wanted: PlacesWanted,
 ): Promise<CheckLine[]> {
-  const { config, organisation, url } = setup;
-  const { github, linear, secrets } = outside;
-  if (url === undefined) return [withoutAddress()];
-  const ofGithub = orFailure({ area, subject: 'GitHub' }, async () => {
-    const { kind } = await github.whoAmI();
-    const places = kind === 'none' ? [] : githubPlaces(config, { kind, organisation });
+  const place = { area, subject: 'GitHub' } as const;
+  return orFailure(place, async () => {
+    if (wanted.kind === 'none') {
+      const isUsed = listGithubRepositories(wanted.config).length > 0;
+      return isUsed ? [off(place, `no credentials: ${withoutWebhooks}`)] : [];
+    }
+    const places = await findGithubPlaces(github, wanted);
     if (places.length === 0) return [];
-    const lines = await mapAtOnce(places, requestsAtOnce, (place) =>
-      checkGithubWebhook(github, place, url),
+    const found = await mapAtOnce(places, requestsAtOnce, (one) =>
+      checkGithubWebhook(github, one, wanted.url),
     );
-    return [await checkSecret(secrets, 'GITHUB_WEBHOOK_SECRET'), ...lines.flat()];
+    const lines = found.flat();
+    if (areUnwanted(lines, wanted.url)) return [withoutAddress(place)];
+    return [await checkSecret(secrets, 'GITHUB_WEBHOOK_SECRET'), ...lines];
   });
-  const ofLinear = orFailure({ area, subject: 'Linear' }, async () => {
-    if (!(await linear.tracker.isConfigured())) return [];
-    const secret = await checkSecret(secrets, 'LINEAR_WEBHOOK_SECRET');
-    return [secret, ...(await checkLinearWebhook(linear.admin, url))];
-  });
-  return (await Promise.all([ofGithub, ofLinear])).flat();
 }
 
-function withoutAddress(): CheckLine {
-  const place = { area, subject: 'address' } as const;
-  return off(place, 'host.webhookUrl is not set: changes are found every 15 minutes, not at once');
+/**
+ * The same for Linear.
+ * @param url where senders reach this host; undefined where that is not known
+ */
+export function checkLinearWebhooks(
+  { linear, secrets }: Pick<OpenOutside, 'linear' | 'secrets'>,
+  url: string | undefined,
+): Promise<CheckLine[]> {
+  const place = { area, subject: 'Linear' } as const;
+  return orFailure(place, async () => {
+    if (!(await linear.tracker.isConfigured())) return [];
+    const lines = await checkLinearWebhook(linear.admin, { url, now: Date.now() });
+    if (areUnwanted(lines, url)) return [withoutAddress(place)];
+    return [await checkSecret(secrets, 'LINEAR_WEBHOOK_SECRET'), ...lines];
+  });
+}
+
+/** Nobody has said that there should be any, and there are none. */
+function areUnwanted(lines: readonly CheckLine[], url: string | undefined): boolean {
+  return url === undefined && lines.every(({ detail }) => detail === notRegistered);
+}
+
+function withoutAddress(place: { area: typeof area; subject: string }): CheckLine {
+  return off(place, `none, and host.webhookUrl is not set: ${withoutWebhooks}`);
 }
 
 async function checkSecret(

@@ -1,24 +1,63 @@
-import type { CodeHostIdentity, WebhookPlace } from '../../../lib/ports/code-host-admin.ts';
+import { UpstreamError } from '../../../lib/domain/errors.ts';
+import type {
+  CodeHostAdmin,
+  CodeHostIdentity,
+  WebhookPlace,
+} from '../../../lib/ports/code-host-admin.ts';
 import type { Config } from '../../../lib/runtime/config-schema.ts';
+import { pointsHere } from '../../local/webhook-addresses.ts';
+import { listGithubRepositories } from '../github-repositories.ts';
+import { mapAtOnce } from '../map-at-once.ts';
 
-/**
- * Where our webhooks stand on GitHub: with the App; else with the organisation, where one is named; else
- * with each repository of the configuration that is on GitHub.
- */
-export function githubPlaces(
-  { repositories }: Config,
-  { kind, organisation }: { kind: CodeHostIdentity['kind']; organisation: string | undefined },
-): WebhookPlace[] {
-  if (kind === 'app') return [{ kind }];
-  if (organisation !== undefined) return [{ kind: 'organisation', organisation }];
-  return repositories
-    .filter(isOnGithub)
-    .map(({ name }) => ({ kind: 'repository', repository: name }));
+/** As many as GitHub has answered at once without complaint. */
+export const requestsAtOnce = 8;
+
+/** What says where webhooks are. */
+export interface PlacesWanted {
+  config: Config;
+  kind: CodeHostIdentity['kind'];
+  /** Named by the person. */
+  organisation: string | undefined;
+  /** Where senders reach this host; undefined where that is not known. */
+  url: string | undefined;
 }
 
-/** Whether the repository of this name is on GitHub, as far as its name can say. */
-function isOnGithub({ name }: Config['repositories'][number]): boolean {
-  return /^[^/]+\/[^/]+$/.test(name);
+/**
+ * Where our webhooks stand on GitHub: with the App; else with the organisation that was named, or that has
+ * one already; else with each repository of the configuration that is on GitHub.
+ */
+export async function findGithubPlaces(
+  admin: CodeHostAdmin,
+  { config, kind, organisation, url }: PlacesWanted,
+): Promise<WebhookPlace[]> {
+  if (kind === 'none') return [];
+  if (kind === 'app') return [{ kind }];
+  if (organisation !== undefined) return [{ kind: 'organisation', organisation }];
+  const names = listGithubRepositories(config).map(({ name }) => name);
+  const owners = [...Map.groupBy(names, (name) => name.split('/')[0] ?? name)];
+  const places = await mapAtOnce(owners, requestsAtOnce, async ([owner, repositories]) =>
+    (await hasWebhook(admin, owner, url))
+      ? [{ kind: 'organisation', organisation: owner } as const]
+      : repositories.map((repository) => ({ kind: 'repository', repository }) as const),
+  );
+  return places.flat();
+}
+
+async function hasWebhook(
+  admin: CodeHostAdmin,
+  organisation: string,
+  base: string | undefined,
+): Promise<boolean> {
+  try {
+    const hooks = await admin.listWebhooks({ kind: 'organisation', organisation });
+    return hooks.some(({ url }) => pointsHere(url, { source: 'github', base }));
+  } catch (error) {
+    // The owner is a person, or the token may not see the organisation's: then each repository has its own.
+    const isHidden =
+      error instanceof UpstreamError && (error.status === 403 || error.status === 404);
+    if (isHidden && !error.retryable) return false;
+    throw error;
+  }
 }
 
 export function describePlace(place: WebhookPlace): string {

@@ -1,40 +1,57 @@
 import type {
   CodeHostAdmin,
-  HostWebhook,
   WantedHostWebhook,
   WebhookPlace,
 } from '../../../lib/ports/code-host-admin.ts';
-import { githubEvents, looksLikeOurs } from '../../local/webhook-addresses.ts';
+import { githubEvents } from '../../local/webhook-addresses.ts';
 import { describePlace } from './github-places.ts';
-import { orFailed, type WebhookOutcome } from './outcome.ts';
+import { listOtherAddresses } from './other-addresses.ts';
+import { orFailed, removalOutcome, tellOther, type WebhookOutcome } from './outcome.ts';
+
+interface WithSecret {
+  url: string;
+  secret: string;
+}
 
 /** Creates the webhook, or gives the one with this address our events and secret. */
 export function registerGithubWebhook(
   admin: CodeHostAdmin,
   place: WebhookPlace,
-  { secret, url }: { url: string; secret: string },
+  { secret, url }: WithSecret,
 ): Promise<WebhookOutcome[]> {
   const name = describePlace(place);
   const wanted: WantedHostWebhook = { url, events: githubEvents, secret };
   return orFailed(name, async () => {
+    if (place.kind === 'app') return setAppWebhook(admin, wanted);
     const hooks = await admin.listWebhooks(place);
-    // An App has one webhook, whatever it points at now.
-    const own = place.kind === 'app' ? hooks[0] : hooks.find((hook) => hook.url === url);
-    const others = hooks.filter((hook) => hook !== own && looksLikeOurs(hook.url, 'github'));
-    const created = own === undefined;
-    if (created) await admin.createWebhook(place, wanted);
+    const own = hooks.find((hook) => hook.url === url);
+    if (own === undefined) await admin.createWebhook(place, wanted);
     else await admin.updateWebhook(place, own.id, wanted);
+    const others = listOtherAddresses(
+      hooks.map((hook) => hook.url),
+      { source: 'github', own: url },
+    );
     return [
-      { place: name, done: created ? 'created' : 'updated', detail: url },
+      { place: name, done: own === undefined ? 'created' : 'updated', detail: url },
       ...others.map((other) => tellOther(name, other)),
     ];
   });
 }
 
-/** Of an address before this one, or of somebody else's installation: a person has to say. */
-function tellOther(place: string, { url }: HostWebhook): WebhookOutcome {
-  const detail = `${url} is registered, too; if it is an old address of yours: cicd webhooks remove --url ${new URL(url).origin}`;
-  return { place, done: 'nothing to do', detail };
+/** An App has one webhook, wherever it has pointed so far. */
+async function setAppWebhook(
+  admin: CodeHostAdmin,
+  wanted: WantedHostWebhook,
+): Promise<WebhookOutcome[]> {
+  const place = { kind: 'app' } as const;
+  const [before] = await admin.listWebhooks(place);
+  if (before === undefined) await admin.createWebhook(place, wanted);
+  else await admin.updateWebhook(place, before.id, wanted);
+  const hasMoved = before !== undefined && before.url !== wanted.url;
+  const detail = hasMoved ? `${wanted.url} (before: ${before.url})` : wanted.url;
+  return [
+    { place: describePlace(place), done: before === undefined ? 'created' : 'updated', detail },
+  ];
 }
 
 /** Removes every webhook with this address. That of an App stays: it is part of the App. */
@@ -51,10 +68,6 @@ export function removeGithubWebhook(
     }
     const own = (await admin.listWebhooks(place)).filter((hook) => hook.url === url);
     for (const { id } of own) await admin.removeWebhook(place, id);
-    return [
-      own.length === 0
-        ? { place: name, done: 'nothing to do', detail: `no webhook points at ${url}` }
-        : { place: name, done: 'removed', detail: url },
-    ];
+    return [removalOutcome(name, { url, count: own.length })];
   });
 }

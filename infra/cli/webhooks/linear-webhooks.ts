@@ -1,6 +1,7 @@
 import type { TrackerAdmin, WantedTrackerWebhook } from '../../../lib/ports/tracker-admin.ts';
 import { linearResourceTypes } from '../../local/webhook-addresses.ts';
-import { orFailed, type WebhookOutcome } from './outcome.ts';
+import { listOtherAddresses } from './other-addresses.ts';
+import { orFailed, removalOutcome, tellOther, type WebhookOutcome } from './outcome.ts';
 
 const place = 'Linear';
 const label = 'Autonomous CI/CD';
@@ -12,10 +13,18 @@ export function registerLinearWebhook(
 ): Promise<WebhookOutcome[]> {
   const wanted: WantedTrackerWebhook = { url, resourceTypes: linearResourceTypes, label, secret };
   return orFailed(place, async () => {
-    const own = (await admin.listWebhooks()).find((hook) => hook.url === url);
+    const hooks = await admin.listWebhooks();
+    const own = hooks.find((hook) => hook.url === url);
     if (own === undefined) await admin.createWebhook(wanted);
     else await admin.updateWebhook(own.id, wanted);
-    return [{ place, done: own === undefined ? 'created' : 'updated', detail: url }];
+    const others = listOtherAddresses(
+      hooks.map((hook) => hook.url),
+      { source: 'linear', own: url },
+    );
+    return [
+      { place, done: own === undefined ? 'created' : 'updated', detail: url },
+      ...others.map((other) => tellOther(place, other)),
+    ];
   });
 }
 
@@ -24,10 +33,6 @@ export function removeLinearWebhook(admin: TrackerAdmin, url: string): Promise<W
   return orFailed(place, async () => {
     const own = (await admin.listWebhooks()).filter((hook) => hook.url === url);
     for (const { id } of own) await admin.removeWebhook(id);
-    return [
-      own.length === 0
-        ? { place, done: 'nothing to do', detail: `no webhook points at ${url}` }
-        : { place, done: 'removed', detail: url },
-    ];
+    return [removalOutcome(place, { url, count: own.length })];
   });
 }

@@ -1,9 +1,10 @@
 import { messageOf } from '../../../lib/domain/errors.ts';
+import type { OtherAddress } from './other-addresses.ts';
 
 /** What came of one webhook. */
 export interface WebhookOutcome {
   place: string;
-  done: 'created' | 'updated' | 'removed' | 'nothing to do' | 'failed';
+  done: 'created' | 'updated' | 'removed' | 'nothing to do' | 'other address' | 'failed';
   detail: string;
 }
 
@@ -17,4 +18,18 @@ export async function orFailed(
   } catch (error) {
     return [{ place, done: 'failed', detail: messageOf(error) }];
   }
+}
+
+export function tellOther(place: string, { advice, url }: OtherAddress): WebhookOutcome {
+  return { place, done: 'other address', detail: `${url} is registered, too; ${advice}` };
+}
+
+/** @param removed how many there were with this address */
+export function removalOutcome(
+  place: string,
+  { count, url }: { url: string; count: number },
+): WebhookOutcome {
+  return count === 0
+    ? { place, done: 'nothing to do', detail: `no webhook points at ${url}` }
+    : { place, done: 'removed', detail: url };
 }

@@ -1,15 +1,31 @@
+import { formatTime } from '../../../lib/dashboard/run-text.ts';
 import type {
   CodeHostAdmin,
   HostWebhook,
   WebhookPlace,
 } from '../../../lib/ports/code-host-admin.ts';
 import type { TrackerAdmin, TrackerWebhook } from '../../../lib/ports/tracker-admin.ts';
+import {
+  githubEvents,
+  linearResourceTypes,
+  pointsHere,
+  webhookAddress,
+} from '../../local/webhook-addresses.ts';
 import { ok, orFailure, problem, warning, type CheckLine } from '../doctor/check-line.ts';
-import { githubEvents, linearResourceTypes, pointsHere } from '../../local/webhook-addresses.ts';
 import { describePlace } from './github-places.ts';
+import { listOtherAddresses } from './other-addresses.ts';
 
 const area = 'Webhooks';
 const register = 'run cicd webhooks register';
+const undelivered = 'are host and tunnel up, and is the secret the same? cicd deliveries ls';
+const dayMs = 24 * 3_600_000;
+
+export const notRegistered = 'not registered';
+
+interface Line {
+  area: typeof area;
+  subject: string;
+}
 
 /**
  * How the webhooks of a place on GitHub are.
@@ -20,68 +36,83 @@ export function checkGithubWebhook(
   place: WebhookPlace,
   base: string | undefined,
 ): Promise<CheckLine[]> {
-  const line = { area, subject: describePlace(place) } as const;
+  const line: Line = { area, subject: describePlace(place) };
   return orFailure(line, async () => {
     const hooks = await admin.listWebhooks(place);
     const own = hooks.filter(({ url }) => pointsHere(url, { source: 'github', base }));
-    if (own.length === 0) return [problem(line, 'not registered', register)];
-    return own.map((hook) => judgeGithubWebhook(line, hook, place.kind === 'app'));
+    // Those of an App cannot be removed, and registering sets it.
+    const others = place.kind === 'app' || base === undefined ? [] : hooks.map(({ url }) => url);
+    return [
+      ...(own.length === 0
+        ? [problem(line, notRegistered, register)]
+        : own.map((hook) => judgeGithubWebhook(line, hook, place.kind))),
+      ...listOtherAddresses(others, {
+        source: 'github',
+        own: webhookAddress(base ?? '', 'github'),
+      }).map(({ advice, url }) => warning(line, `${url} is registered, too`, advice)),
+    ];
   });
 }
 
 function judgeGithubWebhook(
-  line: { area: typeof area; subject: string },
+  line: Line,
   { active, contentType, events, lastDelivery, url }: HostWebhook,
-  isApp: boolean,
+  kind: WebhookPlace['kind'],
 ): CheckLine {
   if (!active) return problem(line, `${url} is switched off`, register);
-  if (contentType !== 'json')
+  if (contentType !== 'json') {
     return problem(line, `${url} sends ${contentType}, not json`, register);
+  }
   const missing = githubEvents.filter((event) => !events.includes(event) && !events.includes('*'));
-  if (!isApp && missing.length > 0) {
-    return problem(line, `${url} does not send ${missing.join(', ')}`, register);
+  if (missing.length > 0) {
+    const subscribe = 'subscribe to it in the settings of the App: Permissions & events';
+    const advice = kind === 'app' ? subscribe : register;
+    return problem(line, `${url} does not send ${missing.join(', ')}`, advice);
   }
   if (lastDelivery === null) return ok(line, `${url} · nothing delivered yet`);
-  const { code, status } = lastDelivery;
-  const last = `last delivery: ${status}${code === null ? '' : ` (${code})`}`;
-  if (code === null || (code >= 200 && code < 300)) return ok(line, `${url} · ${last}`);
-  return warning(
-    line,
-    `${url} · ${last}`,
-    'is the tunnel up, and the secret the same? cicd deliveries ls',
-  );
+  const { at, code, status } = lastDelivery;
+  const last = `${url} · last delivery ${formatTime(at)} UTC: ${status}`;
+  const isDelivered = code !== null && code >= 200 && code < 300;
+  return isDelivered ? ok(line, last) : warning(line, last, undelivered);
 }
 
-/** How the workspace's webhooks are. @param base see above */
+/** How the workspace's webhooks are. @param setup `url` is the base above, `now` milliseconds since the epoch */
 export function checkLinearWebhook(
   admin: TrackerAdmin,
-  base: string | undefined,
+  { now, url: base }: { url: string | undefined; now: number },
 ): Promise<CheckLine[]> {
-  const line = { area, subject: 'Linear' } as const;
+  const line: Line = { area, subject: 'Linear' };
   return orFailure(line, async () => {
-    const own = (await admin.listWebhooks()).filter(({ url }) =>
-      pointsHere(url, { source: 'linear', base }),
-    );
-    if (own.length === 0) return [problem(line, 'not registered', register)];
-    return own.map((hook) => judgeLinearWebhook(line, hook));
+    const hooks = await admin.listWebhooks();
+    const own = hooks.filter(({ url }) => pointsHere(url, { source: 'linear', base }));
+    const others = base === undefined ? [] : hooks.map(({ url }) => url);
+    return [
+      ...(own.length === 0
+        ? [problem(line, notRegistered, register)]
+        : own.map((hook) => judgeLinearWebhook(line, hook, now))),
+      ...listOtherAddresses(others, {
+        source: 'linear',
+        own: webhookAddress(base ?? '', 'linear'),
+      }).map(({ advice, url }) => warning(line, `${url} is registered, too`, advice)),
+    ];
   });
 }
 
 function judgeLinearWebhook(
-  line: { area: typeof area; subject: string },
+  line: Line,
   { enabled, failures, resourceTypes, url }: TrackerWebhook,
+  now: number,
 ): CheckLine {
   if (!enabled) return problem(line, `${url} is switched off`, register);
   const missing = linearResourceTypes.filter((type) => !resourceTypes.includes(type));
-  if (missing.length > 0)
+  if (missing.length > 0) {
     return problem(line, `${url} does not send ${missing.join(', ')}`, register);
+  }
   const [last] = failures;
   if (last === undefined) return ok(line, `${url} · no failures`);
-  const status = last.httpStatus === null ? 'no answer' : String(last.httpStatus);
-  const detail = `${url} · ${failures.length} not delivered, last ${last.at.slice(0, 16)} (${status})`;
-  return warning(
-    line,
-    detail,
-    'is the tunnel up, and the secret the same? Each tick looks for what was missed',
-  );
+  const answer = last.httpStatus === null ? 'no answer' : `answer ${last.httpStatus}`;
+  const detail = `${url} · last failure ${formatTime(last.at)} UTC: ${answer}`;
+  // Linear tells of failures only, not of what went well since.
+  const isRecent = now - Date.parse(last.at) < dayMs;
+  return isRecent ? warning(line, detail, undelivered) : ok(line, detail);
 }

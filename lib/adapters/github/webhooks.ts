@@ -11,6 +11,8 @@ import { writeOnce } from './write-once.ts';
 /** GitHub takes at most 20 webhooks for one event. */
 const mostHooks = 100;
 
+const appSchema = z.object({ events: z.array(z.string()) });
+
 type ShownHook = z.infer<typeof hookSchema>;
 
 export async function listWebhooks(
@@ -34,7 +36,7 @@ export async function createWebhook(
   const address = await addressOfPlace(access, place);
   if (place.kind === 'app') {
     const config = await setConfig(address, webhook);
-    return { ...toAppWebhook(config), lastDelivery: null };
+    return { ...(await toAppWebhook(address, config)), lastDelivery: null };
   }
   const find = async () => {
     const hooks = await listHooks(address);
@@ -44,22 +46,21 @@ export async function createWebhook(
   return { ...toHostWebhook(hook), lastDelivery: null };
 }
 
-/** The configuration by itself: written with the rest of the webhook, it would lose a secret not given. */
 export async function updateWebhook(
   access: GithubAccess,
   { id, place }: { place: WebhookPlace; id: string },
   webhook: WantedHostWebhook,
 ): Promise<void> {
   const address = await addressOfHook(access, place, id);
-  await setConfig(address, webhook);
+  const isWhole = webhook.secret !== undefined;
+  // Written with the rest of the webhook, the configuration would lose a secret that is not given.
+  if (place.kind === 'app' || !isWhole) await setConfig(address, webhook);
   if (place.kind === 'app') return;
+  const config = isWhole ? { config: configOf(webhook) } : {};
+  const parameters = { active: true, events: webhook.events, ...config };
   await requestJson(
     address.client,
-    questionAt(address, {
-      method: 'PATCH',
-      parameters: { active: true, events: webhook.events },
-      schema: hookSchema,
-    }),
+    questionAt(address, { method: 'PATCH', parameters, schema: hookSchema }),
   );
 }
 
@@ -81,7 +82,7 @@ async function listAppWebhook(address: HookAddress): Promise<HostWebhook[]> {
     questionAt(address, { method: 'GET', below: '/config', schema: hookConfigSchema }),
   );
   if (config.url === '') return [];
-  return [{ ...toAppWebhook(config), lastDelivery: await lastOf(address) }];
+  return [{ ...(await toAppWebhook(address, config)), lastDelivery: await lastOf(address) }];
 }
 
 function listHooks(address: HookAddress): Promise<ShownHook[]> {
@@ -121,12 +122,24 @@ function toHostWebhook({ active, config, events, id }: ShownHook) {
   return { id, url: config.url, active, events, contentType: config.content_type };
 }
 
-function toAppWebhook({ content_type: contentType, url }: z.infer<typeof hookConfigSchema>) {
-  return { id: 'app', url, active: true, events: [], contentType };
+/** What an App listens to is a setting of the App, not of its webhook. */
+async function toAppWebhook(
+  { client, subject }: HookAddress,
+  { content_type: contentType, url }: z.infer<typeof hookConfigSchema>,
+) {
+  const right = 'to tell its events';
+  const { events } = await requestJson(client, {
+    route: 'GET /app',
+    schema: appSchema,
+    subject,
+    right,
+  });
+  return { id: 'app', url, active: true, events, contentType };
 }
 
 async function lastOf(address: HookAddress): Promise<HostWebhook['lastDelivery']> {
   const last = await getLastDelivery(address);
   if (last === undefined) return null;
-  return { status: last.status, code: last.status_code === 0 ? null : last.status_code };
+  const at = new Date(last.delivered_at).toISOString();
+  return { at, status: last.status, code: last.status_code === 0 ? null : last.status_code };
 }

@@ -92,7 +92,9 @@ describe('the webhook of an App', () => {
     const hook = { url: 'http://127.0.0.1:9/old', secret: 'of-old' };
     const { access, server } = await githubWithApp({}, { hook });
     const admin = createCodeHostAdmin(access);
-    expect(await admin.listWebhooks(app)).toMatchObject([{ id: 'app', url: hook.url, events: [] }]);
+    expect(await admin.listWebhooks(app)).toMatchObject([
+      { id: 'app', url: hook.url, events: ['push', 'pull_request'] },
+    ]);
     await admin.updateWebhook(app, 'app', wanted);
     expect(server.hooks).toMatchObject([{ url, secret: 'of-ours', contentType: 'json' }]);
   });

@@ -42,7 +42,7 @@ test('without a host, that is the problem, and not the ticks that it cannot make
   const schedules = [{ ...schedule, nextTickAt: '2026-03-01T09:00:00Z' }];
   expect(judge({ url: null, schedules })).toMatchObject({
     host: 'problem',
-    'autonomous-cicd': 'ok',
+    'autonomous-cicd': 'off',
   });
 });
 

@@ -1,0 +1,18 @@
+import { githubSourceWord, type Config } from '../../lib/runtime/config-schema.ts';
+
+type Repository = Config['repositories'][number];
+
+/** Repositories for which GitHub is asked or answered. */
+export function listGithubRepositories({ repositories }: Config): Repository[] {
+  return repositories.filter(
+    (repository) =>
+      repository.source === githubSourceWord ||
+      repository.githubReport !== 'none' ||
+      (repository.analyseOnPush && repository.name.split('/').length === 2),
+  );
+}
+
+/** Whether anything but reading public source is asked for. */
+export function needsGithubCredentials(config: Config): boolean {
+  return listGithubRepositories(config).some(({ githubReport }) => githubReport !== 'none');
+}
