@@ -3,6 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { listenOnLoopback } from './loopback.ts';
+import { randomBy } from './random-by.ts';
 
 /** What is wrong with a connection. Requests are passed on, except where a kind says otherwise. */
 export type Fault =
@@ -148,15 +149,4 @@ async function* drops(piece: Buffer, bytesPerSecond: number): AsyncGenerator<Buf
 async function write(client: Socket, part: Buffer): Promise<void> {
   if (client.destroyed) throw new Error('The client has gone');
   if (!client.write(part)) await Promise.race([once(client, 'drain'), once(client, 'close')]);
-}
-
-/** Mulberry32: small, and the same numbers for the same seed everywhere. */
-function randomBy(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

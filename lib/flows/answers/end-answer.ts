@@ -51,9 +51,18 @@ export async function endAnswer(
     await close(parts, kept, null);
     return tellOutcome(place, 'shown');
   } catch (error) {
-    if (!canNeverStand(error) || means.allowance.isUsedUp()) throw error;
+    if (means.allowance.isUsedUp()) throw usedUp(error);
+    if (!canNeverStand(error)) throw error;
     return giveUp(parts, { kept, why: error.message }, log);
   }
+}
+
+/** Says why another attempt of this run would be in vain. */
+function usedUp(cause: unknown): UpstreamError {
+  const message =
+    'Linear has not answered well, and one run may ask it no oftener: autonomous-cicd writes the answer ' +
+    'as soon as Linear does.';
+  return new UpstreamError(message, { service: 'linear', retryable: false, cause });
 }
 
 /** Nobody waits for what cannot be shown: the log tells, and the record. */

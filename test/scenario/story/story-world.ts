@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunDetail } from '../../../lib/domain/run.ts';
 import { startGithubServer, type GithubServer } from '../../support/github/github-server.ts';
@@ -22,7 +23,7 @@ export interface StoryWorld {
 }
 
 /** Two modules with something to find. */
-const shopFiles = {
+export const shopFiles = {
   'orders/total.py': [
     'import os',
     'import requests',
@@ -47,6 +48,32 @@ export interface StoryOptions {
   linear?: Partial<LinearSeed>;
   /** Where GitHub shows the outcome. Default: in a check run. */
   githubReport?: 'check-run' | 'none';
+  /** Each in a repository of its own of the same name. Default: `orders` and `billing` of `acme/shop`. */
+  components?: readonly string[];
+  /** Answers in place of the host that has the archives. */
+  archives?: RequestListener;
+  /** Where the host asks Linear and GitHub. Default: at their own addresses. */
+  reach?: (address: string) => Promise<string>;
+  /** For `.env`. */
+  environment?: Readonly<Record<string, string>>;
+  /** A table of all analyses on ENG-1. Default: true. */
+  trackingTable?: boolean;
+  /** Has autonomous-cicd look after everything at the first start, and when told to. Default: false. */
+  ticks?: boolean;
+}
+
+/** Two components of one repository, or a repository each. */
+function listRepositories({ components, githubReport = 'check-run' }: StoryOptions) {
+  const usual = { source: 'github', githubReport };
+  if (components === undefined) {
+    const both = { orders: ['orders/**'], billing: ['billing/**'] };
+    return [{ ...usual, name: 'acme/shop', analyseOnPush: true, components: both }];
+  }
+  return components.map((name) => ({
+    ...usual,
+    name: `acme/${name}`,
+    components: { [name]: ['orders/**'] },
+  }));
 }
 
 export async function createStoryWorld(options: StoryOptions = {}): Promise<StoryWorld> {
@@ -55,35 +82,38 @@ export async function createStoryWorld(options: StoryOptions = {}): Promise<Stor
   const { id: parentId } = linear.issue('ENG-1');
   for (const title of options.issues ?? ['Look at orders'])
     linear.act.createIssue({ title, parentId });
+  const { archives, reach = (address) => Promise.resolve(address), ticks = false } = options;
+  const repositories = listRepositories(options);
   const github = await startGithubServer({
     app: app.seed,
-    repositories: [{ name: 'acme/shop', private: true, files: shopFiles }],
+    repositories: repositories.map(({ name }) => ({ name, private: true, files: shopFiles })),
+    ...(archives !== undefined && { archives }),
   });
   const config = {
     analyseOnFirstStart: false,
     host: { linkUrl: 'https://cicd.acme.example' },
-    linear: { trackingIssue: 'ENG-1', doneLabel: 'analysed' },
-    repositories: [
-      {
-        name: 'acme/shop',
-        source: 'github',
-        githubReport: options.githubReport ?? 'check-run',
-        analyseOnPush: true,
-        components: { orders: ['orders/**'], billing: ['billing/**'] },
-      },
-    ],
-    schedules: { 'autonomous-cicd': { enabled: false }, 'system-health': { enabled: false } },
+    linear: {
+      doneLabel: 'analysed',
+      ...((options.trackingTable ?? true) && { trackingIssue: 'ENG-1' }),
+    },
+    repositories,
+    schedules: {
+      // At midnight, when nobody tells it to.
+      'autonomous-cicd': ticks ? { everyMinutes: 1_440 } : { enabled: false },
+      'system-health': { enabled: false },
+    },
   };
   const folder = folderWith({
     'cicd.config.ts': `export default ${JSON.stringify(config)};\n`,
     '.env': [
       `GITHUB_APP_ID=${app.seed.id}`,
       `GITHUB_APP_PRIVATE_KEY="${app.privateKey.trim().replaceAll('\n', String.raw`\n`)}"`,
-      `GITHUB_API_URL=${github.url}`,
+      `GITHUB_API_URL=${await reach(github.url)}`,
       `GITHUB_WEBHOOK_SECRET=${testSecret}`,
       `LINEAR_API_KEY=${linear.credentials.apiKey}`,
-      `LINEAR_API_URL=${linear.url}`,
+      `LINEAR_API_URL=${await reach(linear.url)}`,
       `LINEAR_WEBHOOK_SECRET=${testSecret}`,
+      ...Object.entries(options.environment ?? {}).map(([name, value]) => `${name}=${value}`),
       '',
     ].join('\n'),
   });

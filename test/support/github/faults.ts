@@ -21,6 +21,8 @@ export interface Scripted {
   method?: string;
   /** Of path and query. Default: any. */
   path?: RegExp;
+  /** Asked about each request that matches. Default: true. */
+  when?: () => boolean;
   fault: Fault;
   /** How many requests meet it; `Infinity` for all. Default: 1. */
   times?: number;
@@ -59,7 +61,8 @@ export function createFaults(): Faults {
           one.left > 0 &&
           (one.operation ?? operation) === operation &&
           (one.method ?? method) === method &&
-          (one.path?.test(path) ?? true),
+          (one.path?.test(path) ?? true) &&
+          (one.when?.() ?? true),
       );
       if (found === undefined) return undefined;
       found.left -= 1;

@@ -79,7 +79,13 @@ async function answerQuery(
   const by = authentication.kind === 'caller' ? authentication.caller.by : 'none';
   const complexity = complexityOf(read.document, read.variables);
   const at = parts.world.now();
-  const seen: SeenRequest = { ...describeOperation(read), authorization: by, at, complexity };
+  const seen: SeenRequest = {
+    ...describeOperation(read),
+    authorization: by,
+    at,
+    complexity,
+    variables: read.variables,
+  };
   parts.requests.push(seen);
 
   const fault = parts.script.next(seen);

@@ -22,6 +22,8 @@ export interface SeenRequest {
   at: number;
   /** Points. */
   complexity: number;
+  /** What the document is asked with. */
+  variables: Record<string, unknown>;
 }
 
 export interface GraphqlRequest {

@@ -1,0 +1,130 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { z } from 'zod';
+import type { RunDetail } from '../../../lib/domain/run.ts';
+import { listRuns, untilEnded } from '../../support/host-client.ts';
+import type { RunningHost } from '../../support/start-host.ts';
+import type { FaultWorld } from './fault-world.ts';
+import { untilDecided, type StoryWorld } from './story-world.ts';
+
+/** Hosts of these tests do not wait longer between attempts than they have to. */
+export function withShortPauses(): void {
+  const module = new URL('../../support/short-pauses.ts', import.meta.url);
+  beforeEach(() => void vi.stubEnv('NODE_OPTIONS', `--import=${module.href}`));
+  afterEach(() => void vi.unstubAllEnvs());
+}
+
+const startedSchema = z.object({ runId: z.string() });
+
+/** Has autonomous-cicd look after everything, to its end; after the tick of a first start. */
+export async function tick({ url }: RunningHost): Promise<RunDetail> {
+  const address = `${url}/api/schedules/autonomous-cicd/run`;
+  for (;;) {
+    const response = await fetch(address, { method: 'POST' });
+    if (response.status !== 409) {
+      const { runId } = startedSchema.parse(await response.json());
+      return untilEnded(url, runId);
+    }
+    await delay(50);
+  }
+}
+
+/** All analyses, each to its end, once everything that has arrived is decided. */
+export async function untilAllAnalysed(host: RunningHost): Promise<RunDetail[]> {
+  await untilDecided(host);
+  const { runs } = await listRuns(host.url, '?flow=component-analysis&limit=200');
+  return Promise.all(runs.map(({ id }) => untilEnded(host.url, id)));
+}
+
+const resultSchema = z.object({
+  answers: z.array(z.object({ place: z.string(), state: z.string(), why: z.string().optional() })),
+});
+
+/** `{ Linear: 'shown', GitHub: 'owed' }` by place, as the run tells; empty where it has failed. */
+export function answersOf(run: RunDetail): { place: string; state: string; why?: string }[] {
+  return resultSchema.safeParse(run.result).data?.answers ?? [];
+}
+
+/** All that people read. */
+export interface Texts {
+  /** Issues, checks, what runs have come to, and what the host has written. */
+  shown: string;
+  logs: string;
+}
+
+/** @param repositories those with checks */
+export async function readTexts(
+  { github, linear }: StoryWorld,
+  host: RunningHost,
+  repositories: readonly string[],
+): Promise<Texts> {
+  const { runs } = await listRuns(host.url, '?limit=200');
+  const read = async (path: string) => (await fetch(`${host.url}/api/runs/${path}`)).text();
+  const details = await Promise.all(runs.map(({ id }) => read(id)));
+  const logs = await Promise.all(runs.map(({ id }) => read(`${id}/logs`)));
+  const checks = repositories.map((name) => github.repository(name).checkRuns);
+  const outside = JSON.stringify([checks, linear.world.comments, linear.world.attachments]);
+  return { shown: [outside, host.output(), ...details].join('\n'), logs: logs.join('\n') };
+}
+
+const secret = /lin_api_|ghs_|OWN-RIGHT|PRIVATE KEY|eyJ/;
+const foreignPage = /<html|nginx/;
+const stackLine = /\bat \S+ \(?(?:file:|node:|\/)/;
+
+/** Nobody reads a secret or a page of a foreign server; a stack stands in the log of a run alone. */
+export function expectHarmless({ logs, shown }: Texts): void {
+  for (const harm of [secret, foreignPage]) {
+    expect(harm.exec(logs)?.[0]).toBeUndefined();
+    expect(harm.exec(shown)?.[0]).toBeUndefined();
+  }
+  expect(stackLine.exec(shown)?.[0]).toBeUndefined();
+}
+
+/** What people see of the analysis of a component. */
+function shownOf({ github, issueOf, linear }: FaultWorld, name: string) {
+  const { attachments, comments, labels, state } = linear.issue(issueOf(name));
+  const { checkRuns } = github.repository(`acme/${name}`);
+  return {
+    attachments: attachments.length,
+    checks: checkRuns.map(({ conclusion }) => conclusion),
+    comments: comments.map(({ body }) => (body.includes('Full report') ? 'report' : body)),
+    labels,
+    state,
+  };
+}
+
+const onceEach = {
+  attachments: 1,
+  checks: ['success'],
+  comments: ['report'],
+  labels: ['component-analysis', 'analysed'],
+  state: 'Todo',
+};
+
+/** After one tick more all answers stand, once, and another tick changes nothing. */
+export async function expectAnsweredOnce(
+  world: FaultWorld,
+  host: RunningHost,
+  names: readonly string[],
+): Promise<void> {
+  const { github, linear } = world;
+  expect(await tick(host)).toMatchObject({ state: 'succeeded', error: null });
+  for (const name of names) expect(shownOf(world, name), name).toEqual(onceEach);
+
+  const mutations = () => linear.requests.filter(({ kind }) => kind === 'mutation').length;
+  const writes = () =>
+    github.requests.filter(({ operation }) => operation?.startsWith('checks/create')).length;
+  const before = [mutations(), writes()];
+  expect(await tick(host)).toMatchObject({ state: 'succeeded', error: null });
+  expect([mutations(), writes()]).toEqual(before);
+}
+
+/** The issue of an analysis whose source could not be read says why and what to do, and is as it was. */
+export function expectToldToAskAgain({ issueOf, linear }: FaultWorld, name: string): void {
+  const issue = linear.issue(issueOf(name));
+  expect(issue, name).toMatchObject({ labels: ['component-analysis'], state: 'Todo' });
+  expect(issue.attachments, name).toEqual([]);
+  expect(issue.comments, name).toMatchObject([
+    { body: expect.stringMatching(/failed[^]*Why:\*\* .*GitHub[^]*What to do:/) },
+  ]);
+}
