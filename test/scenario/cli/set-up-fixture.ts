@@ -1,23 +1,35 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { parseEnv } from 'node:util';
+import { expect, onTestFinished } from 'vitest';
+import { secretNames } from '../../../lib/domain/secret-names.ts';
 import { startGithubServer, type GithubServer } from '../../support/github/github-server.ts';
 import type { GithubSeed } from '../../support/github/seed.ts';
+import { createTestApp } from '../../support/github/test-app.ts';
+import { testCredentials } from '../../support/linear/access.ts';
 import {
   startLinearServer,
   type LinearServer,
   type LinearServerSeed,
 } from '../../support/linear/linear-server.ts';
-import { runCicd } from '../../support/run-cicd.ts';
+import { runCicd, type CicdResult } from '../../support/run-cicd.ts';
 import { noSecrets } from '../../support/start-host.ts';
 import { folderWith } from '../../support/temporary-folder.ts';
 
 /** Made up for tests. */
 export const githubToken = 'ghp_of_no_worth_at_all';
 
+/** Where webhooks reach the host, if one ran; where it was before. */
+export const tunnel = 'https://127.0.0.1:9';
+export const oldTunnel = 'https://127.0.0.1:8';
+
+/** Both services, by a person's credentials. */
+export const usualEnv = { GITHUB_TOKEN: githubToken, LINEAR_API_KEY: testCredentials.apiKey };
+
 /** A team with two repositories on GitHub, whose webhooks reach it by a tunnel. */
 export const usualConfig = {
-  host: { webhookUrl: 'https://cicd.acme.example' },
+  analyseOnFirstStart: false,
+  host: { webhookUrl: tunnel },
   linear: { trackingIssue: 'ENG-1' },
   repositories: [
     { name: 'acme/shop', source: 'github', components: { orders: ['orders/**'] } },
@@ -26,9 +38,9 @@ export const usualConfig = {
 };
 
 export interface SetUpOptions {
-  /** In place of `usualConfig`. */
+  /** Default: `usualConfig`. */
   config?: object;
-  /** Lines of `.env` beside the addresses. Default: the token of GitHub and the key of Linear. */
+  /** Of `.env`, beside the services' addresses. Default: `usualEnv`. */
   env?: Record<string, string>;
   github?: Partial<GithubSeed>;
   linear?: Partial<LinearServerSeed>;
@@ -40,67 +52,61 @@ export interface SetUpProject {
   folder: string;
   envFile: string;
   /** Runs one command. Fails when its output holds a secret. */
-  cicd(command: string): Promise<{ exitCode: number | null; stdout: string; stderr: string }>;
-  /** The same with `--json`: what it writes to standard output. */
+  cicd(command: string): Promise<CicdResult>;
+  /** What the command writes with `--json`. */
   json(command: string): Promise<unknown>;
-  readEnv(): string;
-  /** As `ls` would show it: 0o600. */
-  envMode(): number;
+  /** What `.env` holds now. */
+  readEnv(): NodeJS.Dict<string>;
 }
 
 /** A GitHub and a Linear on this machine, and a project that uses both. */
 export async function setUpProject(options: SetUpOptions = {}): Promise<SetUpProject> {
+  const { config = usualConfig, env = usualEnv } = options;
   const github = await startGithubServer({
     repositories: [{ name: 'acme/shop', private: true }, { name: 'acme/site' }],
     tokens: [{ token: githubToken }],
     ...options.github,
   });
   const linear = await startLinearServer({ issues: ['Component analysis'], ...options.linear });
-  const secrets = options.env ?? {
-    GITHUB_TOKEN: githubToken,
-    LINEAR_API_KEY: linear.credentials.apiKey,
-  };
-  const env = { GITHUB_API_URL: github.url, LINEAR_API_URL: linear.url, ...secrets };
+  onTestFinished(() => {
+    expect([...github.violations, ...linear.violations]).toEqual([]);
+  });
+  const addresses = { GITHUB_API_URL: github.url, LINEAR_API_URL: linear.url };
   const folder = folderWith({
-    'cicd.config.ts': `export default ${JSON.stringify(options.config ?? usualConfig)};\n`,
-    '.env': Object.entries(env)
-      .map(([name, value]) => `${name}=${value}\n`)
+    'cicd.config.ts': `export default ${JSON.stringify(config)};\n`,
+    '.env': Object.entries({ ...addresses, ...env })
+      .map(([name, value]) => `${name}="${value}"\n`)
       .join(''),
   });
   const envFile = join(folder, '.env');
-  const readEnv = () => readFileSync(envFile, 'utf8');
+  const readEnv = () => parseEnv(readFileSync(envFile, 'utf8'));
   const cicd = async (command: string) => {
     const args = [...command.split(' '), '--config', join(folder, 'cicd.config.ts')];
-    const result = await runCicd(args, { env: { ...noSecrets, ...noAddresses } });
+    const result = await runCicd(args, { env: nothingOfTheCaller });
     expectNoSecret(result.stdout + result.stderr, readEnv());
     return result;
   };
+  const json = async (command: string): Promise<unknown> =>
+    JSON.parse((await cicd(`${command} --json`)).stdout);
+  return { github, linear, folder, envFile, cicd, json, readEnv };
+}
+
+/** A GitHub App in place of a token: for `github`, and for `env`. */
+export function withApp(overrides: Parameters<typeof createTestApp>[0] = {}) {
+  const { privateKey, seed } = createTestApp(overrides);
+  const pem = privateKey.trim().replaceAll('\n', String.raw`\n`);
+  const { LINEAR_API_KEY } = usualEnv;
   return {
-    github,
-    linear,
-    folder,
-    envFile,
-    cicd,
-    json: async (command) => JSON.parse((await cicd(`${command} --json`)).stdout),
-    readEnv,
-    envMode: () => statSync(envFile).mode & 0o777,
+    github: { app: seed },
+    env: { GITHUB_APP_ID: String(seed.id), GITHUB_APP_PRIVATE_KEY: pem, LINEAR_API_KEY },
   };
 }
 
-/** Those of whoever runs the tests are not meant. */
-const noAddresses = { GITHUB_API_URL: undefined, LINEAR_API_URL: undefined };
+const nothingOfTheCaller = { ...noSecrets, GITHUB_API_URL: undefined, LINEAR_API_URL: undefined };
 
-const isAddress = /_URL$/;
-
-function expectNoSecret(output: string, env: string): void {
-  for (const line of env.split('\n')) {
-    const [name = '', ...rest] = line.split('=');
-    const value =
-      rest
-        .join('=')
-        .replaceAll('"', '')
-        .split(String.raw`\n`)[1] ?? rest.join('=');
-    if (value.length < 8 || isAddress.test(name)) continue;
-    expect(output).not.toContain(value);
-  }
+function expectNoSecret(output: string, env: NodeJS.Dict<string>): void {
+  const values = secretNames.filter((name) => name !== 'GITHUB_APP_ID').map((name) => env[name]);
+  const parts = values.flatMap((value = '') => value.split(/\\n|\n/));
+  const secrets = parts.filter((part) => part !== '' && !part.startsWith('-----'));
+  expect(secrets.filter((secret) => output.includes(secret))).toEqual([]);
 }
