@@ -8,6 +8,8 @@ import type { IssueTracker } from '../../lib/ports/issue-tracker.ts';
 import type { SecretStore } from '../../lib/ports/secret-store.ts';
 import type { TrackerAdmin } from '../../lib/ports/tracker-admin.ts';
 import { githubApi, linearApi } from '../../lib/runtime/local-environment.ts';
+import { setLogSink } from '../../lib/runtime/logging.ts';
+import { textSink } from '../local/text-log.ts';
 import type { Closable } from './find-host.ts';
 import type { Settings } from './options.ts';
 
@@ -18,8 +20,9 @@ export interface OpenOutside extends Closable {
   linear: { tracker: IssueTracker; admin: TrackerAdmin };
 }
 
-/** Needs no data folder: a host may hold it meanwhile. */
+/** Needs no data folder: a host may hold it meanwhile. What is logged keeps out of the command's result. */
 export function openOutside({ environment, envFile }: Settings): OpenOutside {
+  setLogSink(textSink(process.stderr));
   const secrets = createEnvironmentSecrets({ environment, envFile });
   const store = openSqliteStore(':memory:');
   const access = createGithubAccess({ secrets, ...githubApi(process.env) });
