@@ -49,3 +49,15 @@ export class ConfigError extends Error {
     this.problems = problems;
   }
 }
+
+const ownErrorNames: ReadonlySet<string> = new Set([
+  'RequestRejectedError',
+  'UpstreamError',
+  'FinalUpstreamError',
+  'ConfigError',
+]);
+
+/** Whether an error of this name is one of ours, whose message was written to be shown. */
+export function isOwnErrorName(name: string): boolean {
+  return ownErrorNames.has(name);
+}

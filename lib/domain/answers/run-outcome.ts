@@ -9,8 +9,10 @@ export const runOutcomeSchema = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('failed'),
-    /** For people. */
+    /** For people who may know nothing of this machine. */
     reason: z.string(),
+    /** What to do about it; absent where nothing better is known than to look at the run. */
+    advice: z.string().optional(),
   }),
 ]);
 export type RunOutcome = z.infer<typeof runOutcomeSchema>;

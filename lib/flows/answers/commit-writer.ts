@@ -1,17 +1,12 @@
 import type { Place } from '../../domain/answers/place.ts';
-import type { CheckRun, CodeHost, CommitStatus } from '../../ports/code-host.ts';
+import type { CheckRun, CommitStatus } from '../../ports/code-host.ts';
 import {
   formatFailureCheck,
   formatRunningCheck,
   type CheckText,
 } from '../component-analysis/format/format-check.ts';
-import type { PlaceWriter, ShownOutcome } from './place-writer.ts';
-
-export interface CodeHostServices {
-  codeHost: CodeHost;
-  /** Address of a run's page. */
-  linkTo: (runId: string) => string;
-}
+import { whyNoCodeHost, type CodeHostServices } from './code-host-services.ts';
+import { shown, type PlaceWriter, type ShownOutcome } from './place-writer.ts';
 
 export type CommitPlace = Extract<Place, { kind: 'check-run' | 'commit-status' }>;
 
@@ -56,25 +51,21 @@ export function createCommitWriter(services: CodeHostServices, place: CommitPlac
       const { commit } = place;
       const text = formatRunningCheck({ step: 'reading the files' });
       if (commit !== null) await show({ commit, conclusion: null, runId, text });
-      return 'shown';
+      return shown;
     },
 
     async finish({ record }, outcome) {
       const commit = outcome.kind === 'report' ? outcome.answer.commit : place.commit;
-      if (commit === null) return 'shown';
+      if (commit === null) return shown;
       const { id: runId, subject } = record.run;
       const text =
         outcome.kind === 'report'
           ? outcome.answer.check
-          : formatFailureCheck({ subject, reason: outcome.reason, runLink: linkTo(runId) });
+          : formatFailureCheck({ ...outcome, subject, runLink: linkTo(runId) });
       await show({ commit, conclusion: concludeOn(outcome), runId, text });
-      return 'shown';
+      return shown;
     },
   };
-}
-
-export async function whyNoCodeHost(codeHost: CodeHost): Promise<string | undefined> {
-  return (await codeHost.isConfigured()) ? undefined : 'no credentials of GitHub are set';
 }
 
 /** Grave news are shown, but judged by people: no analysis is always right. */

@@ -1,4 +1,3 @@
-import { commentGenerations } from '../../domain/answers/issue-memory.ts';
 import type { Place } from '../../domain/answers/place.ts';
 import { UpstreamError } from '../../domain/errors.ts';
 import type {
@@ -8,16 +7,16 @@ import type {
   WantedDetails,
 } from '../../ports/issue-tracker.ts';
 import type { Config } from '../../runtime/config-schema.ts';
-import type { Logger } from '../../runtime/logging.ts';
-import { stableId } from '../../runtime/stable-id.ts';
 import {
   formatFailureComment,
   formatProgressComment,
 } from '../component-analysis/format/format-comment.ts';
 import { answerLink } from './answer-key.ts';
 import type { AnswerRecords, KeptAnswer } from './answer-records.ts';
-import type { PlaceWriter, ShownOutcome, Written } from './place-writer.ts';
-import { planBeginning, planEnd, type IssuePlan, type WantedEnd } from './plan-issue-answer.ts';
+import { carryOut } from './carry-out.ts';
+import { shown, type PlaceWriter, type ShownOutcome } from './place-writer.ts';
+import { listCommentIds } from './plan-comment.ts';
+import { planBeginning, planEnd, type WantedEnd } from './plan-issue-answer.ts';
 import type { RequestAllowances } from './request-allowances.ts';
 
 export interface IssueWriterServices {
@@ -39,7 +38,7 @@ const keptForEnd = 4;
 /** Answers in a Linear issue: one comment, one attachment, a label, a state. Two calls each time at most. */
 export function createIssueWriter(services: IssueWriterServices, place: IssuePlace): PlaceWriter {
   const { allowances, linear, linkTo, tracker } = services;
-  const commentIds = listCommentIds(services.stack, place);
+  const commentIds = commentIdsOf(services, place);
 
   return {
     whyNot: async () =>
@@ -47,7 +46,7 @@ export function createIssueWriter(services: IssueWriterServices, place: IssuePla
 
     async begin(kept, { id, input }, log) {
       // Nothing is worth showing before the one and only answer: it comes at once.
-      if (input.kind === 'unknown-component') return 'shown';
+      if (input.kind === 'unknown-component') return shown;
       const call: TrackerCall = { urgency: 'progress', allowance: allowances.of(id, keptForEnd) };
       const { running } = linear.states;
       const issue = await readIssue(services, place, {
@@ -65,7 +64,7 @@ export function createIssueWriter(services: IssueWriterServices, place: IssuePla
       });
       const { issue: memory } = kept.record;
       const plan = planBeginning(issue, { body, commentIds, memory, state: running });
-      return carryOut(services, kept, { call, log, plan });
+      return carryOut(services, kept, { call, commentIds, log, plan });
     },
 
     async finish(kept, outcome, { allowance, log }) {
@@ -81,7 +80,7 @@ export function createIssueWriter(services: IssueWriterServices, place: IssuePla
         },
       });
       const plan = planEnd(issue, { ...wanted, commentIds });
-      return carryOut(services, kept, { call, log, plan });
+      return carryOut(services, kept, { call, commentIds, log, plan });
     },
   };
 }
@@ -91,21 +90,21 @@ export function createIssueWriter(services: IssueWriterServices, place: IssuePla
  * @throws UpstreamError
  */
 export async function updateProgress(
-  { allowances, stack, tracker }: IssueWriterServices,
+  services: IssueWriterServices,
   place: IssuePlace,
   { body, kept }: { body: string; kept: KeptAnswer },
 ): Promise<void> {
+  const { allowances, tracker } = services;
   const { issue: memory, run } = kept.record;
-  const id = listCommentIds(stack, place)[memory.generation];
+  const id = commentIdsOf(services, place)[memory.generation];
   if (!memory.commentMade || id === undefined) return;
-  const allowance = allowances.of(run.id, keptForEnd);
-  await tracker.change([{ kind: 'update-comment', id, body }], { urgency: 'progress', allowance });
+  const call: TrackerCall = { urgency: 'progress', allowance: allowances.of(run.id, keptForEnd) };
+  const [refused] = await tracker.change([{ kind: 'update-comment', id, body }], call);
+  if (refused !== undefined) throw refused.error;
 }
 
-function listCommentIds(stack: string, { id }: IssuePlace): string[] {
-  return Array.from({ length: commentGenerations }, (_none, generation) =>
-    stableId('answer comment', stack, id, String(generation)),
-  );
+function commentIdsOf({ stack }: IssueWriterServices, { id }: IssuePlace): string[] {
+  return listCommentIds('answer comment', stack, id);
 }
 
 function namesOf(name: string | null | undefined): string[] {
@@ -130,8 +129,11 @@ function wantEnd(
 ): Omit<WantedEnd, 'commentIds'> {
   const { issue: memory, run } = record;
   if (outcome.kind === 'failed') {
-    const { reason } = outcome;
-    const body = formatFailureComment({ subject: run.subject, reason, runLink: linkTo(run.id) });
+    const body = formatFailureComment({
+      ...outcome,
+      subject: run.subject,
+      runLink: linkTo(run.id),
+    });
     return { body, memory, report: null };
   }
   const { attachment, comment, isAnalysis } = outcome.answer;
@@ -141,19 +143,4 @@ function wantEnd(
     state: linear.states.done,
   };
   return { body: comment, memory, report: isAnalysis ? report : null };
-}
-
-/** What is about to be done is written down first, and afterwards that it is done. */
-async function carryOut(
-  { records, tracker }: IssueWriterServices,
-  kept: KeptAnswer,
-  { call, log, plan }: { call: TrackerCall; log: Logger; plan: IssuePlan },
-): Promise<Written> {
-  for (const problem of plan.problems) log.warn(problem);
-  const planned = await records.change(kept, (current) => ({ ...current, issue: plan.memory }));
-  if (planned === undefined) return 'superseded';
-  if (plan.changes.length > 0) await tracker.change(plan.changes, call);
-  const issue = { ...plan.memory, commentMade: true };
-  const done = await records.change(kept, (current) => ({ ...current, issue }));
-  return done === undefined ? 'superseded' : 'shown';
 }

@@ -1,3 +1,4 @@
+import type { RunOutcome } from '../../domain/answers/run-outcome.ts';
 import type { Logger } from '../../runtime/logging.ts';
 import type { AnsweredRun } from './answers.ts';
 import type { KeptAnswer } from './answer-records.ts';
@@ -7,7 +8,7 @@ import type { CountedAllowance } from './request-allowances.ts';
 /** How a run has ended, ready to be shown. */
 export type ShownOutcome =
   | { kind: 'report'; answer: ReportAnswer }
-  | { kind: 'failed'; reason: string };
+  | Extract<RunOutcome, { kind: 'failed' }>;
 
 /**
  * Shows at one place what a run owes to it. Done once more, it changes nothing further. Everything throws
@@ -27,5 +28,10 @@ export interface Means {
   log: Logger;
 }
 
-/** `superseded`: a newer run is answered there meanwhile. */
-export type Written = 'shown' | 'superseded';
+export type Written =
+  /** `problem`: what of it was refused, and why; null when all of it stands. */
+  | { state: 'shown'; problem: string | null }
+  /** A newer run is answered there meanwhile. */
+  | { state: 'superseded' };
+
+export const shown: Written = { state: 'shown', problem: null };

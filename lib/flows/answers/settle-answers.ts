@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
+import { explainEnd } from '../../domain/answers/explain-failure.ts';
 import type { Place } from '../../domain/answers/place.ts';
 import type { RunOutcome } from '../../domain/answers/run-outcome.ts';
 import { messageOf, UpstreamError } from '../../domain/errors.ts';
@@ -80,7 +81,7 @@ function outcomeOf(run: RunDetail | undefined): RunOutcome {
   if (run.state === 'succeeded' && result.success) {
     return { kind: 'report', report: result.data.report };
   }
-  return { kind: 'failed', reason: run.error?.message ?? `The run has ${run.state}.` };
+  return explainEnd(run);
 }
 
 /** Leaves a service alone for a while that has just failed: with each attempt it would be waited for. */

@@ -1,6 +1,8 @@
+import { explainFailure } from '../../domain/answers/explain-failure.ts';
 import { describePlace } from '../../domain/answers/place.ts';
 import type { RunOutcome } from '../../domain/answers/run-outcome.ts';
-import { messageOf } from '../../domain/errors.ts';
+import { isOwnErrorName, messageOf } from '../../domain/errors.ts';
+import type { RunError } from '../../domain/run.ts';
 import type { FlowContext } from '../../runtime/flow-context.ts';
 import { errorFields } from '../../runtime/logging.ts';
 import { retries } from '../../runtime/retry-policies.ts';
@@ -23,7 +25,8 @@ export async function answering<Result extends ComponentAnalysisResult>(
   try {
     result = await analyse();
   } catch (error) {
-    await finish(flowContext, analysis, { kind: 'failed', reason: messageOf(error) });
+    const run = { id: flowContext.runId, input: analysis.input };
+    await finish(flowContext, analysis, explainFailure(thrownBy(error), run));
     await noteFailure(flowContext, analysis);
     await updateTrackingIssue(flowContext, analysis);
     throw error;
@@ -31,6 +34,14 @@ export async function answering<Result extends ComponentAnalysisResult>(
   const answers = await finish(flowContext, analysis, { kind: 'report', report: result.report });
   await updateTrackingIssue(flowContext, analysis);
   return answers.length === 0 ? result : { ...result, answers };
+}
+
+/** What a task has thrown comes as the engine's error, and its cause bears the name that was thrown. */
+function thrownBy(error: unknown): RunError {
+  const message = messageOf(error);
+  if (!(error instanceof Error)) return { type: typeof error, message };
+  const { cause, name } = error;
+  return { type: cause instanceof Error && !isOwnErrorName(name) ? cause.name : name, message };
 }
 
 async function begin(flowContext: FlowContext, { input, services }: Analysis): Promise<void> {

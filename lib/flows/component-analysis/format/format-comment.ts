@@ -27,7 +27,7 @@ export interface FailureText {
   /** What stands between backticks is shown as code; here and in the advice. */
   reason: string;
   /** What to do about it. Default: to look at the run, then to ask again. */
-  advice?: string;
+  advice?: string | undefined;
   /** Address of the run's page. */
   runLink: string;
 }
