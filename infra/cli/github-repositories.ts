@@ -1,15 +1,11 @@
-import { githubSourceWord, type Config } from '../../lib/runtime/config-schema.ts';
+import { isOnGithub } from '../../lib/domain/on-github.ts';
+import type { Config } from '../../lib/runtime/config-schema.ts';
 
 type Repository = Config['repositories'][number];
 
 /** Repositories for which GitHub is asked or answered. */
 export function listGithubRepositories({ repositories }: Config): Repository[] {
-  return repositories.filter(
-    (repository) =>
-      repository.source === githubSourceWord ||
-      repository.githubReport !== 'none' ||
-      (repository.analyseOnPush && repository.name.split('/').length === 2),
-  );
+  return repositories.filter(isOnGithub);
 }
 
 /** Whether anything but reading public source is asked for. */

@@ -39,9 +39,10 @@ export async function initLinear(
     throw new RequestRejectedError('invalid', 'No component is configured yet.');
   }
   const team = await findTeam(linear, services.admin);
+  const found = await findTrackingIssue(linear.trackingIssue, team.id, services);
   await createLabels(team.id, [linear.analysisLabel, linear.doneLabel], services);
   await tellMissingStates(team, linear.states, services);
-  const tracking = await openTrackingIssue(linear.trackingIssue, team.id, services);
+  const tracking = found ?? (await createTrackingIssue(team.id, services));
   const plan = planComponentIssues(components, tracking.children, linear.issues);
   const issues: InitResult['issues'] = [];
   for (const { component, existing, title } of plan) {
@@ -108,7 +109,10 @@ async function tellMissingStates(
   const wanted = [running, done].filter((name) => name !== null);
   const missing = wanted.filter((name) => !known.has(name.toLowerCase()));
   if (missing.length === 0) return;
-  const names = states.map(({ name }) => name).join(', ');
+  const names = states
+    .map(({ name }) => name)
+    .toSorted()
+    .join(', ');
   tell(
     `The team ${key} has no state “${missing.join('” and “')}”: linear.states can name ${names}.`,
   );
@@ -120,31 +124,40 @@ interface Tracking {
   children: TrackedIssue[];
 }
 
-/** The configured one, else the one that an earlier call has made, else a new one. */
-async function openTrackingIssue(
+/** The configured one, else the one that an earlier call has made. */
+async function findTrackingIssue(
   configured: string | undefined,
   teamId: string,
-  { admin, stack, tell, tracker }: InitServices,
-): Promise<Tracking> {
-  const ownId = stableId(stack, teamId, 'tracking issue');
-  const found = await tracker.getIssueWithChildren(configured ?? ownId, nothingElse, call);
+  { stack, tell, tracker }: InitServices,
+): Promise<Tracking | undefined> {
+  const wanted = configured ?? trackingIssueId(stack, teamId);
+  const found = await tracker.getIssueWithChildren(wanted, nothingElse, call);
   if (found !== undefined) {
     const { issue, children } = found;
     tell(`${issue.identifier}  tracking issue  is there`);
     return { id: issue.id, identifier: issue.identifier, children };
   }
-  if (configured !== undefined) {
-    const text = `There is no issue ${configured} that we may see: correct linear.trackingIssue.`;
-    throw new RequestRejectedError('not-found', text);
-  }
+  if (configured === undefined) return undefined;
+  const text = `There is no issue ${configured} that we may see: correct linear.trackingIssue.`;
+  throw new RequestRejectedError('not-found', text);
+}
+
+async function createTrackingIssue(
+  teamId: string,
+  { admin, stack, tell }: InitServices,
+): Promise<Tracking> {
   const { id, identifier } = await admin.createIssue({
-    id: ownId,
+    id: trackingIssueId(stack, teamId),
     teamId,
     title: 'Component analysis',
     description: trackingDescription,
   });
   tell(`${identifier}  tracking issue  created`);
   return { id, identifier, children: [] };
+}
+
+function trackingIssueId(stack: string, teamId: string): string {
+  return stableId(stack, teamId, 'tracking issue');
 }
 
 const trackingDescription =

@@ -1,9 +1,9 @@
+import { githubEvents } from '../../../lib/domain/dispatch/listened-events.ts';
 import type {
   CodeHostAdmin,
   WantedHostWebhook,
   WebhookPlace,
 } from '../../../lib/ports/code-host-admin.ts';
-import { githubEvents } from '../../local/webhook-addresses.ts';
 import { describePlace } from './github-places.ts';
 import { listOtherAddresses } from './other-addresses.ts';
 import { orFailed, removalOutcome, tellOther, type WebhookOutcome } from './outcome.ts';

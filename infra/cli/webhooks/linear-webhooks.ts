@@ -1,5 +1,5 @@
+import { linearResourceTypes } from '../../../lib/domain/dispatch/listened-events.ts';
 import type { TrackerAdmin, WantedTrackerWebhook } from '../../../lib/ports/tracker-admin.ts';
-import { linearResourceTypes } from '../../local/webhook-addresses.ts';
 import { listOtherAddresses } from './other-addresses.ts';
 import { orFailed, removalOutcome, tellOther, type WebhookOutcome } from './outcome.ts';
 

@@ -1,16 +1,12 @@
 import { formatTime } from '../../../lib/dashboard/run-text.ts';
+import { githubEvents, linearResourceTypes } from '../../../lib/domain/dispatch/listened-events.ts';
 import type {
   CodeHostAdmin,
   HostWebhook,
   WebhookPlace,
 } from '../../../lib/ports/code-host-admin.ts';
 import type { TrackerAdmin, TrackerWebhook } from '../../../lib/ports/tracker-admin.ts';
-import {
-  githubEvents,
-  linearResourceTypes,
-  pointsHere,
-  webhookAddress,
-} from '../../local/webhook-addresses.ts';
+import { pointsHere, webhookAddress } from '../../local/webhook-addresses.ts';
 import { ok, orFailure, problem, warning, type CheckLine } from '../doctor/check-line.ts';
 import { describePlace } from './github-places.ts';
 import { listOtherAddresses } from './other-addresses.ts';

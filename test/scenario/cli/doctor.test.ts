@@ -79,13 +79,14 @@ describe('cicd doctor', () => {
   });
 });
 
-describe('the credentials of GitHub', () => {
-  const withToken = (token: object, env = {}) =>
-    wellProject({
-      github: { tokens: [{ token: githubToken, ...token }] },
-      env: { ...usualEnv, ...secrets, ...env },
-    });
+function withToken(token: object, env: object = {}): Promise<SetUpProject> {
+  return wellProject({
+    github: { tokens: [{ token: githubToken, ...token }] },
+    env: { ...usualEnv, ...secrets, ...env },
+  });
+}
 
+describe('the credentials of GitHub', () => {
   it.each([
     ['wrong', {}, { GITHUB_TOKEN: 'ghp_that_was_revoked' }],
     ['expired', { expiresAt: '2026-01-01T00:00:00Z' }, {}],
