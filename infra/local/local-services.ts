@@ -6,6 +6,7 @@ import { createLinear } from '../../lib/adapters/linear/linear.ts';
 import { createMachine } from '../../lib/adapters/machine/machine.ts';
 import { openSqliteStore, type SqliteStore } from '../../lib/adapters/sqlite/store.ts';
 import type { BusEvent } from '../../lib/domain/event.ts';
+import { isOnGithub } from '../../lib/domain/on-github.ts';
 import { createAgentPause, type StoredAgentPause } from '../../lib/flows/agent-pause.ts';
 import { createAnswerRecords, type AnswerRecords } from '../../lib/flows/answers/answer-records.ts';
 import {
@@ -93,7 +94,7 @@ function connectOutside(
   const { admin, tracker } = createLinear({ secrets, store, ...linearApi(process.env) });
   const { webhookUrl } = config.host;
   const sentDeliveries = createSentDeliveries(github, {
-    repositories: config.repositories.map(({ name }) => name),
+    repositories: config.repositories.filter(isOnGithub).map(({ name }) => name),
     isOurs: (url) => pointsHere(url, { source: 'github', base: webhookUrl }),
   });
   return { codeHost: createCodeHost(github), sentDeliveries, tracker, trackerAdmin: admin };

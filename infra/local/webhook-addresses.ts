@@ -6,10 +6,6 @@ const paths: Record<EventSource, string> = {
   linear: '/webhooks/linear',
 };
 
-/** What the dispatcher's rules listen to. */
-export const githubEvents = ['push'] as const;
-export const linearResourceTypes = ['Issue'] as const;
-
 /** Where a sender's webhook has to point. @param base `https://tunnel.example` */
 export function webhookAddress(base: string, source: EventSource): string {
   return `${base.replace(/\/+$/, '')}${paths[source]}`;

@@ -11,6 +11,9 @@ export const folderSourceSchema = z.object({
 });
 export type FolderSource = z.infer<typeof folderSourceSchema>;
 
+/** As the source of a configured repository: no folder, but GitHub. */
+export const githubSourceWord = 'github';
+
 /** Both become parts of an address: neither may be a step upwards in it. */
 const repositoryPattern = /^[A-Za-z0-9][A-Za-z0-9_-]*\/(?!\.{1,2}$)[A-Za-z0-9._-]+$/;
 const refPattern = /^(?![./-])(?!.*(?:\.\.|\/\/|@\{))[^\s~^:?*[\\\p{C}]+$/u;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { githubSourceSchema } from '../domain/source.ts';
+import { githubSourceSchema, githubSourceWord } from '../domain/source.ts';
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -28,9 +28,6 @@ const globSchema = z
     'must lie inside the source: no leading / and no ..',
   )
   .refine((glob) => !glob.startsWith('!'), 'must say what belongs to it: no leading !');
-
-/** As the source of a repository: no folder, but GitHub. */
-export const githubSourceWord = 'github';
 
 const repositorySchema = z
   .strictObject({

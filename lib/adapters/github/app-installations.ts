@@ -70,8 +70,9 @@ export function findInstallations(client: GithubClient, now: () => number): AppI
   };
 }
 
+/** @param place `owner/name`, or `owner` alone */
 function ownerOf(place: string): string {
-  return repositoryParts(place).owner.toLowerCase();
+  return place.replace(/\/.*/s, '').toLowerCase();
 }
 
 interface Route {

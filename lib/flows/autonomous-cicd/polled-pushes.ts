@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { isOnGithub } from '../../domain/on-github.ts';
 import { polledId, polledPush } from '../../domain/reconcile/polled-event.ts';
-import { githubSourceSchema } from '../../domain/source.ts';
 import type { KnownHead } from '../../ports/code-host.ts';
 import { stableId } from '../../runtime/stable-id.ts';
 import type { Chore, CicdServices } from './chore.ts';
@@ -54,12 +54,9 @@ export const polledPushes: Chore<MovedHead> = {
   },
 };
 
-const githubName = githubSourceSchema.shape.repository;
-
-/** Any name may stand for a folder; on GitHub can be what is called like a repository there. */
 function listAwaited({ config }: CicdServices): AwaitedBranch[] {
   return config.config.repositories
-    .filter(({ analyseOnPush, name }) => analyseOnPush && githubName.safeParse(name).success)
+    .filter((repository) => repository.analyseOnPush && isOnGithub(repository))
     .map(({ name, ref = null }) => ({ repository: name, branch: ref }));
 }
 

@@ -1,25 +1,30 @@
 import { resolve } from 'node:path';
 import type { ConfiguredComponent } from '../../domain/dispatch/decision.ts';
-import type { Source } from '../../domain/source.ts';
-import { githubSourceWord, type Config } from '../../runtime/config-schema.ts';
+import { githubSourceWord, type Source } from '../../domain/source.ts';
+import type { Config } from '../../runtime/config-schema.ts';
 import type { LoadedConfig } from '../../runtime/config.ts';
 
 /** The input of an analysis of a configured component. */
 export type ConfiguredAnalysis = Omit<ConfiguredComponent, 'onPush'>;
 
+type Repository = Config['repositories'][number];
+
 export function listConfiguredComponents({ config, folder }: LoadedConfig): ConfiguredComponent[] {
-  return config.repositories.flatMap((repository) =>
-    Object.entries(repository.components).map(([component, paths]) => ({
-      repository: repository.name,
-      component,
-      paths,
-      source: sourceOf(repository, folder),
-      onPush: repository.analyseOnPush,
-    })),
-  );
+  return config.repositories.flatMap((repository) => componentsOf(repository, folder));
 }
 
-function sourceOf({ name, ref, source }: Config['repositories'][number], folder: string): Source {
+/** @param folder that of the configuration file */
+export function componentsOf(repository: Repository, folder: string): ConfiguredComponent[] {
+  return Object.entries(repository.components).map(([component, paths]) => ({
+    repository: repository.name,
+    component,
+    paths,
+    source: sourceOf(repository, folder),
+    onPush: repository.analyseOnPush,
+  }));
+}
+
+function sourceOf({ name, ref, source }: Repository, folder: string): Source {
   return source === githubSourceWord
     ? { kind: 'github', repository: name, ref: ref ?? null }
     : { kind: 'folder', path: resolve(folder, source) };
