@@ -4,12 +4,10 @@ import type {
   RepositoryAccess,
 } from '../../../lib/ports/code-host-admin.ts';
 import type { Config } from '../../../lib/runtime/config-schema.ts';
-import { mapAtOnce } from '../map-at-once.ts';
+import { askGithub } from '../ask-github.ts';
 import { ok, orFailure, problem, type CheckLine, type Place } from './check-line.ts';
 
 type Repository = Config['repositories'][number];
-
-const requestsAtOnce = 8;
 
 /** A right on GitHub, in the words of its settings for fine-grained tokens and Apps. */
 interface Right {
@@ -68,7 +66,7 @@ export async function checkRepositories(
   repositories: readonly Repository[],
   identity: CodeHostIdentity,
 ): Promise<CheckLine[]> {
-  const lines = await mapAtOnce(repositories, requestsAtOnce, (repository) => {
+  const lines = await askGithub('repositories', repositories, (repository) => {
     const place = { area: 'Repositories', subject: repository.name } as const;
     return orFailure(place, async () => {
       const access = await admin.getAccess(repository.name);

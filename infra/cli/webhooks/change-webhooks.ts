@@ -1,11 +1,10 @@
 import type { WebhookPlace } from '../../../lib/ports/code-host-admin.ts';
 import type { Config } from '../../../lib/runtime/config-schema.ts';
 import { webhookAddress } from '../../local/webhook-addresses.ts';
+import { askGithub } from '../ask-github.ts';
 import { WrongUseError } from '../exit-codes.ts';
-import { mapAtOnce } from '../map-at-once.ts';
 import type { OpenOutside } from '../open-outside.ts';
-import { printProgress } from '../output.ts';
-import { findGithubPlaces, requestsAtOnce } from './github-places.ts';
+import { findGithubPlaces } from './github-places.ts';
 import { registerGithubWebhook, removeGithubWebhook } from './github-webhooks.ts';
 import { registerLinearWebhook, removeLinearWebhook } from './linear-webhooks.ts';
 import { orFailed, type WebhookOutcome } from './outcome.ts';
@@ -30,7 +29,8 @@ export async function registerWebhooks(change: WebhookChange): Promise<WebhookOu
     if (places.length === 0) return [];
     const secret = await ensureWebhookSecret(secrets, 'GITHUB_WEBHOOK_SECRET', envFile);
     const url = webhookAddress(change.url, 'github');
-    return atEach(places, (place) => registerGithubWebhook(github, place, { url, secret }));
+    const register = (place: WebhookPlace) => registerGithubWebhook(github, place, { url, secret });
+    return (await askGithub('webhooks', places, register)).flat();
   });
   const ofLinear = await orFailed('Linear', async () => {
     if (!(await linear.tracker.isConfigured())) return [];
@@ -46,7 +46,8 @@ export async function removeWebhooks(change: WebhookChange): Promise<WebhookOutc
   const { github, linear } = change.outside;
   const ofGithub = await orFailed('GitHub', async () => {
     const url = webhookAddress(change.url, 'github');
-    return atEach(await listPlaces(change), (place) => removeGithubWebhook(github, place, url));
+    const remove = (place: WebhookPlace) => removeGithubWebhook(github, place, url);
+    return (await askGithub('webhooks', await listPlaces(change), remove)).flat();
   });
   const ofLinear = await orFailed('Linear', async () => {
     if (!(await linear.tracker.isConfigured())) return [];
@@ -62,19 +63,4 @@ async function listPlaces(change: WebhookChange): Promise<WebhookPlace[]> {
     throw new WrongUseError('A GitHub App has a webhook of its own: leave out --organization.');
   }
   return findGithubPlaces(outside.github, { config, kind, organisation, url });
-}
-
-/** Writing takes GitHub a second each, so a person is told how far it is. */
-async function atEach(
-  places: readonly WebhookPlace[],
-  work: (place: WebhookPlace) => Promise<WebhookOutcome[]>,
-): Promise<WebhookOutcome[]> {
-  let done = 0;
-  const outcomes = await mapAtOnce(places, requestsAtOnce, async (place) => {
-    const outcome = await work(place);
-    done += 1;
-    if (done % 10 === 0) printProgress(`GitHub: ${done} of ${places.length}`);
-    return outcome;
-  });
-  return outcomes.flat();
 }

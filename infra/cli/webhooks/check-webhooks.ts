@@ -1,10 +1,10 @@
 import type { SecretName } from '../../../lib/domain/secret-names.ts';
 import type { SecretStore } from '../../../lib/ports/secret-store.ts';
+import { askGithub } from '../ask-github.ts';
 import { off, ok, orFailure, problem, type CheckLine } from '../doctor/check-line.ts';
 import { listGithubRepositories } from '../github-repositories.ts';
-import { mapAtOnce } from '../map-at-once.ts';
 import type { OpenOutside } from '../open-outside.ts';
-import { findGithubPlaces, requestsAtOnce, type PlacesWanted } from './github-places.ts';
+import { findGithubPlaces, type PlacesWanted } from './github-places.ts';
 import { checkGithubWebhook, checkLinearWebhook, notRegistered } from './webhook-states.ts';
 
 const area = 'Webhooks';
@@ -23,7 +23,7 @@ export function checkGithubWebhooks(
     }
     const places = await findGithubPlaces(github, wanted);
     if (places.length === 0) return [];
-    const found = await mapAtOnce(places, requestsAtOnce, (one) =>
+    const found = await askGithub('webhooks', places, (one) =>
       checkGithubWebhook(github, one, wanted.url),
     );
     const lines = found.flat();

@@ -6,11 +6,8 @@ import type {
 } from '../../../lib/ports/code-host-admin.ts';
 import type { Config } from '../../../lib/runtime/config-schema.ts';
 import { pointsHere } from '../../local/webhook-addresses.ts';
+import { askGithub } from '../ask-github.ts';
 import { listGithubRepositories } from '../github-repositories.ts';
-import { mapAtOnce } from '../map-at-once.ts';
-
-/** As many as GitHub has answered at once without complaint. */
-export const requestsAtOnce = 8;
 
 /** What says where webhooks are. */
 export interface PlacesWanted {
@@ -35,7 +32,7 @@ export async function findGithubPlaces(
   if (organisation !== undefined) return [{ kind: 'organisation', organisation }];
   const names = listGithubRepositories(config).map(({ name }) => name);
   const owners = [...Map.groupBy(names, (name) => name.split('/')[0] ?? name)];
-  const places = await mapAtOnce(owners, requestsAtOnce, async ([owner, repositories]) =>
+  const places = await askGithub('owners', owners, async ([owner, repositories]) =>
     (await hasWebhook(admin, owner, url))
       ? [{ kind: 'organisation', organisation: owner } as const]
       : repositories.map((repository) => ({ kind: 'repository', repository }) as const),
