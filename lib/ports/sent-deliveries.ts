@@ -8,14 +8,17 @@ export interface SentDeliveries {
    */
   listHooks(): Promise<{ hooks: Hook[]; problems: string[] }>;
   /**
-   * What the hook has sent, newest first, back to `since` or to where the service forgets (3 days); the
-   * newest 20,000 where there are more.
-   * @param known `etag` of the answer before; `unchanged` costs nothing then
+   * What the hook has sent, newest first, back to `since` or to where the service forgets (3 days). Of a
+   * hook that sends a lot, older deliveries may be those alone that the service counts as failed.
+   * @param query `etag` of the answer before: `unchanged` costs nothing then
+   * @returns not complete where listing all of that takes too long
    */
   list(
     hook: Hook,
     query: { since: string; etag: string | null },
-  ): Promise<'unchanged' | { deliveries: SentDelivery[]; etag: string | null }>;
+  ): Promise<
+    'unchanged' | { deliveries: SentDelivery[]; etag: string | null; isComplete: boolean }
+  >;
   /** Has it sent once more, under the same `guid`. */
   redeliver(hook: Hook, id: string): Promise<void>;
   /** What was sent, for where it cannot be delivered. */

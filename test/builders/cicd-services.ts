@@ -3,6 +3,7 @@ import type { BusEvent } from '../../lib/domain/event.ts';
 import type { DispatchContext } from '../../lib/domain/dispatch/decision.ts';
 import type { Chore, CicdServices } from '../../lib/flows/autonomous-cicd/chore.ts';
 import { createFairOrder } from '../../lib/flows/autonomous-cicd/fair-order.ts';
+import { workOff } from '../../lib/flows/autonomous-cicd/work-off.ts';
 import { createKnownRequests } from '../../lib/flows/dispatch/known-requests.ts';
 import { createToldPushes } from '../../lib/flows/dispatch/told-pushes.ts';
 import { createDeliveryRecords } from '../../lib/flows/dispatch/delivery-records.ts';
@@ -10,6 +11,7 @@ import { dispatchEvent } from '../../lib/flows/dispatch/run.ts';
 import type { Store } from '../../lib/ports/store.ts';
 import { parseConfig } from '../../lib/runtime/config.ts';
 import type { ConfigInput } from '../../lib/runtime/config-schema.ts';
+import type { FlowContext } from '../../lib/runtime/flow-context.ts';
 import { buildStore, StartedRuns } from './dispatch-services.ts';
 import { buildDispatchContext } from './events.ts';
 import { HostedBranches } from './hosted-branches.ts';
@@ -120,21 +122,29 @@ export function buildCicd(
   };
 }
 
-/** One turn of a chore: what it found, and what it could not look at. */
+/** One turn of a chore by the rules of a run: what it found, and what went wrong. */
 async function workChore<Item extends { id: string }>(
   chore: Chore<Item>,
   services: CicdServices,
   said: string[],
 ) {
-  const problems: string[] = [];
-  const log = {
-    ...quietLog,
-    warn: (_message: string, fields: unknown) => void said.push(JSON.stringify(fields)),
+  let ids: string[] = [];
+  const find: typeof chore.find = async (...args) => {
+    const found = await chore.find(...args);
+    ids = found.map(({ id }) => id);
+    return found;
   };
-  const found = await chore.find(services, { log, report: (problem) => problems.push(problem) });
-  for (const item of found) await chore.workOff(item, services);
-  return { found: found.map(({ id }) => id), problems };
+  const { problems } = await workOff(
+    contextOf(said),
+    { ...chore, find },
+    { services, paused: false },
+  );
+  return { found: ids, problems };
 }
 
-/** For what is looked for without a run. */
-export const quietLog = { debug: () => {}, info: () => {}, error: () => {}, warn: () => {} };
+/** Of a run whose tasks are done at once, and once. @param said gets the fields of its warnings */
+function contextOf(said: string[]): Pick<FlowContext, 'task'> {
+  const warn = (_message: string, fields: unknown) => void said.push(JSON.stringify(fields));
+  const log = { debug: () => {}, info: () => {}, error: () => {}, warn };
+  return { task: (_name, _retries, work) => work({ log, attempt: 1 }) };
+}

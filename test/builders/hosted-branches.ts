@@ -19,7 +19,11 @@ export class HostedBranches implements Pick<
   async isConfigured() {
     return this.isSetUp;
   }
-  async getHead(repository: string, known: KnownHead | null, branch = 'main') {
+  async getHead(
+    repository: string,
+    known: KnownHead | null,
+    branch = 'main',
+  ): Promise<'unchanged' | KnownHead> {
     const problem = this.failing.get(repository);
     if (problem !== undefined) throw problem;
     const commit =

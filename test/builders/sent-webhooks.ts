@@ -27,6 +27,8 @@ export class SentWebhooks implements SentDeliveries {
   readonly requests: string[] = [];
   /** What becomes of a redelivery: a status, 202 for one that was taken. */
   onRedelivery: (guid: string) => Promise<number> = async () => 202;
+  /** Whether lists go back as far as is wanted. */
+  isComplete = true;
   /** Thrown by requests that begin like this. */
   readonly failing = new Map<string, Error>();
   now = () => new Date();
@@ -58,7 +60,7 @@ export class SentWebhooks implements SentDeliveries {
       .map(({ delivery }) => delivery)
       .filter(({ deliveredAt }) => deliveredAt >= since)
       .toReversed();
-    return { deliveries, etag: current };
+    return { deliveries, etag: current, isComplete: this.isComplete };
   }
   async redeliver(hook: Hook, id: string) {
     const { delivery, payload } = this.#find(hook, id);

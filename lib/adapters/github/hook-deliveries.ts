@@ -7,40 +7,42 @@ import { nextCursor } from './next-cursor.ts';
 import { requestAnswer, requestIfChanged, requestJson, type Answer } from './request.ts';
 
 const pageSize = 100;
-/** 20,000 deliveries. What older ones told is found by looking at how things are. */
-const mostPages = 200;
 
 /**
- * What the webhook has sent, newest first. Not failures alone, as GitHub could list them: whether a later
- * attempt made one good is seen only beside it.
+ * Pages that are read whole: what GitHub lists as failures are answers from 400 to 599, and not what was
+ * answered by a redirect or by nobody. From then on the failures of a hook that sends so much have to do.
+ */
+const wholePages = 10;
+const mostPages = 200;
+
+/** For one webhook, lest its pages take the time of a whole run. */
+const mostMs = 60_000;
+
+/**
+ * What the webhook has sent, newest first.
+ * @param now milliseconds since the epoch
  */
 export async function listDeliveries(
   address: HookAddress,
   { etag, since }: Parameters<SentDeliveries['list']>[1],
+  now: () => number,
 ): ReturnType<SentDeliveries['list']> {
   const first = await requestIfChanged(address.client, pageOf(address), etag);
   if (first === 'unchanged') return first;
   const oldest = Date.parse(since);
   const deliveries: SentDelivery[] = [];
-  for await (const page of pagesFrom(address, first)) {
-    const wanted = page.filter((sent) => Date.parse(sent.delivered_at) >= oldest);
+  const deadline = now() + mostMs;
+  let page: Answer<ListedDelivery[]> = first;
+  for (let pages = 1; ; pages += 1) {
+    const wanted = page.data.filter((sent) => Date.parse(sent.delivered_at) >= oldest);
     deliveries.push(...wanted.map(toSentDelivery));
-    if (wanted.length < page.length) break;
-  }
-  return { deliveries, etag: first.etag };
-}
-
-async function* pagesFrom(
-  address: HookAddress,
-  first: Answer<ListedDelivery[]>,
-): AsyncGenerator<ListedDelivery[]> {
-  let page = first;
-  yield page.data;
-  for (let pages = 1; pages < mostPages; pages += 1) {
     const cursor = nextCursor(page.headers['link']);
-    if (cursor === null) return;
-    page = await requestAnswer(address.client, pageOf(address, cursor));
-    yield page.data;
+    const isComplete = cursor === null || wanted.length < page.data.length;
+    if (isComplete || pages >= mostPages || now() > deadline) {
+      return { deliveries, etag: first.etag, isComplete };
+    }
+    const status = pages < wholePages ? {} : { status: 'failure' };
+    page = await requestAnswer(address.client, pageOf(address, { cursor, ...status }));
   }
 }
 
@@ -84,11 +86,11 @@ export async function getPayload(address: HookAddress, id: string): Promise<Sent
   return { event, payload: withIdsAsText(request.payload) };
 }
 
-function pageOf(address: HookAddress, cursor?: string) {
+function pageOf(address: HookAddress, from: { cursor?: string; status?: string } = {}) {
   return questionAt(address, {
     method: 'GET',
     below: '/deliveries',
-    parameters: { per_page: pageSize, ...(cursor === undefined ? {} : { cursor }) },
+    parameters: { per_page: pageSize, ...from },
     schema: deliveriesSchema,
   });
 }

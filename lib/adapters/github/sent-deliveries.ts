@@ -13,7 +13,7 @@ export function createSentDeliveries(
     addressOfHook(access, hook, hook.kind === 'app' ? 'app' : hook.id);
   return {
     listHooks: createOurHooks(access, options),
-    list: async (hook, query) => listDeliveries(await addressOf(hook), query),
+    list: async (hook, query) => listDeliveries(await addressOf(hook), query, Date.now),
     redeliver: async (hook, id) => redeliver(await addressOf(hook), id),
     getPayload: async (hook, id) => getPayload(await addressOf(hook), id),
   };

@@ -47,20 +47,23 @@ function failedDelivery(group: readonly DeliveryAttempt[]): FailedDelivery | und
 }
 
 const mostRedeliveries = 3;
+/** To have it sent once more, or to read it: what could not be had by then, never will be. */
+export const mostTries = 8;
 const nobodyAnswered = 0;
 const tooLarge = 413;
 
 /**
  * How a delivery is brought in: by having it sent once more, or, where that has not helped or cannot help,
  * by reading what was sent. A sender that reaches nobody is asked once more, as the host may have been off.
- * @param redeliveries that we have asked for
+ * @param tries that were made to bring it in
  */
 export function decideBringing(
   { latest: { statusCode } }: FailedDelivery,
-  redeliveries: number,
-): 'redeliver' | 'read' {
-  if (redeliveries >= mostRedeliveries || statusCode === tooLarge) return 'read';
-  return redeliveries > 0 && statusCode === nobodyAnswered ? 'read' : 'redeliver';
+  tries: number,
+): 'redeliver' | 'read' | 'give up' {
+  if (tries >= mostTries) return 'give up';
+  if (tries >= mostRedeliveries || statusCode === tooLarge) return 'read';
+  return tries > 0 && statusCode === nobodyAnswered ? 'read' : 'redeliver';
 }
 
 /**

@@ -11,7 +11,8 @@ const sideBySide = 8;
 const saidAgainAfterMs = 7 * 86_400_000;
 
 /**
- * Looks at all places, several at a time. One that cannot be looked at stops no other; it is told.
+ * Looks at all places, several at a time. One that cannot be looked at stops no other, and is told; credentials
+ * that are not accepted end the round.
  * @returns what was found, in the order of the places
  */
 export async function lookAtEach<Place, Item>(
@@ -20,10 +21,13 @@ export async function lookAtEach<Place, Item>(
   look: (place: Place) => Promise<Item[]>,
 ): Promise<Item[]> {
   const inSlot = createSlots(sideBySide);
+  let isUnknown = false;
   const lookOrTell = async (place: Place): Promise<Item[]> => {
+    if (isUnknown) return [];
     try {
       return await look(place);
     } catch (error) {
+      isUnknown ||= error instanceof UpstreamError && error.status === 401;
       if (isOutOfSight(error)) await sayOnce(messageOf(error), { looking, services });
       else looking.report(messageOf(error));
       return [];

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { FailedDelivery } from '../../domain/reconcile/undelivered.ts';
 import type { Hook } from '../../ports/sent-deliveries.ts';
 import type { CicdServices } from './chore.ts';
 import { recall, remember } from './memory.ts';
@@ -8,16 +7,10 @@ import { recall, remember } from './memory.ts';
 const patienceMs = 10 * 60_000;
 
 /**
- * Remembers that pushes are being brought in. The head of their repository has moved by them: looked at
- * meanwhile, it would be taken for one push that nobody has told, and analysed a second time.
- * @param untried what is brought in for the first time: what never arrives must not stop the looking
+ * Remembers that a push is sent once more. The head of its repository has moved by it: looked at meanwhile,
+ * it would be taken for a push that nobody has told, and analysed a second time.
  */
-export async function notePushesOnTheirWay(
-  hook: Hook,
-  untried: readonly FailedDelivery[],
-  { clock, store }: CicdServices,
-): Promise<void> {
-  if (!untried.some(({ event }) => event === 'push')) return;
+export async function notePushOnItsWay(hook: Hook, { clock, store }: CicdServices): Promise<void> {
   const now = clock.now().getTime();
   await remember(store, { key: keyOf(hook), value: now, expiresAt: now + patienceMs });
 }

@@ -59,8 +59,11 @@ export const autonomousCicd = flow<Record<string, never>, CicdResult, CicdServic
   },
 });
 
+/** What keeps fifty places from being looked at is told once. */
 function throwProblems(results: readonly ChoreResult[]): void {
-  const failed = results.filter(({ problems }) => problems.length > 0);
+  const failed = results
+    .filter(({ problems }) => problems.length > 0)
+    .map(({ name, problems }) => ({ name, problems: [...new Set(problems)] }));
   if (failed.length === 0) return;
   const list = failed.map(({ name, problems }) => `${name}: ${problems.join('; ')}`);
   const errors = failed.flatMap(({ problems }) => problems.map((problem) => new Error(problem)));

@@ -29,7 +29,7 @@ export interface Tick {
  * not stop the others.
  */
 export async function workOff<Item extends { id: string }>(
-  context: FlowContext,
+  context: Pick<FlowContext, 'task'>,
   chore: Chore<Item>,
   { paused, services }: Tick,
 ): Promise<ChoreResult> {

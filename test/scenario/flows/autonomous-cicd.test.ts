@@ -3,6 +3,7 @@ import { RequestRejectedError, UpstreamError } from '../../../lib/domain/errors.
 import { hangingError, hangingReason } from '../../../lib/domain/reconcile/hanging-run.ts';
 import { retries } from '../../../lib/runtime/retry-policies.ts';
 import { setLogSink, writeJsonLine } from '../../../lib/runtime/logging.ts';
+import { repositoryHook } from '../../builders/sent-webhooks.ts';
 import { eventually, inState } from '../engine/engine-fixture.ts';
 import { choresOf, startSystem } from './cicd-fixture.ts';
 
@@ -268,6 +269,19 @@ describe('what senders did not deliver', () => {
 
     expect(run.error?.message).toContain('undelivered GitHub events: GitHub is down');
     expect(await system.listAnalyses()).toHaveLength(1);
+  });
+
+  test('is told once, although many places fail alike', async () => {
+    const down = new UpstreamError('GitHub is down', { service: 'github', retryable: false });
+    const system = startSystem();
+    system.webhooks.hooks = ['acme/shop', 'acme/web'].map(repositoryHook);
+    system.webhooks.failing.set('list', down);
+
+    const run = await system.tick();
+
+    expect(run.error?.message).toBe(
+      'Not everything could be worked off. undelivered GitHub events: GitHub is down',
+    );
   });
 
   test('is published in one tick, however many people ask at the same time', async () => {

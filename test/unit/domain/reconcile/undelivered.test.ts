@@ -85,9 +85,11 @@ describe('decideBringing', () => {
     ['is too large for us', 413, 0, 'read'],
     ['reached nobody, as the host may have been off', 0, 0, 'redeliver'],
     ['reached nobody again', 0, 1, 'read'],
-  ] as const)('what %s (%i, %i redeliveries): %s', (...row) => {
-    const [, status, redeliveries, expected] = row;
-    expect(decideBringing(failed(status), redeliveries)).toBe(expected);
+    ['could not be had for the last time', 502, 7, 'read'],
+    ['could never be had', 502, 8, 'give up'],
+  ] as const)('what %s (%i, %i tries): %s', (...row) => {
+    const [, status, tries, expected] = row;
+    expect(decideBringing(failed(status), tries)).toBe(expected);
   });
 });
 
