@@ -1,3 +1,4 @@
+import type { UpstreamError } from '../domain/errors.ts';
 import type { LinearIssueChange } from '../domain/event.ts';
 
 /**
@@ -24,8 +25,11 @@ export interface IssueTracker {
     wanted: WantedDetails,
     call: TrackerCall,
   ): Promise<{ issue: IssueDetails; children: TrackedIssue[] } | undefined>;
-  /** Makes all the changes, in order and in one request. Made once more, each changes nothing further. */
-  change(changes: readonly IssueChange[], call: TrackerCall): Promise<void>;
+  /**
+   * Makes all the changes, in order and in one request. Made once more, each changes nothing further.
+   * @returns those that the service refuses; all others are made
+   */
+  change(changes: readonly IssueChange[], call: TrackerCall): Promise<RefusedChange[]>;
   /**
    * What people did since then to issues that have the label, as the change events of webhooks would tell it:
    * oldest first. What integrations, external users and apps did is not among it.
@@ -107,6 +111,12 @@ export type IssueChange =
   | { kind: 'attach'; issueId: string; url: string; title: string; subtitle: string }
   | { kind: 'move'; issueId: string; stateId: string }
   | { kind: 'add-label'; issueId: string; labelId: string };
+
+export interface RefusedChange {
+  change: IssueChange;
+  /** Says in words which change it is about, too. */
+  error: UpstreamError;
+}
 
 export interface PolledRequests {
   requests: PolledRequest[];

@@ -10,6 +10,7 @@ export function buildAnswerRecord(overrides: Partial<AnswerRecord> = {}): Answer
     outcome: null,
     reportRunId: null,
     issue: nothingDone,
+    refusedAt: null,
     closed: null,
     ...overrides,
   };

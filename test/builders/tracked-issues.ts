@@ -1,5 +1,5 @@
 import { nothingDone, type IssueMemory } from '../../lib/domain/answers/issue-memory.ts';
-import type { IssueDetails, WorkflowState } from '../../lib/ports/issue-tracker.ts';
+import type { IssueChange, IssueDetails, WorkflowState } from '../../lib/ports/issue-tracker.ts';
 
 export const states = {
   todo: { id: 'state-todo', name: 'Todo', type: 'unstarted' },
@@ -26,6 +26,32 @@ export function buildTrackedIssue(overrides: Partial<IssueDetails> = {}): IssueD
     availableLabels: [{ id: 'label-done', name: 'analysed' }],
     ...overrides,
   };
+}
+
+/** The issue once the changes are made. */
+export function changedIssue(issue: IssueDetails, changes: readonly IssueChange[]): IssueDetails {
+  return changes.reduce(changedBy, issue);
+}
+
+function changedBy(issue: IssueDetails, change: IssueChange): IssueDetails {
+  switch (change.kind) {
+    case 'create-comment':
+      return { ...issue, comments: [...issue.comments, change] };
+    case 'update-comment': {
+      const comments = issue.comments.map((one) => (one.id === change.id ? change : one));
+      return { ...issue, comments };
+    }
+    case 'attach':
+      return { ...issue, attachments: [change] };
+    case 'add-label': {
+      const added = issue.availableLabels.filter(({ id }) => id === change.labelId);
+      return { ...issue, labels: [...issue.labels, ...added] };
+    }
+    default: {
+      const state = issue.states.find(({ id }) => id === change.stateId);
+      return { ...issue, state: state ?? issue.state };
+    }
+  }
 }
 
 export function buildMemory(overrides: Partial<IssueMemory> = {}): IssueMemory {

@@ -61,6 +61,7 @@ export class TrackerWithOneIssue {
       this.writes += 1;
       await this.beforeChange();
       for (const change of changes) this.#apply(change);
+      return [];
     },
   };
 

@@ -26,7 +26,7 @@ export interface LinearAnswer {
  * - `unauthenticated`: the credentials are not accepted
  * - `forbidden`: they are, but not for this
  * - `refused`: what was sent is wrong, or about something that is not there
- * - `failed`: Linear itself did
+ * - `failed`: Linear itself did, or something between it and us
  */
 export type AnswerKind =
   | 'usable'
@@ -60,9 +60,10 @@ export function kindOfAnswer({ problems, status }: LinearAnswer): AnswerKind {
     if (named.has(kind)) return kind;
   }
   if (status === 401) return 'unauthenticated';
+  // Firewalls and proxies answer with 403, 404 or 408 as well: only GraphQL errors are Linear's own word.
+  if (problems.length === 0) return status >= 400 ? 'failed' : 'usable';
   if (status === 403) return 'forbidden';
-  if (status >= 400 && status < 500) return 'refused';
-  return problems.length > 0 || status >= 500 ? 'failed' : 'usable';
+  return status >= 400 && status < 500 ? 'refused' : 'failed';
 }
 
 function kindNamed(name: string | undefined): AnswerKind | undefined {
@@ -91,7 +92,12 @@ export function explainAnswer(answer: LinearAnswer, used: CredentialKind): Upstr
     case 'limited':
       return passing("Linear's rate limit is reached.", 429);
     default:
-      return passing(`Linear has failed (${status}).`, status);
+      return status >= 400 && status < 500
+        ? passing(
+            `Linear, or something before it, has answered ${status} without a reason.`,
+            status,
+          )
+        : passing(`Linear has failed (${status}).`, status);
   }
 }
 

@@ -1,3 +1,4 @@
+import { isClosingState } from '../../domain/closing-states.ts';
 import type { LinearIssueChange } from '../../domain/event.ts';
 import { eventLimits } from '../../domain/event-limits.ts';
 import { idText, objectIn, objectsIn, textIn, type JsonObject } from '../../domain/json-fields.ts';
@@ -72,13 +73,12 @@ function listIn(from: JsonObject, name: string): unknown[] {
 }
 
 const closingTimes = ['completedAt', 'canceledAt', 'archivedAt'];
-const closingStates: ReadonlySet<string | null> = new Set(['completed', 'canceled', 'duplicate']);
 
 function isClosed(issue: JsonObject): boolean {
   return (
     closingTimes.some((name) => isSet(issue[name])) ||
     issue['trashed'] === true ||
-    closingStates.has(textIn(objectIn(issue, 'state'), 'type', eventLimits.fieldName))
+    isClosingState(textIn(objectIn(issue, 'state'), 'type', eventLimits.fieldName) ?? '')
   );
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isClosingState } from '../../domain/closing-states.ts';
 import type { Label, TrackedIssue, WorkflowState } from '../../ports/issue-tracker.ts';
 
 /** A list of things, as far as it was asked for. */
@@ -30,12 +31,6 @@ export const trackedIssueFields =
   'state { id name type }';
 
 const time = z.iso.datetime({ offset: true });
-
-const closingStates: ReadonlySet<string> = new Set(['completed', 'canceled', 'duplicate']);
-
-export function isClosingState(type: string): boolean {
-  return closingStates.has(type);
-}
 
 const trackedIssueObject = z.object({
   id: z.string(),

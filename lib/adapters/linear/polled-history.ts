@@ -1,7 +1,7 @@
+import { isClosingState } from '../../domain/closing-states.ts';
 import type { JsonObject } from '../../domain/json-fields.ts';
 import type { PolledRequest } from '../../ports/issue-tracker.ts';
 import { linearIssueChange } from './issue-change.ts';
-import { isClosingState } from './issue-shapes.ts';
 import { loginOf } from './normalise-event.ts';
 import type { PolledEntry, PolledIssue, PolledUser } from './polled-issue.ts';
 

@@ -50,6 +50,9 @@ export interface RequestsOptions {
   retryMs: number;
 }
 
+/** Milliseconds for each request that shows progress: whoever works would have to wait for it. */
+const progressMs = 3_000;
+
 /** The data of a reply. @throws UpstreamError for a refusal */
 export function answered<T>(reply: Reply<T>): T {
   if (reply.kind === 'answered') return reply.data;
@@ -58,11 +61,16 @@ export function answered<T>(reply: Reply<T>): T {
 
 /**
  * Asks Linear within its limits. What failed in passing is asked once more: all that we change, we change
- * under ids of our own or to a value, so that it does not matter whether the first attempt got through.
+ * under ids of our own or to a value, so that it does not matter whether the first attempt got through. What
+ * shows progress is asked once, and briefly.
  */
 export function createRequests(options: RequestsOptions): LinearRequests {
   return {
     ask: async (question, asking) => {
+      if (asking.urgency === 'progress') {
+        const requestMs = Math.min(options.requestMs, progressMs);
+        return await askOnce(question, asking, { ...options, requestMs });
+      }
       try {
         return await askOnce(question, asking, options);
       } catch (error) {
@@ -85,16 +93,36 @@ async function askOnce<T>(
   options: RequestsOptions,
 ): Promise<Reply<T>> {
   const { credentials } = options;
-  const { credentials: preferred = 'app' } = asking;
-  const spend = () => spendOne(asking);
-  const authorization = await credentials.authorize(preferred, spend);
+  const authorization = await authorize(asking, options);
   const answer = await post(question, { asking, authorization, options });
   if (kindOfAnswer(answer) !== 'unauthenticated' || !(await credentials.renew(authorization))) {
     return replyIn(answer, question, authorization.kind);
   }
-  const renewed = await credentials.authorize(preferred, spend);
+  const renewed = await authorize(asking, options);
   const second = await post(question, { asking, authorization: renewed, options });
   return replyIn(second, question, renewed.kind);
+}
+
+async function authorize(
+  asking: Asking,
+  { credentials, requestMs }: RequestsOptions,
+): Promise<Authorization> {
+  const { credentials: preferred = 'app', urgency } = asking;
+  const authorization = credentials.authorize(preferred, () => spendOne(asking));
+  return urgency === 'progress' ? within(requestMs, authorization) : authorization;
+}
+
+/** A token that comes too late is there for the next request: it is only not waited for. */
+async function within(milliseconds: number, work: Promise<Authorization>): Promise<Authorization> {
+  const waiting = new AbortController();
+  const tooLate = delay(milliseconds, undefined, { signal: waiting.signal }).then(() => {
+    throw passing(`Linear gave no token within ${milliseconds / 1_000} s.`);
+  });
+  try {
+    return await Promise.race([work, tooLate]);
+  } finally {
+    waiting.abort();
+  }
 }
 
 function spendOne({ allowance }: Asking): void {

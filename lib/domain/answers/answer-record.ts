@@ -25,7 +25,9 @@ export const answerRecordSchema = z.object({
   reportRunId: z.string().nullable(),
   /** What was done to a Linear issue. */
   issue: issueMemorySchema,
-  /** Null as long as something is owed; `problem` says why it could not be shown. */
+  /** When the place has refused it last, for a reason that time may mend; null when it has not. */
+  refusedAt: z.string().nullable().default(null),
+  /** Null as long as something is owed; `problem` says what of it could not be shown. */
   closed: z.object({ at: z.string(), problem: z.string().nullable() }).nullable(),
 });
 export type AnswerRecord = z.infer<typeof answerRecordSchema>;
@@ -47,6 +49,7 @@ export function takeOver(
     outcome: null,
     reportRunId: before?.reportRunId ?? null,
     issue: before?.issue ?? nothingDone,
+    refusedAt: null,
     closed: null,
   };
 }
@@ -56,16 +59,21 @@ function isNewer(one: AnsweringRun, other: AnsweringRun): boolean {
   return one.id > other.id;
 }
 
+/** How an answer came to its end. */
+export interface Closing {
+  at: string;
+  /** False: it was given up. What stands may still lack a part, as the problem tells. */
+  isShown: boolean;
+  problem: string | null;
+}
+
 /** Nothing is owed any more; where an issue was moved to is of no interest to the next run. */
-export function closeRecord(
-  record: AnswerRecord,
-  { at, problem }: { at: string; problem: string | null },
-): AnswerRecord {
+export function closeRecord(record: AnswerRecord, { at, isShown, problem }: Closing): AnswerRecord {
   const { generation, commentMade } = record.issue;
-  const isShown = problem === null && record.outcome?.kind === 'report';
+  const hasReport = isShown && record.outcome?.kind === 'report';
   return {
     ...record,
-    reportRunId: isShown ? record.run.id : record.reportRunId,
+    reportRunId: hasReport ? record.run.id : record.reportRunId,
     issue: { ...nothingDone, generation, commentMade },
     closed: { at, problem },
   };

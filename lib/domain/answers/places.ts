@@ -20,13 +20,10 @@ export function placesOf({ component, origin }: AskedRun, githubReport: GithubRe
   if (!githubSourceSchema.shape.repository.safeParse(repository).success) return places;
   if (githubReport === 'issue') {
     places.push({ kind: 'github-issue', repository, component: name });
-  } else {
-    places.push({ kind: githubReport, repository, component: name, commit: commitOf(source) });
+  } else if (source.kind === 'github') {
+    // What a folder holds may be changed, and is then no commit that GitHub knows.
+    const commit = source.atCommit ?? null;
+    places.push({ kind: githubReport, repository, component: name, commit });
   }
   return places;
-}
-
-/** A folder may hold another commit than the one that was pushed: its analysis tells. */
-function commitOf(source: Source): string | null {
-  return source.kind === 'github' ? (source.atCommit ?? null) : null;
 }

@@ -1,4 +1,5 @@
 import type { BusEvent, LinearIssueChange } from '../event.ts';
+import { isSameName } from '../same-name.ts';
 import { componentRun, unknownComponentRun } from './analysis-run.ts';
 import type { Decision, DispatchContext } from './decision.ts';
 import { ignored } from './ignored.ts';
@@ -72,8 +73,4 @@ function judge(
 function whyIdle({ changes, identifier }: LinearIssueChange): string {
   if (changes === null) return `the payload does not tell what changed in ${identifier}`;
   return `the change of ${identifier} (${changes.fields.join(', ')}) does not ask for an analysis`;
-}
-
-function isSameName(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
 }

@@ -1,15 +1,12 @@
 import { z } from 'zod';
+import { commentMemorySchema } from '../own-comment.ts';
 
 /** What is known of the table on the tracking issue. */
-export const tableRecordSchema = z.object({
+export const tableRecordSchema = commentMemorySchema.extend({
   /** Nobody else writes before, in milliseconds since the epoch. */
   busyUntil: z.number(),
   /** Run that has the turn; null after its end. A run that was cut off goes on with its own turn. */
   writer: z.string().nullable().default(null),
-  /** Which comment is ours: the next one after a person has deleted it. */
-  generation: z.int().min(0).max(2),
-  /** True once the comment was surely there. */
-  commentMade: z.boolean(),
   /** Stands for the text that was written last; null before. Linear may give it back in other Markdown. */
   writtenDigest: z.string().nullable(),
 });

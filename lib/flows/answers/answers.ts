@@ -1,10 +1,10 @@
 import type { Place } from '../../domain/answers/place.ts';
-import { placesOf, type GithubReport } from '../../domain/answers/places.ts';
+import { placesOf } from '../../domain/answers/places.ts';
 import type { RunOutcome } from '../../domain/answers/run-outcome.ts';
 import { withOutcome, type AnsweringRun } from '../../domain/answers/answer-record.ts';
 import { UpstreamError } from '../../domain/errors.ts';
 import { subjectOf } from '../../domain/run-subject.ts';
-import type { Config } from '../../runtime/config-schema.ts';
+import type { LoadedConfig } from '../../runtime/config.ts';
 import { errorFields, type Logger } from '../../runtime/logging.ts';
 import type { ComponentAnalysisInput } from '../component-analysis/input.ts';
 import { createAnswerRecords, type KeptAnswer } from './answer-records.ts';
@@ -13,6 +13,7 @@ import { endAnswer, tellOutcome, type AnswerOutcome } from './end-answer.ts';
 import { createOwedAnswers } from './settle-answers.ts';
 import type { OwedAnswers } from './owed-answers.ts';
 import { createProgress } from './progress.ts';
+import { wantedReport } from './wanted-report.ts';
 import { createWriters } from './writers.ts';
 
 /** A run whose outcome somebody outside waits for. */
@@ -41,7 +42,7 @@ export interface Answers extends OwedAnswers {
   progress(run: AnsweredRun, step: string, log: Logger): Promise<void>;
   /**
    * Shows how the run has ended.
-   * @throws UpstreamError while it may still go well
+   * @throws UpstreamError when that could not be shown: it stays owed
    */
   finish(ended: EndedRun, log: Logger): Promise<AnswerOutcome>;
 }
@@ -50,7 +51,7 @@ export function createAnswers(services: AnswerServices): Answers {
   const { allowances, config, now, runs, store } = services;
   const records = createAnswerRecords(store, now);
   const parts = { ...services, records, writerAt: createWriters(services, records) };
-  const listPlaces = (run: AnsweredRun) => listPlacesOf(run, config.config);
+  const listPlaces = (run: AnsweredRun) => listPlacesOf(run, config);
   const progress = createProgress(parts);
 
   const open = async (place: Place, run: AnsweredRun): Promise<KeptAnswer | undefined> =>
@@ -65,9 +66,10 @@ export function createAnswers(services: AnswerServices): Answers {
       if (obstacle !== undefined) return tellOutcome(place, 'owed', obstacle);
       const written = await writer.begin(kept, run, log);
       progress.noteShown(run.id);
-      return tellOutcome(place, written);
+      return tellOutcome(place, written.state);
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
+      progress.giveUp(run.id);
       log.warn('The beginning could not be shown', { place: place.kind, ...errorFields(error) });
       return tellOutcome(place, 'owed', error.message);
     }
@@ -94,16 +96,11 @@ export function createAnswers(services: AnswerServices): Answers {
   };
 }
 
-function listPlacesOf({ input }: AnsweredRun, { repositories }: Config): Place[] {
+function listPlacesOf({ input }: AnsweredRun, config: LoadedConfig): Place[] {
   const { origin } = input;
   if (input.kind === 'unknown-component') return placesOf({ origin, component: null }, 'none');
   const { component: name, repository, source } = input;
-  // GitHub takes a name in any case for the same repository.
-  const configured = repositories.find(
-    (candidate) => candidate.name.toLowerCase() === repository.toLowerCase(),
-  );
-  const githubReport: GithubReport = configured?.githubReport ?? 'none';
-  return placesOf({ origin, component: { name, repository, source } }, githubReport);
+  return placesOf({ origin, component: { name, repository, source } }, wantedReport(input, config));
 }
 
 async function describeRun(

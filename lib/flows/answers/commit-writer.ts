@@ -40,8 +40,8 @@ export function createCommitWriter(services: CodeHostServices, place: CommitPlac
     }
     const { summary, title } = text;
     const name = `component-analysis: ${component}`;
-    const shown = { title, summary, url, externalId: runId };
-    return codeHost.putCheckRun({ repository, commit, name, conclusion, ...shown });
+    const output = { title, summary, url, externalId: runId };
+    return codeHost.putCheckRun({ repository, commit, name, conclusion, ...output });
   };
 
   return {

@@ -1,4 +1,4 @@
-import { closeRecord } from '../../domain/answers/answer-record.ts';
+import { closeRecord, withOutcome, type Closing } from '../../domain/answers/answer-record.ts';
 import { describePlace, type Place } from '../../domain/answers/place.ts';
 import type { RunOutcome } from '../../domain/answers/run-outcome.ts';
 import { UpstreamError } from '../../domain/errors.ts';
@@ -11,9 +11,9 @@ import type { Means, PlaceWriter, ShownOutcome } from './place-writer.ts';
 export interface AnswerOutcome {
   /** `ENG-7`, for people. */
   place: string;
-  /** `owed`: written later; `superseded`: a newer run answers there; `given-up`: it can never stand. */
-  state: 'shown' | 'owed' | 'superseded' | 'given-up';
-  /** Why it does not stand (yet). */
+  /** `owed`: written later, if it can be; `superseded`: a newer run answers there. */
+  state: 'shown' | 'owed' | 'superseded';
+  /** Why it does not stand, or not all of it. */
   why?: string;
 }
 
@@ -30,30 +30,39 @@ export interface AnswerParts extends AnswerServices {
   writerAt: (place: Place) => PlaceWriter;
 }
 
+/** What is owed to a place, and how the run has ended. */
+export interface EndedAnswer {
+  kept: KeptAnswer;
+  outcome: RunOutcome;
+}
+
 /**
- * Shows how a run has ended, and closes the record.
- * @throws UpstreamError while it may still go well
+ * Shows how a run has ended, and closes the record. Without credentials it stays owed.
+ * @throws UpstreamError when it could not be shown: also then it stays owed
  */
 export async function endAnswer(
   parts: AnswerParts,
-  { kept, outcome }: { kept: KeptAnswer; outcome: RunOutcome },
+  ended: EndedAnswer,
   means: Means,
 ): Promise<AnswerOutcome> {
   const { log } = means;
+  const { kept } = ended;
   const { place } = kept.record;
   const writer = parts.writerAt(place);
+  const obstacle = await writer.whyNot();
+  if (obstacle !== undefined) return tellOutcome(place, 'owed', obstacle);
   try {
-    const obstacle = await writer.whyNot();
-    if (obstacle !== undefined) return await giveUp(parts, { kept, why: obstacle }, log);
-    const shown = await describeOutcome(parts, { kept, outcome }, log);
-    const written = await writer.finish(kept, shown, means);
-    if (written === 'superseded') return tellOutcome(place, 'superseded');
-    await close(parts, kept, null);
-    return tellOutcome(place, 'shown');
+    const described = await describeOutcome(parts, ended, log);
+    const written = await writer.finish(kept, described, means);
+    if (written.state === 'superseded') return tellOutcome(place, 'superseded');
+    const { problem } = written;
+    if (problem !== null)
+      log.warn('A part could not be shown', { place: describePlace(place), why: problem });
+    await closeAnswer(parts, ended, { isShown: true, problem });
+    return tellOutcome(place, 'shown', problem ?? undefined);
   } catch (error) {
     if (means.allowance.isUsedUp()) throw usedUp(error);
-    if (!canNeverStand(error)) throw error;
-    return giveUp(parts, { kept, why: error.message }, log);
+    throw error;
   }
 }
 
@@ -65,35 +74,19 @@ function usedUp(cause: unknown): UpstreamError {
   return new UpstreamError(message, { service: 'linear', retryable: false, cause });
 }
 
-/** Nobody waits for what cannot be shown: the log tells, and the record. */
-export async function giveUp(
-  parts: Pick<AnswerParts, 'now' | 'records'>,
-  { kept, why }: { kept: KeptAnswer; why: string },
-  log: Logger,
-): Promise<AnswerOutcome> {
-  const { place } = kept.record;
-  log.warn('The outcome cannot be shown', { place: describePlace(place), why });
-  await close(parts, kept, why);
-  return tellOutcome(place, 'given-up', why);
-}
-
-async function close(
+/** After this nothing is owed any more. */
+export async function closeAnswer(
   { now, records }: Pick<AnswerParts, 'now' | 'records'>,
-  kept: KeptAnswer,
-  problem: string | null,
+  { kept, outcome }: EndedAnswer,
+  how: Omit<Closing, 'at'>,
 ): Promise<void> {
   const at = new Date(now()).toISOString();
-  await records.change(kept, (record) => closeRecord(record, { at, problem }));
-}
-
-/** Credentials that are refused can be replaced; whatever else is refused stays so. */
-function canNeverStand(error: unknown): error is UpstreamError {
-  return error instanceof UpstreamError && !error.retryable && error.status !== 401;
+  await records.change(kept, (record) => closeRecord(withOutcome(record, outcome), { at, ...how }));
 }
 
 async function describeOutcome(
   { linkTo, readAnswer }: AnswerServices,
-  { kept, outcome }: { kept: KeptAnswer; outcome: RunOutcome },
+  { kept, outcome }: EndedAnswer,
   log: Logger,
 ): Promise<ShownOutcome> {
   if (outcome.kind === 'failed') return outcome;

@@ -1,7 +1,7 @@
 import type { Place } from '../../domain/answers/place.ts';
 import { stableId } from '../../runtime/stable-id.ts';
-import { whyNoCodeHost, type CodeHostServices } from './commit-writer.ts';
-import type { PlaceWriter } from './place-writer.ts';
+import { whyNoCodeHost, type CodeHostServices } from './code-host-services.ts';
+import { shown, type PlaceWriter } from './place-writer.ts';
 
 export type GithubIssuePlace = Extract<Place, { kind: 'github-issue' }>;
 
@@ -21,10 +21,10 @@ export function createGithubIssueWriter(
   return {
     whyNot: () => whyNoCodeHost(codeHost),
 
-    begin: async () => 'shown',
+    begin: async () => shown,
 
     async finish(_kept, outcome) {
-      if (outcome.kind === 'failed') return 'shown';
+      if (outcome.kind === 'failed') return shown;
       const { check, hasFindings } = outcome.answer;
       await codeHost.putIssue({
         repository,
@@ -33,7 +33,7 @@ export function createGithubIssueWriter(
         body: check.summary,
         open: hasFindings,
       });
-      return 'shown';
+      return shown;
     },
   };
 }

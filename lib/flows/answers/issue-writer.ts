@@ -64,7 +64,7 @@ export function createIssueWriter(services: IssueWriterServices, place: IssuePla
       });
       const { issue: memory } = kept.record;
       const plan = planBeginning(issue, { body, commentIds, memory, state: running });
-      return carryOut(services, kept, { call, commentIds, log, plan });
+      return carryOut(services, kept, { call, commentIds, issueId: place.id, log, plan });
     },
 
     async finish(kept, outcome, { allowance, log }) {
@@ -80,7 +80,7 @@ export function createIssueWriter(services: IssueWriterServices, place: IssuePla
         },
       });
       const plan = planEnd(issue, { ...wanted, commentIds });
-      return carryOut(services, kept, { call, commentIds, log, plan });
+      return carryOut(services, kept, { call, commentIds, issueId: place.id, log, plan });
     },
   };
 }

@@ -1,15 +1,6 @@
+import { commentGenerations, type CommentMemory } from '../../domain/own-comment.ts';
 import type { IssueChange, IssueDetails } from '../../ports/issue-tracker.ts';
-
-/**
- * What is known of a comment of ours. It is written down before it is done: after a crash it may be
- * untrue.
- */
-export interface CommentMemory {
-  /** Which comment is ours: the next one after a person has deleted it. */
-  generation: number;
-  /** True once it was surely there. */
-  commentMade: boolean;
-}
+import { stableId } from '../../runtime/stable-id.ts';
 
 export interface WantedComment<Memory extends CommentMemory> {
   memory: Memory;
@@ -24,6 +15,13 @@ export interface CommentPlan<Memory extends CommentMemory> {
   /** To be kept before the changes are made. */
   memory: Memory;
   problems: string[];
+}
+
+/** Ids of a comment by its generation: the same names give the same ids. */
+export function listCommentIds(...names: string[]): string[] {
+  return Array.from({ length: commentGenerations }, (_none, generation) =>
+    stableId(...names, String(generation)),
+  );
 }
 
 /** Updates the newest of our comments that is there; after it was deleted, the next one takes its place. */

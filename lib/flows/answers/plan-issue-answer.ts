@@ -1,4 +1,6 @@
 import type { IssueMemory } from '../../domain/answers/issue-memory.ts';
+import { isClosingState } from '../../domain/closing-states.ts';
+import { isSameName } from '../../domain/same-name.ts';
 import type { IssueChange, IssueDetails, WorkflowState } from '../../ports/issue-tracker.ts';
 import { planComment, type WantedComment } from './plan-comment.ts';
 
@@ -74,7 +76,7 @@ function planMoveToRunning(
   const running = findState(issue, name);
   if (running === undefined) return { ...stay, problems: [missingState(issue, name)] };
   // What is closed is moved no more: the issue would never come out of there.
-  if (isEnd(running)) {
+  if (isClosingState(running.type)) {
     const problem = `The state "${name}" closes issues: linear.states.running has to be an open one`;
     return { ...stay, problems: [problem] };
   }
@@ -88,14 +90,18 @@ function planMoveToRunning(
 
 /** Where a person has put the issue meanwhile, it stays; what they have closed stays closed. */
 function planLastMove(issue: IssueDetails, { memory, report }: WantedEnd): Move {
-  const wasMoved = memory.leftIn !== null && memory.leftIn !== issue.state.id;
-  if (issue.closed || wasMoved) return nowhere;
+  if (issue.closed || wasMovedByPerson(issue, memory)) return nowhere;
   const name = report?.state ?? null;
   if (name === null) return moveBack(issue, memory);
   const done = findState(issue, name);
   if (done !== undefined) return moveTo(issue, done);
   const { changes } = moveBack(issue, memory);
   return { changes, problems: [missingState(issue, name)] };
+}
+
+/** Where it was before, it still is when the move at the beginning has failed. */
+function wasMovedByPerson({ state }: IssueDetails, { before, leftIn }: IssueMemory): boolean {
+  return leftIn !== null && leftIn !== state.id && before?.id !== state.id;
 }
 
 function moveBack(issue: IssueDetails, { before }: IssueMemory): Move {
@@ -109,10 +115,6 @@ function moveTo(issue: IssueDetails, state: { id: string }): Move {
 
 function findState({ states }: IssueDetails, wanted: string): WorkflowState | undefined {
   return states.find(({ name }) => isSameName(name, wanted));
-}
-
-function isEnd({ type }: WorkflowState): boolean {
-  return ['completed', 'canceled', 'duplicate'].includes(type);
 }
 
 function missingState({ identifier }: IssueDetails, name: string): string {
@@ -141,8 +143,4 @@ function planAttachment(
     (other) => other.url === url && other.title === title && other.subtitle === subtitle,
   );
   return isThere ? [] : [{ kind: 'attach', issueId: issue.id, url, title, subtitle }];
-}
-
-function isSameName(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
 }

@@ -17,18 +17,24 @@ export function createProgress(parts: AnswerParts) {
   /** By run id, milliseconds since the epoch. */
   const lastShown = new Map<string, number>();
 
-  const noteShown = (runId: string): void => {
+  const note = (runId: string, at: number): void => {
     lastShown.delete(runId);
-    lastShown.set(runId, parts.now());
+    lastShown.set(runId, at);
     const [oldest] = lastShown.keys();
     if (lastShown.size > runsRemembered && oldest !== undefined) lastShown.delete(oldest);
   };
+
+  const noteShown = (runId: string): void => note(runId, parts.now());
+
+  /** What has failed once would only hold up the work again. */
+  const giveUp = (runId: string): void => note(runId, Number.POSITIVE_INFINITY);
 
   const isDue = (runId: string): boolean =>
     parts.now() - (lastShown.get(runId) ?? Number.NEGATIVE_INFINITY) >= leastMs;
 
   return {
     noteShown,
+    giveUp,
 
     /** Never throws. */
     async show(
@@ -43,6 +49,7 @@ export function createProgress(parts: AnswerParts) {
         try {
           await showStep(parts, place, { run, step });
         } catch (error) {
+          giveUp(run.id);
           log.info('The progress could not be shown', {
             place: describePlace(place),
             ...errorFields(error),

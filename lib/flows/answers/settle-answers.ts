@@ -1,17 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { explainEnd } from '../../domain/answers/explain-failure.ts';
-import type { Place } from '../../domain/answers/place.ts';
+import { describePlace, type Place } from '../../domain/answers/place.ts';
 import type { RunOutcome } from '../../domain/answers/run-outcome.ts';
 import { messageOf, UpstreamError } from '../../domain/errors.ts';
 import { codeChangedError, finalRunStates, type RunDetail } from '../../domain/run.ts';
-import { createLogger, type Logger } from '../../runtime/logging.ts';
-import type { KeptAnswer } from './answer-records.ts';
-import { endAnswer, giveUp, type AnswerParts } from './end-answer.ts';
+import { createLogger, errorFields, type Logger } from '../../runtime/logging.ts';
+import type { AnswerRecord } from '../../domain/answers/answer-record.ts';
+import { closeAnswer, endAnswer, type AnswerParts, type EndedAnswer } from './end-answer.ts';
 import type { OwedAnswers } from './owed-answers.ts';
 
 /** After so long nobody waits for an answer any more. */
 const longestOwedMs = 3 * 24 * 3_600_000;
+
+/** What a place has refused is tried again so much later: rights can be given meanwhile. */
+const afterRefusalMs = 3_600_000;
 
 /** So long what failed is not tried again: behind it others are waiting. */
 const restMs = 60_000;
@@ -30,9 +33,11 @@ export function createOwedAnswers(parts: AnswerParts): OwedAnswers {
   return {
     async listOwed() {
       const owed: { id: string }[] = [];
+      const isDue = createDueTest(parts);
       for (const { key, record } of await records.listOpen()) {
         // Where runs are in this process, whatever else there is to do gets its turn.
         await setImmediate();
+        if (!(await isDue(record))) continue;
         if (isOver(await runs.get(record.run.id), now())) owed.push({ id: key });
       }
       return owed;
@@ -50,22 +55,66 @@ export function createOwedAnswers(parts: AnswerParts): OwedAnswers {
   };
 }
 
-async function settleOne(
-  parts: AnswerParts,
-  owed: { kept: KeptAnswer; outcome: RunOutcome },
-  log: Logger,
-): Promise<void> {
+async function settleOne(parts: AnswerParts, owed: EndedAnswer, log: Logger): Promise<void> {
   const { kept } = owed;
   // What the run itself had is long forgotten, or used up.
   const allowance = parts.allowances.afterwards();
   try {
-    const { place, state } = await endAnswer(parts, owed, { allowance, log });
-    log.info('Owed answer settled', { place, state });
+    const { place, state, why } = await endAnswer(parts, owed, { allowance, log });
+    if (state !== 'owed') log.info('Owed answer settled', { place, state });
+    else if (isOld(kept.record, parts.now())) await giveUp(parts, owed, { log, why: why ?? '' });
   } catch (error) {
-    const isOld = parts.now() - Date.parse(kept.record.openedAt) > longestOwedMs;
-    if (!isOld) throw error;
-    await giveUp(parts, { kept, why: messageOf(error) }, log);
+    if (isOld(kept.record, parts.now())) {
+      await giveUp(parts, owed, { log, why: messageOf(error) });
+      return;
+    }
+    if (allowance.isUsedUp() || !isRefusal(error)) throw error;
+    log.warn('The answer was refused', {
+      place: describePlace(kept.record.place),
+      ...errorFields(error),
+    });
+    const refusedAt = new Date(parts.now()).toISOString();
+    await parts.records.change(kept, (record) => ({ ...record, refusedAt }));
   }
+}
+
+/** Nobody waits for it any more: the log tells, and the record. */
+async function giveUp(
+  parts: AnswerParts,
+  owed: EndedAnswer,
+  { log, why }: { log: Logger; why: string },
+): Promise<void> {
+  const place = describePlace(owed.kept.record.place);
+  log.warn('The outcome cannot be shown', { place, why });
+  await closeAnswer(parts, owed, { isShown: false, problem: why });
+}
+
+function isOld({ openedAt }: AnswerRecord, now: number): boolean {
+  return now - Date.parse(openedAt) > longestOwedMs;
+}
+
+/** Something is wrong with this answer alone; credentials that are refused concern all of them. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof UpstreamError && !error.retryable && error.status !== 401;
+}
+
+/** Whether it is worth trying: where credentials are set, and nothing was refused just now. */
+function createDueTest({ now, writerAt }: AnswerParts): (record: AnswerRecord) => Promise<boolean> {
+  const obstacles = new Map<string, Promise<string | undefined>>();
+
+  return async (record) => {
+    const { place, refusedAt } = record;
+    if (isOld(record, now())) return true;
+    if (refusedAt !== null && now() - Date.parse(refusedAt) < afterRefusalMs) return false;
+    const service = serviceOf(place);
+    const obstacle = obstacles.get(service) ?? writerAt(place).whyNot();
+    obstacles.set(service, obstacle);
+    return (await obstacle) === undefined;
+  };
+}
+
+function serviceOf({ kind }: Place): string {
+  return kind === 'linear-issue' ? 'linear' : 'github';
 }
 
 function isOver(run: RunDetail | undefined, now: number): boolean {
@@ -90,7 +139,7 @@ function createRest(now: () => number) {
 
   return {
     async unlessFailing(place: Place, work: () => Promise<void>): Promise<void> {
-      const service = place.kind === 'linear-issue' ? 'linear' : 'github';
+      const service = serviceOf(place);
       const failure = failures.get(service);
       if (failure !== undefined && failure.until > now()) throw failure.error;
       try {

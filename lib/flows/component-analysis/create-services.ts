@@ -5,7 +5,10 @@ import { createTracking } from '../tracking/tracking.ts';
 import type { ComponentAnalysisServices } from './services.ts';
 import type { AnalysisTasks } from './tasks/analysis-tasks.ts';
 
-/** To the tracker for one analysis, retries among them. */
+/**
+ * To the tracker for one analysis, retries among them, as long as one process works on it: an analysis that goes
+ * on in another process counts anew, and so does each later attempt to write an answer that is owed.
+ */
 const requestsPerRun = 12;
 
 type NeededServices = Pick<

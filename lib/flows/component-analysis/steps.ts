@@ -19,7 +19,8 @@ export function createSteps(
   const run = { id: flowContext.runId, input };
   return (name, retry, work) =>
     flowContext.task(name, retry, async ({ log }) => {
-      // Inside the task: a replay shows nothing. Beside the work: nobody waits for it.
+      // Inside the task: a replay shows nothing. Beside the work, which waits for it at its end: a write that
+      // is still under way must not come after that of the report. It is tried once, and briefly.
       const progress = answers.progress(run, name, log);
       try {
         return await work(log);

@@ -6,8 +6,7 @@ import type { IssueDetails, IssueTracker, TrackerCall } from '../../ports/issue-
 import type { Store } from '../../ports/store.ts';
 import type { LoadedConfig } from '../../runtime/config.ts';
 import type { Logger } from '../../runtime/logging.ts';
-import { stableId } from '../../runtime/stable-id.ts';
-import { planComment } from '../answers/plan-comment.ts';
+import { listCommentIds, planComment } from '../answers/plan-comment.ts';
 import { analysisKey, type AnalysedComponent } from '../component-analysis/analysis-key.ts';
 import { listConfiguredComponents } from '../component-analysis/configured-components.ts';
 import {
@@ -81,18 +80,13 @@ export function createTracking(services: TrackingServices): Tracking {
   };
 }
 
-/** As often as somebody deletes it, and no oftener. */
-const commentGenerations = ['0', '1', '2'];
-
 async function writeTable(
   services: TrackingServices,
   identifier: string,
   { call, log, turn }: { call: TrackerCall; log: Logger; turn: Turn },
 ): Promise<TrackingOutcome> {
   const { store, stack, tracker } = services;
-  const commentIds = commentGenerations.map((generation) =>
-    stableId('tracking', stack, identifier, generation),
-  );
+  const commentIds = listCommentIds('tracking', stack, identifier);
   const wanted = { commentIds, attachmentUrls: [], stateNames: [], labelNames: [] };
   const unshown = await listUnshown(store);
   const found = await tracker.getIssueWithChildren(identifier, wanted, call);
@@ -105,7 +99,8 @@ async function writeTable(
   for (const problem of plan.problems) log.warn(problem, { issue: identifier });
   await turn.save(plan.memory);
   if (plan.changes.length > 0) {
-    await tracker.change(plan.changes, call);
+    const [refused] = await tracker.change(plan.changes, call);
+    if (refused !== undefined) throw refused.error;
     await turn.save({ ...plan.memory, commentMade: true, writtenDigest: digestOf(body) });
   }
   await markShown(store, unshown);

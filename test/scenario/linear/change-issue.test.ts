@@ -33,7 +33,7 @@ test('a whole answer is one request', async () => {
   const { server, tracker } = await linearUnderTest();
   await tracker.change(wholeAnswer(server), answerCall);
   expectWhole(server);
-  const made = ['commentCreate', 'attachmentCreate', 'issueUpdate'];
+  const made = ['commentCreate', 'attachmentCreate', 'issueUpdate', 'issueUpdate'];
   expect(server.requests.map(({ fields }) => fields)).toEqual([made]);
 });
 
@@ -74,14 +74,11 @@ test('a comment is changed in place', async () => {
 test('what Linear refuses is told, and the changes behind it are made', async () => {
   const { server, tracker } = await linearUnderTest();
   const gone: IssueChange = { kind: 'update-comment', id: randomUUID(), body: 'x' };
-  const failure = await tracker
-    .change([gone, ...wholeAnswer(server)], answerCall)
-    .catch((error: unknown) => error);
-  expect(failure).toBeInstanceOf(UpstreamError);
-  expect(failure).toMatchObject({
-    retryable: false,
-    message: expect.stringMatching(/Could not find referenced Comment.*changing a comment/s),
-  });
+  const refused = await tracker.change([gone, ...wholeAnswer(server)], answerCall);
+  expect(refused).toMatchObject([{ change: gone, error: { retryable: false } }]);
+  const [{ error } = {}] = refused;
+  expect(error).toBeInstanceOf(UpstreamError);
+  expect(error?.message).toMatch(/Could not find referenced Comment.*changing a comment/s);
   expectWhole(server);
 });
 
@@ -90,7 +87,18 @@ test('a comment on an issue that is not there is told', async () => {
   const [create] = wholeAnswer(server);
   if (create?.kind !== 'create-comment') throw new Error('it begins with a comment');
   const elsewhere = { ...create, issueId: randomUUID() };
-  await expect(tracker.change([elsewhere], answerCall)).rejects.toThrow(/writing a comment/);
+  const [refused] = await tracker.change([elsewhere], answerCall);
+  expect(refused?.error.message).toContain('writing a comment');
+});
+
+test('a label that is refused does not keep the issue where it is', async () => {
+  const { server, tracker } = await linearUnderTest();
+  const changes = wholeAnswer(server).map((change) =>
+    change.kind === 'add-label' ? { ...change, labelId: randomUUID() } : change,
+  );
+  const refused = await tracker.change(changes, answerCall);
+  expect(refused.map(({ change }) => change.kind)).toEqual(['add-label']);
+  expect(server.issue('ENG-1')).toMatchObject({ state: 'In Review', comments: [{}] });
 });
 
 test('changes of two issues stay apart', async () => {

@@ -40,7 +40,9 @@ describe.each([200, 400] as const)('what Linear refuses with status %i', (refusa
   it('is an error for good, where a state is not of the team', async () => {
     const { server, tracker } = await linearUnderTest({ seed });
     const issueId = server.issue('ENG-1').id;
-    const work = tracker.change([{ kind: 'move', issueId, stateId: randomUUID() }], answerCall);
-    await expect(work).rejects.toMatchObject({ name: 'FinalUpstreamError' });
+    const move = { kind: 'move', issueId, stateId: randomUUID() } as const;
+    expect(await tracker.change([move], answerCall)).toMatchObject([
+      { change: move, error: { name: 'FinalUpstreamError' } },
+    ]);
   });
 });

@@ -1,11 +1,7 @@
 import { parse, validate } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { adminDocuments } from '../../../../lib/adapters/linear/admin.ts';
-import {
-  changeQuestion,
-  commentDocument,
-  mutationsFor,
-} from '../../../../lib/adapters/linear/change-issue.ts';
+import { changeQuestion, commentDocument } from '../../../../lib/adapters/linear/change-issue.ts';
 import {
   changedIssuesDocument,
   issueHistoryDocument,
@@ -19,14 +15,13 @@ import { webhookDocuments } from '../../../../lib/adapters/linear/webhooks.ts';
 import { complexityOf, maxComplexity } from '../../../support/linear/complexity.ts';
 import { linearSchema } from '../../../support/linear/schema.ts';
 
-const { document: changeDocument } = changeQuestion(
-  mutationsFor([
-    { kind: 'create-comment', id: 'c1', issueId: 'i1', body: 'x' },
-    { kind: 'update-comment', id: 'c2', body: 'x' },
-    { kind: 'attach', issueId: 'i1', url: 'https://example.com', title: 'x', subtitle: 'x' },
-    { kind: 'move', issueId: 'i1', stateId: 's1' },
-  ]),
-);
+const { document: changeDocument } = changeQuestion([
+  { kind: 'create-comment', id: 'c1', issueId: 'i1', body: 'x' },
+  { kind: 'update-comment', id: 'c2', body: 'x' },
+  { kind: 'attach', issueId: 'i1', url: 'https://example.com', title: 'x', subtitle: 'x' },
+  { kind: 'add-label', issueId: 'i1', labelId: 'l1' },
+  { kind: 'move', issueId: 'i1', stateId: 's1' },
+]);
 
 const documents = {
   ...adminDocuments,

@@ -21,13 +21,17 @@ test.each([
   ['unauthenticated', answer(401)],
   ['unauthenticated', answer(400, { code: 'AUTHENTICATION_ERROR' })],
   ['unauthenticated', answer(400, { type: 'authentication error' })],
-  ['forbidden', answer(403)],
+  ['forbidden', answer(403, { code: 'whatever' })],
   ['forbidden', answer(200, { code: 'FORBIDDEN' })],
   ['forbidden', answer(200, { type: 'feature not accessible' })],
-  ['refused', answer(400)],
+  ['refused', answer(400, { code: 'whatever' })],
   ['refused', answer(200, { code: 'INPUT_ERROR' })],
   ['refused', answer(200, { type: 'usage limit exceeded' })],
   ['refused', answer(400, { code: 'GRAPHQL_VALIDATION_FAILED' })],
+  ['failed', answer(400)],
+  ['failed', answer(403)],
+  ['failed', answer(404)],
+  ['failed', answer(408)],
   ['failed', answer(500)],
   ['failed', answer(200, { type: 'lock timeout' })],
   ['failed', answer(200, { code: 'INTERNAL_SERVER_ERROR' })],
@@ -43,13 +47,13 @@ describe('the error', () => {
     [403, 'api-key', /LINEAR_API_KEY needs access/],
     [403, 'app', /Give the app access/],
   ] as const)('for %i by %s says what to do', (status, used, advice) => {
-    const error = explainAnswer(answer(status), used);
+    const error = explainAnswer(answer(status, {}), used);
     expect(error).toMatchObject({ retryable: false, status, service: 'linear' });
     expect(error.message).toMatch(advice);
   });
 
-  test('of a failing Linear may pass', () => {
-    expect(explainAnswer(answer(503), 'app')).toMatchObject({ retryable: true, status: 503 });
+  test.each([403, 404, 408, 503])('of something that fails with %i may pass', (status) => {
+    expect(explainAnswer(answer(status), 'app')).toMatchObject({ retryable: true, status });
   });
 
   test('quotes Linear in one harmless line', () => {

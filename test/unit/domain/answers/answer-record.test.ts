@@ -33,7 +33,7 @@ test('a newer run takes over, knowing what was done to the issue', () => {
       issue,
       outcome: { kind: 'report', report: 'reports/run-2.json' },
     }),
-    { at, problem: null },
+    { at, isShown: true, problem: null },
   );
   const newer = run('run-3', '2026-11-22T10:30:00.000Z');
   expect(takeOver(before, { at, place, run: newer })).toMatchObject({
@@ -65,7 +65,7 @@ test('a closed record knows its newest report, and forgets where the issue was',
     kind: 'report',
     report: 'reports/run-2.json',
   });
-  const closed = closeRecord(answered, { at, problem: null });
+  const closed = closeRecord(answered, { at, isShown: true, problem: null });
   expect(closed).toMatchObject({
     reportRunId: 'run-2',
     closed: { at, problem: null },
@@ -74,10 +74,26 @@ test('a closed record knows its newest report, and forgets where the issue was',
   expect(answerRecordSchema.parse(JSON.parse(JSON.stringify(closed)))).toEqual(closed);
 });
 
+const report = { kind: 'report', report: 'reports/run-2.json' } as const;
+
+test('a report that stands in part is the newest one', () => {
+  const record = buildAnswerRecord({ outcome: report, reportRunId: 'run-1' });
+  const closed = closeRecord(record, { at, isShown: true, problem: 'The label was refused' });
+  expect(closed).toMatchObject({
+    reportRunId: 'run-2',
+    closed: { problem: 'The label was refused' },
+  });
+});
+
 test.each([
-  ['was never shown', { kind: 'report', report: 'reports/run-2.json' }, 'The issue is gone'],
-  ['has failed', { kind: 'failed', reason: 'No files' }, null],
-] as const)('the report before stays the newest one when a run %s', (_case, outcome, problem) => {
+  ['was never shown', report, { isShown: false, problem: 'The issue is gone' }],
+  ['has failed', { kind: 'failed', reason: 'No files' }, { isShown: true, problem: null }],
+] as const)('the report before stays the newest one when a run %s', (_case, outcome, how) => {
   const record = buildAnswerRecord({ outcome, reportRunId: 'run-1' });
-  expect(closeRecord(record, { at, problem }).reportRunId).toBe('run-1');
+  expect(closeRecord(record, { at, ...how }).reportRunId).toBe('run-1');
+});
+
+test('a record from before refusals were kept is read', () => {
+  const { refusedAt: _later, ...earlier } = buildAnswerRecord();
+  expect(answerRecordSchema.parse(earlier)).toEqual(buildAnswerRecord());
 });

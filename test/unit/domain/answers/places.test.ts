@@ -47,6 +47,15 @@ test('a repository that is not on GitHub is answered nowhere there', () => {
   expect(namesOf({ githubReport: 'commit-status', component })).toEqual([]);
 });
 
+test.each<[GithubReport, string[]]>([
+  ['commit-status', []],
+  ['check-run', []],
+  ['issue', ['issue in acme/shop']],
+])('a folder is no commit: %s', (githubReport, expected) => {
+  const component = { repository: 'acme/shop', source: folder };
+  expect(namesOf({ githubReport, component })).toEqual(expected);
+});
+
 test('where nobody knows which component was meant, the issue alone is answered', () => {
   expect(namesOf({ origin: issue, githubReport: 'check-run', component: null })).toEqual(['ENG-7']);
 });
@@ -54,7 +63,6 @@ test('where nobody knows which component was meant, the issue alone is answered'
 test.each<[Source, string | null]>([
   [github, commit],
   [{ kind: 'github', repository: 'acme/shop', ref: 'main' }, null],
-  [folder, null],
 ])('a commit counts as known only where the source is read at it: %o', (source, expected) => {
   const component = { name: 'orders', repository: 'acme/shop', source };
   expect(placesOf({ origin: push, component }, 'commit-status')).toMatchObject([

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { UpstreamError } from '../../../../lib/domain/errors.ts';
 import { codeChangedError, type RunDetail } from '../../../../lib/domain/run.ts';
 import { createLogger, setLogSink } from '../../../../lib/runtime/logging.ts';
-import { askedRun, buildAnswers } from '../../../builders/answer-services.ts';
+import { askedRun, buildAnswers, endOfAskedRun } from '../../../builders/answer-services.ts';
+import { states } from '../../../builders/tracked-issues.ts';
 
 beforeEach(() => setLogSink(() => {}));
 
@@ -14,7 +15,8 @@ const unauthorised = new UpstreamError('The key is not valid', {
   status: 401,
   retryable: false,
 });
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 const stopped: Partial<RunDetail> = {
   state: 'stopped',
@@ -74,11 +76,16 @@ describe('the progress', () => {
     });
   });
 
-  test('never fails', async () => {
-    const { answers, failWith, pass } = await begin();
+  test('never fails, and is not tried again after it could not be shown', async () => {
+    const { answers, asked, failWith, pass } = await begin();
     pass(15_000);
     failWith(down);
     await expect(answers.progress(askedRun, 'report', log)).resolves.toBeUndefined();
+    failWith(undefined);
+    const before = asked();
+    pass(15_000);
+    await answers.progress(askedRun, 'report', log);
+    expect(asked()).toBe(before);
   });
 
   test('is not shown where the beginning was not', async () => {
@@ -104,39 +111,26 @@ describe('the progress', () => {
 
 describe('the end', () => {
   const failed = { kind: 'failed', reason: 'No files' } as const;
+  const report = { kind: 'report', report: 'reports/run-1.json' } as const;
 
-  async function finish(failure: Error) {
-    const world = await begin();
-    const [place] = world.answers.placesOf(askedRun);
-    if (place === undefined) throw new Error('The run answers nowhere');
-    world.failWith(failure);
-    return world.answers.finish({ run: askedRun, place, outcome: failed }, log);
-  }
-
-  test.each([down, unauthorised])('is tried again: $message', async (failure) => {
-    await expect(finish(failure)).rejects.toBe(failure);
-  });
-
-  test('is given up where it can never be shown', async () => {
-    expect(await finish(refused)).toEqual({
-      place: 'ENG-7',
-      state: 'given-up',
-      why: 'No such field',
-    });
+  test.each([down, unauthorised, refused])('stays owed: $message', async (failure) => {
+    const { answers, failWith, setRun } = await begin();
+    failWith(failure);
+    await expect(answers.finish(endOfAskedRun(failed), log)).rejects.toBe(failure);
+    setRun({ state: 'succeeded' });
+    expect(await answers.listOwed()).toHaveLength(1);
   });
 
   test('stays owed once the run has used up its requests, and is shown afterwards', async () => {
     const { answers, asked, failWith, setRun } = await begin();
-    const [place] = answers.placesOf(askedRun);
-    if (place === undefined) throw new Error('The run answers nowhere');
-    const end = { run: askedRun, place, outcome: failed };
+    const end = endOfAskedRun(failed);
     failWith(down);
     for (let attempt = 0; attempt < 15; attempt += 1) {
       await expect(answers.finish(end, log)).rejects.toThrow(UpstreamError);
     }
     expect(asked()).toBe(12);
     failWith(undefined);
-    await expect(answers.finish(end, log)).rejects.toThrow('Not allowed');
+    await expect(answers.finish(end, log)).rejects.toThrow('autonomous-cicd writes the answer');
 
     setRun({ state: 'failed' });
     const [owed] = await answers.listOwed();
@@ -144,15 +138,74 @@ describe('the end', () => {
     expect(asked()).toBe(14);
   });
 
-  test('of a report that is gone is given up', async () => {
-    const world = await begin();
-    const outcome = { kind: 'report', report: 'reports/gone.json' } as const;
-    const [place] = world.answers.placesOf(askedRun);
-    if (place === undefined) throw new Error('The run answers nowhere');
-    expect(await world.answers.finish({ run: askedRun, place, outcome }, log)).toMatchObject({
-      state: 'given-up',
-      why: 'The report is gone',
+  test('waits for credentials, and is shown as soon as they are set', async () => {
+    const { answers, asked, issue, setConfigured, setRun } = buildAnswers({ state: 'running' });
+    setConfigured(false);
+    const owed = { place: 'ENG-7', state: 'owed', why: 'no credentials of Linear are set' };
+    expect(await answers.begin(askedRun, log)).toEqual([owed]);
+    expect(await answers.finish(endOfAskedRun(failed), log)).toEqual(owed);
+    setRun({ state: 'failed' });
+    expect(await answers.listOwed()).toEqual([]);
+    expect(asked()).toBe(0);
+
+    setConfigured(true);
+    const [found] = await answers.listOwed();
+    await answers.settle(found?.id ?? 'nothing is owed');
+    expect(issue().comments).toMatchObject([{ body: expect.stringContaining('No files') }]);
+  });
+
+  test('is shown although a part of it is refused, which is told', async () => {
+    const { answers, issue, refuse, setReport, setRun } = await begin();
+    setReport({ comment: '3 findings' });
+    refuse({ attach: refused });
+    expect(await answers.finish(endOfAskedRun(report), log)).toEqual({
+      place: 'ENG-7',
+      state: 'shown',
+      why: refused.message,
     });
+    expect(issue()).toMatchObject({ state: states.todo, comments: [{ body: '3 findings' }] });
+    setRun({ state: 'succeeded' });
+    expect(await answers.listOwed()).toEqual([]);
+  });
+
+  test('moves the issue on also where it could not be moved at the beginning', async () => {
+    const world = buildAnswers({ state: 'running' }, { states: { done: 'In Review' } });
+    world.refuse({ move: refused });
+    await world.answers.begin(askedRun, log);
+    expect(world.issue().state).toEqual(states.todo);
+    world.refuse({});
+    world.setReport({});
+    await world.answers.finish(endOfAskedRun(report), log);
+    expect(world.issue().state).toEqual(states.review);
+  });
+
+  test('is written anew where the comment is that of other credentials', async () => {
+    const { answers, issue, refuse } = await begin();
+    const foreign = new UpstreamError('Not yours', {
+      service: 'linear',
+      status: 403,
+      retryable: false,
+    });
+    refuse({ 'update-comment': foreign });
+    const end = endOfAskedRun(failed);
+    expect(await answers.finish(end, log)).toMatchObject({ state: 'shown' });
+    const [old, own] = issue().comments;
+    expect(issue().comments).toHaveLength(2);
+    expect(own?.body).toContain('No files');
+    expect(own?.id).not.toBe(old?.id);
+    expect(issue().state).toEqual(states.todo);
+  });
+
+  test('stays owed where the comment is refused for another reason', async () => {
+    const { answers, issue, refuse } = await begin();
+    refuse({ 'update-comment': refused });
+    await expect(answers.finish(endOfAskedRun(failed), log)).rejects.toBe(refused);
+    expect(issue().comments).toHaveLength(1);
+  });
+
+  test('of a report that is gone stays owed', async () => {
+    const { answers } = await begin();
+    await expect(answers.finish(endOfAskedRun(report), log)).rejects.toThrow('The report is gone');
   });
 });
 
@@ -178,8 +231,29 @@ describe('what is owed', () => {
     await settle();
     await settle();
     expect(calls.slice(1)).toMatchObject([
-      { changes: [{ kind: 'create-comment', body: expect.stringContaining('Stopped by hand') }] },
+      {
+        changes: [
+          { kind: 'update-comment', body: expect.stringContaining('Stopped by hand') },
+          { kind: 'move', stateId: states.todo.id },
+        ],
+      },
     ]);
+    expect(await answers.listOwed()).toEqual([]);
+  });
+
+  test('is tried hourly where it was refused, and others do not wait for that', async () => {
+    const { answers, asked, failWith, issue, pass, settle } = await beginAndStop();
+    failWith(refused);
+    await settle();
+    const before = asked();
+    pass(hourMs - 1);
+    expect(await answers.listOwed()).toEqual([]);
+    expect(asked()).toBe(before);
+    pass(1);
+    expect(await answers.listOwed()).toHaveLength(1);
+    failWith(undefined);
+    await settle();
+    expect(issue().comments).toMatchObject([{ body: expect.stringContaining('Stopped by hand') }]);
     expect(await answers.listOwed()).toEqual([]);
   });
 
@@ -195,10 +269,23 @@ describe('what is owed', () => {
     await expect(settle()).resolves.toBeUndefined();
   });
 
-  test('is given up after three days', async () => {
-    const { answers, failWith, pass, settle } = await beginAndStop();
-    failWith(down);
+  test.each([down, refused, unauthorised])(
+    'is given up after three days: $message',
+    async (failure) => {
+      const { answers, failWith, pass, settle } = await beginAndStop();
+      failWith(failure);
+      pass(3 * dayMs + 1);
+      await settle();
+      expect(await answers.listOwed()).toEqual([]);
+    },
+  );
+
+  test('is given up after three days without credentials', async () => {
+    const { answers, pass, setConfigured, settle } = await beginAndStop();
+    setConfigured(false);
+    expect(await answers.listOwed()).toEqual([]);
     pass(3 * dayMs + 1);
+    expect(await answers.listOwed()).toHaveLength(1);
     await settle();
     expect(await answers.listOwed()).toEqual([]);
   });

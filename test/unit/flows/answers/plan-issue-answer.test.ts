@@ -6,7 +6,12 @@ import {
   type WantedEnd,
 } from '../../../../lib/flows/answers/plan-issue-answer.ts';
 import type { IssueDetails } from '../../../../lib/ports/issue-tracker.ts';
-import { buildMemory, buildTrackedIssue, states } from '../../../builders/tracked-issues.ts';
+import {
+  buildMemory,
+  buildTrackedIssue,
+  changedIssue,
+  states,
+} from '../../../builders/tracked-issues.ts';
 
 const commentIds = ['comment-0', 'comment-1', 'comment-2'];
 const attachment = { url: 'https://cicd.example/answers/1', title: 'Orders', subtitle: '1 high' };
@@ -36,28 +41,6 @@ const kindsOf = ({ changes }: ReturnType<typeof end>) => changes.map(({ kind }) 
 const movesOf = ({ changes }: ReturnType<typeof end>) =>
   changes.flatMap((change) => (change.kind === 'move' ? [change.stateId] : []));
 
-/** The issue once the changes are made. */
-function changed(
-  { comments, ...issue }: IssueDetails,
-  { changes }: ReturnType<typeof end>,
-): IssueDetails {
-  const after = { ...issue, comments: [...comments] };
-  for (const change of changes) {
-    if (change.kind === 'create-comment') after.comments.push(change);
-    if (change.kind === 'update-comment') {
-      after.comments = after.comments.map((one) => (one.id === change.id ? change : one));
-    }
-    if (change.kind === 'attach') after.attachments = [change];
-    if (change.kind === 'add-label') {
-      after.labels = [...after.labels, ...after.availableLabels];
-    }
-    if (change.kind === 'move') {
-      after.state = after.states.find(({ id }) => id === change.stateId) ?? after.state;
-    }
-  }
-  return after;
-}
-
 describe('the beginning', () => {
   test('makes the comment and moves the issue, and remembers where it was', () => {
     expect(begin({})).toEqual({
@@ -77,7 +60,7 @@ describe('the beginning', () => {
 
   test('done once more, it changes nothing, and still knows where the issue was', () => {
     const first = begin({});
-    const after = changed(buildTrackedIssue(), first);
+    const after = changedIssue(buildTrackedIssue(), first.changes);
     const again = begin(after, { memory: first.memory });
     expect(again.changes).toEqual([]);
     expect(again.memory).toMatchObject({ before: states.todo, leftIn: states.running.id });
@@ -134,13 +117,12 @@ describe('the end', () => {
 
   test('done once more, it changes nothing', () => {
     const issue = buildTrackedIssue(running);
-    expect(end(changed(issue, end(issue))).changes).toEqual([]);
+    expect(end(changedIssue(issue, end(issue).changes)).changes).toEqual([]);
   });
 
   test('done only in part, the rest is done', () => {
     const issue = buildTrackedIssue(running);
-    const { changes, ...plan } = end(issue);
-    const cut = changed(issue, { ...plan, changes: changes.slice(0, 2) });
+    const cut = changedIssue(issue, end(issue).changes.slice(0, 2));
     expect(kindsOf(end(cut))).toEqual(['add-label', 'move']);
   });
 
@@ -154,6 +136,13 @@ describe('the end', () => {
     const report = { attachment, label: null, state: 'In Review' };
     expect(movesOf(end(running, { memory }))).toEqual([]);
     expect(movesOf(end(running, { memory, report }))).toEqual([states.review.id]);
+  });
+
+  test('also where it was not moved at the beginning: that has failed', () => {
+    const report = { attachment, label: null, state: 'In Review' };
+    expect(movesOf(end({ ...running, state: states.todo }, { report }))).toEqual([
+      states.review.id,
+    ]);
   });
 
   test('of a failure says so, and moves the issue back', () => {
