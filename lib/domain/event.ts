@@ -13,6 +13,10 @@ const pushSchema = z.object({
   ref: text(limits.ref),
   /** Commit after the push, 40 hex digits; zeros when the ref was deleted. */
   after: text(limits.id),
+  /** Commit before it; zeros when the ref is new, null when nobody knows. */
+  before: text(limits.id).nullable().default(null),
+  /** Counts pushes to a branch from `before` to `after`: 2 when it came back and went there again. */
+  round: z.int().min(1).default(1),
   deleted: z.boolean(),
   /** Paths added, changed or removed by its commits; null when the payload does not tell them all. */
   changedPaths: z.array(z.string()).nullable(),

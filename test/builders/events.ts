@@ -31,7 +31,9 @@ export function buildPush(
     type: 'push',
     push: {
       ref: 'refs/heads/main',
+      before: null,
       after: pushedCommit,
+      round: 1,
       deleted: false,
       changedPaths: ['orders/total.py'],
       ...push,

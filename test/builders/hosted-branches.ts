@@ -36,8 +36,8 @@ export class HostedBranches implements Pick<
   async listChangedPaths(repository: string, base: string, head: string) {
     this.requests.push(`compare ${base}...${head}`);
     const commits = this.#commitsOf(repository);
-    const from = commits.findIndex(({ commit }) => commit === base);
-    const to = commits.findIndex(({ commit }) => commit === head);
+    const from = commits.findLastIndex(({ commit }) => commit === base);
+    const to = commits.findLastIndex(({ commit }) => commit === head);
     return from < 0 ? null : commits.slice(from + 1, to + 1).flatMap(({ paths }) => paths);
   }
   #commitsOf(repository: string) {

@@ -12,6 +12,8 @@ export function pushedCommits(payload: JsonObject): PushedCommits | null {
   return {
     ref,
     after: textIn(payload, 'after', eventLimits.id) ?? '',
+    before: textIn(payload, 'before', eventLimits.id),
+    round: 1,
     deleted: payload['deleted'] === true,
     changedPaths: changedPathsOf(payload),
   };

@@ -69,7 +69,7 @@ function runsFor(
   concerned: readonly ConfiguredComponent[],
   context: DispatchContext,
 ): Decision[] {
-  const { after, changedPaths, ref } = push;
+  const { after, before, changedPaths, ref, round } = push;
   // A payload that does not tell all paths may have touched any.
   const touched = concerned.filter(
     (component) => changedPaths?.some((path) => context.covers(component, path)) ?? true,
@@ -77,7 +77,8 @@ function runsFor(
   if (touched.length === 0)
     return ignored(`the push to ${push.repository} touches no configured component`);
   const request = {
-    cause: ['push', after],
+    // The commit alone does not say it: a branch can be reset, and another one be at the same commit.
+    cause: ['push', ref, before, after, String(round)],
     origin: { kind: 'push' as const, ref, commit: after },
     reason: whyRun(push),
   };

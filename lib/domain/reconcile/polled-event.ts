@@ -22,13 +22,15 @@ export interface MovedBranch {
   defaultBranch: string | null;
   /** Where it is now. */
   commit: string;
+  /** Where it was last known to be. */
+  before: string;
   /** Null where nobody knows. */
   changedPaths: readonly string[] | null;
 }
 
 /** The event as the webhook of the push would have told it, but for what only the webhook knows. */
 export function polledPush(
-  { branch, changedPaths, commit, defaultBranch, repository }: MovedBranch,
+  { before, branch, changedPaths, commit, defaultBranch, repository }: MovedBranch,
   { deliveryId, receivedAt }: Pick<BusEvent, 'deliveryId' | 'receivedAt'>,
 ): BusEvent {
   return {
@@ -39,6 +41,8 @@ export function polledPush(
     push: {
       ref: `refs/heads/${branch}`,
       after: commit,
+      before,
+      round: 1,
       deleted: false,
       changedPaths: changedPaths && fitting(changedPaths),
     },

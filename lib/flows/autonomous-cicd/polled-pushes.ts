@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isOnGithub } from '../../domain/on-github.ts';
+import { isToldArrival } from '../../domain/reconcile/told-pushes.ts';
 import { polledId, polledPush } from '../../domain/reconcile/polled-event.ts';
 import type { KnownHead } from '../../ports/code-host.ts';
 import { stableId } from '../../runtime/stable-id.ts';
@@ -22,11 +23,13 @@ interface MovedHead extends AwaitedBranch {
   head: KnownHead;
   /** The last commit that was told, or else seen. */
   base: string;
+  /** When the branch was seen elsewhere: ISO 8601 UTC. */
+  since: string;
 }
 
 /**
  * Branches that have moved although no delivery has told it. Their event says what a webhook would
- * have told of all that was pushed since: the runs of one commit have one name, whoever tells it.
+ * have told of all that was pushed since: the runs of one push have one name, whoever tells it.
  * A repository that is seen for the first time has not moved.
  */
 export const polledPushes: Chore<MovedHead> = {
@@ -39,17 +42,20 @@ export const polledPushes: Chore<MovedHead> = {
     return lookAtEach(awaited, { looking, services }, (place) => findMoved(place, services));
   },
 
-  workOff: async ({ base, branch, head, repository }, services) => {
+  workOff: async ({ base, branch, head, repository, since }, services) => {
     const { bus, clock, codeHost } = services;
     const { commit } = head;
     const lookedAt = clock.now();
     const changedPaths = await codeHost.listChangedPaths(repository, base, commit);
-    const deliveryId = polledId(stableId('push', repository.toLowerCase(), head.branch, commit));
+    const deliveryId = polledId(
+      stableId('push', repository.toLowerCase(), head.branch, commit, since),
+    );
     const receivedAt = lookedAt.toISOString();
     const defaultBranch = branch === null ? head.branch : null;
-    const moved = { repository, branch: head.branch, defaultBranch, commit, changedPaths };
+    const from = { repository, branch: head.branch, defaultBranch, before: base };
+    const moved = { ...from, commit, changedPaths };
     await bus.publish(polledPush(moved, { deliveryId, receivedAt }));
-    // Cut off in between, it is found again, and known by its commit.
+    // Cut off in between, it is found again, and known by its id.
     await rememberHead({ repository, branch }, { head, seenAt: lookedAt }, services);
   },
 };
@@ -78,13 +84,17 @@ async function findMoved(place: AwaitedBranch, services: CicdServices): Promise<
   if (head === 'unchanged') return [];
 
   const told = await pushes.list({ repository, branch: head.branch });
-  const isTold = told.some(({ commit }) => commit === head.commit);
-  if (known === undefined || known.commit === head.commit || isTold) {
+  const isKnown =
+    known === undefined ||
+    known.commit === head.commit ||
+    isToldArrival(told, { before: known.commit, commit: head.commit });
+  if (isKnown) {
     await rememberHead(place, { head, seenAt }, services);
     return [];
   }
   const lastTold = told.findLast(({ at }) => Date.parse(at) >= Date.parse(known.seenAt));
-  return [{ ...place, id: repository, head, base: lastTold?.commit ?? known.commit }];
+  const base = lastTold?.commit ?? known.commit;
+  return [{ ...place, id: repository, head, base, since: known.seenAt }];
 }
 
 async function rememberHead(

@@ -16,7 +16,8 @@ export interface DispatchServices {
   pause: Pick<AgentPause, 'get'>;
   /** What was asked for already, in one way or another. */
   requests: Pick<KnownRequests, 'admit'>;
-  pushes: Pick<ToldPushes, 'note'>;
+  /** What was pushed already, as far as it was told. */
+  pushes: Pick<ToldPushes, 'admit'>;
 }
 
 export function createDispatchServices(parts: {

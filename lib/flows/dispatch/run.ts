@@ -103,8 +103,9 @@ async function decideAndStart(
   services: DispatchServices,
 ): Promise<Dispatch> {
   const { context, deliveries, pause, pushes, requests } = services;
-  await pushes.note(delivery.event);
-  const first = decideDispatch(delivery.event, context);
+  // Told before in another way, it is known in other words: its runs are named after those.
+  const event = await pushes.admit(delivery.event);
+  const first = decideDispatch(event, context);
   const reason = reasonOf(first);
   if (!first.some(isRun)) {
     const outcome = { decision: 'ignored', reason } as const;
@@ -116,8 +117,7 @@ async function decideAndStart(
     const held = `Paused since ${paused.since}; goes on after cicd resume, when the host runs`;
     return { decisions: first, runs: [], delivery: await deliveries.postpone(delivery, held) };
   }
-  // Told before in another way, it is known under another time: the run is named after that.
-  const decisions = decideDispatch(await requests.admit(delivery.event), context);
+  const decisions = decideDispatch(await requests.admit(event), context);
   const wanted = decisions.filter(isRun);
   const { refusal, runs } = await startRuns(delivery, wanted, services.runs);
   const decided = await deliveries.saveDecision(delivery, {

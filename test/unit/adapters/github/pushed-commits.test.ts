@@ -17,7 +17,9 @@ const commits = (count: number) => Array.from({ length: count }, () => commit);
 test('a push tells each path that its commits have touched once', () => {
   expect(pushedCommits(push)).toEqual({
     ref: 'refs/heads/main',
+    before: 'a'.repeat(40),
     after: 'b'.repeat(40),
+    round: 1,
     deleted: false,
     changedPaths: ['lib/new.ts', 'lib/old.ts', 'README.md'],
   });

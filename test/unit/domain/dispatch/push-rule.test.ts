@@ -45,6 +45,22 @@ test('a push that touches several components starts one run for each, each named
   );
 });
 
+test('every push has runs of its own, also where it leads to a commit that was there before', () => {
+  const [a, b] = ['a'.repeat(40), 'b'.repeat(40)];
+  const branches = onBranches(null, 'release');
+  const pushes = [
+    { before: null, after: a },
+    { before: a, after: b },
+    { before: b, after: a },
+    { before: a, after: b, round: 2 },
+    { before: null, after: a, ref: 'refs/heads/release' },
+  ];
+  const names = pushes.flatMap((push) =>
+    decideDispatch(buildPush(push), branches).map((it) => it.kind === 'run' && it.name),
+  );
+  expect(new Set(names).size).toBe(pushes.length);
+});
+
 test('a push whose paths are not told counts as touching every component', () => {
   const decisions = decideDispatch(buildPush({ changedPaths: null }), context);
   expect(componentsOf(decisions)).toMatchObject([{ component: 'orders' }, { component: 'web' }]);

@@ -14,6 +14,7 @@ const moved = {
   repository: 'acme/shop',
   branch: 'main',
   defaultBranch: 'main',
+  before: 'b'.repeat(40),
   commit: pushedCommit,
 };
 
@@ -26,7 +27,9 @@ test('a push that was found starts the very runs that its webhook would start', 
   const found = polledPush({ ...moved, changedPaths: ['orders/total.py'] }, delivery);
   expect(busEventSchema.parse(found)).toEqual(found);
   const context = buildDispatchContext();
-  expect(decideDispatch(found, context)).toEqual(decideDispatch(buildPush(), context));
+  expect(decideDispatch(found, context)).toEqual(
+    decideDispatch(buildPush({ before: moved.before }), context),
+  );
 });
 
 test.each([
