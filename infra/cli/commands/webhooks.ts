@@ -29,10 +29,12 @@ In Linear there is one for the workspace; only the key of an administrator may s
 
 Exit code: 0 done or well, 1 something is not, 2 wrong use.`;
 
-const howToGetAnAddress = `Say where the webhooks reach this host: --url https://…, or host.webhookUrl in cicd.config.ts.
+const howToGetAnAddress = (
+  port: number,
+) => `Say where the webhooks reach this host: --url https://…, or host.webhookUrl in cicd.config.ts.
 The host listens on this machine only, so it takes a tunnel to its port, whose https:// address it is:
-  cloudflared tunnel --url http://localhost:4200
-  ngrok http 4200
+  cloudflared tunnel --url http://localhost:${port}
+  ngrok http ${port}
 Without webhooks everything works as well: changes are then found every 15 minutes.`;
 
 export function webhooksCommand(setExitCode: SetExitCode): Command {
@@ -85,7 +87,7 @@ async function withOutside<Result>(
 }
 
 function withAddress({ url, ...opened }: Opened): WebhookChange {
-  if (url === undefined) throw new WrongUseError(howToGetAnAddress);
+  if (url === undefined) throw new WrongUseError(howToGetAnAddress(opened.config.host.port));
   return { ...opened, url };
 }
 

@@ -1,4 +1,3 @@
-import { UpstreamError } from '../../../lib/domain/errors.ts';
 import type {
   CodeHostAdmin,
   CodeHostIdentity,
@@ -8,6 +7,7 @@ import type { Config } from '../../../lib/runtime/config-schema.ts';
 import { pointsHere } from '../../local/webhook-addresses.ts';
 import { askGithub } from '../ask-github.ts';
 import { listGithubRepositories } from '../github-repositories.ts';
+import { listVisible } from './hidden-webhooks.ts';
 
 /** What says where webhooks are. */
 export interface PlacesWanted {
@@ -40,21 +40,15 @@ export async function findGithubPlaces(
   return places.flat();
 }
 
+/** Where the owner is a person, or the token may not see it, each repository has its own. */
 async function hasWebhook(
   admin: CodeHostAdmin,
   organisation: string,
   base: string | undefined,
 ): Promise<boolean> {
-  try {
-    const hooks = await admin.listWebhooks({ kind: 'organisation', organisation });
-    return hooks.some(({ url }) => pointsHere(url, { source: 'github', base }));
-  } catch (error) {
-    // The owner is a person, or the token may not see the organisation's: then each repository has its own.
-    const isHidden =
-      error instanceof UpstreamError && (error.status === 403 || error.status === 404);
-    if (isHidden && !error.retryable) return false;
-    throw error;
-  }
+  const list = () => admin.listWebhooks({ kind: 'organisation', organisation });
+  const hooks = await listVisible(list);
+  return hooks.some(({ url }) => pointsHere(url, { source: 'github', base }));
 }
 
 export function describePlace(place: WebhookPlace): string {

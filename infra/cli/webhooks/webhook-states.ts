@@ -9,6 +9,7 @@ import type { TrackerAdmin, TrackerWebhook } from '../../../lib/ports/tracker-ad
 import { pointsHere, webhookAddress } from '../../local/webhook-addresses.ts';
 import { ok, orFailure, problem, warning, type CheckLine } from '../doctor/check-line.ts';
 import { describePlace } from './github-places.ts';
+import { listVisible } from './hidden-webhooks.ts';
 import { listOtherAddresses } from './other-addresses.ts';
 
 const area = 'Webhooks';
@@ -17,6 +18,14 @@ const undelivered = 'are host and tunnel up, and is the secret the same? cicd de
 const dayMs = 24 * 3_600_000;
 
 export const notRegistered = 'not registered';
+
+/** Who wants no webhooks need not be allowed to see them. */
+function listWanted<Webhook>(
+  list: () => Promise<Webhook[]>,
+  base: string | undefined,
+): Promise<Webhook[]> {
+  return base === undefined ? listVisible(list) : list();
+}
 
 interface Line {
   area: typeof area;
@@ -34,7 +43,7 @@ export function checkGithubWebhook(
 ): Promise<CheckLine[]> {
   const line: Line = { area, subject: describePlace(place) };
   return orFailure(line, async () => {
-    const hooks = await admin.listWebhooks(place);
+    const hooks = await listWanted(() => admin.listWebhooks(place), base);
     const own = hooks.filter(({ url }) => pointsHere(url, { source: 'github', base }));
     // Those of an App cannot be removed, and registering sets it.
     const others = place.kind === 'app' || base === undefined ? [] : hooks.map(({ url }) => url);
@@ -79,7 +88,7 @@ export function checkLinearWebhook(
 ): Promise<CheckLine[]> {
   const line: Line = { area, subject: 'Linear' };
   return orFailure(line, async () => {
-    const hooks = await admin.listWebhooks();
+    const hooks = await listWanted(() => admin.listWebhooks(), base);
     const own = hooks.filter(({ url }) => pointsHere(url, { source: 'linear', base }));
     const others = base === undefined ? [] : hooks.map(({ url }) => url);
     return [

@@ -102,7 +102,12 @@ export function withApp(overrides: Parameters<typeof createTestApp>[0] = {}) {
   };
 }
 
-const nothingOfTheCaller = { ...noSecrets, GITHUB_API_URL: undefined, LINEAR_API_URL: undefined };
+const nothingOfTheCaller = {
+  ...noSecrets,
+  GITHUB_API_URL: undefined,
+  LINEAR_API_URL: undefined,
+  CICD_REQUEST_SECONDS: undefined,
+};
 
 function expectNoSecret(output: string, env: NodeJS.Dict<string>): void {
   const values = secretNames.filter((name) => name !== 'GITHUB_APP_ID').map((name) => env[name]);
