@@ -28,8 +28,6 @@ export interface GithubAccessOptions extends GithubClientOptions {
   secrets: SecretStore;
   /** `https://api.github.com`, or `https://HOST/api/v3` of a GitHub Enterprise Server. */
   apiUrl: string;
-  /** Milliseconds since the epoch. Default: the machine's clock. */
-  now?: () => number;
 }
 
 export function createGithubAccess(options: GithubAccessOptions): GithubAccess {
@@ -56,12 +54,9 @@ interface Clients extends Omit<AppClients, 'app'> {
   app: GithubClient | undefined;
 }
 
-function createClients(
-  credentials: Credentials,
-  { now = Date.now, ...options }: GithubAccessOptions,
-): Clients {
+function createClients(credentials: Credentials, options: GithubAccessOptions): Clients {
   const { kind } = credentials;
-  if (kind === 'app') return { kind, ...createAppClients(credentials, { ...options, now }) };
+  if (kind === 'app') return { kind, ...createAppClients(credentials, options) };
   const octokit = kind === 'token' ? { auth: credentials.token } : {};
   const client = createGithubClient(
     options.apiUrl,

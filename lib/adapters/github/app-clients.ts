@@ -14,14 +14,14 @@ export interface AppClients {
 
 interface AppOptions extends GithubClientOptions {
   apiUrl: string;
-  now: () => number;
 }
 
 /** A client for the App, and one for each of its installations that is needed. */
 export function createAppClients(
   { appId, privateKey }: { appId: string; privateKey: string },
-  { apiUrl, now, ...options }: AppOptions,
+  { apiUrl, ...options }: AppOptions,
 ): AppClients {
+  const { now = Date.now } = options;
   const credential = 'app' as const;
   // Signs anew by GitHub's clock where ours is wrong.
   const octokit = { authStrategy: createAppAuth, auth: { appId, privateKey } };

@@ -3,12 +3,15 @@ import type { OctokitOptions } from '@octokit/core/types';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import type { CredentialKind } from './failures.ts';
+import { keepToKnownLimit, longestWaitMs } from './known-limit.ts';
 
 export interface GithubClientOptions {
   /** Milliseconds for one request with its answer. Default: 20 s. */
   requestMs?: number;
   /** Milliseconds before the first retry; later ones wait longer. Default: 1 s. */
   retryMs?: number;
+  /** Milliseconds since the epoch. Default: the machine's clock. */
+  now?: () => number;
 }
 
 /** Who asks, and how that is proven. */
@@ -19,15 +22,13 @@ export interface Asker {
   octokit: Pick<OctokitOptions, 'auth' | 'authStrategy'>;
 }
 
-/** Seconds that are waited for a rate limit; a longer wait is for whoever retries the run. */
-const longestWait = 10;
-
-/** Octokit passes the seconds, the request, itself, and how often it has waited for that request. */
+/**
+ * A longer wait is for whoever retries the run. Octokit passes the seconds, the request, itself, and how often
+ * it has waited for that request.
+ */
 function waitOnce(...[seconds, , , waits]: [number, object, object, number]): boolean {
-  return waits === 0 && seconds <= longestWait;
+  return waits === 0 && seconds * 1_000 <= longestWaitMs;
 }
-
-const ThrottledOctokit = Octokit.plugin(throttling, retry);
 
 /** Octokit, together with what its errors are to say of who has asked. */
 export type GithubClient = Octokit & { readonly credential: CredentialKind };
@@ -38,8 +39,10 @@ export function createGithubClient(
   { credential, name, octokit }: Asker,
   options: GithubClientOptions = {},
 ): GithubClient {
-  const { requestMs = 20_000, retryMs = 1_000 } = options;
-  const client = new ThrottledOctokit({
+  const { now = Date.now, requestMs = 20_000, retryMs = 1_000 } = options;
+  // The first plugin is the closest to the line: what waits for its turn meanwhile is not sent either.
+  const PacedOctokit = Octokit.plugin(keepToKnownLimit(now), throttling, retry);
+  const client = new PacedOctokit({
     ...octokit,
     baseUrl: apiUrl,
     userAgent: 'autonomous-cicd',

@@ -1,4 +1,5 @@
 import { UpstreamError } from '../../domain/errors.ts';
+import { rateLimitOf, type RateLimit } from './rate-limit.ts';
 
 /** Who asks: somebody unknown, the owner of a token, or an App (in one of its installations). */
 export type CredentialKind = 'none' | 'token' | 'app';
@@ -54,24 +55,23 @@ function whoMayNot({ credential }: Asked): string {
   return 'the GitHub App is not installed there or lacks the permission';
 }
 
-/** A limit, or a right that is missing: GitHub has the same status for both. */
-function explainForbidden({ headers, message, status }: Refusal, asked: Asked): UpstreamError {
+function explainForbidden(refusal: Refusal, asked: Asked): UpstreamError {
+  const { status } = refusal;
+  const limit = rateLimitOf(refusal);
+  if (limit === undefined) {
+    return final(`GitHub refuses ${asked.subject} (403). ${whatRight(asked)}`, status);
+  }
   const more = asked.credential === 'none' ? ' With GITHUB_TOKEN set it is far higher.' : '';
-  const waitSeconds = Number(headers['retry-after']);
-  if (waitSeconds > 0) {
-    return passing(
-      `GitHub's rate limit is reached: it asks to wait ${waitSeconds} s.${more}`,
-      status,
-    );
+  return passing(`${describeLimit(limit)}${more}`, status);
+}
+
+function describeLimit(limit: RateLimit): string {
+  if (limit.kind === 'wait') {
+    return `GitHub's rate limit is reached: it asks to wait ${limit.seconds} s.`;
   }
-  if (String(headers['x-ratelimit-remaining']) === '0') {
-    const until = formatTime(Number(headers['x-ratelimit-reset']));
-    return passing(`GitHub's rate limit is used up${until}.${more}`, status);
-  }
-  if (status === 429 || /\bsecondary rate\b/i.test(message)) {
-    return passing(`GitHub's rate limit is reached. Wait a few minutes.${more}`, status);
-  }
-  return final(`GitHub refuses ${asked.subject} (403). ${whatRight(asked)}`, status);
+  if (limit.kind === 'too fast') return "GitHub's rate limit is reached. Wait a few minutes.";
+  const until = limit.resetsAt === null ? '' : ` until ${formatTime(limit.resetsAt)}`;
+  return `GitHub's rate limit is used up${until}.`;
 }
 
 function whatRight({ credential, right }: Asked): string {
@@ -82,11 +82,9 @@ function whatRight({ credential, right }: Asked): string {
   return `Give the GitHub App the permission "${right}", and accept it where the App is installed.`;
 }
 
-/** @param seconds since the epoch */
-function formatTime(seconds: number): string {
-  const time = new Date(seconds * 1_000);
-  if (!(seconds > 0) || Number.isNaN(time.getTime())) return '';
-  return ` until ${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** @param time milliseconds since the epoch */
+function formatTime(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** It may go well another time. */

@@ -38,6 +38,8 @@ interface World {
   proxy: FaultProxy;
   /** All that the system does on GitHub, by name. */
   operations: Record<string, () => Promise<unknown>>;
+  /** Lets the limits pass that GitHub has told. */
+  waitMinutes: (minutes: number) => void;
 }
 
 /** The adapter behind a line that can fail; one push was sent to nobody. */
@@ -54,7 +56,9 @@ async function startWorld(): Promise<World> {
 
   const proxy = await startFaultProxy(Number(new URL(server.url).port));
   const apiUrl = proxy.urlOf(server.url).replace(/\/$/, '');
-  const access = createGithubAccess({ secrets, apiUrl, requestMs, retryMs: 10 });
+  let ahead = 0;
+  const now = () => Date.now() + ahead;
+  const access = createGithubAccess({ secrets, apiUrl, requestMs, retryMs: 10, now });
   const codeHost = createCodeHost(access);
   const repositories = ['acme/shop'];
   const sent = createSentDeliveries(access, { repositories, isOurs });
@@ -86,7 +90,10 @@ async function startWorld(): Promise<World> {
     payload: () => sent.getPayload(hook, sentId),
     redelivery: () => sent.redeliver(hook, sentId),
   };
-  return { server, proxy, operations };
+  const waitMinutes = (minutes: number) => {
+    ahead += minutes * 60_000;
+  };
+  return { server, proxy, operations, waitMinutes };
 }
 
 /** How each operation has ended; `late` is none of the ways that it may. */
@@ -176,6 +183,7 @@ describe('a GitHub that fails', () => {
     world.server.script({ fault, times: Infinity });
     expect(failuresIn(await outcomesOf(world))).toEqual(Object.keys(world.operations));
     world.server.unscript();
+    world.waitMinutes(1);
     expect(await afterwards(world)).toEqual(allOnce);
   });
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createGithubAccess } from '../../../lib/adapters/github/access.ts';
 import { requestIfChanged, requestJson } from '../../../lib/adapters/github/request.ts';
@@ -21,7 +21,15 @@ const newIssue = {
   schema: z.object({ number: z.number() }),
 };
 
-async function begin() {
+const noon = Date.parse('2026-11-22T12:00:00.000Z');
+
+/** @param time milliseconds since the epoch */
+function usedUpUntil(time: number): Fault {
+  const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(time / 1_000) };
+  return { kind: 'answer', status: 403, json: { message: 'API rate limit exceeded' }, headers };
+}
+
+async function begin({ now = Date.now }: { now?: () => number } = {}) {
   const server = await startGithubServer({
     repositories: [{ name: 'acme/shop' }],
     tokens: [{ token: 'known' }],
@@ -30,7 +38,7 @@ async function begin() {
   // The first request takes the server far longer than any other.
   await requestJson(await createGithubAccess(options).clientFor('acme/shop'), repository);
   server.requests.length = 0;
-  const access = createGithubAccess({ ...options, retryMs: 1, requestMs: 1_000 });
+  const access = createGithubAccess({ ...options, now, retryMs: 1, requestMs: 1_000 });
   return { server, client: await access.clientFor('acme/shop') };
 }
 
@@ -82,12 +90,45 @@ test.each<[string, Fault]>([
   expect(server.repository('acme/shop').issues).toHaveLength(1);
 });
 
-test('a long wait for a limit is left to whoever tries the task again', async () => {
-  const { client, server } = await begin();
-  server.script({ fault: secondaryLimit(60), times: 9 });
-  await expect(requestJson(client, repository)).rejects.toMatchObject({
-    retryable: true,
-    message: expect.stringContaining('asks to wait 60 s'),
+describe('a limit that lasts', () => {
+  test.each<[string, Fault, number]>([
+    ['says how long', secondaryLimit(300), 300],
+    ['does not say how long', secondaryLimit(), 60],
+    ['says when it ends', usedUpUntil(noon + 1_200_000), 1_200],
+    ['would last longer than an hour', secondaryLimit(100_000), 3_600],
+  ])('and %s is kept to by all who ask', async (_, fault, seconds) => {
+    let now = noon;
+    const { client, server } = await begin({ now: () => now });
+    server.script({ fault, times: Infinity });
+    const ask = () => requestJson(client, repository);
+    for (let asked = 0; asked < 50; asked += 1) {
+      await expect(ask()).rejects.toMatchObject({ retryable: true, status: 403 });
+    }
+    expect(server.requests).toHaveLength(1);
+    server.unscript();
+    now += seconds * 1_000 - 1;
+    await expect(ask()).rejects.toThrow('rate limit');
+    now += 1;
+    expect(await ask()).toEqual({ full_name: 'acme/shop' });
   });
-  expect(server.requests).toHaveLength(1);
+
+  test('stops what waits for its turn, too', async () => {
+    const { client, server } = await begin();
+    server.script({ fault: secondaryLimit(300), times: Infinity });
+    const all = Array.from({ length: 50 }, () => requestJson(client, repository));
+    const outcomes = await Promise.allSettled(all);
+    expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
+    // As many are under way at the same time.
+    expect(server.requests.length).toBeLessThanOrEqual(10);
+  });
+
+  test('is left to whoever tries the task again', async () => {
+    const { client, server } = await begin();
+    server.script({ fault: secondaryLimit(60), times: 9 });
+    await expect(requestJson(client, repository)).rejects.toMatchObject({
+      retryable: true,
+      message: expect.stringContaining('asks to wait 60 s'),
+    });
+    expect(server.requests).toHaveLength(1);
+  });
 });
