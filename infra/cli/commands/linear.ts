@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { oneLineText } from '../../../lib/domain/plain-text.ts';
 import { localStack } from '../../local/local-services.ts';
 import { initLinear } from '../linear-init/init.ts';
 import { openOutside } from '../open-outside.ts';
@@ -31,13 +32,18 @@ async function runInit({ json, team, ...options }: InitOptions): Promise<void> {
   const settings = withTeam(await loadSettings(options), team);
   const outside = openOutside(settings);
   try {
-    const services = { ...outside.linear, stack: localStack, tell: printProgress };
+    const services = { ...outside.linear, stack: localStack, tell };
     const result = await initLinear(settings.config, services);
     if (json === true) return await printJson(result);
-    await print(whatNext(result.trackingIssue, settings));
+    await print(whatNext(oneLineText(result.trackingIssue), settings));
   } finally {
     await outside.close();
   }
+}
+
+/** What Linear calls things may hold anything. */
+function tell(line: string): void {
+  printProgress(oneLineText(line));
 }
 
 function withTeam(settings: Settings, team: string | undefined): Settings {

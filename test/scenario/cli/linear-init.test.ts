@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { spawnCicd } from '../../support/run-cicd.ts';
 import type { FaultyAnswer } from '../../support/faulty-answers.ts';
@@ -130,15 +131,18 @@ describe('cicd linear init', () => {
     expect(madeIn(project.linear)).toEqual(allOnce);
   });
 
-  it('tells which states the team has, where the configuration names others', async () => {
+  it('tells which states the team has, where the configuration names others, and colours nothing', async () => {
     const project = await emptyWorkspace({
       ...bare,
       linear: { team: 'ENG', states: { running: 'Working' } },
     });
+    const red = { id: randomUUID(), name: '\u001B[31mRed', type: 'started' };
+    project.linear.world.teams[0]?.states.push(red);
     const { exitCode, stderr } = await project.cicd('linear init');
     expect(exitCode).toBe(0);
+    expect(stderr).not.toContain('\u001B');
     expect(stderr).toContain('The team ENG has no state “Working”');
-    expect(stderr).toContain('linear.states can name Backlog, Canceled, Done, In Progress');
+    expect(stderr).toContain('Backlog, Canceled, Done, In Progress');
   });
 
   it.each([
