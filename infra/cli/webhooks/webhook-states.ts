@@ -49,7 +49,7 @@ export function checkGithubWebhook(
     const others = place.kind === 'app' || base === undefined ? [] : hooks.map(({ url }) => url);
     return [
       ...(own.length === 0
-        ? [problem(line, notRegistered, register)]
+        ? [problem(line, describeAbsence(place, hooks, base), register)]
         : own.map((hook) => judgeGithubWebhook(line, hook, place.kind))),
       ...listOtherAddresses(others, {
         source: 'github',
@@ -57,6 +57,16 @@ export function checkGithubWebhook(
       }).map(({ advice, url }) => warning(line, `${url} is registered, too`, advice)),
     ];
   });
+}
+
+/** An App has one webhook: where that leads elsewhere, registering will move it. */
+function describeAbsence(
+  { kind }: WebhookPlace,
+  [first]: readonly HostWebhook[],
+  base: string | undefined,
+): string {
+  const leadsElsewhere = kind === 'app' && base !== undefined && first !== undefined;
+  return leadsElsewhere ? `leads to ${first.url}` : notRegistered;
 }
 
 function judgeGithubWebhook(

@@ -5,6 +5,7 @@ import { actors } from '../../support/linear/world.ts';
 import { startReceiver } from '../github/receiver.ts';
 import {
   githubToken,
+  oldTunnel,
   setUpProject,
   tunnel,
   usualConfig,
@@ -130,6 +131,14 @@ describe('cicd webhooks status', () => {
     const project = await setUpProject({ config, github, env: { ...env, ...secrets } });
     const { stdout } = await project.cicd('webhooks status');
     expect(stdout).toMatch(/PROBLEM {2}GitHub App .*does not send push\n {4}→ subscribe to it/);
+  });
+
+  it('tells where the webhook of an App leads, if not here', async () => {
+    const hook = { url: `${oldTunnel}/webhooks/github`, secret: 'set-before-1' };
+    const { env, github } = withApp({ hook });
+    const project = await setUpProject({ config, github, env: { ...env, ...secrets } });
+    const { stdout } = await project.cicd('webhooks status');
+    expect(stdout).toContain(`leads to ${hook.url}\n`);
   });
 
   it('says which right is missing to look', async () => {
