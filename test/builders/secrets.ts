@@ -11,3 +11,18 @@ export function buildSecrets(values: Partial<Record<SecretName, string>> = {}): 
     refresh: async () => true,
   };
 }
+
+/** Secrets that were replaced: whoever does not read them anew gets those from before. */
+export function buildReplacedSecrets(
+  before: Partial<Record<SecretName, string>>,
+  after: Partial<Record<SecretName, string>>,
+): SecretStore {
+  let values = before;
+  return {
+    get: (name) => buildSecrets(values).get(name),
+    refresh: async () => {
+      values = after;
+      return true;
+    },
+  };
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UpstreamError } from '../../domain/errors.ts';
 import { final, notAccepted, passing } from './failures.ts';
 
 /** What an app of the workspace proves its identity with. */
@@ -38,7 +39,7 @@ export function createAccessTokens(options: {
   now: () => number;
 }): AccessTokens {
   let kept: { app: AppSecrets; token: string; until: number } | undefined;
-  let asking: Promise<string> | undefined;
+  let asking: { app: AppSecrets; token: Promise<string> } | undefined;
 
   const askAnew = async (app: AppSecrets): Promise<string> => {
     const { expiresIn, token } = await requestToken(app, options);
@@ -49,13 +50,16 @@ export function createAccessTokens(options: {
 
   return {
     get: async (app, spend) => {
-      if (kept !== undefined && isSame(kept.app, app) && kept.until > options.now()) {
+      if (kept !== undefined && isSameApp(kept.app, app) && kept.until > options.now()) {
         return kept.token;
       }
-      if (asking !== undefined) return asking;
+      if (asking !== undefined && isSameApp(asking.app, app)) return asking.token;
       spend();
-      asking = askAnew(app).finally(() => (asking = undefined));
-      return asking;
+      const mine = { app, token: askAnew(app) };
+      asking = mine;
+      return mine.token.finally(() => {
+        if (asking === mine) asking = undefined;
+      });
     },
     forget: (token) => {
       if (kept?.token === token) kept = undefined;
@@ -63,7 +67,14 @@ export function createAccessTokens(options: {
   };
 }
 
-function isSame(one: AppSecrets, other: AppSecrets): boolean {
+const refusals: ReadonlySet<number | undefined> = new Set([400, 401, 403]);
+
+/** Whether the secrets of the app were not accepted when a token was asked for. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof UpstreamError && !error.retryable && refusals.has(error.status);
+}
+
+export function isSameApp(one: AppSecrets, other: AppSecrets): boolean {
   return one.clientId === other.clientId && one.clientSecret === other.clientSecret;
 }
 
@@ -88,7 +99,7 @@ async function requestToken(
   const { status } = response;
   const body: unknown = await response.json().catch(() => undefined);
   if (status === 429 || status >= 500) throw passing(`Linear gives no token (${status}).`, status);
-  if (status === 400 || status === 401 || status === 403) throw notAccepted('app', status);
+  if (refusals.has(status)) throw notAccepted('app', status);
   if (status !== 200) throw final(`Linear gives no token (${status}).`, status);
   const answer = answerSchema.safeParse(body);
   if (!answer.success) throw passing('Linear has answered something else than a token.', status);

@@ -1,6 +1,6 @@
 import type { SecretName } from '../../domain/secret-names.ts';
 import type { SecretStore } from '../../ports/secret-store.ts';
-import type { AccessTokens, AppSecrets } from './access-token.ts';
+import { isRefused, isSameApp, type AccessTokens, type AppSecrets } from './access-token.ts';
 import { final, type CredentialKind } from './failures.ts';
 
 /** What a request proves who is asking with. */
@@ -25,7 +25,10 @@ export interface Credentials {
   renew(rejected: Authorization): Promise<boolean>;
 }
 
-/** The secrets are asked for at each use: a new one counts without a restart. */
+/**
+ * The secrets are asked for at each use: a new one counts without a restart. Where one is refused they are
+ * read anew, because a store may hold on to what it has read before.
+ */
 export function createCredentials(secrets: SecretStore, tokens: AccessTokens): Credentials {
   const current = async (name: SecretName): Promise<string | undefined> => {
     const [value] = await secrets.get(name);
@@ -38,6 +41,17 @@ export function createCredentials(secrets: SecretStore, tokens: AccessTokens): C
     const clientSecret = await current('LINEAR_CLIENT_SECRET');
     if (clientId === undefined || clientSecret === undefined) return undefined;
     return { clientId, clientSecret };
+  };
+  const tokenOf = async (app: AppSecrets, spend: () => void): Promise<string> => {
+    try {
+      return await tokens.get(app, spend);
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+      await secrets.refresh();
+      const renewed = await appSecrets();
+      if (renewed === undefined || isSameApp(renewed, app)) throw error;
+      return tokens.get(renewed, spend);
+    }
   };
   const isSet = async (name: SecretName) => (await secrets.get(name)).length > 0;
 
@@ -52,7 +66,7 @@ export function createCredentials(secrets: SecretStore, tokens: AccessTokens): C
         return { header: apiKey, kind: 'api-key' };
       }
       if (app !== undefined) {
-        return { header: `Bearer ${await tokens.get(app, spend)}`, kind: 'app' };
+        return { header: `Bearer ${await tokenOf(app, spend)}`, kind: 'app' };
       }
       throw final(
         'No credentials for Linear: set LINEAR_API_KEY, or LINEAR_CLIENT_ID and LINEAR_CLIENT_SECRET.',
@@ -60,10 +74,13 @@ export function createCredentials(secrets: SecretStore, tokens: AccessTokens): C
     },
     renew: async ({ header, kind }) => {
       if (kind === 'app') {
+        // Whether the app's secret has changed as well shows when the next token is asked for.
         tokens.forget(header.replace(/^Bearer /, ''));
         return true;
       }
-      return (await secrets.refresh()) && (await current('LINEAR_API_KEY')) !== header;
+      await secrets.refresh();
+      const renewed = await current('LINEAR_API_KEY');
+      return renewed !== undefined && renewed !== header;
     },
   };
 }

@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { createAccessTokens } from '../../../lib/adapters/linear/access-token.ts';
 import { messageOf } from '../../../lib/domain/errors.ts';
@@ -29,7 +30,10 @@ function refusal(status: number, location = ''): FaultyAnswer {
 
 /** Where every request for a token gets the same answer. */
 async function tokensFrom(answer: FaultyAnswer) {
-  const server = createServer((_, response) => sendFaultyAnswer(response, answer));
+  return tokensOf(createServer((_, response) => sendFaultyAnswer(response, answer)));
+}
+
+async function tokensOf(server: Server) {
   const port = await listenOnLoopback(server);
   onTestFinished(() => {
     server.closeAllConnections();
@@ -67,4 +71,21 @@ test('after a failure a token is asked for anew', async () => {
   await tokens.get(app, spend).catch(() => undefined);
   await tokens.get(app, spend).catch(() => undefined);
   expect(spent).toBe(2);
+});
+
+test('a secret that has just been replaced gets a token of its own while the old one asks', async () => {
+  const tokens = await tokensOf(
+    createServer((request, response) => {
+      void text(request).then((form) => {
+        const token = `for-${new URLSearchParams(form).get('client_secret')}`;
+        sendFaultyAnswer(response, json({ access_token: token, expires_in: 60 }));
+      });
+    }),
+  );
+  const secrets = ['old', 'new', 'new'];
+  let asked = 0;
+  const spend = () => void (asked += 1);
+  const found = secrets.map((clientSecret) => tokens.get({ ...app, clientSecret }, spend));
+  expect(await Promise.all(found)).toEqual(['for-old', 'for-new', 'for-new']);
+  expect(asked).toBe(2);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SecretName } from '../../../lib/domain/secret-names.ts';
 import { messageOf } from '../../../lib/domain/errors.ts';
+import { buildReplacedSecrets } from '../../builders/secrets.ts';
 import { testCredentials } from '../../support/linear/access.ts';
 import { answerCall, linearUnderTest, nothingMore } from './linear-under-test.ts';
 
@@ -114,5 +115,13 @@ test('a key that is replaced counts from the next request on', async () => {
     /does not accept/,
   );
   secrets.LINEAR_API_KEY = apiKey;
+  expect(await tracker.getIssue('ENG-1', nothingMore, answerCall)).toBeDefined();
+});
+
+test.each<[string, Partial<Record<SecretName, string>>, Partial<Record<SecretName, string>>]>([
+  ['a key', { LINEAR_API_KEY: 'lin_api_old' }, key],
+  ['the secret of an app', { ...app, LINEAR_CLIENT_SECRET: 'old-secret' }, app],
+])('%s that was replaced is read anew when it is refused', async (_what, before, after) => {
+  const { tracker } = await linearUnderTest({ secrets: buildReplacedSecrets(before, after) });
   expect(await tracker.getIssue('ENG-1', nothingMore, answerCall)).toBeDefined();
 });

@@ -3,6 +3,7 @@ import { createLinear, type LinearTiming } from '../../../lib/adapters/linear/li
 import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
 import type { SecretName } from '../../../lib/domain/secret-names.ts';
 import type { TrackerCall, WantedDetails } from '../../../lib/ports/issue-tracker.ts';
+import type { SecretStore } from '../../../lib/ports/secret-store.ts';
 import type { Store } from '../../../lib/ports/store.ts';
 import { buildSecrets } from '../../builders/secrets.ts';
 import { startLinearServer } from '../../support/linear/linear-server.ts';
@@ -12,7 +13,7 @@ type Seed = NonNullable<Parameters<typeof startLinearServer>[0]>;
 export interface UnderTestOptions {
   seed?: Seed;
   /** Default: the API key that the server knows. */
-  secrets?: Partial<Record<SecretName, string>>;
+  secrets?: Partial<Record<SecretName, string>> | SecretStore;
   timing?: LinearTiming;
 }
 
@@ -29,7 +30,7 @@ export async function linearUnderTest({ secrets, seed = {}, timing }: UnderTestO
   const server = await startLinearServer(seed);
   const { apiKey } = server.credentials;
   const options = {
-    secrets: buildSecrets(secrets ?? { LINEAR_API_KEY: apiKey }),
+    secrets: storeOf(secrets ?? { LINEAR_API_KEY: apiKey }),
     store: openStore(seed.now),
     apiUrl: server.url,
     ...(seed.now !== undefined && { now: seed.now }),
@@ -39,6 +40,10 @@ export async function linearUnderTest({ secrets, seed = {}, timing }: UnderTestO
   };
   onTestFinished(() => expect(server.violations).toEqual([]));
   return { server, options, store: options.store, ...createLinear(options) };
+}
+
+function storeOf(secrets: Partial<Record<SecretName, string>> | SecretStore): SecretStore {
+  return 'refresh' in secrets ? secrets : buildSecrets(secrets);
 }
 
 function openStore(now: () => number = Date.now): Store {
