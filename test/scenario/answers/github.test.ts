@@ -3,6 +3,7 @@ import type { AnalysisTasks } from '../../../lib/flows/component-analysis/tasks/
 import { startAnalysisHost } from '../../support/analysis-host.ts';
 import { startGithubServer } from '../../support/github/github-server.ts';
 import { createTestApp } from '../../support/github/test-app.ts';
+import { folderWith } from '../../support/temporary-folder.ts';
 import { gate } from '../engine/engine-fixture.ts';
 import { settleOwed } from './answers-fixture.ts';
 
@@ -12,7 +13,10 @@ const files = { 'orders/api.py': 'import os\nimport requests\n\n\nrequests.get("
 /** A repository that is answered so, and a host that acts there as an App. */
 async function startWithGithub(
   githubReport: 'commit-status' | 'check-run' | 'issue',
-  change?: (tasks: AnalysisTasks) => Partial<AnalysisTasks>,
+  {
+    change,
+    paths = ['orders'],
+  }: { change?: (tasks: AnalysisTasks) => Partial<AnalysisTasks>; paths?: string[] } = {},
 ) {
   const app = createTestApp();
   const github = await startGithubServer({
@@ -24,7 +28,7 @@ async function startWithGithub(
     secrets: { GITHUB_APP_ID: String(app.seed.id), GITHUB_APP_PRIVATE_KEY: app.privateKey },
     config: {
       repositories: [
-        { name: 'Acme/Shop', source: 'github', githubReport, components: { orders: ['orders'] } },
+        { name: 'Acme/Shop', source: 'github', githubReport, components: { orders: paths } },
       ],
     },
     ...(change && { change }),
@@ -33,7 +37,7 @@ async function startWithGithub(
   const input = {
     repository: 'acme/shop',
     component: 'orders',
-    paths: ['orders/**'],
+    paths,
     source: { ...source, atCommit: commit },
     origin: { kind: 'push', ref: 'refs/heads/main', commit },
   };
@@ -82,8 +86,9 @@ test('where the commit is known at the end only, nothing is shown before', async
 });
 
 test('an analysis that fails says that it is at fault, not the commit', async () => {
-  const { host, input, repository } = await startWithGithub('commit-status');
-  await host.analyse({ ...input, paths: ['nothing/**'] });
+  const paths = ['nothing'];
+  const { host, input, repository } = await startWithGithub('commit-status', { paths });
+  await host.analyse(input);
   expect(repository.statuses.at(-1)).toMatchObject({
     state: 'error',
     description: expect.stringContaining('has no files'),
@@ -92,12 +97,14 @@ test('an analysis that fails says that it is at fault, not the commit', async ()
 
 test('the status of a run that was stopped does not stay pending', async () => {
   const begun = gate();
-  const { host, input, repository } = await startWithGithub('commit-status', () => ({
-    getComponentFiles: () => {
-      begun.open();
-      return Promise.withResolvers<never>().promise;
-    },
-  }));
+  const { host, input, repository } = await startWithGithub('commit-status', {
+    change: () => ({
+      getComponentFiles: () => {
+        begun.open();
+        return Promise.withResolvers<never>().promise;
+      },
+    }),
+  });
   const runId = await host.start(input);
   await begun.passed;
   await host.engine.stop(runId, 'Stopped by hand');
@@ -121,18 +128,42 @@ test('a component has one issue, closed once there is nothing to criticise', asy
   expect(github.violations).toEqual([]);
 });
 
+test('only the analysis that is configured counts as what the component is like', async () => {
+  const { host, input, repository, withoutCommit } = await startWithGithub('issue');
+  await host.analyse(input);
+  const shown = structuredClone(repository.issues);
+  expect(shown).toMatchObject([{ state: 'open' }]);
+
+  const { source } = withoutCommit;
+  const folder = { kind: 'folder', path: folderWith({ 'orders/empty.py': '' }) };
+  const others = [
+    { ...input, paths: ['orders/**'] },
+    { ...input, component: 'sales' },
+    { ...input, source: { ...source, ref: 'feature' } },
+    { ...input, source: folder },
+  ];
+  for (const other of others) {
+    const { result } = await host.analyse(other);
+    expect(result ?? {}).not.toHaveProperty('answers');
+  }
+  expect(repository.issues).toEqual(shown);
+});
+
 test('a commit that GitHub does not know is told, and the analysis stands', async () => {
-  const { host, input } = await startWithGithub('commit-status', (tasks) => ({
-    readAnswer: async (request, log) => {
-      const answer = await tasks.readAnswer(request, log);
-      // As of a checkout whose last commit was not pushed yet.
-      return answer && { ...answer, commit: 'b'.repeat(40) };
-    },
-  }));
+  const { host, input } = await startWithGithub('commit-status', {
+    change: (tasks) => ({
+      readAnswer: async (request, log) => {
+        const answer = await tasks.readAnswer(request, log);
+        // As after a forced push.
+        return answer && { ...answer, commit: 'b'.repeat(40) };
+      },
+    }),
+  });
   const run = await host.analyse(input);
   expect(run).toMatchObject({
     state: 'succeeded',
-    result: { answers: [{ state: 'given-up', why: expect.stringContaining('bbbb') }] },
+    result: { answers: [{ state: 'owed', why: expect.stringContaining('bbbb') }] },
   });
+  expect(await settleOwed(host)).toBe(1);
   expect(await settleOwed(host)).toBe(0);
 });

@@ -24,19 +24,21 @@ function dyingAround(number: number, when: 'before' | 'after') {
   return { change, died: died.passed };
 }
 
-/** Two calls at the beginning, two at the end. */
-const deaths = [1, 2, 3, 4].flatMap((number) => [
-  { number, when: 'before' as const },
-  { number, when: 'after' as const },
-]);
+/** Two calls at the beginning, two at the end; whether the issue moves on or back. */
+const deaths = [1, 2, 3, 4].flatMap((number) =>
+  [null, 'In Review'].flatMap((done) => [
+    { number, when: 'before' as const, done },
+    { number, when: 'after' as const, done },
+  ]),
+);
 
 test.each(deaths)(
-  'a process that dies $when call $number leaves nothing twice and nothing undone',
-  async ({ number, when }) => {
+  'a process that dies $when call $number leaves nothing twice and nothing undone (done: $done)',
+  async ({ done, number, when }) => {
     const { change, died } = dyingAround(number, when);
     const { host, input, linear, restart } = await startWithLinear({
       changeTracker: change,
-      config: { linear: { doneLabel: 'analysed' } },
+      config: { linear: { doneLabel: 'analysed', states: { done } } },
     });
     const runId = await host.start(input);
     await died;
@@ -50,7 +52,7 @@ test.each(deaths)(
       result: { answers: [{ place: 'ENG-1', state: 'shown' }] },
     });
     expect(linear.issue('ENG-1')).toMatchObject({
-      state: 'Todo',
+      state: done ?? 'Todo',
       labels: ['component-analysis', 'analysed'],
       comments: [{ body: expect.stringContaining(runId) }],
       attachments: [{ title: 'Component analysis of orders' }],

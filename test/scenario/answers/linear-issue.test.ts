@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { serverError } from '../../support/faulty-answers.ts';
 import { startWithLinear } from './answers-fixture.ts';
 
 test('the issue shows first that the analysis runs, then its report, in one comment', async () => {
@@ -82,6 +83,18 @@ test('an issue goes on to the configured state with its report', async () => {
   expect(linear.issue('ENG-1').state).toBe('In Review');
 });
 
+test('also where it could not be moved at the beginning', async () => {
+  const { host, input, linear } = await startWithLinear({
+    config: { linear: { states: { done: 'In Review' } } },
+  });
+  linear.script([{ answer: serverError(), when: ({ kind }) => kind === 'mutation' }]);
+  await host.analyse(input);
+  expect(linear.issue('ENG-1')).toMatchObject({
+    state: 'In Review',
+    comments: [{ body: expect.stringContaining('first report') }],
+  });
+});
+
 test('where a person has put the issue meanwhile, it stays', async () => {
   const { host, input, linear } = await startWithLinear({
     config: { linear: { states: { done: 'In Review' } } },
@@ -105,6 +118,25 @@ test('a comment that a person has deleted is made anew', async () => {
   const { comments } = linear.issue('ENG-1');
   expect(comments).toHaveLength(1);
   expect(comments[0]?.id).not.toBe(first?.id);
+});
+
+test('a comment of other credentials, which nobody else may edit, is followed by another', async () => {
+  const { host, input, linear, restart } = await startWithLinear();
+  await host.analyse(input);
+  await host.close();
+  const { clientId, clientSecret } = linear.credentials;
+  const secrets = { LINEAR_CLIENT_ID: clientId, LINEAR_CLIENT_SECRET: clientSecret };
+  const next = restart({ secrets });
+  const runs = [await next.analyse(input), await next.analyse(input)];
+
+  expect(runs.map(({ result }) => result)).toMatchObject([
+    { answers: [{ state: 'shown' }] },
+    { answers: [{ state: 'shown' }] },
+  ]);
+  const { comments, state } = linear.issue('ENG-1');
+  expect(state).toBe('Todo');
+  expect(comments).toHaveLength(2);
+  expect(comments[1]?.body).toContain(runs[1]?.id);
 });
 
 test('an issue that names no component is told what there is', async () => {

@@ -130,7 +130,20 @@ test('an earlier run writes nothing over the answer of a newer one', async () =>
   });
 });
 
-test('an issue that is gone is given up, and the analysis has its report', async () => {
+test.each([403, 404, 408])('a page of a proxy (%i) costs no answer', async (status) => {
+  const { host, input, linear } = await startWithLinear();
+  const page = { status, headers: { 'content-type': 'text/html' }, body: '<html>blocked</html>' };
+  const isAtEnd = () => linear.requests.length >= 2;
+  linear.script([{ answer: { kind: 'answer', ...page }, when: isAtEnd }]);
+  const run = await host.analyse(input);
+  expect(run.result).toMatchObject({ answers: [{ place: 'ENG-1', state: 'shown' }] });
+  expect(linear.issue('ENG-1')).toMatchObject({
+    state: 'Todo',
+    comments: [{ body: expect.stringContaining('first report') }],
+  });
+});
+
+test('an issue that is gone fails no analysis, and is asked for no oftener than hourly', async () => {
   const { host, input } = await startWithLinear();
   const gone = { kind: 'linear-issue', id: crypto.randomUUID(), identifier: 'ENG-404' };
   const run = await host.analyse({ ...input, origin: gone });
@@ -138,8 +151,9 @@ test('an issue that is gone is given up, and the analysis has its report', async
     state: 'succeeded',
     hasReport: true,
     result: {
-      answers: [{ place: 'ENG-404', state: 'given-up', why: expect.stringContaining('no issue') }],
+      answers: [{ place: 'ENG-404', state: 'owed', why: expect.stringContaining('no issue') }],
     },
   });
+  expect(await settleOwed(host)).toBe(1);
   expect(await settleOwed(host)).toBe(0);
 });

@@ -93,11 +93,10 @@ test('a comment on an issue that is not there is told', async () => {
 
 test('a label that is refused does not keep the issue where it is', async () => {
   const { server, tracker } = await linearUnderTest();
-  const changes = wholeAnswer(server).map((change) =>
-    change.kind === 'add-label' ? { ...change, labelId: randomUUID() } : change,
-  );
-  const refused = await tracker.change(changes, answerCall);
-  expect(refused.map(({ change }) => change.kind)).toEqual(['add-label']);
+  const issueId = server.issue('ENG-1').id;
+  const unknown: IssueChange = { kind: 'add-label', issueId, labelId: randomUUID() };
+  const refused = await tracker.change([unknown, ...wholeAnswer(server)], answerCall);
+  expect(refused.map(({ change }) => change)).toEqual([unknown]);
   expect(server.issue('ENG-1')).toMatchObject({ state: 'In Review', comments: [{}] });
 });
 
