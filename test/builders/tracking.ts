@@ -49,11 +49,14 @@ export class TrackerWithOneIssue {
   writes = 0;
   /** Called before each change: it may throw, or do something meanwhile. */
   beforeChange: () => void | Promise<void> = () => {};
+  /** Called before each answer about the issue. */
+  beforeRead: () => void | Promise<void> = () => {};
 
   readonly port: Pick<IssueTracker, 'change' | 'getIssueWithChildren' | 'isConfigured'> = {
     isConfigured: async () => true,
     getIssueWithChildren: async (_issue, wanted) => {
       this.reads += 1;
+      await this.beforeRead();
       if (!this.isThere) return undefined;
       return { issue: this.#issueWith(wanted), children: this.children };
     },

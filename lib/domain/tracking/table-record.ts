@@ -7,6 +7,8 @@ export const tableRecordSchema = commentMemorySchema.extend({
   busyUntil: z.number(),
   /** Run that has the turn; null after its end. A run that was cut off goes on with its own turn. */
   writer: z.string().nullable().default(null),
+  /** Counts turns: whoever finds another count than the own one has lost the turn. */
+  turn: z.int().min(0).default(0),
   /** Stands for the text that was written last; null before. Linear may give it back in other Markdown. */
   writtenDigest: z.string().nullable(),
 });
@@ -15,6 +17,7 @@ export type TableRecord = z.infer<typeof tableRecordSchema>;
 export const noTable: TableRecord = {
   busyUntil: 0,
   writer: null,
+  turn: 0,
   generation: 0,
   commentMade: false,
   writtenDigest: null,
@@ -38,8 +41,13 @@ export function takeTurn(
   const left = record.busyUntil - now;
   // A busy time further away than any writer sets comes from a clock that was wrong.
   const isFree = left <= 0 || left > longestWriteMs || record.writer === writer;
-  if (isFree) return { ...record, writer, busyUntil: now + longestWriteMs };
+  if (isFree) return extendTurn({ ...record, writer, turn: record.turn + 1 }, now);
   return { again: Math.ceil(Math.min(left, shareMs) / 1_000) };
+}
+
+/** The record while its turn goes on: what is done next has the whole time again. */
+export function extendTurn(record: TableRecord, now: number): TableRecord {
+  return { ...record, busyUntil: now + longestWriteMs };
 }
 
 /** The record once a turn is over, well or not. */

@@ -1,5 +1,6 @@
 import {
   endTurn,
+  extendTurn,
   noTable,
   shareSeconds,
   tableRecordSchema,
@@ -13,8 +14,11 @@ const partition = 'tracking';
 /** The right to write the table, which one at a time has. */
 export interface Turn {
   record: TableRecord;
-  /** Keeps what is about to be done. */
-  save(record: TableRecord): Promise<void>;
+  /**
+   * Keeps what is about to be done.
+   * @returns false where the turn has passed to somebody else, who was not to wait any longer: nothing is kept
+   */
+  save(record: TableRecord): Promise<boolean>;
   /** Lets others write again, after the time in which analyses share a write. */
   end(): Promise<void>;
 }
@@ -39,13 +43,21 @@ export async function beginTurn(
   // Whoever was faster is at it.
   if (!isMine) return { again: shareSeconds };
 
+  const write = async (record: TableRecord): Promise<boolean> => {
+    const current = await store.get(partition, issue);
+    const found = tableRecordSchema.safeParse(current?.value).data;
+    if (current === undefined || found?.turn !== taken.turn) return false;
+    return store.put({ partition, key: issue, value: record }, current.version);
+  };
   const turn: Turn = {
     record: taken,
     async save(record) {
       turn.record = record;
-      await store.put({ ...written, value: record });
+      return write(extendTurn(record, now()));
     },
-    end: () => turn.save(endTurn(turn.record, now())),
+    async end() {
+      await write(endTurn(turn.record, now()));
+    },
   };
   return turn;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ComponentResult } from '../../domain/tracking/component-result.ts';
-import type { TableRecord } from '../../domain/tracking/table-record.ts';
+import { shareSeconds, type TableRecord } from '../../domain/tracking/table-record.ts';
 import { trackingRows, type ComponentIssue } from '../../domain/tracking/tracking-rows.ts';
 import type { IssueDetails, IssueTracker, TrackerCall } from '../../ports/issue-tracker.ts';
 import type { Store } from '../../ports/store.ts';
@@ -80,6 +80,9 @@ export function createTracking(services: TrackingServices): Tracking {
   };
 }
 
+/** Whoever has the turn now may know more: the table is for them to write. */
+const turnLost = { again: shareSeconds };
+
 async function writeTable(
   services: TrackingServices,
   identifier: string,
@@ -97,11 +100,12 @@ async function writeTable(
   const body = await drawTable(services, found.children);
   const plan = planTable(found.issue, { body, commentIds, memory: turn.record });
   for (const problem of plan.problems) log.warn(problem, { issue: identifier });
-  await turn.save(plan.memory);
+  if (!(await turn.save(plan.memory))) return turnLost;
   if (plan.changes.length > 0) {
     const [refused] = await tracker.change(plan.changes, call);
     if (refused !== undefined) throw refused.error;
-    await turn.save({ ...plan.memory, commentMade: true, writtenDigest: digestOf(body) });
+    const written = { ...plan.memory, commentMade: true, writtenDigest: digestOf(body) };
+    if (!(await turn.save(written))) return turnLost;
   }
   await markShown(store, unshown);
   if (plan.problems.length > 0) return 'idle';

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { createAccessTokens } from '../../../lib/adapters/linear/access-token.ts';
@@ -73,15 +73,14 @@ test('after a failure a token is asked for anew', async () => {
   expect(spent).toBe(2);
 });
 
+/** Gives everybody a token that says what it was given for. */
+async function giveToken(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const token = `for-${new URLSearchParams(await text(request)).get('client_secret')}`;
+  sendFaultyAnswer(response, json({ access_token: token, expires_in: 60 }));
+}
+
 test('a secret that has just been replaced gets a token of its own while the old one asks', async () => {
-  const tokens = await tokensOf(
-    createServer((request, response) => {
-      void text(request).then((form) => {
-        const token = `for-${new URLSearchParams(form).get('client_secret')}`;
-        sendFaultyAnswer(response, json({ access_token: token, expires_in: 60 }));
-      });
-    }),
-  );
+  const tokens = await tokensOf(createServer((...exchange) => void giveToken(...exchange)));
   const secrets = ['old', 'new', 'new'];
   let asked = 0;
   const spend = () => void (asked += 1);

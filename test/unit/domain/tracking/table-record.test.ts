@@ -6,7 +6,7 @@ const now = Date.parse('2026-03-01T10:00:00.000Z');
 
 test('the first one may write at once, and is left alone for two minutes', () => {
   const taken = takeTurn(noTable, { now, writer });
-  expect(taken).toEqual({ ...noTable, writer, busyUntil: now + 120_000 });
+  expect(taken).toEqual({ ...noTable, writer, turn: 1, busyUntil: now + 120_000 });
 });
 
 test('while somebody writes, others look again within ten seconds', () => {

@@ -165,6 +165,55 @@ describe('many analyses at the same time', () => {
   });
 });
 
+/** While `run-1` waits for the tracker, two minutes pass, and `run-2` notes its result and writes. */
+async function startSlowly(hook: 'beforeChange' | 'beforeRead') {
+  const tracked = startTracking();
+  const { clock, log, tracker, tracking } = tracked;
+  await tracking.noteResult(componentResult());
+  const outcomes: unknown[] = [];
+  tracker[hook] = async () => {
+    tracker[hook] = () => {};
+    clock.now += 121_000;
+    const later = { runId: 'run-2', endedAt: '2026-03-01T10:02:00.000Z' };
+    await tracking.noteResult(componentResult(later));
+    outcomes.push(await tracking.update({ runId: 'run-2', call }, log));
+  };
+  outcomes.push(await tracked.update());
+  return { ...tracked, outcomes };
+}
+
+describe('a writer that takes too long', () => {
+  test('writes no more once somebody else has written', async () => {
+    const { outcomes, tracker } = await startSlowly('beforeRead');
+    expect(outcomes).toEqual(['written', { again: 10 }]);
+    expect(tracker.writes).toBe(1);
+    expect([...tracker.comments.values()].join('')).toContain('run-2');
+  });
+
+  test('does not forget for others what they have written', async () => {
+    const { clock, outcomes, tracker, tracking, log } = await startSlowly('beforeChange');
+    expect(outcomes).toEqual(['written', { again: 10 }]);
+    expect(tracker.comments.size).toBe(1);
+    clock.now += 10_000;
+    tracker.comments.clear();
+    await tracking.update({ runId: 'run-3', call }, log);
+    expect(tracker.comments.size).toBe(1);
+  });
+
+  test('has its whole time again for each thing that it does', async () => {
+    const { clock, log, tracker, tracking, update } = startTracking();
+    await tracking.noteResult(componentResult());
+    tracker.beforeRead = () => void (clock.now += 100_000);
+    const others: unknown[] = [];
+    tracker.beforeChange = async () => {
+      clock.now += 100_000;
+      others.push(await tracking.update({ runId: 'run-2', call }, log));
+    };
+    expect(await update()).toBe('written');
+    expect(others).toEqual([{ again: 10 }]);
+  });
+});
+
 describe('where something is wrong', () => {
   test('a failed write is made up for ten seconds later, into the same comment', async () => {
     const { clock, tracker, tracking, update } = startTracking();
