@@ -42,7 +42,9 @@ const repositorySchema = z
     ref: githubSourceSchema.shape.ref.unwrap().optional(),
     /**
      * Where GitHub shows the outcome of an analysis: as a commit status, as a check run (needs a GitHub App), or
-     * as an issue of the repository, one a component. Default: nowhere.
+     * as an issue of the repository, one a component. Default: nowhere. The first two go with the source `github`
+     * only: a folder may hold what no commit does. An analysis of other paths or another ref than are configured
+     * here is not shown.
      */
     githubReport: z.enum(['none', 'commit-status', 'check-run', 'issue']).default('none'),
     /** Component names, each with its globs relative to the source. A folder stands for all below it. */
@@ -59,6 +61,11 @@ const repositorySchema = z
     const needsName = source === githubSourceWord || githubReport !== 'none';
     if (needsName && !githubSourceSchema.shape.repository.safeParse(name).success) {
       context.addIssue({ code: 'custom', path: ['name'], message: 'must be OWNER/NAME on GitHub' });
+    }
+    const isAtCommit = githubReport === 'commit-status' || githubReport === 'check-run';
+    if (isAtCommit && source !== githubSourceWord) {
+      const message = `'${githubReport}' goes with source: '${githubSourceWord}' only`;
+      context.addIssue({ code: 'custom', path: ['githubReport'], message });
     }
     if (ref !== undefined && source !== githubSourceWord) {
       const message = `goes with source: '${githubSourceWord}' only`;

@@ -1,4 +1,5 @@
 import type { BusEvent, PushedCommits } from '../event.ts';
+import { isSameRepository } from '../same-repository.ts';
 import type { Source } from '../source.ts';
 import { componentRun } from './analysis-run.ts';
 import type { ConfiguredComponent, Decision, DispatchContext } from './decision.ts';
@@ -37,11 +38,6 @@ function pushOf({ push, repository }: BusEvent): Push | undefined {
   if (push === null || repository === null || !/^[0-9a-f]{40}$/.test(push.after)) return undefined;
   const { defaultBranch, name } = repository;
   return { ...push, repository: name, defaultBranch };
-}
-
-/** GitHub keeps the case in which a name was written first, and takes every other. */
-function isSameRepository(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** A folder counts as a checkout of the default branch. */

@@ -73,6 +73,18 @@ describe('parseConfig', () => {
     expect(problems.join('\n')).not.toMatch(/hunter2|PASSWORD/);
   });
 
+  test('shows a folder at no commit, but in an issue', () => {
+    const folder = { name: 'acme/shop', components: { lib: ['lib'] } };
+    const problemsWith = (githubReport: 'check-run' | 'commit-status') =>
+      problemsOf(() => parseConfig({ repositories: [{ ...folder, githubReport }] }));
+    expect([...problemsWith('check-run'), ...problemsWith('commit-status')]).toEqual([
+      "repositories[0].githubReport: 'check-run' goes with source: 'github' only",
+      "repositories[0].githubReport: 'commit-status' goes with source: 'github' only",
+    ]);
+    const { repositories } = parseConfig({ repositories: [{ ...folder, githubReport: 'issue' }] });
+    expect(repositories).toMatchObject([{ githubReport: 'issue' }]);
+  });
+
   test('refuses two repositories of one name', () => {
     const repository = { name: 'a', components: { lib: ['lib'] } };
     const problems = problemsOf(() => parseConfig({ repositories: [repository, repository] }));
