@@ -94,6 +94,7 @@ function connectOutside(
   const { admin, tracker } = createLinear({ secrets, store, ...linearApi(process.env) });
   const { webhookUrl } = config.host;
   const sentDeliveries = createSentDeliveries(github, {
+    store,
     repositories: config.repositories.filter(isOnGithub).map(({ name }) => name),
     isOurs: (url) => pointsHere(url, { source: 'github', base: webhookUrl }),
   });

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** GitHub's ids of deliveries have 19 digits; Octokit reads them as `bigint`, and takes only text. */
-const idSchema = z.union([z.int(), z.bigint()]).transform(String);
+/**
+ * GitHub's ids of deliveries have 19 digits; Octokit reads them as `bigint`, and takes only text. Text is what
+ * was kept of an answer.
+ */
+const idSchema = z.union([z.int(), z.bigint(), z.string()]).transform(String);
 
 /** What a webhook is set to; an App without one has empty fields. */
 export const hookConfigSchema = z.object({

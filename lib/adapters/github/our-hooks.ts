@@ -2,14 +2,18 @@ import { z } from 'zod';
 import { UpstreamError } from '../../domain/errors.ts';
 import type { WebhookPlace } from '../../ports/code-host-admin.ts';
 import type { Hook, SentDeliveries } from '../../ports/sent-deliveries.ts';
+import type { Store } from '../../ports/store.ts';
 import type { GithubAccess } from './access.ts';
 import { createConditionalReader } from './conditional-reader.ts';
 import { addressOfPlace, questionAt } from './hook-addresses.ts';
 import { hookConfigSchema, hookSchema } from './hook-schemas.ts';
 import { createOwners, type IsOrganisation } from './owner-kind.ts';
 
-/** What webhooks are looked for. */
+/** What webhooks are looked for, and where is kept what is known of them. */
 export interface OurHooksOptions {
+  store: Store;
+  /** Milliseconds since the epoch. */
+  now: () => number;
   /** `owner/name` of each, as configured. */
   repositories: readonly string[];
   /** Whether the address of a webhook leads to this system. */
@@ -29,27 +33,28 @@ const mostHooks = 100;
 /** @returns `listHooks` of the sent deliveries */
 export function createOurHooks(
   access: GithubAccess,
-  { isOurs, repositories }: OurHooksOptions,
+  { isOurs, now, repositories, store }: OurHooksOptions,
 ): SentDeliveries['listHooks'] {
-  const list = createHookLister(access, isOurs);
-  const isOrganisation = createOwners(access);
+  const list = createHookLister(access, { isOurs, store });
+  const isOrganisation = createOwners(access, { store, now });
   return async () => {
     const kind = await access.kind();
     if (kind === 'none') return nothing;
     const app = kind === 'app' ? await list({ kind: 'app' }) : nothing;
     if (app.hooks.length > 0) return app;
-    const owners = [...groupByOwner(repositories)];
-    const found = await Promise.all(
-      owners.map((owned) => hooksOfOwner(owned, { list, isOrganisation })),
+    const found = await eachInTurn([...groupByOwner(repositories)], (owned) =>
+      hooksOfOwner(owned, { list, isOrganisation }),
     );
     return joined([app, ...found]);
   };
 }
 
 /** Lists those of a place that are ours, asking conditionally. */
-function createHookLister(access: GithubAccess, isOurs: (url: string) => boolean): ListHooks {
-  const readHooks = createConditionalReader<z.infer<typeof hookSchema>[]>();
-  const readConfig = createConditionalReader<z.infer<typeof hookConfigSchema>>();
+function createHookLister(
+  access: GithubAccess,
+  { isOurs, store }: Pick<OurHooksOptions, 'isOurs' | 'store'>,
+): ListHooks {
+  const read = createConditionalReader(store);
 
   const hooksOfApp = async (): Promise<Hook[]> => {
     const address = await addressOfPlace(access, { kind: 'app' });
@@ -58,7 +63,7 @@ function createHookLister(access: GithubAccess, isOurs: (url: string) => boolean
       below: '/config',
       schema: hookConfigSchema,
     });
-    const { url } = await readConfig(address.client, question);
+    const { url } = await read(address.client, question);
     return isOurs(url) ? [{ kind: 'app' }] : [];
   };
   const hooksOfPlace = async (place: SharedPlace): Promise<Hook[]> => {
@@ -68,7 +73,7 @@ function createHookLister(access: GithubAccess, isOurs: (url: string) => boolean
       parameters: { per_page: mostHooks },
       schema: z.array(hookSchema),
     });
-    const hooks = await readHooks(address.client, question);
+    const hooks = await read(address.client, question);
     return hooks.flatMap(({ config, id }) => (isOurs(config.url) ? [hookAt(place, id)] : []));
   };
   return async (place) => {
@@ -100,11 +105,21 @@ async function hooksOfOwner(
     ? await list({ kind: 'organisation', organisation: owner })
     : nothing;
   if (common.hooks.length > 0) return common;
-  const own = await Promise.all(
-    repositories.map((repository) => list({ kind: 'repository', repository })),
+  const own = await eachInTurn(repositories, (repository) =>
+    list({ kind: 'repository', repository }),
   );
   // Whether the organisation has one as well is of no interest where each repository has its own.
   return joined(own.every(({ hooks }) => hooks.length > 0) ? own : [common, ...own]);
+}
+
+/** What stands in the way of one stands in the way of all: the others are not asked for then. */
+async function eachInTurn<Place>(
+  places: readonly Place[],
+  find: (place: Place) => Promise<Found>,
+): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const place of places) found.push(await find(place));
+  return found;
 }
 
 function joined(found: readonly Found[]): Found {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { UpstreamError } from '../../domain/errors.ts';
+import type { Store } from '../../ports/store.ts';
 import type { GithubAccess } from './access.ts';
+import { recall, remember } from './remembered.ts';
 import { repositoryParts } from './repository-parts.ts';
 import { requestJson } from './request.ts';
 
@@ -9,24 +11,48 @@ export type IsOrganisation = (owner: string, repositories: readonly string[]) =>
 
 const repositorySchema = z.object({ owner: z.object({ type: z.string() }) });
 
-/** Asks once for each owner: a user that becomes an organisation is seen after a restart. */
-export function createOwners(access: GithubAccess): IsOrganisation {
-  const known = new Map<string, boolean>();
+/** Null: none of the repositories can be seen. */
+const ownerSchema = z.object({ type: z.string().nullable() });
+
+/** A user rarely becomes an organisation. */
+const keptMs = 7 * 86_400_000;
+
+/** Somebody may soon let us see it. */
+const unseenMs = 3_600_000;
+
+/**
+ * Asks once a week for each owner, and once an hour for one of which nothing can be seen.
+ * @param options `now` in milliseconds since the epoch
+ */
+export function createOwners(
+  access: GithubAccess,
+  { now, store }: { store: Store; now: () => number },
+): IsOrganisation {
   return async (owner, repositories) => {
-    const before = known.get(owner);
-    if (before !== undefined) return before;
-    for (const repository of repositories) {
-      const type = await askForOwnerType(access, repository);
-      if (type === null) continue;
-      known.set(owner, type === 'Organization');
-      return type === 'Organization';
+    const key = `owner:${owner}`;
+    const known = await recall(store, key, ownerSchema);
+    const type = known === undefined ? await askForType(access, repositories) : known.type;
+    if (known === undefined) {
+      const expiresAt = now() + (type === null ? unseenMs : keptMs);
+      await remember(store, { key, value: { type }, expiresAt });
     }
-    return false;
+    return type === 'Organization';
   };
 }
 
+async function askForType(
+  access: GithubAccess,
+  repositories: readonly string[],
+): Promise<string | null> {
+  for (const repository of repositories) {
+    const type = await askForOwnerOf(access, repository);
+    if (type !== null) return type;
+  }
+  return null;
+}
+
 /** Null for a repository that we may not see. */
-async function askForOwnerType(access: GithubAccess, repository: string): Promise<string | null> {
+async function askForOwnerOf(access: GithubAccess, repository: string): Promise<string | null> {
   try {
     const { owner } = await requestJson(await access.clientFor(repository), {
       route: 'GET /repos/{owner}/{repo}',

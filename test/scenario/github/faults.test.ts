@@ -5,6 +5,7 @@ import { createSentDeliveries } from '../../../lib/adapters/github/sent-deliveri
 import { UpstreamError } from '../../../lib/domain/errors.ts';
 import type { SecretStore } from '../../../lib/ports/secret-store.ts';
 import type { Hook } from '../../../lib/ports/sent-deliveries.ts';
+import { buildStore } from '../../builders/dispatch-services.ts';
 import { startFaultProxy, type Fault, type FaultProxy } from '../../support/fault-proxy.ts';
 import { secondaryLimit, type Fault as Answer } from '../../support/github/faults.ts';
 import { startGithubServer, type GithubServer } from '../../support/github/github-server.ts';
@@ -61,7 +62,7 @@ async function startWorld(): Promise<World> {
   const access = createGithubAccess({ secrets, apiUrl, requestMs, retryMs: 10, now });
   const codeHost = createCodeHost(access);
   const repositories = ['acme/shop'];
-  const sent = createSentDeliveries(access, { repositories, isOurs });
+  const sent = createSentDeliveries(access, { store: buildStore(), repositories, isOurs });
   const at = { repository: 'acme/shop', commit: head, url: 'https://cicd.example/runs/1' };
   const operations = {
     status: () =>

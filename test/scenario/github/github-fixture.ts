@@ -8,6 +8,8 @@ import { createTestApp } from '../../support/github/test-app.ts';
 export interface Github {
   server: GithubServer;
   access: GithubAccess;
+  /** The way of another process there. */
+  connect: () => GithubAccess;
 }
 
 export const shop = { name: 'acme/shop' };
@@ -23,7 +25,7 @@ export async function githubWithToken(
   const asker = { token: 'github_pat_of-ada', ...token };
   const server = await start({ ...seed, tokens: [asker, ...(seed.tokens ?? [])] });
   const secrets = secretsWith({ GITHUB_TOKEN: asker.token });
-  return { server, access: createGithubAccess({ secrets, apiUrl: server.url, ...quick }) };
+  return connected(server, secrets);
 }
 
 /** The same, with a GitHub App that is installed in `acme`. */
@@ -37,7 +39,12 @@ export async function githubWithApp(
     GITHUB_APP_ID: String(made.seed.id),
     GITHUB_APP_PRIVATE_KEY: made.privateKey,
   });
-  return { server, access: createGithubAccess({ secrets, apiUrl: server.url, ...quick }) };
+  return connected(server, secrets);
+}
+
+function connected(server: GithubServer, secrets: SecretStore): Github {
+  const connect = () => createGithubAccess({ secrets, apiUrl: server.url, ...quick });
+  return { server, access: connect(), connect };
 }
 
 /** The head of the default branch. */

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { createSentDeliveries } from '../../../lib/adapters/github/sent-deliveries.ts';
+import type { GithubAccess } from '../../../lib/adapters/github/access.ts';
+import {
+  createSentDeliveries,
+  type SentDeliveriesOptions,
+} from '../../../lib/adapters/github/sent-deliveries.ts';
+import { buildStore } from '../../builders/dispatch-services.ts';
+import type { Fault } from '../../support/github/faults.ts';
 import { githubWithApp, githubWithToken, shop, type Github } from './github-fixture.ts';
 
 const ours = 'http://127.0.0.1:9/webhooks/github';
+const isOurs = (url: string) => url === ours;
 const foreign = 'http://127.0.0.1:9/somebody-elses';
 const tea = { name: 'acme/tea' };
 const repositories = [shop.name, tea.name];
@@ -11,8 +18,13 @@ const atShop = { kind: 'repository', repository: shop.name } as const;
 const atTea = { kind: 'repository', repository: tea.name } as const;
 const atAcme = { kind: 'organisation', organisation: 'acme' } as const;
 
+/** As each process looks for them that shares the store. */
+function createSent(access: GithubAccess, options: Partial<SentDeliveriesOptions> = {}) {
+  return createSentDeliveries(access, { store: buildStore(), repositories, isOurs, ...options });
+}
+
 function listHooks({ access }: Github) {
-  return createSentDeliveries(access, { repositories, isOurs: (url) => url === ours }).listHooks();
+  return createSent(access).listHooks();
 }
 
 const seed = { repositories: [shop, tea] };
@@ -70,17 +82,21 @@ describe('the webhooks that point at this system', () => {
     ]);
   });
 
-  it('fail as a whole for credentials that are not taken', async () => {
-    const github = await githubWithToken(seed, { expiresAt: '2020-01-01T00:00:00Z' });
-    await expect(listHooks(github)).rejects.toMatchObject({ status: 401 });
+  it('fail as a whole for credentials that are not taken, which are shown once', async () => {
+    const github = await githubWithToken({ ...seed, users: ['acme'] });
+    const store = buildStore();
+    await createSent(github.access, { store }).listHooks();
+    const revoked: Fault = { kind: 'answer', status: 401, json: { message: 'Bad credentials' } };
+    github.server.script({ fault: revoked, times: Infinity });
+    github.server.requests.length = 0;
+    const again = createSent(github.connect(), { store }).listHooks();
+    await expect(again).rejects.toMatchObject({ status: 401 });
+    expect(github.server.requests).toHaveLength(1);
   });
 
   it('fail as a whole while GitHub is down, and are found again after it', async () => {
     const github = await githubWithToken(seed);
-    const sent = createSentDeliveries(github.access, {
-      repositories,
-      isOurs: (url) => url === ours,
-    });
+    const sent = createSent(github.access);
     github.server.addHook(atAcme, { url: ours });
     github.server.script({ fault: { kind: 'answer', status: 503 }, times: 3 });
     await expect(sent.listHooks()).rejects.toMatchObject({ retryable: true, status: 503 });
@@ -90,13 +106,10 @@ describe('the webhooks that point at this system', () => {
   it('cost nothing while they stay as they are', async () => {
     const github = await githubWithToken(seed);
     github.server.addHook(atShop, { url: ours });
-    const sent = createSentDeliveries(github.access, {
-      repositories,
-      isOurs: (url) => url === ours,
-    });
-    const first = await sent.listHooks();
+    const store = buildStore();
+    const first = await createSent(github.access, { store }).listHooks();
     const before = github.server.requests.length;
-    expect(await sent.listHooks()).toEqual(first);
+    expect(await createSent(github.connect(), { store }).listHooks()).toEqual(first);
     const statuses = github.server.requests.slice(before).map(({ status }) => status);
     expect(statuses).toEqual([304, 304, 304]);
   });
@@ -110,5 +123,25 @@ describe('the webhooks that point at this system', () => {
     });
     const paths = github.server.requests.map(({ path }) => path);
     expect(paths.filter((path) => path.startsWith('/orgs/'))).toEqual([]);
+  });
+
+  it.each([
+    ['a user is asked for once a week', { users: ['acme'] }, 7 * 24 * 60],
+    ['one of which nothing can be seen is asked for once an hour', { repositories: [] }, 60],
+  ])('%s', async (_, owner, minutes) => {
+    const github = await githubWithToken({ ...seed, ...owner });
+    let at = Date.now();
+    const now = () => at;
+    const sent = createSent(github.access, { store: buildStore(now), now });
+    const askedForOwner = async () => {
+      github.server.requests.length = 0;
+      await sent.listHooks();
+      return github.server.requests.filter(({ operation }) => operation === 'repos/get').length;
+    };
+    expect(await askedForOwner()).toBeGreaterThan(0);
+    at += minutes * 60_000 - 1;
+    expect(await askedForOwner()).toBe(0);
+    at += 1;
+    expect(await askedForOwner()).toBeGreaterThan(0);
   });
 });

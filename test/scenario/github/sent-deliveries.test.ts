@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSentDeliveries } from '../../../lib/adapters/github/sent-deliveries.ts';
 import type { Hook, SentDelivery } from '../../../lib/ports/sent-deliveries.ts';
+import { buildStore } from '../../builders/dispatch-services.ts';
 import type { GithubServer } from '../../support/github/github-server.ts';
 import { startReceiver } from './receiver.ts';
 import { githubWithApp, githubWithToken, shop, type Github } from './github-fixture.ts';
@@ -9,7 +10,7 @@ const longAgo = '2000-01-01T00:00:00Z';
 const isOurs = (url: string) => url.endsWith('/webhooks/github');
 
 function deliveriesOf({ access }: Github, repositories: string[] = [shop.name]) {
-  return createSentDeliveries(access, { repositories, isOurs });
+  return createSentDeliveries(access, { store: buildStore(), repositories, isOurs });
 }
 
 const push = (server: GithubServer) =>
@@ -25,6 +26,20 @@ async function withHook(status: number) {
   return { ...github, attempts, hook, receiver, sent: deliveriesOf(github) };
 }
 
+/** The webhook has sent one a minute that was taken. @returns `newest` in milliseconds since the epoch */
+async function withManyDeliveries(count: number) {
+  const world = await withHook(202);
+  await push(world.server);
+  const [example] = world.attempts.splice(0);
+  if (example === undefined) throw new Error('Nothing was sent');
+  const newest = Date.parse(example.deliveredAt);
+  for (let age = count - 1; age >= 0; age -= 1) {
+    const deliveredAt = new Date(newest - age * 60_000).toISOString();
+    world.attempts.push({ ...example, id: example.id + BigInt(count - age), deliveredAt });
+  }
+  return { ...world, newest };
+}
+
 async function listAll(
   sent: ReturnType<typeof deliveriesOf>,
   hook: Hook,
@@ -32,6 +47,7 @@ async function listAll(
 ): Promise<SentDelivery[]> {
   const list = await sent.list(hook, { since, etag: null });
   if (list === 'unchanged') throw new Error('It was not known before');
+  expect(list.isComplete).toBe(true);
   return list.deliveries;
 }
 
@@ -65,21 +81,41 @@ describe('the deliveries of a webhook', () => {
   });
 
   it('are read page by page, back to the wanted time and no further', async () => {
-    const { attempts, hook, sent, server } = await withHook(202);
-    await push(server);
-    const [example] = attempts.splice(0);
-    if (example === undefined) throw new Error('Nothing was sent');
-    const now = Date.parse(example.deliveredAt);
-    for (let age = 349; age >= 0; age -= 1) {
-      const deliveredAt = new Date(now - age * 60_000).toISOString();
-      attempts.push({ ...example, id: example.id + BigInt(350 - age), deliveredAt });
-    }
+    const { hook, newest, sent, server } = await withManyDeliveries(350);
     expect(await listAll(sent, hook)).toHaveLength(350);
 
     const before = server.requests.length;
-    const since = new Date(now - 149 * 60_000).toISOString();
+    const since = new Date(newest - 149 * 60_000).toISOString();
     expect(await listAll(sent, hook, since)).toHaveLength(150);
     expect(server.requests.length - before).toBe(2);
+  });
+
+  it('are read further back than a thousand as far as GitHub says that they failed', async () => {
+    const { attempts, hook, sent, server } = await withManyDeliveries(3_000);
+    const failure = { status: 'Service Unavailable', statusCode: 503 };
+    for (const index of [10, 20, 2_990]) Object.assign(attempts[index] ?? {}, failure);
+    server.requests.length = 0;
+
+    const deliveries = await listAll(sent, hook);
+
+    expect(deliveries).toHaveLength(1_002);
+    expect(deliveries.filter(({ ok }) => !ok)).toHaveLength(3);
+    expect(server.requests).toHaveLength(11);
+  });
+
+  it('are told not to be complete where listing them takes more than a minute', async () => {
+    const { access, hook, server } = await withManyDeliveries(350);
+    let now = 0;
+    const sent = createSentDeliveries(access, {
+      store: buildStore(),
+      repositories: [shop.name],
+      isOurs,
+      now: () => (now += 35_000),
+    });
+    server.requests.length = 0;
+    const list = await sent.list(hook, { since: longAgo, etag: null });
+    expect(list).toMatchObject({ isComplete: false, deliveries: { length: 200 } });
+    expect(server.requests).toHaveLength(2);
   });
 
   it('are sent once more under the same guid', async () => {

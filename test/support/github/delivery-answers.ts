@@ -52,8 +52,11 @@ function listDeliveries(find: FindHook, world: GithubWorld): Answer {
   };
 }
 
-function matchesStatus({ status }: Attempt, wanted: string | null): boolean {
-  return wanted === null || (wanted === 'success') === (status === 'OK');
+/** What nobody answered (0) is neither. */
+function matchesStatus({ statusCode }: Attempt, wanted: string | null): boolean {
+  if (wanted === null) return true;
+  const [from, to] = wanted === 'success' ? [200, 399] : [400, 599];
+  return statusCode >= from && statusCode <= to;
 }
 
 function findDelivery(hook: Hook | undefined, asked: Asked, world: GithubWorld) {
