@@ -76,7 +76,11 @@ async function locateArchive(
     const { data, headers } = await client.request(`GET ${address}`, {
       request: { redirect: 'manual', parseSuccessResponseBody: false },
     });
-    if (data instanceof ReadableStream) await data.cancel();
+    // What has broken off already cannot be cancelled.
+    if (data instanceof ReadableStream) await data.cancel().catch(() => undefined);
+    // From something in between: GitHub itself redirects.
+    if (headers.location === undefined)
+      throw passing("GitHub's answer about the archive is cut off.");
     const location = outsideAddressSchema.safeParse(headers.location);
     if (!location.success) break;
     // An Enterprise Server has both on one host, apart by their paths.
