@@ -8,7 +8,10 @@ export interface CodeHostAdmin {
   listWebhooks(place: WebhookPlace): Promise<HostWebhook[]>;
   createWebhook(place: WebhookPlace, webhook: WantedHostWebhook): Promise<HostWebhook>;
   updateWebhook(place: WebhookPlace, id: string, webhook: WantedHostWebhook): Promise<void>;
+  /** Without effect where it is gone already. */
   removeWebhook(place: WebhookPlace, id: string): Promise<void>;
+  /** What became of the webhook's last delivery; null before the first. @param id `app` for that of an App */
+  getLastDelivery(place: WebhookPlace, id: string): Promise<LastDelivery | null>;
 }
 
 /** An App has one webhook, which is made together with it. */
@@ -52,6 +55,13 @@ export interface HostWebhook {
   /** Those of an App can be changed on the page of its settings only. */
   events: string[];
   contentType: string;
-  /** The last delivery, as far as the service tells; `at` in ISO 8601 UTC. Null before the first. */
-  lastDelivery: { at: string; status: string; code: number | null } | null;
+}
+
+export interface LastDelivery {
+  /** ISO 8601 UTC */
+  at: string;
+  /** In the service's words: `OK`, `timed out`. */
+  status: string;
+  /** What was answered; null where nobody did. */
+  code: number | null;
 }

@@ -3,6 +3,7 @@ import { githubEvents, linearResourceTypes } from '../../../lib/domain/dispatch/
 import type {
   CodeHostAdmin,
   HostWebhook,
+  LastDelivery,
   WebhookPlace,
 } from '../../../lib/ports/code-host-admin.ts';
 import type { TrackerAdmin, TrackerWebhook } from '../../../lib/ports/tracker-admin.ts';
@@ -50,7 +51,7 @@ export function checkGithubWebhook(
     return [
       ...(own.length === 0
         ? [problem(line, describeAbsence(place, hooks, base), register)]
-        : own.map((hook) => judgeGithubWebhook(line, hook, place.kind))),
+        : await Promise.all(own.map((hook) => judgeGithubWebhook(admin, place, hook)))),
       ...listOtherAddresses(others, {
         source: 'github',
         own: webhookAddress(base ?? '', 'github'),
@@ -69,11 +70,12 @@ function describeAbsence(
   return leadsElsewhere ? `leads to ${first.url}` : notRegistered;
 }
 
-function judgeGithubWebhook(
-  line: Line,
-  { active, contentType, events, lastDelivery, url }: HostWebhook,
-  kind: WebhookPlace['kind'],
-): CheckLine {
+async function judgeGithubWebhook(
+  admin: CodeHostAdmin,
+  place: WebhookPlace,
+  { active, contentType, events, id, url }: HostWebhook,
+): Promise<CheckLine> {
+  const line: Line = { area, subject: describePlace(place) };
   if (!active) return problem(line, `${url} is switched off`, register);
   if (contentType !== 'json') {
     return problem(line, `${url} sends ${contentType}, not json`, register);
@@ -81,11 +83,15 @@ function judgeGithubWebhook(
   const missing = githubEvents.filter((event) => !events.includes(event) && !events.includes('*'));
   if (missing.length > 0) {
     const subscribe = 'subscribe to it in the settings of the App: Permissions & events';
-    const advice = kind === 'app' ? subscribe : register;
+    const advice = place.kind === 'app' ? subscribe : register;
     return problem(line, `${url} does not send ${missing.join(', ')}`, advice);
   }
-  if (lastDelivery === null) return ok(line, `${url} · nothing delivered yet`);
-  const { at, code, status } = lastDelivery;
+  return judgeLastDelivery(line, url, await admin.getLastDelivery(place, id));
+}
+
+function judgeLastDelivery(line: Line, url: string, delivery: LastDelivery | null): CheckLine {
+  if (delivery === null) return ok(line, `${url} · nothing delivered yet`);
+  const { at, code, status } = delivery;
   const last = `${url} · last delivery ${formatTime(at)} UTC: ${status}`;
   const isDelivered = code !== null && code >= 200 && code < 300;
   return isDelivered ? ok(line, last) : warning(line, last, undelivered);

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { HostWebhook, WantedHostWebhook, WebhookPlace } from '../../ports/code-host-admin.ts';
+import { UpstreamError } from '../../domain/errors.ts';
+import type {
+  HostWebhook,
+  LastDelivery,
+  WantedHostWebhook,
+  WebhookPlace,
+} from '../../ports/code-host-admin.ts';
 import type { GithubAccess } from './access.ts';
 import { final } from './failures.ts';
 import { addressOfHook, addressOfPlace, questionAt, type HookAddress } from './hook-addresses.ts';
@@ -21,11 +27,7 @@ export async function listWebhooks(
 ): Promise<HostWebhook[]> {
   if (place.kind === 'app') return listAppWebhook(await addressOfPlace(access, place));
   const hooks = await listHooks(await addressOfPlace(access, place));
-  const withLast = async (hook: ShownHook) => {
-    const lastDelivery = await lastOf(await addressOfHook(access, place, hook.id));
-    return { ...toHostWebhook(hook), lastDelivery };
-  };
-  return Promise.all(hooks.map(withLast));
+  return hooks.map(toHostWebhook);
 }
 
 export async function createWebhook(
@@ -36,14 +38,14 @@ export async function createWebhook(
   const address = await addressOfPlace(access, place);
   if (place.kind === 'app') {
     const config = await setConfig(address, webhook);
-    return { ...(await toAppWebhook(address, config)), lastDelivery: null };
+    return toAppWebhook(address, config);
   }
   const find = async () => {
     const hooks = await listHooks(address);
     return hooks.find(({ config }) => config.url === webhook.url);
   };
   const hook = await writeOnce(() => postHook(address, webhook), find);
-  return { ...toHostWebhook(hook), lastDelivery: null };
+  return toHostWebhook(hook);
 }
 
 export async function updateWebhook(
@@ -73,7 +75,26 @@ export async function removeWebhook(
     throw final("A GitHub App's webhook is switched off on the page of the App's settings.");
   }
   const address = await addressOfHook(access, place, id);
-  await requestJson(address.client, questionAt(address, { method: 'DELETE', schema: z.unknown() }));
+  const question = questionAt(address, { method: 'DELETE', schema: z.unknown() });
+  try {
+    await requestJson(address.client, question);
+  } catch (error) {
+    // Removed already, by an attempt whose answer was lost; or we may not see it, which is no success.
+    if (!(error instanceof UpstreamError) || error.status !== 404) throw error;
+    const left = await listHooks(await addressOfPlace(access, place));
+    if (left.some((hook) => hook.id === id)) throw error;
+  }
+}
+
+export async function lastDeliveryOf(
+  access: GithubAccess,
+  place: WebhookPlace,
+  id: string,
+): Promise<LastDelivery | null> {
+  const last = await getLastDelivery(await addressOfHook(access, place, id));
+  if (last === undefined) return null;
+  const at = new Date(last.delivered_at).toISOString();
+  return { at, status: last.status, code: last.status_code === 0 ? null : last.status_code };
 }
 
 async function listAppWebhook(address: HookAddress): Promise<HostWebhook[]> {
@@ -82,7 +103,7 @@ async function listAppWebhook(address: HookAddress): Promise<HostWebhook[]> {
     questionAt(address, { method: 'GET', below: '/config', schema: hookConfigSchema }),
   );
   if (config.url === '') return [];
-  return [{ ...(await toAppWebhook(address, config)), lastDelivery: await lastOf(address) }];
+  return [await toAppWebhook(address, config)];
 }
 
 function listHooks(address: HookAddress): Promise<ShownHook[]> {
@@ -118,7 +139,7 @@ function configOf({ secret, url }: WantedHostWebhook): Record<string, string> {
   return secret === undefined ? config : { ...config, secret };
 }
 
-function toHostWebhook({ active, config, events, id }: ShownHook) {
+function toHostWebhook({ active, config, events, id }: ShownHook): HostWebhook {
   return { id, url: config.url, active, events, contentType: config.content_type };
 }
 
@@ -126,7 +147,7 @@ function toHostWebhook({ active, config, events, id }: ShownHook) {
 async function toAppWebhook(
   { client, subject }: HookAddress,
   { content_type: contentType, url }: z.infer<typeof hookConfigSchema>,
-) {
+): Promise<HostWebhook> {
   const right = 'to tell its events';
   const { events } = await requestJson(client, {
     route: 'GET /app',
@@ -135,11 +156,4 @@ async function toAppWebhook(
     right,
   });
   return { id: 'app', url, active: true, events, contentType };
-}
-
-async function lastOf(address: HookAddress): Promise<HostWebhook['lastDelivery']> {
-  const last = await getLastDelivery(address);
-  if (last === undefined) return null;
-  const at = new Date(last.delivered_at).toISOString();
-  return { at, status: last.status, code: last.status_code === 0 ? null : last.status_code };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCodeHostAdmin } from '../../../lib/adapters/github/admin.ts';
 import type { WebhookPlace } from '../../../lib/ports/code-host-admin.ts';
+import type { Fault } from '../../support/github/faults.ts';
 import { githubWithApp, githubWithToken, requestsBy, shop } from './github-fixture.ts';
 
 const url = 'http://127.0.0.1:9/webhooks/github';
@@ -48,24 +49,29 @@ describe.each(places)('the webhooks of a $kind', (place) => {
     expect(server.hooks).toMatchObject([{ contentType: 'json', secret: 'of-ours' }]);
   });
 
-  it('are listed with what came of the last delivery', async () => {
+  it('are listed, whatever they have sent', async () => {
     const { access, server } = await githubWithToken();
     const hook = server.addHook(place, { url });
+    server.addHook(place, { url: 'http://127.0.0.1:9/somebody-elses' });
+    server.requests.length = 0;
+    expect(await createCodeHostAdmin(access).listWebhooks(place)).toEqual([
+      { id: String(hook.id), url, active: true, events: ['push'], contentType: 'json' },
+      expect.objectContaining({ url: 'http://127.0.0.1:9/somebody-elses' }),
+    ]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('tell what came of the last delivery', async () => {
+    const { access, server } = await githubWithToken();
+    const { id } = server.addHook(place, { url });
     const admin = createCodeHostAdmin(access);
-    expect(await admin.listWebhooks(place)).toEqual([
-      {
-        id: String(hook.id),
-        url,
-        active: true,
-        events: ['push'],
-        contentType: 'json',
-        lastDelivery: null,
-      },
-    ]);
+    expect(await admin.getLastDelivery(place, String(id))).toBeNull();
     await server.push(shop.name, { files: { 'a.py': '' } });
-    expect(await admin.listWebhooks(place)).toMatchObject([
-      { lastDelivery: { status: 'failed to connect to host', code: 502 } },
-    ]);
+    expect(await admin.getLastDelivery(place, String(id))).toEqual({
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
+      status: 'failed to connect to host',
+      code: 502,
+    });
   });
 
   it('are removed', async () => {
@@ -73,6 +79,24 @@ describe.each(places)('the webhooks of a $kind', (place) => {
     const { id } = server.addHook(place, { url });
     await createCodeHostAdmin(access).removeWebhook(place, String(id));
     expect(server.hooks).toEqual([]);
+  });
+
+  it('are removed although the answer to that got lost', async () => {
+    const { access, server } = await githubWithToken();
+    const { id } = server.addHook(place, { url });
+    server.script({ method: 'DELETE', fault: { kind: 'reset' }, done: true });
+    await createCodeHostAdmin(access).removeWebhook(place, String(id));
+    expect(requestsBy(server, 'DELETE')).toHaveLength(2);
+    expect(server.hooks).toEqual([]);
+  });
+
+  it('are not said to be removed when GitHub does not find what is there', async () => {
+    const { access, server } = await githubWithToken();
+    const { id } = server.addHook(place, { url });
+    const hidden: Fault = { kind: 'answer', status: 404, json: { message: 'Not Found' } };
+    server.script({ method: 'DELETE', fault: hidden });
+    const removal = createCodeHostAdmin(access).removeWebhook(place, String(id));
+    await expect(removal).rejects.toMatchObject({ status: 404 });
   });
 
   it('are not shown to a token without the right, which is named', async () => {
