@@ -13,6 +13,20 @@ export interface FaultCase {
   carriedOut?: boolean;
 }
 
+/** Cases that differ in what comes back. @param answers by name of the case */
+export function casesOf(
+  { carriedOut = false, when, where }: Omit<FaultCase, 'answer' | 'name'>,
+  answers: Readonly<Record<string, FaultyAnswer>>,
+): FaultCase[] {
+  return Object.entries(answers).map(([name, answer]) => ({
+    name,
+    where,
+    when,
+    answer,
+    carriedOut,
+  }));
+}
+
 /** Which requests meet the fault of a case. */
 export interface Strikes {
   /** Asked once for each request that is about the case. */
@@ -24,6 +38,8 @@ export interface Strikes {
 /** A run that has to go well, as the fault passes, meets it this often at most. */
 const mostNowAndThen = 3;
 const chanceNowAndThen = 0.4;
+/** A case that never met its fault would show nothing. */
+const surelyBy = 3;
 
 /** @param isLate whether the archive of the case has been asked for */
 export function createStrikes(
@@ -31,9 +47,13 @@ export function createStrikes(
   { isLate, seed }: { isLate: () => boolean; seed: number },
 ): Strikes {
   const random = randomBy(seed);
-  let count = 0;
+  let [asked, count] = [0, 0];
   const isStruck = () => {
-    if (when === 'now-and-then') return count < mostNowAndThen && random() < chanceNowAndThen;
+    asked += 1;
+    if (when === 'now-and-then') {
+      const isChosen = random() < chanceNowAndThen || (count === 0 && asked >= surelyBy);
+      return isChosen && count < mostNowAndThen;
+    }
     return when === 'always' || isLate();
   };
   return {

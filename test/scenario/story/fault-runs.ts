@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { RunDetail } from '../../../lib/domain/run.ts';
 import { listRuns, untilEnded } from '../../support/host-client.ts';
 import type { RunningHost } from '../../support/start-host.ts';
+import type { FaultCase } from './fault-cases.ts';
 import type { FaultWorld } from './fault-world.ts';
 import { untilDecided, type StoryWorld } from './story-world.ts';
 
@@ -37,12 +38,26 @@ export async function untilAllAnalysed(host: RunningHost): Promise<RunDetail[]> 
 }
 
 const resultSchema = z.object({
-  answers: z.array(z.object({ place: z.string(), state: z.string(), why: z.string().optional() })),
+  answers: z.array(z.object({ state: z.string(), why: z.string().default('') })),
 });
 
-/** `{ Linear: 'shown', GitHub: 'owed' }` by place, as the run tells; empty where it has failed. */
-export function answersOf(run: RunDetail): { place: string; state: string; why?: string }[] {
-  return resultSchema.safeParse(run.result).data?.answers ?? [];
+/**
+ * What runs say of their ends, by component: `shown` or `owed: why` for the issue and the check; `failed: why`
+ * for those without a report.
+ */
+export function endsOf(runs: readonly RunDetail[]): Record<string, string[]> {
+  const ends = runs.map(({ error, result, state, subject }) => {
+    const answers = resultSchema.safeParse(result).data?.answers ?? [];
+    const told = answers.map(({ state: shown, why }) => (why === '' ? shown : `${shown}: ${why}`));
+    const [component = ''] = subject.split(' ');
+    return [component, state === 'succeeded' ? told : [`${state}: ${error?.message}`]] as const;
+  });
+  return Object.fromEntries(ends);
+}
+
+/** The same for every component. */
+export function forEach<Value>(cases: readonly FaultCase[], value: Value): Record<string, Value> {
+  return Object.fromEntries(cases.map(({ name }) => [name, value]));
 }
 
 /** All that people read. */
@@ -52,12 +67,8 @@ export interface Texts {
   logs: string;
 }
 
-/** @param repositories those with checks */
-export async function readTexts(
-  { github, linear }: StoryWorld,
-  host: RunningHost,
-  repositories: readonly string[],
-): Promise<Texts> {
+export async function readTexts(world: StoryWorld, host: RunningHost): Promise<Texts> {
+  const { github, linear, repositories } = world;
   const { runs } = await listRuns(host.url, '?limit=200');
   const read = async (path: string) => (await fetch(`${host.url}/api/runs/${path}`)).text();
   const details = await Promise.all(runs.map(({ id }) => read(id)));
@@ -105,26 +116,38 @@ const onceEach = {
 export async function expectAnsweredOnce(
   world: FaultWorld,
   host: RunningHost,
-  names: readonly string[],
+  cases: readonly FaultCase[],
 ): Promise<void> {
   const { github, linear } = world;
   expect(await tick(host)).toMatchObject({ state: 'succeeded', error: null });
-  for (const name of names) expect(shownOf(world, name), name).toEqual(onceEach);
+  const shown = cases.map(({ name }) => [name, shownOf(world, name)]);
+  expect(Object.fromEntries(shown)).toEqual(forEach(cases, onceEach));
 
-  const mutations = () => linear.requests.filter(({ kind }) => kind === 'mutation').length;
-  const writes = () =>
-    github.requests.filter(({ operation }) => operation?.startsWith('checks/create')).length;
-  const before = [mutations(), writes()];
+  const countRequests = () => [
+    linear.requests.filter(({ kind }) => kind === 'mutation').length,
+    github.requests.filter(({ path }) => path.includes('/check-runs')).length,
+  ];
+  const before = countRequests();
   expect(await tick(host)).toMatchObject({ state: 'succeeded', error: null });
-  expect([mutations(), writes()]).toEqual(before);
+  expect(countRequests()).toEqual(before);
 }
 
-/** The issue of an analysis whose source could not be read says why and what to do, and is as it was. */
-export function expectToldToAskAgain({ issueOf, linear }: FaultWorld, name: string): void {
-  const issue = linear.issue(issueOf(name));
-  expect(issue, name).toMatchObject({ labels: ['component-analysis'], state: 'Todo' });
-  expect(issue.attachments, name).toEqual([]);
-  expect(issue.comments, name).toMatchObject([
-    { body: expect.stringMatching(/failed[^]*Why:\*\* .*GitHub[^]*What to do:/) },
-  ]);
+const failureComment = /### The analysis of .* failed[^]*Why:\*\* .*GitHub[^]*What to do:/;
+
+/** Issues of analyses whose source could not be read say why and what to do, and are as they were. */
+export function expectFailuresTold(
+  { issueOf, linear }: FaultWorld,
+  cases: readonly FaultCase[],
+): void {
+  const told = cases.map(({ name }) => {
+    const { attachments, comments, labels, state } = linear.issue(issueOf(name));
+    return [name, { attachments, comments: comments.map(({ body }) => body), labels, state }];
+  });
+  const expected = {
+    attachments: [],
+    comments: [expect.stringMatching(failureComment)],
+    labels: ['component-analysis'],
+    state: 'Todo',
+  };
+  expect(Object.fromEntries(told)).toEqual(forEach(cases, expected));
 }

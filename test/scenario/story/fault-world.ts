@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { sendFaultyAnswer } from '../../support/faulty-answers.ts';
 import type { SeenRequest } from '../../support/linear/requests.ts';
 import type { RunningHost } from '../../support/start-host.ts';
@@ -16,10 +16,10 @@ export interface FaultWorld extends StoryWorld {
   begin: () => void;
   /** From now on all is well. */
   end: () => void;
-  /** How many requests about the component have met its fault. */
-  strikesOn: (name: string) => number;
-  /** Operations that Linear was asked for because of the component, retries among them. */
-  linearRequestsFor: (name: string) => string[];
+  /** How many requests about each component have met its fault. */
+  strikes: () => Record<string, number>;
+  /** How often Linear was asked because of each component, retries among them. */
+  linearRequests: () => Record<string, number>;
 }
 
 /** A request has this long: nothing here is far away. */
@@ -75,10 +75,17 @@ export async function createFaultWorld(cases: readonly FaultCase[]): Promise<Fau
       linear.clearScript();
       github.unscript();
     },
-    strikesOn: (name) => strikes.get(name)?.count() ?? 0,
-    linearRequestsFor: (name) =>
-      linear.requests.flatMap((request) => (isAbout(name, request) ? [request.operation] : [])),
+    strikes: () => toRecord(cases, ({ name }) => strikes.get(name)?.count() ?? 0),
+    linearRequests: () =>
+      toRecord(cases, ({ name }) => linear.requests.filter((one) => isAbout(name, one)).length),
   };
+}
+
+function toRecord(
+  cases: readonly FaultCase[],
+  countOf: (one: FaultCase) => number,
+): Record<string, number> {
+  return Object.fromEntries(cases.map((one) => [one.name, countOf(one)]));
 }
 
 function scriptGithub(
@@ -105,7 +112,9 @@ function createArchives(
   let isFailing = false;
   const find = (name: string) => cases.find((one) => one.where === 'archive' && one.name === name);
 
-  const answer: RequestListener = async (request, response) => {
+  const good = tarballOf(shopFiles);
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [, , name = ''] = request.url?.split('/') ?? [];
     late.add(name);
     const faulty = find(name);
@@ -113,11 +122,10 @@ function createArchives(
       sendFaultyAnswer(response, faulty.answer);
       return;
     }
-    const archive = await tarballOf(shopFiles);
-    response.writeHead(200, { 'content-type': 'application/x-gzip' }).end(archive);
+    response.writeHead(200, { 'content-type': 'application/x-gzip' }).end(await good);
   };
   return {
-    answer,
+    answer: (request: IncomingMessage, response: ServerResponse) => void answer(request, response),
     setFailing: (failing: boolean) => {
       isFailing = failing;
     },

@@ -16,6 +16,8 @@ import { folderWith } from '../../support/temporary-folder.ts';
 export interface StoryWorld {
   linear: LinearServer;
   github: GithubServer;
+  /** `acme/shop` */
+  repositories: string[];
   /** Where the project and its data are. */
   folder: string;
   /** Starts the host; the data folder outlives it. */
@@ -97,6 +99,8 @@ export async function createStoryWorld(options: StoryOptions = {}): Promise<Stor
       ...((options.trackingTable ?? true) && { trackingIssue: 'ENG-1' }),
     },
     repositories,
+    // A run that waits for a service takes nothing away from the others.
+    runs: { concurrency: 40, concurrentAnalyses: options.components === undefined ? 2 : 30 },
     schedules: {
       // At midnight, when nobody tells it to.
       'autonomous-cicd': ticks ? { everyMinutes: 1_440 } : { enabled: false },
@@ -117,7 +121,14 @@ export async function createStoryWorld(options: StoryOptions = {}): Promise<Stor
       '',
     ].join('\n'),
   });
-  return { linear, github, folder, startHost: () => startTestHost({ folder }) };
+  const names = repositories.map(({ name }) => name);
+  return {
+    linear,
+    github,
+    repositories: names,
+    folder,
+    startHost: () => startTestHost({ folder }),
+  };
 }
 
 /** Hands a payload over as Linear would. */
