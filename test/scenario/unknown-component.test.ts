@@ -31,7 +31,7 @@ test('a run without a component to analyse succeeds with a report of what there 
       { name: 'answer: ZAM-1084', state: 'succeeded' },
     ],
     result: {
-      answers: [{ place: 'ZAM-1084', state: 'given-up', why: 'no credentials of Linear are set' }],
+      answers: [{ place: 'ZAM-1084', state: 'owed', why: 'no credentials of Linear are set' }],
     },
   });
 

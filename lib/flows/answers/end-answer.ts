@@ -56,8 +56,9 @@ export async function endAnswer(
     const written = await writer.finish(kept, described, means);
     if (written.state === 'superseded') return tellOutcome(place, 'superseded');
     const { problem } = written;
-    if (problem !== null)
+    if (problem !== null) {
       log.warn('A part could not be shown', { place: describePlace(place), why: problem });
+    }
     await closeAnswer(parts, ended, { isShown: true, problem });
     return tellOutcome(place, 'shown', problem ?? undefined);
   } catch (error) {

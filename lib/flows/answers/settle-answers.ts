@@ -4,23 +4,14 @@ import { explainEnd } from '../../domain/answers/explain-failure.ts';
 import { describePlace, type Place } from '../../domain/answers/place.ts';
 import type { RunOutcome } from '../../domain/answers/run-outcome.ts';
 import { messageOf, UpstreamError } from '../../domain/errors.ts';
-import { codeChangedError, finalRunStates, type RunDetail } from '../../domain/run.ts';
+import type { RunDetail } from '../../domain/run.ts';
 import { createLogger, errorFields, type Logger } from '../../runtime/logging.ts';
-import type { AnswerRecord } from '../../domain/answers/answer-record.ts';
+import { createDueTest, isOld, isOver, serviceOf } from './due-answers.ts';
 import { closeAnswer, endAnswer, type AnswerParts, type EndedAnswer } from './end-answer.ts';
 import type { OwedAnswers } from './owed-answers.ts';
 
-/** After so long nobody waits for an answer any more. */
-const longestOwedMs = 3 * 24 * 3_600_000;
-
-/** What a place has refused is tried again so much later: rights can be given meanwhile. */
-const afterRefusalMs = 3_600_000;
-
 /** So long what failed is not tried again: behind it others are waiting. */
 const restMs = 60_000;
-
-/** What has started again after an upgrade answers by itself, if it begins within this time. */
-const restartMs = 3_600_000;
 
 /** The result of a run that has a report says where it is kept. */
 const reportingResultSchema = z.object({ report: z.string() });
@@ -89,39 +80,9 @@ async function giveUp(
   await closeAnswer(parts, owed, { isShown: false, problem: why });
 }
 
-function isOld({ openedAt }: AnswerRecord, now: number): boolean {
-  return now - Date.parse(openedAt) > longestOwedMs;
-}
-
 /** Something is wrong with this answer alone; credentials that are refused concern all of them. */
 function isRefusal(error: unknown): boolean {
   return error instanceof UpstreamError && !error.retryable && error.status !== 401;
-}
-
-/** Whether it is worth trying: where credentials are set, and nothing was refused just now. */
-function createDueTest({ now, writerAt }: AnswerParts): (record: AnswerRecord) => Promise<boolean> {
-  const obstacles = new Map<string, Promise<string | undefined>>();
-
-  return async (record) => {
-    const { place, refusedAt } = record;
-    if (isOld(record, now())) return true;
-    if (refusedAt !== null && now() - Date.parse(refusedAt) < afterRefusalMs) return false;
-    const service = serviceOf(place);
-    const obstacle = obstacles.get(service) ?? writerAt(place).whyNot();
-    obstacles.set(service, obstacle);
-    return (await obstacle) === undefined;
-  };
-}
-
-function serviceOf({ kind }: Place): string {
-  return kind === 'linear-issue' ? 'linear' : 'github';
-}
-
-function isOver(run: RunDetail | undefined, now: number): boolean {
-  if (run === undefined) return true;
-  if (!finalRunStates.includes(run.state)) return false;
-  const endedAt = Date.parse(run.endedAt ?? run.startedAt);
-  return run.error?.type !== codeChangedError || now - endedAt > restartMs;
 }
 
 function outcomeOf(run: RunDetail | undefined): RunOutcome {

@@ -1,0 +1,49 @@
+import type { AnswerRecord } from '../../domain/answers/answer-record.ts';
+import type { Place } from '../../domain/answers/place.ts';
+import { codeChangedError, finalRunStates, type RunDetail } from '../../domain/run.ts';
+import type { AnswerParts } from './end-answer.ts';
+
+/** After so long nobody waits for an answer any more. */
+const longestOwedMs = 3 * 24 * 3_600_000;
+
+/** What a place has refused is tried again so much later: rights can be given meanwhile. */
+const afterRefusalMs = 3_600_000;
+
+/** What has started again after an upgrade answers by itself, if it begins within this time. */
+const restartMs = 3_600_000;
+
+/** Nobody waits for it any more. @param now milliseconds since the epoch */
+export function isOld({ openedAt }: AnswerRecord, now: number): boolean {
+  return now - Date.parse(openedAt) > longestOwedMs;
+}
+
+/** Tells whether it is worth trying: credentials are set, and it was not refused just now. */
+export function createDueTest({
+  now,
+  writerAt,
+}: Pick<AnswerParts, 'now' | 'writerAt'>): (record: AnswerRecord) => Promise<boolean> {
+  const obstacles = new Map<string, Promise<string | undefined>>();
+
+  return async (record) => {
+    const { place, refusedAt } = record;
+    if (isOld(record, now())) return true;
+    if (refusedAt !== null && now() - Date.parse(refusedAt) < afterRefusalMs) return false;
+    const service = serviceOf(place);
+    const obstacle = obstacles.get(service) ?? writerAt(place).whyNot();
+    obstacles.set(service, obstacle);
+    return (await obstacle) === undefined;
+  };
+}
+
+/** Answers at the same service fail together. */
+export function serviceOf({ kind }: Place): string {
+  return kind === 'linear-issue' ? 'linear' : 'github';
+}
+
+/** Whether no living run will write it. @param now milliseconds since the epoch */
+export function isOver(run: RunDetail | undefined, now: number): boolean {
+  if (run === undefined) return true;
+  if (!finalRunStates.includes(run.state)) return false;
+  const endedAt = Date.parse(run.endedAt ?? run.startedAt);
+  return run.error?.type !== codeChangedError || now - endedAt > restartMs;
+}
