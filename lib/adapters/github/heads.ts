@@ -40,7 +40,10 @@ async function askForCommit(
 ) {
   const question = {
     route: 'GET /repos/{owner}/{repo}/commits/{ref}',
-    parameters: { ...repositoryParts(repository), ref: branch ?? 'HEAD' },
+    parameters: {
+      ...repositoryParts(repository),
+      ref: branch === null ? 'HEAD' : `heads/${branch}`,
+    },
     // The bare name: the commit with all its changes could be megabytes.
     headers: { accept: 'application/vnd.github.sha' },
     schema: commitSchema,
@@ -50,9 +53,17 @@ async function askForCommit(
   try {
     return await requestIfChanged(client, question, etag === '' ? null : etag);
   } catch (error) {
-    if (!(error instanceof UpstreamError) || error.status !== 409) throw error;
-    throw final(`${repository} has no commits on GitHub.`, 409);
+    throw explainNoHead(error, { branch, repository });
   }
+}
+
+/** What is configured may be a tag or a commit, which nobody pushes to. */
+function explainNoHead(error: unknown, { branch, repository }: Place): unknown {
+  if (!(error instanceof UpstreamError)) return error;
+  if (error.status === 409) return final(`${repository} has no commits on GitHub.`, 409);
+  if (error.status !== 422) return error;
+  const text = `${repository} has no branch "${branch}" on GitHub`;
+  return final(`${text}: pushes are looked for on branches only.`, 404);
 }
 
 async function getDefaultBranch(client: GithubClient, repository: string): Promise<string> {

@@ -38,6 +38,25 @@ describe('the head of a repository', () => {
     expect(await codeHost.getHead(shop.name, head, 'release/1')).toBe('unchanged');
   });
 
+  it('is not that of a tag or a commit, even of one that is called like a branch', async () => {
+    const { access, server } = await githubWithToken();
+    const codeHost = createCodeHost(access);
+    const { tags } = server.repository(shop.name);
+    tags.set('v1', headOf(server));
+    for (const ref of ['v1', headOf(server)]) {
+      await expect(codeHost.getHead(shop.name, null, ref)).rejects.toMatchObject({
+        retryable: false,
+        status: 404,
+        message: expect.stringContaining(`acme/shop has no branch "${ref}" on GitHub`),
+      });
+    }
+    tags.set('stable', headOf(server));
+    await server.push(shop.name, { branch: 'stable', files: { 'a.py': 'a = 1\n' } });
+    expect(await codeHost.getHead(shop.name, null, 'stable')).toMatchObject({
+      commit: server.repository(shop.name).branches.get('stable'),
+    });
+  });
+
   it('is not there in an empty repository, nor in one that is gone', async () => {
     const empty = { name: 'acme/empty', files: null };
     const { access } = await githubWithToken({ repositories: [empty] });

@@ -61,6 +61,8 @@ export interface Repository {
   private: boolean;
   /** Commits by branch. */
   branches: Map<string, string>;
+  /** Commits by names of tags. */
+  tags: Map<string, string>;
   commits: Map<string, Commit>;
   statuses: Status[];
   checkRuns: CheckRun[];
@@ -111,6 +113,7 @@ function createRepository(
     defaultBranch,
     private: seed.private ?? false,
     branches: new Map(),
+    tags: new Map(),
     commits: new Map(),
     statuses: [],
     checkRuns: [],
@@ -146,9 +149,10 @@ export function shaOf(content: unknown): string {
 
 /** The commit that a branch, `HEAD`, the beginning of a commit's name or a whole one means. */
 export function resolveRef(repository: Repository, ref: string): Commit | undefined {
-  const { branches, commits, defaultBranch } = repository;
+  const { branches, commits, defaultBranch, tags } = repository;
   const branch = ref === 'HEAD' ? defaultBranch : ref.replace(/^(?:refs\/)?heads\//, '');
-  const known = commits.get(branches.get(branch) ?? ref);
+  // Of two that are called alike, a bare name stands for the tag.
+  const known = commits.get(tags.get(ref) ?? branches.get(branch) ?? ref);
   if (known !== undefined) return known;
   if (!/^[0-9a-f]{7,}$/.test(ref)) return undefined;
   return [...commits.values()].find(({ sha }) => sha.startsWith(ref));
