@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
+import pLimit from 'p-limit';
 import { Piscina } from 'piscina';
 import { messageOf, UpstreamError } from '../domain/errors.ts';
 import type { SourceFile } from '../domain/source.ts';
 import type { ThreadInspection } from './inspection-thread.ts';
-import { createSlots } from './job-slots.ts';
 import type { Duplication } from './linters/duplication.ts';
 
 /** The parsers' memory is freed when nobody has needed them for a while. */
@@ -45,7 +45,7 @@ export function createInspectionThreads(
   threadModule = new URL('./inspection-thread.ts', import.meta.url),
 ): InspectionThreads {
   const maxThreads = Math.min(mostThreads, availableParallelism());
-  const inSlot = createSlots(maxThreads);
+  const inSlot = pLimit(maxThreads);
   let pool: StartedPool | undefined;
 
   const startPool = (): StartedPool => {

@@ -1,6 +1,6 @@
+import pLimit from 'p-limit';
 import { z } from 'zod';
 import { messageOf, UpstreamError } from '../../domain/errors.ts';
-import { createSlots } from '../../analysis/job-slots.ts';
 import { stableId } from '../../runtime/stable-id.ts';
 import type { CicdServices, Looking } from './chore.ts';
 import { recall, remember } from './memory.ts';
@@ -20,7 +20,7 @@ export async function lookAtEach<Place, Item>(
   { looking, services }: { looking: Looking; services: CicdServices },
   look: (place: Place) => Promise<Item[]>,
 ): Promise<Item[]> {
-  const inSlot = createSlots(sideBySide);
+  const inSlot = pLimit(sideBySide);
   let isUnknown = false;
   const lookOrTell = async (place: Place): Promise<Item[]> => {
     if (isUnknown) return [];
