@@ -1,5 +1,6 @@
 import type { AgentPause } from '../../lib/flows/agent-pause.ts';
 import type { Schedules } from '../../lib/ports/schedules.ts';
+import { configurationDigest } from '../local/configuration-digest.ts';
 import { readHolder } from '../local/data-folder.ts';
 import type { DeliveryDesk } from '../local/delivery-desk.ts';
 import type { RunDesk } from '../local/run-desk.ts';
@@ -8,6 +9,7 @@ import { createHttpDeliveries } from './http-deliveries.ts';
 import { createHttpDesk } from './http-desk.ts';
 import { createHttpPause, createHttpSchedules } from './http-schedules.ts';
 import type { Settings } from './options.ts';
+import { printProgress } from './output.ts';
 
 /** All that a person can look at and steer. */
 export interface Desks {
@@ -22,6 +24,9 @@ export interface FoundHost extends Desks, Closable {
   url: string;
 }
 
+const olderConfiguration =
+  'The host works with another configuration than the present one: restart it for changes to count.';
+
 export interface Closable {
   close(): Promise<void>;
 }
@@ -31,11 +36,13 @@ export interface Closable {
  * address behind: it counts only if it answers itself.
  */
 export async function findHost({
+  config,
   dataFolder,
-}: Pick<Settings, 'dataFolder'>): Promise<FoundHost | undefined> {
-  const { instance, url } = readHolder(dataFolder) ?? {};
+}: Pick<Settings, 'config' | 'dataFolder'>): Promise<FoundHost | undefined> {
+  const { configuration, instance, url } = readHolder(dataFolder) ?? {};
   if (url === undefined || instance === undefined) return undefined;
   if (!(await isHostAt(url, instance))) return undefined;
+  if (configuration !== configurationDigest(config)) printProgress(olderConfiguration);
   const call = callHostAt(url);
   return {
     url,

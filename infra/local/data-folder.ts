@@ -20,6 +20,8 @@ const holderSchema = z.object({
   command: z.string(),
   /** Told by `/healthz` too: another host may have taken over the address of one that was killed. */
   instance: z.string().optional(),
+  /** Stands for the configuration that the holder works with. */
+  configuration: z.string().optional(),
 });
 /** The process that holds a data folder. */
 export type Holder = z.infer<typeof holderSchema>;

@@ -5,6 +5,7 @@ import {
   setMetricSink,
   type MetricCounters,
 } from '../../lib/runtime/metrics.ts';
+import { configurationDigest } from './configuration-digest.ts';
 import { openDataFolder } from './data-folder.ts';
 import { announceReport, startFirstAnalyses } from './first-analyses.ts';
 import type { HostSettings } from './host-settings.ts';
@@ -64,7 +65,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
     });
     server = await listen(app, port);
     const url = urlOf(server);
-    dataFolder.announce({ pid: process.pid, command: 'cicd start', url, instance });
+    const configuration = configurationDigest(config);
+    dataFolder.announce({ pid: process.pid, command: 'cicd start', url, instance, configuration });
     await options.onListening?.(url);
     runtime.scheduler.start();
     await startWhatWaits(starting);

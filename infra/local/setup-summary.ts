@@ -16,8 +16,6 @@ const services: Service[] = [
   { title: 'GitHub webhook', needs: ['GITHUB_WEBHOOK_SECRET'] },
   { title: 'Linear', needs: ['LINEAR_API_KEY'], or: ['LINEAR_CLIENT_ID', 'LINEAR_CLIENT_SECRET'] },
   { title: 'Linear webhook', needs: ['LINEAR_WEBHOOK_SECRET'] },
-  { title: 'Codegen', needs: ['CODEGEN_API_TOKEN', 'CODEGEN_ORG_ID'] },
-  { title: 'Slack', needs: ['SLACK_WEBHOOK_URL'] },
 ];
 
 const titleWidth = 16;
