@@ -1,121 +1,91 @@
-import { z } from 'zod';
+import { UpstreamError } from '../../domain/errors.ts';
 import type { CodeHost, MarkedIssue } from '../../ports/code-host.ts';
 import type { GithubAccess } from './access.ts';
 import type { GithubClient } from './client.ts';
 import { final } from './failures.ts';
-import { carriesMarker, isSameText, issueTextOf, type IssueText } from './issue-marker.ts';
+import { carriesMarker, isSameText, issueTextOf } from './issue-marker.ts';
+import {
+  createIssue,
+  getIssue,
+  issuesOnPage,
+  listIssuesOf,
+  updateIssue,
+  type ShownIssue,
+} from './issues.ts';
 import type { Identities } from './own-identity.ts';
-import { repositoryParts } from './repository-parts.ts';
-import { requestJson } from './request.ts';
 import { writeOnce } from './write-once.ts';
 
-const pageSize = 100;
 const mostPages = 50;
-
-const issueSchema = z.object({
-  number: z.int(),
-  html_url: z.string(),
-  title: z.string(),
-  body: z
-    .string()
-    .nullish()
-    .transform((body) => body ?? ''),
-  state: z.string(),
-  user: z.object({ login: z.string() }).nullable(),
-  /** Of a pull request, which GitHub lists as an issue. */
-  pull_request: z.unknown().optional(),
-});
-type ShownIssue = z.infer<typeof issueSchema>;
 
 /** @returns `putIssue` of the code host */
 export function createMarkedIssues(
   access: GithubAccess,
   whoWeAre: Identities,
 ): CodeHost['putIssue'] {
+  // Looked at first: somebody may have opened thousands of issues with our token.
+  const known = new Map<string, number>();
   return async (issue) => {
-    const { login } = await whoWeAre(issue.repository);
-    const client = await access.clientFor(issue.repository);
-    const find = () => findIssue(client, issue, login);
+    const { marker, open, repository } = issue;
+    const { login } = await whoWeAre(repository);
+    const client = await access.clientFor(repository);
+    const key = `${repository.toLowerCase()} ${marker}`;
+    const find = () => findIssue(client, { marker, repository, login }, known.get(key));
     const wanted = issueTextOf(issue);
     const there = await find();
-    if (there === undefined && !issue.open) return null;
-    const shown = there ?? (await writeOnce(() => createIssue(client, issue, wanted), find));
-    if (!isSameText(shown, wanted))
-      await updateIssue(client, issue, { ...wanted, number: shown.number });
-    return { number: shown.number, url: shown.html_url };
+    if (there === undefined && !open) return null;
+    const shown = there ?? (await writeOnce(() => createIssue(client, repository, wanted), find));
+    const { html_url: url, number } = shown;
+    known.set(key, number);
+    if (!isSameText(shown, wanted)) await updateIssue(client, { repository, number }, wanted);
+    return { number, url };
   };
 }
 
-/**
- * The oldest that carries the marker. The search of GitHub lags behind what was written, a list does not;
- * anybody could write the marker into an issue of theirs, so only our own count.
- */
+interface Wanted extends Pick<MarkedIssue, 'marker' | 'repository'> {
+  login: string;
+}
+
+/** @param known number of the issue that was found before */
 async function findIssue(
   client: GithubClient,
-  { marker, repository }: MarkedIssue,
-  login: string,
+  wanted: Wanted,
+  known: number | undefined,
 ): Promise<ShownIssue | undefined> {
+  const there = known === undefined ? undefined : await getKnown(client, wanted, known);
+  return there ?? findOldest(client, wanted);
+}
+
+/** Undefined where it is that no more: deleted, moved to another repository, or without its marker. */
+async function getKnown(
+  client: GithubClient,
+  wanted: Wanted,
+  number: number,
+): Promise<ShownIssue | undefined> {
+  try {
+    const shown = await getIssue(client, { repository: wanted.repository, number });
+    return shown.number === number && isWanted(shown, wanted) ? shown : undefined;
+  } catch (error) {
+    if (error instanceof UpstreamError && (error.status === 404 || error.status === 410)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** The search of GitHub lags behind what was written, a list does not. */
+async function findOldest(client: GithubClient, wanted: Wanted): Promise<ShownIssue | undefined> {
+  const { login, repository } = wanted;
   for (let page = 1; page <= mostPages; page += 1) {
-    const issues = await listOwnIssues(client, { repository, login, page });
-    const found = issues.find(
-      ({ body, pull_request: pull, user }) =>
-        pull === undefined && isLogin(user?.login, login) && carriesMarker(body, marker),
-    );
-    if (found !== undefined || issues.length < pageSize) return found;
+    const issues = await listIssuesOf(client, { repository, login, page });
+    const found = issues.find((shown) => isWanted(shown, wanted));
+    if (found !== undefined || issues.length < issuesOnPage) return found;
   }
   const advice = 'Give this system a user or a GitHub App of its own.';
   throw final(`${login} has opened too many issues in ${repository} to look through. ${advice}`);
 }
 
-function isLogin(one: string | undefined, other: string): boolean {
-  return one?.toLowerCase() === other.toLowerCase();
-}
-
-function listOwnIssues(
-  client: GithubClient,
-  { login, page, repository }: { repository: string; login: string; page: number },
-): Promise<ShownIssue[]> {
-  return requestJson(client, {
-    route: 'GET /repos/{owner}/{repo}/issues',
-    parameters: {
-      ...repositoryParts(repository),
-      creator: login,
-      state: 'all',
-      sort: 'created',
-      direction: 'asc',
-      per_page: pageSize,
-      page,
-    },
-    schema: z.array(issueSchema),
-    subject: `the issues of ${repository}`,
-    right: 'Issues: read',
-  });
-}
-
-function createIssue(
-  client: GithubClient,
-  { repository }: MarkedIssue,
-  { body, title }: IssueText,
-): Promise<ShownIssue> {
-  return requestJson(client, {
-    route: 'POST /repos/{owner}/{repo}/issues',
-    parameters: { ...repositoryParts(repository), title, body },
-    schema: issueSchema,
-    subject: `an issue in ${repository}`,
-    right: 'Issues: write',
-  });
-}
-
-function updateIssue(
-  client: GithubClient,
-  { repository }: MarkedIssue,
-  { number, ...wanted }: IssueText & { number: number },
-): Promise<ShownIssue> {
-  return requestJson(client, {
-    route: 'PATCH /repos/{owner}/{repo}/issues/{issue_number}',
-    parameters: { ...repositoryParts(repository), issue_number: number, ...wanted },
-    schema: issueSchema,
-    subject: `issue ${number} of ${repository}`,
-    right: 'Issues: write',
-  });
+/** Anybody could write the marker into an issue of theirs: only our own count. */
+function isWanted({ body, pull_request: pull, user }: ShownIssue, { login, marker }: Wanted) {
+  const isOurs = user?.login.toLowerCase() === login.toLowerCase();
+  return pull === undefined && isOurs && carriesMarker(body, marker);
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createCodeHost } from '../../../lib/adapters/github/code-host.ts';
 import type { MarkedIssue } from '../../../lib/ports/code-host.ts';
+import type { GithubServer } from '../../support/github/github-server.ts';
+import type { Repository } from '../../support/github/world.ts';
 import { githubWithApp, githubWithToken, requestsBy, shop } from './github-fixture.ts';
 
 function anIssue(changes: Partial<MarkedIssue> = {}): MarkedIssue {
@@ -12,6 +14,12 @@ function anIssue(changes: Partial<MarkedIssue> = {}): MarkedIssue {
     open: true,
     ...changes,
   };
+}
+
+type Issue = Repository['issues'][number];
+
+function listings({ requests }: GithubServer) {
+  return requests.filter(({ operation }) => operation === 'issues/list-for-repo');
 }
 
 const marker = '<!-- cicd:component-analysis:lib -->';
@@ -71,7 +79,36 @@ describe('a marked issue', () => {
       there.push({ ...mine, number: n + 1, title, body: 'Of ada, but no report' });
     }
     there.push({ ...mine, number: 131 });
-    expect(await codeHost.putIssue(anIssue())).toMatchObject({ number: 131 });
+    server.requests.length = 0;
+    expect(await createCodeHost(access).putIssue(anIssue())).toMatchObject({ number: 131 });
+    expect(listings(server)).toHaveLength(2);
+  });
+
+  it('is looked at where it was the last time', async () => {
+    const { access, server } = await githubWithToken();
+    const codeHost = createCodeHost(access);
+    await codeHost.putIssue(anIssue());
+    server.requests.length = 0;
+    await codeHost.putIssue(anIssue({ body: '2 findings' }));
+    expect(listings(server)).toEqual([]);
+    await codeHost.putIssue(anIssue({ marker: 'component-analysis:web' }));
+    expect(server.repository(shop.name).issues).toHaveLength(2);
+  });
+
+  it.each<[string, (issues: Issue[]) => void]>([
+    ['deleted', (issues) => issues.splice(0, 1)],
+    ['taken for something else', ([issue]) => Object.assign(issue ?? {}, { body: 'To do' })],
+    ['taken over by somebody else', ([issue]) => Object.assign(issue ?? {}, { author: 'eve' })],
+  ])('is looked for anew where the last one was %s', async (_, change) => {
+    const { access, server } = await githubWithToken();
+    const codeHost = createCodeHost(access);
+    await codeHost.putIssue(anIssue());
+    const { issues } = server.repository(shop.name);
+    const [first] = issues;
+    if (first === undefined) throw new Error('There is no issue');
+    issues.push({ ...first, number: 2 });
+    change(issues);
+    expect(await codeHost.putIssue(anIssue())).toMatchObject({ number: 2 });
   });
 
   it('is the oldest where several carry the marker', async () => {
