@@ -1,3 +1,4 @@
+import { tellOutcome, type AnswerOutcome } from '../../domain/answers/answer-outcome.ts';
 import type { Place } from '../../domain/answers/place.ts';
 import { placesOf } from '../../domain/answers/places.ts';
 import type { RunOutcome } from '../../domain/answers/run-outcome.ts';
@@ -9,7 +10,7 @@ import { errorFields, type Logger } from '../../runtime/logging.ts';
 import type { ComponentAnalysisInput } from '../component-analysis/input.ts';
 import { createAnswerRecords, type KeptAnswer } from './answer-records.ts';
 import type { AnswerServices } from './answer-services.ts';
-import { endAnswer, tellOutcome, type AnswerOutcome } from './end-answer.ts';
+import { endAnswer } from './end-answer.ts';
 import { createOwedAnswers } from './settle-answers.ts';
 import type { OwedAnswers } from './owed-answers.ts';
 import { createProgress } from './progress.ts';

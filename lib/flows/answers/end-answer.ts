@@ -1,3 +1,4 @@
+import { tellOutcome, type AnswerOutcome } from '../../domain/answers/answer-outcome.ts';
 import { closeRecord, withOutcome, type Closing } from '../../domain/answers/answer-record.ts';
 import { describePlace, type Place } from '../../domain/answers/place.ts';
 import type { RunOutcome } from '../../domain/answers/run-outcome.ts';
@@ -6,24 +7,6 @@ import type { Logger } from '../../runtime/logging.ts';
 import type { AnswerRecords, KeptAnswer } from './answer-records.ts';
 import type { AnswerServices } from './answer-services.ts';
 import type { Means, PlaceWriter, ShownOutcome } from './place-writer.ts';
-
-/** What came of an answer at one place. */
-export interface AnswerOutcome {
-  /** `ENG-7`, for people. */
-  place: string;
-  /** `owed`: written later, if it can be; `superseded`: a newer run answers there. */
-  state: 'shown' | 'owed' | 'superseded';
-  /** Why it does not stand, or not all of it. */
-  why?: string;
-}
-
-export function tellOutcome(
-  place: Place,
-  state: AnswerOutcome['state'],
-  why?: string,
-): AnswerOutcome {
-  return { place: describePlace(place), state, ...(why !== undefined && { why }) };
-}
 
 export interface AnswerParts extends AnswerServices {
   records: AnswerRecords;

@@ -15,7 +15,7 @@ import { answerLink } from './answer-key.ts';
 import type { AnswerRecords, KeptAnswer } from './answer-records.ts';
 import { carryOut } from './carry-out.ts';
 import { shown, type PlaceWriter, type ShownOutcome } from './place-writer.ts';
-import { listCommentIds } from './plan-comment.ts';
+import { listCommentIds } from '../plan-comment.ts';
 import { planBeginning, planEnd, type WantedEnd } from './plan-issue-answer.ts';
 import type { RequestAllowances } from './request-allowances.ts';
 

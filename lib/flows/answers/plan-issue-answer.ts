@@ -2,7 +2,7 @@ import type { IssueMemory } from '../../domain/answers/issue-memory.ts';
 import { isClosingState } from '../../domain/closing-states.ts';
 import { isSameName } from '../../domain/same-name.ts';
 import type { IssueChange, IssueDetails, WorkflowState } from '../../ports/issue-tracker.ts';
-import { planComment, type WantedComment } from './plan-comment.ts';
+import { planComment, type WantedComment } from '../plan-comment.ts';
 
 /** What is to be changed so that the issue shows what it should. */
 export interface IssuePlan {

@@ -1,3 +1,4 @@
+import { tellOutcome, type AnswerOutcome } from '../../domain/answers/answer-outcome.ts';
 import { explainFailure } from '../../domain/answers/explain-failure.ts';
 import { describePlace } from '../../domain/answers/place.ts';
 import type { RunOutcome } from '../../domain/answers/run-outcome.ts';
@@ -6,7 +7,6 @@ import type { RunError } from '../../domain/run.ts';
 import type { FlowContext } from '../../runtime/flow-context.ts';
 import { errorFields } from '../../runtime/logging.ts';
 import { retries } from '../../runtime/retry-policies.ts';
-import { tellOutcome, type AnswerOutcome } from '../answers/end-answer.ts';
 import type { ComponentAnalysisResult } from './input.ts';
 import type { Analysis } from './services.ts';
 import { noteFailure, updateTrackingIssue } from './track.ts';

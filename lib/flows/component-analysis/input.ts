@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { AnswerOutcome } from '../../domain/answers/answer-outcome.ts';
 import type { Severity } from '../../domain/finding.ts';
 import { originSchema } from '../../domain/origin.ts';
 import { sourceSchema } from '../../domain/source.ts';
-import type { AnswerOutcome } from '../answers/end-answer.ts';
 
 /** All that the analysis of a component needs to know; the same input gives the same work. */
 export const analysisInputSchema = z.object({

@@ -6,7 +6,7 @@ import type { IssueDetails, IssueTracker, TrackerCall } from '../../ports/issue-
 import type { Store } from '../../ports/store.ts';
 import type { LoadedConfig } from '../../runtime/config.ts';
 import type { Logger } from '../../runtime/logging.ts';
-import { listCommentIds, planComment } from '../answers/plan-comment.ts';
+import { listCommentIds, planComment } from '../plan-comment.ts';
 import { analysisKey, type AnalysedComponent } from '../component-analysis/analysis-key.ts';
 import { listConfiguredComponents } from '../component-analysis/configured-components.ts';
 import {

@@ -1,6 +1,6 @@
-import { commentGenerations, type CommentMemory } from '../../domain/own-comment.ts';
-import type { IssueChange, IssueDetails } from '../../ports/issue-tracker.ts';
-import { stableId } from '../../runtime/stable-id.ts';
+import { commentGenerations, type CommentMemory } from '../domain/own-comment.ts';
+import type { IssueChange, IssueDetails } from '../ports/issue-tracker.ts';
+import { stableId } from '../runtime/stable-id.ts';
 
 export interface WantedComment<Memory extends CommentMemory> {
   memory: Memory;
