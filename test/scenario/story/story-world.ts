@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RunDetail } from '../../../lib/domain/run.ts';
 import { startGithubServer, type GithubServer } from '../../support/github/github-server.ts';
 import { createTestApp } from '../../support/github/test-app.ts';
-import { getRun, listRuns, untilEnded } from '../../support/host-client.ts';
+import { listRuns, untilEnded } from '../../support/host-client.ts';
 import { listDeliveries, sendDelivery } from '../../support/ingress-host.ts';
 import { startLinearServer, type LinearServer } from '../../support/linear/linear-server.ts';
 import type { WebhookPayload } from '../../support/linear/entities.ts';
@@ -159,12 +159,6 @@ export async function untilDecided(host: RunningHost): Promise<void> {
     if (deliveries.every(({ decision }) => decision !== 'pending')) return;
     await delay(20);
   }
-}
-
-/** Names of the tasks that have succeeded so far. */
-export async function doneTasks(host: RunningHost, runId: string): Promise<string[]> {
-  const { tasks } = await getRun(host.url, runId);
-  return tasks.filter(({ state }) => state === 'succeeded').map(({ name }) => name);
 }
 
 /** All that the system has left behind outside, without texts: what must be there once. */
