@@ -17,14 +17,20 @@ export function withShortPauses(): void {
 
 const startedSchema = z.object({ runId: z.string() });
 
-/** Has autonomous-cicd look after everything, to its end; after the tick of a first start. */
-export async function tick({ url }: RunningHost): Promise<RunDetail> {
+/**
+ * Has autonomous-cicd look after everything, to its end and that of what it has started; after the tick of a
+ * first start.
+ */
+export async function tick(host: RunningHost): Promise<RunDetail> {
+  const { url } = host;
   const address = `${url}/api/schedules/autonomous-cicd/run`;
   for (;;) {
     const response = await fetch(address, { method: 'POST' });
     if (response.status !== 409) {
       const { runId } = startedSchema.parse(await response.json());
-      return untilEnded(url, runId);
+      const ended = await untilEnded(url, runId);
+      await untilAllAnalysed(host);
+      return ended;
     }
     await delay(50);
   }
