@@ -1,3 +1,4 @@
+import type { Finding } from '../../lib/domain/finding.ts';
 import type { IntegrationPoint, Report } from '../../lib/domain/report.ts';
 
 /** A report on an empty component; tests fill in what they are about. */
@@ -41,6 +42,13 @@ export function report(overrides: Partial<Report> = {}): Report {
     },
     ...overrides,
   };
+}
+
+/** What of a report follows from its findings. */
+export function counted(findings: readonly Finding[]): Pick<Report, 'findings' | 'metrics'> {
+  const counts = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+  for (const { severity } of findings) counts[severity] += 1;
+  return { findings: [...findings], metrics: { ...report().metrics, findings: counts } };
 }
 
 /** The same with an earlier report of 28 February to compare with. */

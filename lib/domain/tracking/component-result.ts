@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countChange } from '../count-change.ts';
 import { severitySchema } from '../finding.ts';
 import type { Report } from '../report.ts';
 import { sourceSchema } from '../source.ts';
@@ -8,7 +9,7 @@ const count = z.int().min(0);
 const findingCountsSchema = z.object({
   /** All there are, by severity. */
   open: z.record(severitySchema, count),
-  /** Null in the first report: nothing to compare with. */
+  /** Without those for information only. Null in the first report: nothing to compare with. */
   new: count.nullable(),
   fixed: count.nullable(),
 });
@@ -32,9 +33,9 @@ export type ComponentResult = z.infer<typeof componentResultSchema>;
 
 /** @param issue identifier of the issue that asked for the analysis */
 export function resultOf(report: Report, issue: string | null): ComponentResult {
-  const { comparison, component, generatedAt, metrics, runId, source } = report;
+  const { component, generatedAt, metrics, runId, source } = report;
   const { commit: _commit, ...place } = source;
-  const isFirst = comparison.previous === null;
+  const change = countChange(report);
   return {
     repository: component.repository,
     component: component.name,
@@ -44,8 +45,8 @@ export function resultOf(report: Report, issue: string | null): ComponentResult 
     endedAt: generatedAt,
     findings: {
       open: metrics.findings,
-      new: isFirst ? null : comparison.new,
-      fixed: isFirst ? null : comparison.fixed,
+      new: change?.new ?? null,
+      fixed: change?.fixed ?? null,
     },
     issue,
   };

@@ -76,7 +76,7 @@ test('a second request updates the same comment, attachment and check', async ()
   expect(after.comments).toEqual(before.comments);
   expect(after.attachments).toEqual(before.attachments);
   expect(after.checks).toEqual(before.checks);
-  expect(linear.issue('ENG-2').comments[0]?.body).toContain('0 new, 0 fixed');
+  expect(linear.issue('ENG-2').comments[0]?.body).toContain('nothing new since the [report of');
 });
 
 test('a failure says on the issue what failed and what to do, and moves it back', async () => {

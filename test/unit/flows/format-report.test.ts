@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
 import { code, formatMessage } from '../../../lib/flows/component-analysis/format/markdown-text.ts';
 import { finding } from '../../builders/findings.ts';
-import { report } from '../../builders/reports.ts';
+import { counted, report } from '../../builders/reports.ts';
 
 const module = (path: string) => ({
   path,
@@ -66,18 +66,20 @@ describe('formatReport', () => {
     const fresh = finding({ severity: 'high', fingerprint: 'feed' });
     const text = formatReport(
       report({
-        findings: [fresh],
+        ...counted([fresh, finding({ severity: 'info', fingerprint: 'told' })]),
         comparison: {
           previous: { runId: 'run-0', generatedAt: '2026-02-28T09:00:00.000Z', commit: null },
-          new: 1,
+          new: 2,
           fixed: 2,
           unchanged: 3,
-          newFindings: ['feed'],
-          fixedFindings: [],
+          newFindings: ['feed', 'told'],
+          fixedFindings: [finding({ severity: 'low' }), finding({ severity: 'info' })],
         },
       }),
     );
-    expect(text).toContain('Since the last report (2026-02-28): 1 new, 2 fixed, 3 unchanged.');
+    expect(text).toContain(
+      '**1 high (1 new), 1 for information** · 1 fixed since the report of 2026-02-28\n',
+    );
     expect(text).toContain('1. **high, new** ·');
   });
 

@@ -20,6 +20,9 @@ export function architectureSection({ graph, metrics }: Report): Section {
   return { head: '#### Architecture\n', lines };
 }
 
+/** Importers: that one module imports another is nothing special. */
+const worthTelling = 2;
+
 function formatTies({ cycles, modules }: Report['graph']): string {
   const [shortest] = cycles;
   const circle =
@@ -27,7 +30,7 @@ function formatTies({ cycles, modules }: Report['graph']): string {
       ? 'no import cycles'
       : `${plural(cycles.length, 'import cycle')}: ${formatCycle(shortest)}`;
   const [busiest] = modules.toSorted((a, b) => b.fanIn - a.fanIn);
-  if (busiest === undefined || busiest.fanIn === 0) return circle;
+  if (busiest === undefined || busiest.fanIn < worthTelling) return circle;
   const { fanIn, path } = busiest;
   return `${circle}; most imported: ${formatName(path)}, by ${plural(fanIn, 'module')}`;
 }

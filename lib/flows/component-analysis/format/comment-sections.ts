@@ -1,19 +1,24 @@
 import { ruleById } from '../../../analysis/rules/catalogue.ts';
+import { countChange, isCriticised } from '../../../domain/count-change.ts';
 import type { Report } from '../../../domain/report.ts';
 import { architectureSection } from './architecture-section.ts';
 import type { Section } from './fit-sections.ts';
-import { countGrave } from './format-figures.ts';
+import { countGrave, formatChange, formatPrevious } from './format-figures.ts';
 import { formatFindingMessage, formatMatter, formatName, formatPlace } from './format-matter.ts';
-import { formatNumber, tableHead, tableRow } from './markdown-text.ts';
+import { link, tableHead, tableRow } from './markdown-text.ts';
+import { otherReportLink } from './run-link.ts';
 import { isSerious, rankMatters, type Matter } from './what-matters.ts';
 
-/** What a comment says of a report, the most important first. */
-export function commentSections(report: Report): Section[] {
+/**
+ * What a comment says of a report, the most important first.
+ * @param runLink address of the run's page
+ */
+export function commentSections(report: Report, runLink: string): Section[] {
   const isNew = newFingerprints(report);
   const matters = rankMatters(report.findings, isNew);
   const first = matters.filter(isSerious).slice(0, mattersShown);
   return [
-    { head: formatVerdict(report) },
+    { head: formatVerdict(report, runLink) },
     ...matterSection(first, isNew),
     ...newSection(report, { isNew, told: first }),
     ...furtherFindings(matters.slice(first.length), report),
@@ -32,20 +37,24 @@ function newFingerprints({ comparison }: Report): ReadonlySet<string> {
   return new Set(comparison.previous === null ? [] : comparison.newFindings);
 }
 
-function formatVerdict({ comparison, component, metrics }: Report): string {
-  const counts = countGrave(metrics.findings);
+function formatVerdict(report: Report, runLink: string): string {
+  const { component, metrics } = report;
+  const counts = countGrave(metrics.findings, countChange(report)?.added);
   const found = counts.length === 0 ? 'Nothing to criticise' : counts.join(', ');
   return [
     `### Component analysis of ${formatName(component.name)}`,
     '',
-    `**${found}** · ${formatChange(comparison)}`,
+    `**${found}** · ${formatComparison(report, runLink)}`,
   ].join('\n');
 }
 
-function formatChange({ fixed, new: added, previous }: Report['comparison']): string {
-  if (previous === null) return 'the first report of this component';
-  const since = `since the report of ${previous.generatedAt.slice(0, 10)}`;
-  return `${formatNumber(added)} new, ${formatNumber(fixed)} fixed ${since}`;
+function formatComparison(report: Report, runLink: string): string {
+  const { previous } = report.comparison;
+  const change = countChange(report);
+  if (previous === null || change === null) return 'the first report of this component';
+  const base = formatPrevious(previous, report.generatedAt);
+  // Whoever reads the comment may never have seen the report that it is compared with.
+  return `${formatChange(change)} since the ${link(base, otherReportLink(runLink, previous.runId))}`;
 }
 
 function matterSection(matters: readonly Matter[], isNew: ReadonlySet<string>): Section[] {
@@ -91,7 +100,7 @@ function furtherRow({ added, lead, others }: Matter, compares: boolean): (string
 }
 
 function fixedFindings({ comparison }: Report): Section[] {
-  const fixed = comparison.fixedFindings.filter(({ severity }) => severity !== 'info');
+  const fixed = comparison.fixedFindings.filter(isCriticised);
   if (fixed.length === 0) return [];
   const lines = fixed
     .slice(0, fixedShown)

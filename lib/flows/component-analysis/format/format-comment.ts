@@ -7,7 +7,7 @@ import { formatName } from './format-matter.ts';
 import { unknownComponentSections } from './format-unknown-component.ts';
 import { integrationSection } from './integration-section.ts';
 import { escapeText, formatMessage, plural } from './markdown-text.ts';
-import { formatRunLink } from './run-link.ts';
+import { formatRunLink, reportLinkOf } from './run-link.ts';
 
 /** While the analysis runs. */
 export interface ProgressText {
@@ -63,8 +63,8 @@ export function formatReportComment(report: RunReport, options: ReportTextOption
     const end = formatRunLink('The run', runLink);
     return fitSections(unknownComponentSections(report), { end, maxCharacters });
   }
-  const end = `${formatScope(report)}\n\n${formatRunLink('Full report', runLink)}`;
-  const sections = [...commentSections(report), ...integrationSection(report)];
+  const end = `${formatScope(report)}\n\n${formatRunLink('Full report', reportLinkOf(runLink))}`;
+  const sections = [...commentSections(report, runLink), ...integrationSection(report)];
   return fitSections(sections, { end, maxCharacters });
 }
 

@@ -1,41 +1,59 @@
+import type { CountedChange } from '../../../domain/count-change.ts';
 import { severities, type Severity } from '../../../domain/finding.ts';
 import type { Report } from '../../../domain/report.ts';
 import { code, escapeText, formatNumber } from './markdown-text.ts';
 
 /** Figures of a report in words, as every text about it says them. */
 
-/** `2 high, 5 medium, 12 for information.` */
-export function formatSeverities(counts: Record<Severity, number>): string {
-  const parts = countGrave(counts);
+/** `2 high (1 new), 5 medium, 12 for information` */
+export function formatSeverities(
+  counts: Record<Severity, number>,
+  change: CountedChange | null,
+): string {
+  const parts = countGrave(counts, change?.added);
   if (parts.length === 0) parts.push('Nothing to criticise');
   if (counts.info > 0) parts.push(`${formatNumber(counts.info)} for information`);
-  return `${parts.join(', ')}.`;
+  return parts.join(', ');
 }
 
-/** `2 high`, `5 medium`: what is criticised, most serious first. */
-export function countGrave(counts: Record<Severity, number>): string[] {
+/**
+ * `2 high (1 new)`, `5 medium`: what is criticised, most serious first.
+ * @param added how many of them are new. Default: nobody can tell
+ */
+export function countGrave(
+  counts: Record<Severity, number>,
+  added?: Record<Severity, number>,
+): string[] {
   return severities
     .filter((severity) => severity !== 'info' && counts[severity] > 0)
-    .map((severity) => `${formatNumber(counts[severity])} ${severity}`);
+    .map((severity) => {
+      const fresh = added?.[severity] ?? 0;
+      const count = `${formatNumber(counts[severity])} ${severity}`;
+      return fresh === 0 ? count : `${count} (${formatNumber(fresh)} new)`;
+    });
 }
 
-export function formatComparison({
-  fixed,
-  new: added,
-  previous,
-  unchanged,
-}: Report['comparison']): string {
-  if (previous === null) return 'This is the first report of this component.';
-  const commit = previous.commit === null ? '' : `, ${formatCommit(previous.commit)}`;
-  return (
-    `Since the last report (${previous.generatedAt.slice(0, 10)}${commit}): ` +
-    `${formatNumber(added)} new, ${formatNumber(fixed)} fixed, ${formatNumber(unchanged)} unchanged.`
-  );
+/** `nothing new, 2 fixed`: what has changed apart from what is new, which stands beside the counts. */
+export function formatChange({ fixed, new: added }: CountedChange): string {
+  if (fixed === 0) return added === 0 ? 'nothing new' : 'nothing fixed';
+  return `${added === 0 ? 'nothing new, ' : ''}${formatNumber(fixed)} fixed`;
+}
+
+type Previous = NonNullable<Report['comparison']['previous']>;
+
+/**
+ * `report of 2026-11-21 at 501294bcbc`: the time of day alone on the day of that which is compared with it.
+ * @param generatedAt of the later one, ISO 8601 UTC
+ */
+export function formatPrevious({ commit, generatedAt: at }: Previous, generatedAt: string): string {
+  const day = at.slice(0, 10);
+  const time = day === generatedAt.slice(0, 10) ? `${at.slice(11, 16)} UTC` : day;
+  return `report of ${time}${formatCommit(commit)}`;
 }
 
 /** Where the files came from: a repository that goes by another name in the report is named as well. */
 export function formatSource({ component, source }: Report): string {
-  const commit = source.commit === null ? '' : ` at ${formatCommit(source.commit)}`;
+  const commit = formatCommit(source.commit);
   if (source.kind === 'folder') return commit;
   const ref = source.ref === null ? 'default branch' : code(source.ref);
   const isSame = source.repository.toLowerCase() === component.repository.toLowerCase();
@@ -43,8 +61,8 @@ export function formatSource({ component, source }: Report): string {
   return ` (GitHub, ${repository}${ref})${commit}`;
 }
 
-function formatCommit(commit: string): string {
-  return code(commit.slice(0, 10));
+function formatCommit(commit: string | null): string {
+  return commit === null ? '' : ` at ${code(commit.slice(0, 10))}`;
 }
 
 /**

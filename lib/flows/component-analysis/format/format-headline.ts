@@ -1,15 +1,15 @@
+import { countChange } from '../../../domain/count-change.ts';
 import { oneLineText, shorten } from '../../../domain/plain-text.ts';
 import type { RunReport } from '../../../domain/report.ts';
-import { countGrave } from './format-figures.ts';
-import { formatNumber } from './markdown-text.ts';
+import { countGrave, formatChange } from './format-figures.ts';
 
-/** The report in one line of plain text: `2 high, 5 medium · 3 new, 1 fixed`. */
+/** The report in one line of plain text: `2 high (1 new), 5 medium · 1 fixed`. */
 export function formatHeadline(report: RunReport): string {
   if ('kind' in report) return 'No single configured component is named';
-  const { comparison, metrics } = report;
-  const found = countGrave(metrics.findings).join(', ') || 'Nothing to criticise';
-  if (comparison.previous === null) return `${found} · first report`;
-  return `${found} · ${formatNumber(comparison.new)} new, ${formatNumber(comparison.fixed)} fixed`;
+  const change = countChange(report);
+  const counts = countGrave(report.metrics.findings, change?.added);
+  const found = counts.join(', ') || 'Nothing to criticise';
+  return `${found} · ${change === null ? 'first report' : formatChange(change)}`;
 }
 
 const longestTitle = 100;

@@ -1,9 +1,11 @@
+import { countChange } from '../../../domain/count-change.ts';
 import type { Report, RunReport } from '../../../domain/report.ts';
 import { drawModules } from '../../../domain/module-diagram.ts';
 import { formatArchitecture } from './format-architecture.ts';
 import {
-  formatComparison,
+  formatChange,
   formatMinute,
+  formatPrevious,
   formatSeverities,
   formatSource,
 } from './format-figures.ts';
@@ -36,7 +38,7 @@ function formatAnalysis(report: Report): string {
 }
 
 function formatHead(report: Report): string {
-  const { comparison, component, files, generatedAt, metrics } = report;
+  const { component, files, generatedAt, metrics } = report;
   const languages = files.languages
     .filter(({ judged }) => judged)
     .map(({ language, files: count }) => `${count} ${language}`)
@@ -47,8 +49,15 @@ function formatHead(report: Report): string {
     `${escapeText(component.repository)}${formatSource(report)} · ${plural(files.analysed, 'file')} ` +
       `(${languages || 'none judged'}), ${plural(files.lines, 'line')} · ${formatMinute(generatedAt)}`,
     '',
-    `**${formatSeverities(metrics.findings)}** ${formatComparison(comparison)}`,
+    `**${formatSeverities(metrics.findings, countChange(report))}** · ${formatComparison(report)}`,
   ].join('\n');
+}
+
+function formatComparison(report: Report): string {
+  const { comparison, generatedAt } = report;
+  const change = countChange(report);
+  if (comparison.previous === null || change === null) return 'the first report of this component';
+  return `${formatChange(change)} since the ${formatPrevious(comparison.previous, generatedAt)}`;
 }
 
 function formatWhatMatters({ comparison, findings }: Report): string {

@@ -7,6 +7,23 @@ export function isOnThisMachine(address: string): boolean {
   return URL.canParse(address) && loopbackHosts.has(new URL(address).hostname);
 }
 
+/**
+ * The page with the report of a run, below the run's own.
+ * @param runLink address of the run's page
+ */
+export function reportLinkOf(runLink: string): string {
+  return `${runLink}/report`;
+}
+
+/**
+ * The page with the report of another run of the same host: it lies beside this one's.
+ * @param runLink address of the page of a run
+ */
+export function otherReportLink(runLink: string, runId: string): string {
+  const other = new URL(encodeURIComponent(runId), runLink);
+  return reportLinkOf(other.href);
+}
+
 /** A link to the page of a run that says where it opens. */
 export function formatRunLink(text: string, address: string): string {
   const where = isOnThisMachine(address) ? ' (opens on the machine of the host)' : '';

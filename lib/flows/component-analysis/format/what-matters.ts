@@ -1,3 +1,4 @@
+import { isCriticised } from '../../../domain/count-change.ts';
 import {
   severities,
   type Confidence,
@@ -46,7 +47,7 @@ export function rankMatters(
 ): Matter[] {
   const isNew = ({ fingerprint }: Finding) => newFingerprints.has(fingerprint);
   const ranked = findings
-    .filter(({ severity }) => severity !== 'info')
+    .filter(isCriticised)
     .toSorted(
       (a, b) =>
         severities.indexOf(a.severity) - severities.indexOf(b.severity) ||

@@ -1,16 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { latestResult, resultOf } from '../../../../lib/domain/tracking/component-result.ts';
-import { report, reportAfterAnother } from '../../../builders/reports.ts';
+import { finding } from '../../../builders/findings.ts';
+import { counted, report, reportAfterAnother } from '../../../builders/reports.ts';
 import { componentResult } from '../../../builders/tracking.ts';
 
 describe('the result of a report', () => {
-  test('counts what is open, new and fixed', () => {
-    const result = resultOf(reportAfterAnother({ new: 3, fixed: 1 }), 'ENG-7');
+  test('counts what is open, new and fixed, without what is for information only', () => {
+    const info = finding({ severity: 'info', fingerprint: 'told' });
+    const after = reportAfterAnother(
+      { new: 2, fixed: 2, newFindings: ['added', 'told'], fixedFindings: [finding(), info] },
+      counted([finding({ fingerprint: 'added' }), info]),
+    );
+    const result = resultOf(after, 'ENG-7');
     expect(result).toMatchObject({
       component: 'orders',
       state: 'succeeded',
       issue: 'ENG-7',
-      findings: { new: 3, fixed: 1 },
+      findings: { new: 1, fixed: 1 },
     });
   });
 

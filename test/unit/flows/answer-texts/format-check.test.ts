@@ -6,7 +6,7 @@ import {
 } from '../../../../lib/flows/component-analysis/format/format-check.ts';
 import { formatAttachment } from '../../../../lib/flows/component-analysis/format/format-headline.ts';
 import { finding } from '../../../builders/findings.ts';
-import { report, reportAfterAnother } from '../../../builders/reports.ts';
+import { counted, report, reportAfterAnother } from '../../../builders/reports.ts';
 
 const runLink = 'https://cicd.example/runs/run-1';
 const counts = { critical: 0, high: 2, medium: 1_500, low: 0, info: 7 };
@@ -14,9 +14,29 @@ const metrics = { ...report().metrics, findings: counts };
 
 describe('a check', () => {
   test('says in one line what there is and what has changed', () => {
-    const check = formatCheck(reportAfterAnother({ new: 3, fixed: 1 }, { metrics }), { runLink });
-    expect(check.description).toBe('2 high, 1,500 medium · 3 new, 1 fixed');
+    const newFindings = ['added', 'unseen'];
+    const after = reportAfterAnother(
+      { new: 2, fixed: 1, newFindings, fixedFindings: [finding({ fingerprint: 'gone' })] },
+      counted([
+        finding({ severity: 'high', fingerprint: 'known' }),
+        finding({ severity: 'high', fingerprint: 'added' }),
+        finding({ severity: 'low', fingerprint: 'old' }),
+        finding({ severity: 'info', fingerprint: 'unseen' }),
+      ]),
+    );
+    const check = formatCheck(after, { runLink });
+    expect(check.description).toBe('2 high (1 new), 1 low · 1 fixed');
     expect(check.title).toBe(check.description);
+  });
+
+  test.each([
+    [{}, 'nothing new'],
+    [{ fixedFindings: [finding()] }, 'nothing new, 1 fixed'],
+    [{ newFindings: ['known'] }, 'nothing fixed'],
+    [{ newFindings: ['known'], fixedFindings: [finding()] }, '1 fixed'],
+  ])('says shortly what has changed: %j', (comparison, words) => {
+    const after = reportAfterAnother(comparison, counted([finding({ fingerprint: 'known' })]));
+    expect(formatCheck(after, { runLink }).title).toMatch(new RegExp(` · ${words}$`));
   });
 
   test('says when it is the first, and when there is nothing to criticise', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { severities, type Finding } from '../../../../lib/domain/finding.ts';
+import { severities } from '../../../../lib/domain/finding.ts';
 import type { Report } from '../../../../lib/domain/report.ts';
 import {
   formatFailureComment,
@@ -8,10 +8,16 @@ import {
   formatReportComment,
 } from '../../../../lib/flows/component-analysis/format/format-comment.ts';
 import { finding } from '../../../builders/findings.ts';
-import { integrationPoint, report, reportAfterAnother } from '../../../builders/reports.ts';
+import {
+  counted,
+  integrationPoint,
+  report,
+  reportAfterAnother,
+} from '../../../builders/reports.ts';
 import { hostileText, readMarkdown } from '../../../support/markdown.ts';
 
 const runLink = 'https://cicd.example/runs/run-1';
+const reportLink = `${runLink}/report`;
 
 const comment = (overrides: Partial<Report>, maxCharacters?: number) =>
   formatReportComment(report(overrides), {
@@ -19,23 +25,64 @@ const comment = (overrides: Partial<Report>, maxCharacters?: number) =>
     ...(maxCharacters === undefined ? {} : { maxCharacters }),
   });
 
-function counted(findings: readonly Finding[]): Partial<Report> {
-  const counts = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
-  for (const { severity } of findings) counts[severity] += 1;
-  return { findings: [...findings], metrics: { ...report().metrics, findings: counts } };
-}
+const onTheSameDay = { generatedAt: '2026-03-01T08:05:00.000Z', commit: 'abcdef0123'.repeat(4) };
+const module = (path: string, fanIn: number) => ({
+  path,
+  language: 'python' as const,
+  lines: 10,
+  fanIn,
+  fanOut: 0,
+  instability: 0,
+  exports: 1,
+  functions: 1,
+  maxComplexity: 1,
+});
 
 describe('the comment with a report', () => {
-  test('leads with the figures and what has changed', () => {
+  test('leads with the figures and what has changed, and links what it was compared with', () => {
+    const findings = [
+      finding({ severity: 'high' }),
+      finding({ severity: 'low', fingerprint: 'added' }),
+    ];
+    const fixedFindings = [finding({ fingerprint: 'gone' })];
     const text = formatReportComment(
-      reportAfterAnother({ new: 3, fixed: 1 }, counted([finding({ severity: 'high' })])),
+      reportAfterAnother({ newFindings: ['added'], fixedFindings }, counted(findings)),
       { runLink },
     );
     expect(text.split('\n').slice(0, 3)).toEqual([
       '### Component analysis of `orders`',
       '',
-      '**1 high** · 3 new, 1 fixed since the report of 2026-02-28',
+      '**1 high, 1 low (1 new)** · 1 fixed since the [report of 2026-02-28](https://cicd.example/runs/run-0/report)',
     ]);
+  });
+
+  test('tells a report of the same day by its time and commit', () => {
+    const previous = { runId: 'run-0', ...onTheSameDay };
+    const text = formatReportComment(reportAfterAnother({ previous }), { runLink });
+    expect(text).toContain('nothing new since the [report of 08:05 UTC at `abcdef0123`](');
+  });
+
+  test('counts nothing that it does not show: findings for information are neither new nor fixed', () => {
+    const info = finding({ severity: 'info', fingerprint: 'added' });
+    const fixedFindings = [finding({ severity: 'info', fingerprint: 'gone' })];
+    const text = formatReportComment(
+      reportAfterAnother(
+        { new: 1, fixed: 1, newFindings: ['added'], fixedFindings },
+        counted([info]),
+      ),
+      { runLink },
+    );
+    expect(text).toContain('**Nothing to criticise** · nothing new since');
+    expect(text).not.toContain('fixed');
+  });
+
+  test('names the module that is imported most, where several import it', () => {
+    const importedBy = (fanIn: number) =>
+      comment({
+        graph: { modules: [module('a.py', fanIn)], edges: [], cycles: [], publicInterface: [] },
+      });
+    expect(importedBy(2)).toContain('most imported: `a.py`, by 2 modules');
+    expect(importedBy(1)).not.toContain('most imported');
   });
 
   test('says so when there is nothing to criticise, and when it is the first report', () => {
@@ -60,7 +107,7 @@ describe('the comment with a report', () => {
     );
     const added = finding({ severity: 'low', path: 'lib/new.ts', fingerprint: 'added' });
     const text = formatReportComment(
-      reportAfterAnother({ new: 1, newFindings: ['added'] }, counted([...findings, added])),
+      reportAfterAnother({ newFindings: ['added'] }, counted([...findings, added])),
       { runLink },
     );
     expect(text).toContain('#### New\n\n- low · `lib/new.ts:1` — `os` is imported and never used.');
@@ -68,7 +115,7 @@ describe('the comment with a report', () => {
 
   test('names what was fixed', () => {
     const fixedFindings = [finding({ path: 'lib/gone.ts', line: 3 })];
-    const text = formatReportComment(reportAfterAnother({ fixed: 1, fixedFindings }), { runLink });
+    const text = formatReportComment(reportAfterAnother({ fixedFindings }), { runLink });
     expect(text).toContain('#### Fixed\n\n- Unused import, `lib/gone.ts:3`');
   });
 
@@ -94,13 +141,13 @@ describe('the comment with a report', () => {
     expect(comment({ source }).split('\n').slice(-3)).toEqual([
       '`acme/shop` (GitHub, `main`) at `0123456789` · 1 file, 10 lines · 2026-03-01 10:00 UTC',
       '',
-      `[Full report](${runLink})`,
+      `[Full report](${reportLink})`,
     ]);
   });
 
   test('says where a link opens that leads to the host’s own machine', () => {
     const text = formatReportComment(report(), { runLink: 'http://localhost:4200/runs/run-1' });
-    expect(text).toMatch(/\(http:\/\/localhost:4200\/runs\/run-1\) \(opens on the machine of the/);
+    expect(text).toMatch(/\/localhost:4200\/runs\/run-1\/report\) \(opens on the machine of the/);
   });
 
   test('asks which component is meant where none was named', () => {
@@ -154,7 +201,7 @@ describe('whatever the analysed code is called', () => {
         const { blocks, links, marks, text } = readMarkdown(
           formatReportComment(hostile, { runLink }),
         );
-        expect(links).toEqual([runLink]);
+        expect(links).toEqual([reportLink]);
         expect(text).not.toMatch(/@\w|#\d|ENG-7|GH-1/i);
         expect([...blocks, ...marks].filter((type) => /html|image|fence|quote/.test(type))).toEqual(
           [],
@@ -168,7 +215,7 @@ describe('whatever the analysed code is called', () => {
       fc.property(hostileReport, fc.integer({ min: 2_000, max: 6_000 }), (hostile, most) => {
         const text = formatReportComment(hostile, { runLink, maxCharacters: most });
         expect(text.length).toBeLessThanOrEqual(most);
-        expect(text.endsWith(`[Full report](${runLink})`)).toBe(true);
+        expect(text.endsWith(`[Full report](${reportLink})`)).toBe(true);
       }),
     );
   });
