@@ -26,6 +26,7 @@ import { createFaultWorld } from './fault-world.ts';
 withShortPauses();
 
 const where = 'github';
+/** Limits that last concern every case alike: they have a test of their own. */
 const passing = [
   ...casesOf(
     { where, when: 'now-and-then' },
@@ -38,7 +39,6 @@ const passing = [
       'pages-for-people': badGateway(),
       limits: tooManyRequests(1),
       'secondary-limits': secondaryLimit(1),
-      'limits-without-end': secondaryLimit(),
     },
   ),
   ...casesOf({ where, when: 'now-and-then', carriedOut: true }, { 'lost-answers': reset }),
@@ -51,22 +51,28 @@ const finallyFailing = [
       'finally-resets': reset,
       'finally-silent': hang,
       'finally-pages': badGateway(),
-      'finally-limits': tooManyRequests(),
     },
   ),
   ...casesOf({ where, when: 'late', carriedOut: true }, { 'finally-lost': reset }),
 ];
 /** The source cannot be read. */
-const alwaysFailing = casesOf(
-  { where, when: 'always' },
-  {
-    'always-silent': hang,
-    'always-limited': secondaryLimit(60),
-  },
-);
+const alwaysFailing = [
+  ...casesOf({ where, when: 'always' }, { 'always-silent': hang }),
+  ...casesOf(
+    { where: 'archive', when: 'always' },
+    {
+      'archive-errors': badGateway(),
+      'archive-cut': cutBody(),
+      'archive-silent': hang,
+      'archive-resets': reset,
+      'archive-limited': tooManyRequests(),
+    },
+  ),
+];
+const cases = [...passing, ...finallyFailing, ...alwaysFailing];
 
 test('a GitHub that fails gets every check, once, and who asked hears what could not be read', async () => {
-  const world = await createFaultWorld([...passing, ...finallyFailing, ...alwaysFailing]);
+  const world = await createFaultWorld(cases);
   const { github, linear } = world;
   const host = await world.startHost();
   await tick(host);
@@ -84,7 +90,8 @@ test('a GitHub that fails gets every check, once, and who asked hears what could
   expect(Math.min(...Object.values(world.strikes()))).toBeGreaterThan(0);
   expectFailuresTold(world, alwaysFailing);
 
-  await expectAnsweredOnce(world, host, [...passing, ...finallyFailing]);
+  // Those that have failed in passing are started again.
+  await expectAnsweredOnce(world, host, cases);
   expectHarmless(await readTexts(world, host));
   expect([...linear.violations, ...linear.duplicates, ...github.violations]).toEqual([]);
-}, 180_000);
+}, 240_000);
