@@ -18,6 +18,18 @@ export function subjectOf(input: unknown): string {
   return shorten(plainText(describe(input)).replace(/\s+/g, ' ').trim(), longestSubject);
 }
 
+const componentPattern = /^(?<component>\S+) of (?<repository>\S+)$/;
+
+/** Both names of a subject that is a component; undefined for any other. */
+export function componentInSubject(
+  subject: string,
+): { component: string; repository: string } | undefined {
+  const { component, repository } = componentPattern.exec(subject)?.groups ?? {};
+  return component === undefined || repository === undefined
+    ? undefined
+    : { component, repository };
+}
+
 function describe(input: unknown): string {
   const component = componentSchema.safeParse(input);
   if (component.success) {

@@ -2,13 +2,10 @@ import { z } from 'zod';
 import { isOwnErrorName } from '../errors.ts';
 import { codeChangedError, type RunDetail, type RunError } from '../run.ts';
 import { sourceSchema } from '../source.ts';
-import { adviseOn } from './failure-advice.ts';
+import { adviseOn, adviseOnDefect, shortId, type FailedRun } from './failure-advice.ts';
 import type { RunOutcome } from './run-outcome.ts';
 
 type Failure = Extract<RunOutcome, { kind: 'failed' }>;
-
-/** What a failure is explained with: of the run, its id and its input. */
-type FailedRun = Pick<RunDetail, 'id' | 'input'>;
 
 /** Under these names runs end that could not go on, and their messages are ours. */
 const endedByEngine: ReadonlySet<string> = new Set([
@@ -21,16 +18,16 @@ const endedByEngine: ReadonlySet<string> = new Set([
 export function explainFailure({ message, type }: RunError, run: FailedRun): Failure {
   if (!isOwnErrorName(type) && !endedByEngine.has(type)) return internalError(run);
   const reason = withoutLocalPaths(message, run.input);
-  return { kind: 'failed', reason, advice: adviseOn({ type, message }, run.id) };
+  return { kind: 'failed', reason, advice: adviseOn({ type, message }, run) };
 }
 
 /** The same for a run that did not live to say it. */
 export function explainEnd(run: RunDetail): Failure {
-  const { error, id, state } = run;
+  const { error, state } = run;
   if (state === 'failed' && error !== null) return explainFailure(thrownIn(run, error), run);
   // Stopped or out of time: nothing was thrown, whoever has ended it says why.
   const reason = withoutLocalPaths(error?.message ?? `The run has ${state}.`, run.input);
-  return { kind: 'failed', reason, advice: adviseOn(null, id) };
+  return { kind: 'failed', reason, advice: adviseOn(null, run) };
 }
 
 /** A flow fails by its task's message under another name. */
@@ -40,11 +37,11 @@ function thrownIn({ tasks }: RunDetail, error: RunError): RunError {
 }
 
 /** Messages of libraries and of the system quote whatever they worked on. */
-function internalError({ id }: FailedRun): Failure {
+function internalError(run: FailedRun): Failure {
   return {
     kind: 'failed',
-    reason: `An internal error; its log says more: \`cicd runs logs ${id}\`.`,
-    advice: `Start the run once more: \`cicd runs retry ${id}\`. What fails again is a defect of this program.`,
+    reason: `An internal error; its log says more: \`cicd runs logs ${shortId(run)}\`.`,
+    advice: adviseOnDefect(run),
   };
 }
 

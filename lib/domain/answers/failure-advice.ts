@@ -1,45 +1,48 @@
-import type { RunError } from '../run.ts';
+import { z } from 'zod';
+import { originSchema } from '../origin.ts';
+import type { RunDetail, RunError } from '../run.ts';
 
 interface Advice {
   /** Of the messages of our own errors: what is left of an error in the history of a run. */
   message: RegExp;
+  /** What to do before the analysis is asked for again. */
   advice: string;
 }
 
 const byMessage: readonly Advice[] = [
   {
     message: /^The component ".*" has no files: /s,
-    advice:
-      'Compare the globs of the component in `cicd.config.ts` with the paths in its source, then ask for ' +
-      'the analysis again.',
+    advice: 'Compare the globs of the component in `cicd.config.ts` with the paths in its source.',
   },
   {
     message: /\b(?:larger|more) than [\d.,]+ (?:MB|files)\b/,
     advice:
       'Give the component fewer paths, or split it; what is too large to be fetched can be analysed in a ' +
-      'checkout on the machine of the host (`source` in `cicd.config.ts`). Then ask for the analysis again.',
+      'checkout on the machine of the host (`source` in `cicd.config.ts`).',
   },
   {
     message: /\bon GitHub\b|^GitHub (?:does not accept who|has not found|refuses)/,
     advice:
       'Check the names in `cicd.config.ts`. `cicd doctor` tells what the credentials of GitHub may read and ' +
-      'which right is missing. Then ask for the analysis again.',
+      'which right is missing.',
   },
   {
     message: /^There is no folder |^The path ".*" does not lie inside /s,
     advice:
-      'Correct `source` and the globs in `cicd.config.ts` (a folder has to be on the machine of the host), ' +
-      'then ask for the analysis again.',
+      'Correct `source` and the globs in `cicd.config.ts` (a folder has to be on the machine of the host).',
   },
 ];
+
+/** A run that has failed: its input says who has asked for it. */
+export type FailedRun = Pick<RunDetail, 'id' | 'input'>;
 
 /**
  * What to do about a failure.
  * @param failure an error of ours; null where nothing was thrown
- * @returns one or two sentences; what stands between backticks is code
+ * @returns a few sentences; what stands between backticks is code
  */
-export function adviseOn(failure: RunError | null, runId: string): string {
-  const retry = `\`cicd runs retry ${runId}\``;
+export function adviseOn(failure: RunError | null, run: FailedRun): string {
+  const retry = retryOf(run);
   if (failure?.type === 'UpstreamError') {
     return (
       'Mostly this passes: `autonomous-cicd` starts such a run once more by itself. If that fails as well, ' +
@@ -50,9 +53,38 @@ export function adviseOn(failure: RunError | null, runId: string): string {
     return `Correct the configuration and restart the host. Then start the run once more: ${retry}.`;
   }
   const known = byMessage.find(({ message }) => message.test(failure?.message ?? ''));
-  if (known !== undefined) return known.advice;
-  return (
-    `Look at the log and mend the cause: \`cicd runs logs ${runId}\`. Then ask for the analysis again, or ` +
-    `start this run once more: ${retry}.`
-  );
+  if (known !== undefined) {
+    const restart = 'The host reads a changed configuration when it starts';
+    return `${known.advice} ${restart}; then ask for the analysis again${onIssue(run)}.`;
+  }
+  const log = `\`cicd runs logs ${shortId(run)}\``;
+  return `Look at the log and mend the cause: ${log}. Then start the run once more: ${retry}.`;
+}
+
+/** What to do about an error that is not of ours. */
+export function adviseOnDefect(run: FailedRun): string {
+  return `Start the run once more: ${retryOf(run)}. What fails again is a defect of this program.`;
+}
+
+/** As lists show it; commands take the beginning of an id. */
+export function shortId({ id }: FailedRun): string {
+  return id.slice(0, 8);
+}
+
+function retryOf(run: FailedRun): string {
+  const orOnIssue = isAskedByIssue(run) ? `, or ${labelAgain}` : '';
+  return `\`cicd runs retry ${shortId(run)}\`${orOnIssue}`;
+}
+
+function onIssue(run: FailedRun): string {
+  return isAskedByIssue(run) ? `: ${labelAgain}` : '';
+}
+
+/** Whoever asks in an issue may have no access to the host. */
+const labelAgain = 'remove the label from the issue and add it again';
+
+const issueInputSchema = z.object({ origin: originSchema });
+
+function isAskedByIssue({ input }: FailedRun): boolean {
+  return issueInputSchema.safeParse(input).data?.origin.kind === 'linear-issue';
 }

@@ -22,6 +22,7 @@ test('an analysis without files says where to look', async () => {
   const [comment] = linear.issue('ENG-1').comments;
   expect(comment?.body).toContain('has no files: nothing in acme/shop matches nothing/');
   expect(comment?.body).toContain('**What to do:** Compare the globs of the component');
+  expect(comment?.body).toContain('again: remove the label from the issue and add it again.');
 });
 
 const broken = () => ({
@@ -39,7 +40,7 @@ test('an error that is not of ours stays in the log of the run', { timeout: 30_0
   expect(run.error?.message).toContain('alice');
   const [comment] = linear.issue('ENG-1').comments;
   expect(comment?.body).toContain(
-    `**Why:** An internal error; its log says more: \`cicd runs logs ${run.id}\`.`,
+    `**Why:** An internal error; its log says more: \`cicd runs logs ${run.id.slice(0, 8)}\`.`,
   );
   expect(comment?.body).not.toMatch(/alice|EACCES/);
   expect(await settleOwed(host)).toBe(0);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { subjectOf } from '../../../lib/domain/run-subject.ts';
+import { componentInSubject, subjectOf } from '../../../lib/domain/run-subject.ts';
 
 test.each([
   [{ component: 'lib', repository: 'acme/shop' }, 'lib of acme/shop'],
@@ -20,3 +20,15 @@ test('the subject is one short line that a terminal can show', () => {
   expect(subject).toMatch(/^no single component in “\ufffd\[31m a bx+…$/);
   expect(subject).toHaveLength(80);
 });
+
+test('a subject that is a component tells both names', () => {
+  const names = { component: 'ghost', repository: 'acme/apt' };
+  expect(componentInSubject(subjectOf(names))).toEqual(names);
+});
+
+test.each(['lib', '', subjectOf({ kind: 'unknown-component', wanted: 'List of things' })])(
+  'the subject "%s" tells no two names',
+  (subject) => {
+    expect(componentInSubject(subject)).toBeUndefined();
+  },
+);

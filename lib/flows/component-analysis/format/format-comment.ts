@@ -1,5 +1,6 @@
 import { shorten } from '../../../domain/plain-text.ts';
 import type { Report, RunReport } from '../../../domain/report.ts';
+import { componentInSubject } from '../../../domain/run-subject.ts';
 import { commentSections } from './comment-sections.ts';
 import { fitSections } from './fit-sections.ts';
 import { formatMinute, formatSource } from './format-figures.ts';
@@ -26,7 +27,7 @@ export interface FailureText {
   subject: string;
   /** What stands between backticks is shown as code; here and in the advice. */
   reason: string;
-  /** What to do about it. Default: to look at the run, then to ask again. */
+  /** What to do about it. Default: to look at the run, whose page the text links. */
   advice?: string | undefined;
   /** Address of the run's page. */
   runLink: string;
@@ -43,8 +44,7 @@ export interface ReportTextOptions {
 const longestComment = 20_000;
 const longestReason = 600;
 const defaultAdvice =
-  'Look at the log of the run and mend the cause. Then ask for the analysis again, or start this run ' +
-  'once more: `cicd runs retry` with its id.';
+  'Look at the log of the run and mend the cause. Then ask for the analysis again.';
 
 /** A comment that says how far an analysis is. */
 export function formatProgressComment(progress: ProgressText): string {
@@ -80,9 +80,15 @@ function formatScope(report: Report): string {
 export function formatFailureComment(failure: FailureText): string {
   const { advice = defaultAdvice, reason, runLink, subject } = failure;
   return [
-    `### The analysis of ${formatName(subject)} failed`,
+    `### ${formatFailedSubject(subject)}`,
     `**Why:** ${formatMessage(shorten(reason, longestReason))}`,
     `**What to do:** ${formatMessage(shorten(advice, longestReason))}`,
     formatRunLink('The run and its log', runLink),
   ].join('\n\n');
+}
+
+function formatFailedSubject(subject: string): string {
+  const named = componentInSubject(subject);
+  if (named === undefined) return `The analysis failed: ${formatName(subject)}`;
+  return `The analysis of ${formatName(named.component)} of ${formatName(named.repository)} failed`;
 }

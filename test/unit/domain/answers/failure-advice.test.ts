@@ -8,6 +8,8 @@ import { collectFiles } from '../../../../lib/flows/component-analysis/collect-f
 import { componentPaths } from '../../../../lib/flows/component-analysis/component-paths.ts';
 import type { SourceListing } from '../../../../lib/ports/source-host.ts';
 
+const run = { id: '3f2a91c0-7c1e-4d59-9f0a-2f6a1f0f9a55', input: {} };
+
 /** What really is thrown, so that advice and message stay together. */
 async function thrownBy(work: () => unknown): Promise<Error> {
   try {
@@ -81,12 +83,36 @@ test.each<[string, () => unknown, string]>([
   ],
 ])('where %s', async (_what, work, words) => {
   const { message, name: type } = await thrownBy(work);
-  expect(adviseOn({ message, type }, 'run-1')).toContain(words);
+  expect(adviseOn({ message, type }, run)).toContain(words);
 });
 
 test.each([null, { type: 'RequestRejectedError', message: 'No.' }])(
   'else it leads to the log of the run: %o',
   (failure) => {
-    expect(adviseOn(failure, 'run-1')).toContain('`cicd runs logs run-1`');
+    expect(adviseOn(failure, run)).toContain('`cicd runs logs 3f2a91c0`');
   },
 );
+
+const issue = { kind: 'linear-issue', id: 'id of ENG-7', identifier: 'ENG-7' };
+const labelAgain = 'remove the label from the issue and add it again';
+
+test.each([
+  [
+    'the run itself',
+    'UpstreamError',
+    'GitHub has failed (502).',
+    '`cicd runs retry 3f2a91c0`, or ',
+  ],
+  ['the run itself', 'ConfigError', 'GITHUB_TOKEN: is wrong', '`cicd runs retry 3f2a91c0`, or '],
+  ['the run itself', 'RequestRejectedError', 'No.', '`cicd runs retry 3f2a91c0`, or '],
+  [
+    'another run',
+    'RequestRejectedError',
+    'There is no folder /src.',
+    'ask for the analysis again: ',
+  ],
+])('says how to start %s from an issue: %s, %s', (_what, type, message, words) => {
+  const asked = { ...run, input: { origin: issue } };
+  expect(adviseOn({ type, message }, asked)).toContain(`${words}${labelAgain}.`);
+  expect(adviseOn({ type, message }, run)).not.toContain('label');
+});

@@ -260,12 +260,18 @@ describe('a failure', () => {
     });
     expect(text).toBe(
       [
-        '### The analysis of `orders of acme/shop` failed',
+        '### The analysis of `orders` of `acme/shop` failed',
         '**Why:** The repository is gone.',
         '**What to do:** Correct the name in `cicd.config.ts`, then run `cicd doctor`.',
         `[The run and its log](${runLink})`,
       ].join('\n\n'),
     );
+  });
+
+  test('names what else was asked for as it was said', () => {
+    const subject = 'no single component in “List of things”';
+    const text = formatFailureComment({ subject, reason: 'It took too long.', runLink });
+    expect(text).toContain(`### The analysis failed: \`${subject}\`\n`);
   });
 
   test('quotes whatever reason as text', () => {
