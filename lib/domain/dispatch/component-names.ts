@@ -21,6 +21,15 @@ export function findComponentIn(
   return others.length === 0 ? first : undefined;
 }
 
+/** Those of the names that may be meant in the text: the end of a name that holds a path may stand for it. */
+export function namesIn(text: string, names: readonly string[]): string[] {
+  const words = (text.match(word) ?? []).map(comparable);
+  return names.filter((name) => {
+    const wanted = comparable(name);
+    return words.some((candidate) => candidate === wanted || wanted.endsWith(`/${candidate}`));
+  });
+}
+
 /** `./Lib/` and the end of a sentence, `lib.`, mean `lib`. */
 function comparable(name: string): string {
   return name

@@ -19,16 +19,25 @@ function format(overrides: Partial<UnknownComponentReport>): string {
 describe('the report on an unknown component', () => {
   test('names what was asked for, the known components and the way out', () => {
     const text = format({ origin: issue });
-    expect(text).toContain('named in `Look at the flux compensator`** (`ZAM-1084`)');
+    expect(text).toContain(
+      '**The title `Look at the flux compensator` names no component of ours** (`ZAM-1084`).',
+    );
     expect(text).toContain('- `acme/shop/lib`\n- `web`\n');
     expect(text).toContain("linear: { issues: { 'ZAM-1084': 'acme/shop/lib' } },");
+    expect(text).toContain('restarts the host');
+  });
+
+  test('where several are named, offers these', () => {
+    const text = format({ wanted: 'lib and web', known: ['acme/shop/lib', 'jobs', 'web'] });
+    expect(text).toContain('The title `lib and web` names several of our components');
+    expect(text.match(/^- .*/gm)).toEqual(['- `acme/shop/lib`', '- `web`']);
   });
 
   test('shows how to configure a component where there is none', () => {
     const text = format({ known: [] });
     expect(text).toContain('No component is configured yet');
     expect(text).toContain("components: { lib: ['lib/**'] }");
-    expect(text).not.toContain('## Components');
+    expect(text).not.toContain('Put exactly one');
   });
 
   test('counts the components beyond the first fifty', () => {
@@ -47,8 +56,8 @@ describe('the report on an unknown component', () => {
   ])('quotes a title with %s as one piece of code', (_, wanted) => {
     const line = format({ wanted })
       .split('\n')
-      .find((one) => one.startsWith('**No single configured component'));
-    expect(line).toMatch(/^\*\*No single configured component is named in `[^`]+`\*\*\.$/);
+      .find((one) => one.startsWith('**The title'));
+    expect(line).toMatch(/^\*\*The title `[^`]+` names no component of ours\*\*\.$/);
     expect(line).not.toContain('\u001b');
     expect(line).not.toContain('\u202e');
   });

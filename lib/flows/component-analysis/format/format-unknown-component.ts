@@ -1,3 +1,4 @@
+import { namesIn } from '../../../domain/dispatch/component-names.ts';
 import type { UnknownComponentReport } from '../../../domain/report.ts';
 import type { Section } from './fit-sections.ts';
 import { formatMinute } from './format-figures.ts';
@@ -7,57 +8,77 @@ const namesShown = 50;
 
 /** Says that nobody can tell what to analyse, what there is, and what to do. */
 export function formatUnknownComponent(report: UnknownComponentReport): string {
-  const { generatedAt, known, origin, wanted } = report;
+  const { generatedAt, known, origin } = report;
   const asked = origin?.kind === 'linear-issue' ? ` (${code(origin.identifier)})` : '';
   const sections = [
     '# No component to analyse',
     formatMinute(generatedAt),
-    `**No single configured component is named in ${code(wanted)}**${asked}.`,
-    ...(known.length === 0 ? howToConfigure : whatThereIs(report)),
+    `**${formatProblem(report)}**${asked}.`,
+    ...(known.length === 0 ? ['## What to do', forOperator(report)] : whatThereIs(report)),
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
 const namesInComment = 20;
 
-/** The same for a comment on the issue that asked. */
-export function unknownComponentSections({ known, wanted }: UnknownComponentReport): Section[] {
+/** The same for a comment on the issue that asked: first what its reader can do, who may have no host. */
+export function unknownComponentSections(report: UnknownComponentReport): Section[] {
   const title = '### Which component is meant?';
-  const problem = `No single configured component is named in ${code(wanted)}.`;
-  if (known.length === 0) return [{ head: [title, problem, howToConfigure[1]].join('\n\n') }];
-  const advice =
-    'Name exactly one of these in the title: the analysis then begins by itself. Or say in ' +
-    '`linear.issues` of `cicd.config.ts` which one the issue is about.';
-  const lines = known.slice(0, namesInComment).map((name) => `- ${code(name)}`);
-  return [{ head: `${title}\n\n${problem} ${advice}\n`, lines, total: known.length }];
+  const problem = `${formatProblem(report)}.`;
+  const operator = { head: forOperator(report) };
+  const names = namesToChoose(report);
+  if (names.length === 0) return [{ head: `${title}\n\n${problem}` }, operator];
+  const lines = names.slice(0, namesInComment).map((name) => `- ${code(name)}`);
+  const head = `${title}\n\n${problem} ${retitle}\n`;
+  return [{ head, lines, total: names.length }, operator];
 }
 
-function whatThereIs({ known, origin }: UnknownComponentReport): string[] {
-  const hidden = known.length - namesShown;
-  const names = known.slice(0, namesShown).map((name) => `- ${code(name)}`);
+const retitle =
+  'Put exactly one of these names into the title: the analysis then begins by itself.';
+
+function whatThereIs(report: UnknownComponentReport): string[] {
+  const choice = namesToChoose(report);
+  const hidden = choice.length - namesShown;
+  const names = choice.slice(0, namesShown).map((name) => `- ${code(name)}`);
   if (hidden > 0) names.push(`- and ${formatNumber(hidden)} more`);
-  const [first = ''] = known;
-  const issue = origin?.kind === 'linear-issue' ? origin.identifier : 'ENG-7';
-  return [
-    '## Components',
-    names.join('\n'),
-    '## What to do',
-    'Either name exactly one of them in the title, or say in `cicd.config.ts` which one is meant:',
-    codeBlock(`linear: { issues: { ${quote(issue)}: ${quote(first)} } },`),
-  ];
+  return ['## What to do', retitle, names.join('\n'), forOperator(report)];
 }
 
-const howToConfigure = [
-  '## What to do',
-  'No component is configured yet. Add one to `cicd.config.ts`, then name it in the title:',
-  codeBlock(
-    [
-      'repositories: [',
-      "  { name: 'owner/name', source: '.', components: { lib: ['lib/**'] } },",
-      '],',
-    ].join('\n'),
-  ),
-];
+function formatProblem(report: UnknownComponentReport): string {
+  const found = isSeveral(report) ? 'several of our components' : 'no component of ours';
+  return `The title ${code(report.wanted)} names ${found}`;
+}
+
+function isSeveral({ known, wanted }: UnknownComponentReport): boolean {
+  return namesIn(wanted, known).length > 1;
+}
+
+/** Those between which the title does not decide; else all. */
+function namesToChoose(report: UnknownComponentReport): string[] {
+  return isSeveral(report) ? namesIn(report.wanted, report.known) : report.known;
+}
+
+/** For whoever runs the host: the lines of the configuration that help. */
+function forOperator(report: UnknownComponentReport): string {
+  const [first] = namesToChoose(report);
+  if (first === undefined) {
+    const intro =
+      'No component is configured yet. Whoever runs the host adds one to `cicd.config.ts` and restarts the ' +
+      'host; then put its name into the title.';
+    return `${intro}\n\n${codeBlock(firstComponent)}`;
+  }
+  const issue = report.origin?.kind === 'linear-issue' ? report.origin.identifier : 'ENG-7';
+  const intro =
+    'Or whoever runs the host says in `cicd.config.ts` which one is meant, and restarts the host:';
+  const line = `linear: { issues: { ${quote(issue)}: ${quote(first)} } },`;
+  return `${intro}\n\n${codeBlock(line)}`;
+}
+
+const firstComponent = [
+  'repositories: [',
+  "  { name: 'owner/name', source: '.', components: { lib: ['lib/**'] } },",
+  '],',
+].join('\n');
 
 function codeBlock(lines: string): string {
   return ['```ts', lines, '```'].join('\n');

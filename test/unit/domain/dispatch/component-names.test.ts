@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findComponentIn } from '../../../../lib/domain/dispatch/component-names.ts';
+import { findComponentIn, namesIn } from '../../../../lib/domain/dispatch/component-names.ts';
 import { buildComponent } from '../../../builders/events.ts';
 
 const components = [
@@ -44,4 +44,13 @@ test.each([
 test('a configured name that ends like a sentence is found as well', () => {
   const odd = [buildComponent('lib.')];
   expect(findComponentIn('Analyse lib.', odd)).toBe(odd[0]);
+});
+
+test.each([
+  ['Analyse everything', []],
+  ['Analyse LIB, and jobs.', ['lib', 'jobs']],
+  ['Analyse web', ['acme/shop/web', 'acme/mail/web']],
+  ['Analyse cobweb', []],
+])('of all names, %j may mean %j', (title, expected) => {
+  expect(namesIn(title, ['lib', 'acme/shop/web', 'acme/mail/web', 'jobs'])).toEqual(expected);
 });

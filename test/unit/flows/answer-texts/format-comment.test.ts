@@ -165,6 +165,10 @@ describe('the comment with a report', () => {
     expect(readMarkdown(text).links).toEqual([runLink]);
     expect(text.match(/^- `part-\d+`$/gm)).toHaveLength(20);
     expect(text).toContain('… and 5 more');
+    const [forReader, forOperator] = text.split('… and 5 more');
+    expect(forReader).toContain('Put exactly one of these names into the title');
+    expect(forReader).not.toContain('cicd.config.ts');
+    expect(forOperator).toContain('restarts the host');
   });
 });
 
