@@ -32,7 +32,7 @@ export function formatTable(
   const cells = rows.map((row) => [
     formatComponent(row, severalRepositories),
     row.issues.map(formatIssue).join(', ') || none,
-    row.issues.map(({ state }) => escapeText(state.name)).join(', ') || none,
+    formatStates(row.issues) || none,
     ...formatResult(row.result, linkTo),
   ]);
   const head = ['### Component analyses', '', formatTotals(rows), ''];
@@ -72,6 +72,17 @@ function formatComponent({ component }: TrackingRow, severalRepositories: boolea
   if (component === undefined) return none;
   const { component: name, repository } = component;
   return code(severalRepositories ? `${repository}/${name}` : name);
+}
+
+/** Of several issues each state stands with its issue. */
+function formatStates(issues: readonly ComponentIssue[]): string {
+  const isOnly = issues.length === 1;
+  return issues
+    .map((issue) => {
+      const state = escapeText(issue.state.name);
+      return isOnly ? state : `${formatIssue(issue)} ${state}`;
+    })
+    .join(', ');
 }
 
 const identifierPattern = /^[A-Z][A-Z0-9]*-\d+$/;
