@@ -6,14 +6,17 @@ import { printProgress } from './output.ts';
 
 /**
  * Without a host a run has only this process to work in: shows its log until it has ended. With one there
- * is nothing to wait for.
+ * is nothing to wait for, and the run can be followed from there.
  * @returns the exit code
  */
 export async function finishRun(
   { desk, runsHere }: Pick<OpenDesk, 'desk' | 'runsHere'>,
   runId: string,
 ): Promise<number> {
-  if (!runsHere) return exitCodes.done;
+  if (!runsHere) {
+    printProgress(`Follow it: cicd runs logs ${runId.slice(0, 8)} --follow`);
+    return exitCodes.done;
+  }
   const run = await followRun(desk, runId, (line) => printProgress(formatLogLine(line)));
   return run.state === 'succeeded' ? exitCodes.done : exitCodes.failed;
 }

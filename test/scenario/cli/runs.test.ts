@@ -51,6 +51,8 @@ describe.each([
     expect(retried.exitCode).toBe(0);
     const newId = retried.stdout.trim();
     expect(newId).not.toBe(id);
+    const follow = `Follow it: cicd runs logs ${newId.slice(0, 8)} --follow`;
+    expect(retried.stderr.includes(follow)).toBe(withHost);
     const shown = await runCicd(['runs', 'show', newId, '--json', ...config]);
     expect(JSON.parse(shown.stdout).cause).toEqual({ kind: 'run', runId: id });
 
