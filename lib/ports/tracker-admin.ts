@@ -4,6 +4,8 @@ export interface TrackerAdmin {
   whoAmI(): Promise<TrackerIdentity>;
   /** Undefined when there is no such team that we may see. @param key `ENG` */
   findTeam(key: string): Promise<{ id: string; key: string; name: string } | undefined>;
+  /** Those that we may see, in alphabetical order; 250 at most. */
+  listTeams(): Promise<{ key: string; name: string }[]>;
   /** Labels of the team and of the workspace with one of these names; case does not count. */
   findLabels(teamId: string, names: readonly string[]): Promise<{ id: string; name: string }[]>;
   createLabel(label: { id: string; teamId: string; name: string }): Promise<void>;

@@ -1,11 +1,12 @@
 import { RequestRejectedError } from '../../../lib/domain/errors.ts';
+import { oneLineText } from '../../../lib/domain/plain-text.ts';
 import type { ConfiguredComponent } from '../../../lib/domain/dispatch/decision.ts';
 import { listConfiguredComponents } from '../../../lib/flows/component-analysis/configured-components.ts';
 import type { IssueTracker, TrackedIssue } from '../../../lib/ports/issue-tracker.ts';
 import type { TrackerAdmin } from '../../../lib/ports/tracker-admin.ts';
 import type { LoadedConfig } from '../../../lib/runtime/config.ts';
 import { stableId } from '../../../lib/runtime/stable-id.ts';
-import { planComponentIssues } from './plan-init.ts';
+import { describeIssue, planComponentIssues } from './plan-init.ts';
 
 export interface InitServices {
   tracker: IssueTracker;
@@ -46,8 +47,9 @@ export async function initLinear(
   const plan = planComponentIssues(components, tracking.children, linear.issues);
   const issues: InitResult['issues'] = [];
   for (const { component, existing, title } of plan) {
-    const made =
-      existing ?? (await createComponentIssue(component, title, { team, tracking, services }));
+    const description = describeIssue(component, linear.analysisLabel);
+    const wanted = { component, title, description };
+    const made = existing ?? (await createComponentIssue(wanted, { team, tracking, services }));
     issues.push({
       component: component.component,
       identifier: made.identifier,
@@ -76,7 +78,10 @@ async function findTeam(
   }
   const found = await admin.findTeam(key);
   if (found !== undefined) return found;
-  throw new RequestRejectedError('not-found', `There is no team ${key} in Linear that we may see.`);
+  const teams = await admin.listTeams();
+  const known = teams.map((one) => `${one.key} (${one.name})`).join(', ');
+  const text = `There is no team ${key} in Linear that we may see; we see ${known || 'none'}.`;
+  throw new RequestRejectedError('not-found', oneLineText(text));
 }
 
 async function createLabels(
@@ -164,18 +169,22 @@ const trackingDescription =
   'Each sub-issue is about one component of a repository. The comment below is kept up to date with what ' +
   'the analyses found.';
 
+interface WantedIssue {
+  component: ConfiguredComponent;
+  title: string;
+  description: string;
+}
+
 function createComponentIssue(
-  { component, paths, repository }: ConfiguredComponent,
-  title: string,
+  { component: { component, repository }, description, title }: WantedIssue,
   { services, team, tracking }: { services: InitServices; team: Team; tracking: Tracking },
 ): Promise<{ identifier: string }> {
   const { admin, stack } = services;
-  const files = paths.map((path) => `- \`${path}\``).join('\n');
   return admin.createIssue({
     id: stableId(stack, tracking.id, 'component', repository, component),
     teamId: team.id,
     parentId: tracking.id,
     title,
-    description: `Give this issue the label that asks for an analysis, and the report appears here.\n\nRepository ${repository}, files:\n${files}`,
+    description,
   });
 }

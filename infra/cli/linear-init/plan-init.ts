@@ -1,6 +1,7 @@
 import { findComponentIn } from '../../../lib/domain/dispatch/component-names.ts';
 import type { ConfiguredComponent } from '../../../lib/domain/dispatch/decision.ts';
 import { componentOfIssue as aboutOf } from '../../../lib/domain/dispatch/issue-component.ts';
+import { code } from '../../../lib/flows/component-analysis/format/markdown-text.ts';
 import type { TrackedIssue } from '../../../lib/ports/issue-tracker.ts';
 
 export interface ComponentIssue {
@@ -27,6 +28,22 @@ export function planComponentIssues(
     existing: children.find((issue) => isAbout(issue, component)),
     title: titleOf(component, components),
   }));
+}
+
+/**
+ * What the sub-issue of a component says, in Markdown.
+ * @param label that asks for an analysis
+ */
+export function describeIssue(
+  { component, paths, repository }: ConfiguredComponent,
+  label: string,
+): string {
+  return [
+    `Give this issue the label ${code(label)} to have ${code(component)} analysed: the report appears ` +
+      'here. To have it analysed again, remove the label and add it again.',
+    `Repository ${code(repository)}, files:`,
+    paths.map((path) => `- ${code(path)}`).join('\n'),
+  ].join('\n\n');
 }
 
 function titleOf(component: ConfiguredComponent, all: readonly ConfiguredComponent[]): string {

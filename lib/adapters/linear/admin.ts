@@ -19,6 +19,7 @@ export const adminDocuments = {
   team: `query Team($key: String!) {
     teams(first: 1, filter: { key: { eqIgnoreCase: $key } }) { nodes { id key name } }
   }`,
+  teams: `query Teams { teams(first: 250) { nodes { id key name } } }`,
   labels: `query Labels($team: String!, ${labelVariables}) {
     team(id: $team) { labels${teamLabelsArguments} { ${labelFields} } }
     issueLabels${workspaceLabelsArguments} { ${labelFields} }
@@ -85,6 +86,11 @@ export function createAdmin(
       const document = adminDocuments.team;
       const reply = await ask({ document, variables: { key }, result: teamsSchema });
       return answered(reply).teams.nodes[0];
+    },
+    listTeams: async () => {
+      const document = adminDocuments.teams;
+      const { teams } = answered(await ask({ document, variables: {}, result: teamsSchema }));
+      return teams.nodes.toSorted((a, b) => a.key.localeCompare(b.key));
     },
     findLabels: async (teamId, names) => {
       if (names.length === 0) return [];

@@ -37,6 +37,9 @@ describe('cicd linear init', () => {
     const { exitCode, stderr, stdout } = await project.cicd('linear init');
     expect(exitCode).toBe(0);
     expect(madeIn(project.linear)).toEqual(allOnce);
+    expect(project.linear.issue('ENG-2').description).toMatch(
+      /^Give this issue the label `component-analysis` to have `orders` analysed/,
+    );
     expect(stderr.split('\n')).toEqual([
       'label “component-analysis”  created',
       'ENG-1  tracking issue  created',
@@ -147,7 +150,12 @@ describe('cicd linear init', () => {
 
   it.each([
     ['no team', { ...bare, linear: {} }, 'linear init', 'or --team ENG'],
-    ['a team that is not there', bare, 'linear init --team OPS', 'There is no team OPS'],
+    [
+      'a team that is not there',
+      bare,
+      'linear init --team OPS',
+      'There is no team OPS in Linear that we may see; we see ENG (Engineering).',
+    ],
     [
       'a tracking issue that is not there',
       { ...bare, linear: { trackingIssue: 'ENG-99' } },

@@ -35,6 +35,7 @@ test('finds a team by its key, with its states and labels', async () => {
   const labels = await admin.findLabels(team?.id ?? '', ['Analysed', 'none']);
   expect(labels.map(({ name }) => name)).toEqual(['analysed']);
   expect(await admin.findTeam('NONE')).toBeUndefined();
+  expect(await admin.listTeams()).toMatchObject([{ key: 'ENG', name: 'Engineering' }]);
 });
 
 test('an issue and its sub-issue are made once, also where the confirmation is lost', async () => {
