@@ -7,6 +7,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { ConfigError } from '../../lib/domain/errors.ts';
 import { secretNames } from '../../lib/domain/secret-names.ts';
 import { loadConfig } from '../../lib/runtime/config.ts';
+import { onlySet } from '../../lib/runtime/secrets.ts';
 import type { HostSettings } from '../local/host-settings.ts';
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
@@ -52,7 +53,7 @@ export async function loadSettings({ config, data }: CommonOptions): Promise<Set
   }
   const environment = { ...process.env };
   const envFile = join(dirname(file), '.env');
-  const variables = { ...(await readVariables(envFile)), ...environment };
+  const variables = { ...(await readVariables(envFile)), ...onlySet(environment) };
   provideToProcess(variables);
   const loaded = await loadConfig(file);
   return {
@@ -73,12 +74,12 @@ const secretVariables: ReadonlySet<string> = new Set(
 );
 
 /**
- * What the environment says already has precedence over the file. Secrets stay in the file: whoever needs
- * one reads it there, so that one that is changed is used without a restart.
+ * Secrets stay in the file: whoever needs one reads it there, so that one that is changed is used without a
+ * restart.
  */
 function provideToProcess(variables: NodeJS.Dict<string>): void {
   for (const [name, value] of Object.entries(variables)) {
-    if (!secretVariables.has(name)) process.env[name] ??= value;
+    if (value !== undefined && !secretVariables.has(name)) process.env[name] = value;
   }
 }
 

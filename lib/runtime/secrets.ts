@@ -17,10 +17,23 @@ export type Secrets = Partial<
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** An empty variable, as `.env` templates leave them, counts as not set. */
+/** An empty variable, as templates of `.env` and of containers leave them, counts as not set. */
+function isSet(value: string | undefined): value is string {
+  return value !== undefined && value.trim() !== '';
+}
+
+/** What is set in an environment, to be laid over another one. */
+export function onlySet(environment: Environment): Record<string, string> {
+  const set: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    if (isSet(value)) set[name] = value;
+  }
+  return set;
+}
+
 function valueOf(environment: Environment, name: string): string | undefined {
-  const value = environment[name]?.trim();
-  return value === '' ? undefined : value;
+  const value = environment[name];
+  return isSet(value) ? value.trim() : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SecretStore } from '../../ports/secret-store.ts';
 import { createLogger } from '../../runtime/logging.ts';
-import { parseSecrets, type Secrets } from '../../runtime/secrets.ts';
+import { onlySet, parseSecrets, type Secrets } from '../../runtime/secrets.ts';
 import { openEnvFile, type Variables } from './env-file.ts';
 
 /** Milliseconds within which a file that is being saved has its new content. */
@@ -20,9 +20,7 @@ export function createEnvironmentSecrets(options: {
   untilSaved?: () => Promise<unknown>;
 }): SecretStore {
   const { environment, envFile, untilSaved = () => delay(savingMs) } = options;
-  const set = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined),
-  );
+  const set = onlySet(environment);
   const file = openEnvFile(envFile, untilSaved);
   const report = createProblemReport();
   let known: Secrets = {};

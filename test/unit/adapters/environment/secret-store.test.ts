@@ -33,6 +33,19 @@ test('the environment has precedence over the file', async () => {
   expect(await secrets.get('LINEAR_API_KEY')).toEqual(['file']);
 });
 
+test.each(['', '  '])(
+  'an empty variable of the environment, %j, hides none of the file',
+  async (empty) => {
+    const { secrets } = secretsOf('GITHUB_TOKEN=file\nLINEAR_API_KEY_PREVIOUS=old\n', {
+      GITHUB_TOKEN: empty,
+      LINEAR_API_KEY: 'environment',
+      LINEAR_API_KEY_PREVIOUS: empty,
+    });
+    expect(await secrets.get('GITHUB_TOKEN')).toEqual(['file']);
+    expect(await secrets.get('LINEAR_API_KEY')).toEqual(['environment', 'old']);
+  },
+);
+
 test('a file that is not there is an empty one', async () => {
   const envFile = join(temporaryFolder(), '.env');
   const secrets = createEnvironmentSecrets({ environment: { GITHUB_TOKEN: 'set' }, envFile });
