@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { createEnvironmentSecrets } from '../../lib/adapters/environment/secret-store.ts';
 import { createGithubAccess } from '../../lib/adapters/github/access.ts';
 import { createCodeHostAdmin } from '../../lib/adapters/github/admin.ts';
@@ -9,6 +10,7 @@ import type { SecretStore } from '../../lib/ports/secret-store.ts';
 import type { TrackerAdmin } from '../../lib/ports/tracker-admin.ts';
 import { githubApi, linearApi } from '../../lib/runtime/local-environment.ts';
 import { setLogSink } from '../../lib/runtime/logging.ts';
+import { markInstallation } from '../local/installation.ts';
 import { textSink } from '../local/text-log.ts';
 import type { Closable } from './find-host.ts';
 import type { Settings } from './options.ts';
@@ -18,10 +20,12 @@ export interface OpenOutside extends Closable {
   secrets: SecretStore;
   github: CodeHostAdmin;
   linear: { tracker: IssueTracker; admin: TrackerAdmin };
+  /** Mark of this installation: by it, its webhooks are known again. */
+  installation: string;
 }
 
 /** Needs no data folder: a host may hold it meanwhile. What is logged keeps out of the command's result. */
-export function openOutside({ environment, envFile }: Settings): OpenOutside {
+export function openOutside({ dataFolder, environment, envFile }: Settings): OpenOutside {
   setLogSink(textSink(process.stderr));
   const secrets = createEnvironmentSecrets({ environment, envFile });
   const store = openSqliteStore(':memory:');
@@ -30,6 +34,7 @@ export function openOutside({ environment, envFile }: Settings): OpenOutside {
     secrets,
     github: createCodeHostAdmin(access),
     linear: createLinear({ secrets, store, ...linearApi(process.env) }),
+    installation: markInstallation({ hostName: hostname(), dataFolder }),
     close: () => store.close(),
   };
 }

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { createEnvironmentSecrets } from '../../lib/adapters/environment/secret-store.ts';
 import { createGithubAccess } from '../../lib/adapters/github/access.ts';
 import { createCodeHost } from '../../lib/adapters/github/code-host.ts';
@@ -24,10 +25,11 @@ import { createLogger, errorFields } from '../../lib/runtime/logging.ts';
 import type { DataFolderPaths } from './data-folder.ts';
 import { createDeliveryDesk, type DeliveryDesk } from './delivery-desk.ts';
 import type { HostSettings } from './host-settings.ts';
+import { markInstallation } from './installation.ts';
 import { createLocalBus, type LocalBus } from './local-bus.ts';
 import { scheduleDefinitions } from './scheduler/definitions.ts';
-import { pointsHere } from './webhook-addresses.ts';
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
+import { isOurWebhook } from './webhook-addresses.ts';
 
 /** What the functions of this process find instead of AWS. */
 export interface LocalServices {
@@ -69,7 +71,11 @@ export function createLocalServices(
   });
   const secrets = createEnvironmentSecrets({ environment, envFile });
   provideHostServices({
-    ...connectOutside(config, { secrets, store }),
+    ...connectOutside(config, {
+      installation: markInstallation({ hostName: hostname(), dataFolder: dataFolder.folder }),
+      secrets,
+      store,
+    }),
     awakeSince: scheduler.awakeSince,
     bus,
     config,
@@ -88,7 +94,7 @@ export function createLocalServices(
 /** The services outside; none is asked for anything, nor its client loaded, before there is a reason. */
 function connectOutside(
   { config }: LoadedConfig,
-  { secrets, store }: { secrets: SecretStore; store: Store },
+  { installation, secrets, store }: { installation: string; secrets: SecretStore; store: Store },
 ): Pick<HostServices, 'codeHost' | 'sentDeliveries' | 'tracker' | 'trackerAdmin'> {
   const github = createGithubAccess({ secrets, ...githubApi(process.env) });
   const { admin, tracker } = createLinear({ secrets, store, ...linearApi(process.env) });
@@ -96,7 +102,7 @@ function connectOutside(
   const sentDeliveries = createSentDeliveries(github, {
     store,
     repositories: config.repositories.filter(isOnGithub).map(({ name }) => name),
-    isOurs: (url) => pointsHere(url, { source: 'github', base: webhookUrl }),
+    isOurs: (url) => isOurWebhook(url, { source: 'github', base: webhookUrl, installation }),
   });
   return { codeHost: createCodeHost(github), sentDeliveries, tracker, trackerAdmin: admin };
 }

@@ -6,6 +6,7 @@ import {
   type RunDetail,
 } from '../../lib/domain/run.ts';
 
+const startedSchema = z.object({ runId: z.string() });
 const listSchema = z.object({ runs: z.array(runSummarySchema), next: z.string().nullable() });
 
 export async function listRuns(url: string, query = '') {
@@ -23,8 +24,7 @@ export async function startAnalysis(url: string, input: unknown): Promise<string
     method: 'POST',
     body: JSON.stringify({ flow: 'component-analysis', input }),
   });
-  const started = z.object({ runId: z.string() }).parse(await response.json());
-  return started.runId;
+  return startedSchema.parse(await response.json()).runId;
 }
 
 /** Asks until the run has ended. */
@@ -32,6 +32,18 @@ export async function untilEnded(url: string, id: string): Promise<RunDetail> {
   for (;;) {
     const run = await getRun(url, id);
     if (finalRunStates.includes(run.state)) return run;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Has the host look for what it has missed, and waits for the end of that. */
+export async function runAutonomousCicd(url: string): Promise<RunDetail> {
+  for (;;) {
+    const response = await fetch(`${url}/api/schedules/autonomous-cicd/run`, { method: 'POST' });
+    if (response.status !== 409) {
+      return untilEnded(url, startedSchema.parse(await response.json()).runId);
+    }
+    // It ticks by itself when it starts for the first time: that has to end before.
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -1,22 +1,24 @@
 import { Command } from 'commander';
-import { outsideAddressSchema, type Config } from '../../../lib/runtime/config-schema.ts';
+import { outsideAddressSchema } from '../../../lib/runtime/config-schema.ts';
 import { orFailure } from '../doctor/check-line.ts';
 import { formatCheckLines, hasProblem } from '../doctor/format-lines.ts';
 import { exitCodes, WrongUseError, type SetExitCode } from '../exit-codes.ts';
-import { openOutside, type OpenOutside } from '../open-outside.ts';
+import { openOutside } from '../open-outside.ts';
 import { loadSettings, withCommonOptions, type CommonOptions } from '../options.ts';
 import { formatColumns, print, printJson, printProgress } from '../output.ts';
 import {
   registerWebhooks,
   removeWebhooks,
-  type WebhookChange,
+  type WebhookSetup,
 } from '../webhooks/change-webhooks.ts';
 import { checkGithubWebhooks, checkLinearWebhooks } from '../webhooks/check-webhooks.ts';
+import { listMarkedAddresses } from '../webhooks/marked-addresses.ts';
 import type { WebhookOutcome } from '../webhooks/outcome.ts';
 
 interface WebhookOptions extends CommonOptions {
   url?: string;
   organization?: string;
+  replace?: boolean;
   json?: boolean;
 }
 
@@ -26,6 +28,7 @@ const help = `
 On GitHub each configured repository gets a webhook. With many repositories, prefer one of the organisation:
 --organization NAME, which takes a token of an owner (classic token: admin:org_hook). A GitHub App has its own.
 In Linear there is one for the workspace; only the key of an administrator may see and change it.
+The addresses end with ?host=…, by which this installation knows its own again, wherever the tunnel is.
 
 Exit code: 0 done or well, 1 something is not, 2 wrong use.`;
 
@@ -39,31 +42,35 @@ Without webhooks everything works as well: changes are then found every 15 minut
 
 export function webhooksCommand(setExitCode: SetExitCode): Command {
   const webhooks = new Command('webhooks').description(description).addHelpText('after', help);
-  const add = (name: string, text: string, action: (options: WebhookOptions) => Promise<number>) =>
-    webhooks.addCommand(
-      withCommonOptions(
-        new Command(name)
-          .description(text)
-          .option('--url <url>', 'where they reach this host (default: host.webhookUrl)')
-          .option(
-            '--organization <name>',
-            'one of this GitHub organisation, not of each repository',
-          )
-          .option('--json', 'as JSON')
-          .addHelpText('after', help)
-          .action(async (options: WebhookOptions) => setExitCode(await action(options))),
-      ),
-    );
-  add('register', 'create or update them: address, events, secret', register);
-  add('status', 'look at how they are', status);
-  add('remove', 'remove those that point at this host, and no others', remove);
+  const add = (
+    name: string,
+    text: string,
+    action: (options: WebhookOptions) => Promise<number>,
+  ) => {
+    const command = new Command(name)
+      .description(text)
+      .option('--organization <name>', 'one of this GitHub organisation, not of each repository')
+      .option('--json', 'as JSON')
+      .addHelpText('after', help)
+      .action(async (options: WebhookOptions) => setExitCode(await action(options)));
+    webhooks.addCommand(withCommonOptions(command));
+    return command;
+  };
+  const here = 'where they reach this host (default: host.webhookUrl)';
+  add('register', 'create or update them: address, events, secret', register)
+    .option('--url <url>', here)
+    .option('--replace', "take over a GitHub App's webhook that another host uses");
+  add('status', 'look at how they are', status).option('--url <url>', here);
+  add('remove', 'remove those that register has made, and no others', remove).option(
+    '--url <url>',
+    'those that lead to this address instead, whoever has made them',
+  );
   return webhooks;
 }
 
-interface Opened extends Omit<WebhookChange, 'url'> {
+interface Opened extends WebhookSetup {
+  /** Named by the person. */
   url: string | undefined;
-  config: Config;
-  outside: OpenOutside;
 }
 
 /** Loads what all three need, and closes it afterwards. */
@@ -72,40 +79,45 @@ async function withOutside<Result>(
   work: (opened: Opened) => Promise<Result>,
 ): Promise<Result> {
   const settings = await loadSettings(options);
-  const { config } = settings.config;
-  const url = options.url ?? config.host.webhookUrl;
+  const { url } = options;
   if (url !== undefined && !outsideAddressSchema.safeParse(url).success) {
     throw new WrongUseError('--url must be an https:// address (http:// only for localhost).');
   }
   const outside = openOutside(settings);
-  const { envFile } = settings;
+  const { config, envFile } = settings;
+  const organisation = options.organization;
   try {
-    return await work({ config, envFile, organisation: options.organization, outside, url });
+    return await work({ config: config.config, envFile, organisation, outside, url });
   } finally {
     await outside.close();
   }
 }
 
-function withAddress({ url, ...opened }: Opened): WebhookChange {
-  if (url === undefined) throw new WrongUseError(howToGetAnAddress(opened.config.host.port));
-  return { ...opened, url };
-}
-
 function register(options: WebhookOptions): Promise<number> {
-  return withOutside(options, async (opened) => {
-    const change = withAddress(opened);
+  return withOutside(options, async ({ url, ...setup }) => {
+    const { host } = setup.config;
+    const base = url ?? host.webhookUrl;
+    if (base === undefined) throw await withoutAddress(setup);
+    const change = { ...setup, base, replace: options.replace ?? false };
     const exitCode = await tellOutcomes(await registerWebhooks(change), options);
-    if (change.url !== change.config.host.webhookUrl) {
-      const setting = `host: { webhookUrl: '${change.url}' }`;
+    if (base !== host.webhookUrl) {
+      const setting = `host: { webhookUrl: '${base}' }`;
       printProgress(`Write into cicd.config.ts, so that status and doctor look there: ${setting}`);
     }
     return exitCode;
   });
 }
 
+/** Who has registered webhooks before may just have forgotten to say so in the configuration. */
+async function withoutAddress(setup: WebhookSetup): Promise<WrongUseError> {
+  const known = await listMarkedAddresses(setup);
+  const soFar = known.map((base) => `So far the webhooks of this host lead to ${base}.`);
+  return new WrongUseError([...soFar, howToGetAnAddress(setup.config.host.port)].join('\n'));
+}
+
 function remove(options: WebhookOptions): Promise<number> {
-  return withOutside(options, async (opened) =>
-    tellOutcomes(await removeWebhooks(withAddress(opened)), options),
+  return withOutside(options, async ({ url, ...setup }) =>
+    tellOutcomes(await removeWebhooks({ ...setup, named: url }), options),
   );
 }
 
@@ -121,13 +133,14 @@ async function tellOutcomes(
 
 function status(options: WebhookOptions): Promise<number> {
   return withOutside(options, async ({ config, organisation, outside, url }) => {
+    const base = url ?? config.host.webhookUrl;
     const github = { area: 'Webhooks', subject: 'GitHub' } as const;
     const found = await Promise.all([
       orFailure(github, async () => {
         const { kind } = await outside.github.whoAmI();
-        return checkGithubWebhooks(outside, { config, kind, organisation, url });
+        return checkGithubWebhooks(outside, { base, config, kind, organisation });
       }),
-      checkLinearWebhooks(outside, url),
+      checkLinearWebhooks(outside, base),
     ]);
     const lines = found.flat();
     requireSomething(lines);

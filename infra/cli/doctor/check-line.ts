@@ -51,7 +51,7 @@ export async function orFailure(
 }
 
 /** What adapters throw says first what is wrong, and then what a person can do. */
-function failure(place: Place, error: unknown): CheckLine {
+export function failure(place: Place, error: unknown): CheckLine {
   if (error instanceof ConfigError) {
     return problem(place, error.problems.join('; '), 'correct it in .env');
   }

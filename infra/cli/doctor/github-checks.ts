@@ -16,13 +16,13 @@ const soonMs = 14 * dayMs;
  * @param setup `now` in milliseconds since the epoch
  */
 export function checkGithub(
-  outside: Pick<OpenOutside, 'github' | 'secrets'>,
+  outside: Pick<OpenOutside, 'github' | 'installation' | 'secrets'>,
   { config, now }: { config: Config; now: number },
 ): Promise<CheckLine[]> {
   // Credentials that are not accepted are one problem, not one for each repository.
   return orFailure(place, async () => {
     const identity = await outside.github.whoAmI();
-    const setup = { config, url: config.host.webhookUrl, organisation: undefined };
+    const setup = { config, base: config.host.webhookUrl, organisation: undefined };
     const [ofRepositories, ofWebhooks] = await Promise.all([
       checkRepositories(outside.github, listGithubRepositories(config), identity),
       checkGithubWebhooks(outside, { ...setup, kind: identity.kind }),

@@ -10,7 +10,7 @@ const credentials = { area: 'Credentials', subject: 'Linear' } as const;
 
 /** Who we are in Linear, whether what the configuration names is there, and how the webhooks are. */
 export async function checkLinear(
-  outside: Pick<OpenOutside, 'linear' | 'secrets'>,
+  outside: Pick<OpenOutside, 'installation' | 'linear' | 'secrets'>,
   { host, linear: config }: Config,
 ): Promise<CheckLine[]> {
   const { admin, tracker } = outside.linear;

@@ -1,6 +1,12 @@
+import type { EventSource } from '../../../lib/domain/event.ts';
 import type { WebhookPlace } from '../../../lib/ports/code-host-admin.ts';
 import type { Config } from '../../../lib/runtime/config-schema.ts';
-import { webhookAddress } from '../../local/webhook-addresses.ts';
+import {
+  isOurWebhook,
+  leadsTo,
+  webhookAddress,
+  type WebhookIdentity,
+} from '../../local/webhook-addresses.ts';
 import { askGithub } from '../ask-github.ts';
 import { WrongUseError } from '../exit-codes.ts';
 import type { OpenOutside } from '../open-outside.ts';
@@ -10,57 +16,79 @@ import { registerLinearWebhook, removeLinearWebhook } from './linear-webhooks.ts
 import { orFailed, type WebhookOutcome } from './outcome.ts';
 import { ensureWebhookSecret } from './webhook-secret.ts';
 
-/** What is to be changed, and where. */
-export interface WebhookChange {
+/** Where webhooks are to be changed. */
+export interface WebhookSetup {
   config: Config;
   outside: OpenOutside;
-  /** Where senders reach this host. */
-  url: string;
   organisation: string | undefined;
   envFile: string;
 }
 
+/** What is to be registered. */
+export interface WebhookChange extends WebhookSetup {
+  /** Where senders reach this host. */
+  base: string;
+  /** Takes over an App's webhook that leads elsewhere and is not ours. */
+  replace: boolean;
+}
+
+/** What is to be removed: ours, or those that lead to the address that a person has named. */
+export interface WebhookRemoval extends WebhookSetup {
+  named: string | undefined;
+}
+
 /** Creates or updates the webhooks at both services, and makes the secrets that are missing. */
 export async function registerWebhooks(change: WebhookChange): Promise<WebhookOutcome[]> {
-  const { envFile, outside } = change;
-  const { github, linear, secrets } = outside;
+  const { base, envFile, outside, replace } = change;
+  const { github, installation, linear, secrets } = outside;
   const ofGithub = await orFailed('GitHub', async () => {
-    const places = await listPlaces(change);
+    const identity: WebhookIdentity = { source: 'github', base, installation };
+    const places = await listPlaces(change, (url) => isOurWebhook(url, identity));
     if (places.length === 0) return [];
     const secret = await ensureWebhookSecret(secrets, 'GITHUB_WEBHOOK_SECRET', envFile);
-    const url = webhookAddress(change.url, 'github');
-    const register = (place: WebhookPlace) => registerGithubWebhook(github, place, { url, secret });
+    const url = webhookAddress(base, 'github', installation);
+    const register = (place: WebhookPlace) =>
+      registerGithubWebhook(github, place, { identity, replace, secret, url });
     return (await askGithub('webhooks', places, register)).flat();
   });
   const ofLinear = await orFailed('Linear', async () => {
     if (!(await linear.tracker.isConfigured())) return [];
     const secret = await ensureWebhookSecret(secrets, 'LINEAR_WEBHOOK_SECRET', envFile);
-    const url = webhookAddress(change.url, 'linear');
-    return registerLinearWebhook(linear.admin, { url, secret });
+    const identity: WebhookIdentity = { source: 'linear', base, installation };
+    const url = webhookAddress(base, 'linear', installation);
+    return registerLinearWebhook(linear.admin, { identity, secret, url });
   });
   return [...ofGithub, ...ofLinear];
 }
 
-/** Removes the webhooks that lead here, and no others. The secrets stay. */
-export async function removeWebhooks(change: WebhookChange): Promise<WebhookOutcome[]> {
-  const { github, linear } = change.outside;
+/** Removes webhooks, and no others. The secrets stay. */
+export async function removeWebhooks(removal: WebhookRemoval): Promise<WebhookOutcome[]> {
+  const { config, named, outside } = removal;
+  const { github, installation, linear } = outside;
+  const base = config.host.webhookUrl;
+  const isMeant = (source: EventSource) => (url: string) =>
+    named === undefined
+      ? isOurWebhook(url, { source, base, installation })
+      : leadsTo(url, named, source);
   const ofGithub = await orFailed('GitHub', async () => {
-    const url = webhookAddress(change.url, 'github');
-    const remove = (place: WebhookPlace) => removeGithubWebhook(github, place, url);
-    return (await askGithub('webhooks', await listPlaces(change), remove)).flat();
+    const places = await listPlaces(removal, isMeant('github'));
+    const remove = (place: WebhookPlace) => removeGithubWebhook(github, place, isMeant('github'));
+    return (await askGithub('webhooks', places, remove)).flat();
   });
   const ofLinear = await orFailed('Linear', async () => {
     if (!(await linear.tracker.isConfigured())) return [];
-    return removeLinearWebhook(linear.admin, webhookAddress(change.url, 'linear'));
+    return removeLinearWebhook(linear.admin, isMeant('linear'));
   });
   return [...ofGithub, ...ofLinear];
 }
 
-async function listPlaces(change: WebhookChange): Promise<WebhookPlace[]> {
-  const { config, organisation, outside, url } = change;
+async function listPlaces(
+  { config, organisation, outside }: WebhookSetup,
+  isMeant: (url: string) => boolean,
+): Promise<WebhookPlace[]> {
   const { kind } = await outside.github.whoAmI();
   if (kind === 'app' && organisation !== undefined) {
     throw new WrongUseError('A GitHub App has a webhook of its own: leave out --organization.');
   }
-  return findGithubPlaces(outside.github, { config, kind, organisation, url });
+  return findGithubPlaces(outside.github, { config, isMeant, kind, organisation });
 }

@@ -4,7 +4,6 @@ import type {
   WebhookPlace,
 } from '../../../lib/ports/code-host-admin.ts';
 import type { Config } from '../../../lib/runtime/config-schema.ts';
-import { pointsHere } from '../../local/webhook-addresses.ts';
 import { askGithub } from '../ask-github.ts';
 import { listGithubRepositories } from '../github-repositories.ts';
 import { listVisible } from './hidden-webhooks.ts';
@@ -15,8 +14,8 @@ export interface PlacesWanted {
   kind: CodeHostIdentity['kind'];
   /** Named by the person. */
   organisation: string | undefined;
-  /** Where senders reach this host; undefined where that is not known. */
-  url: string | undefined;
+  /** Whether a webhook with this address is one of those that are looked for. */
+  isMeant: (url: string) => boolean;
 }
 
 /**
@@ -25,30 +24,22 @@ export interface PlacesWanted {
  */
 export async function findGithubPlaces(
   admin: CodeHostAdmin,
-  { config, kind, organisation, url }: PlacesWanted,
+  { config, isMeant, kind, organisation }: PlacesWanted,
 ): Promise<WebhookPlace[]> {
   if (kind === 'none') return [];
   if (kind === 'app') return [{ kind }];
   if (organisation !== undefined) return [{ kind: 'organisation', organisation }];
   const names = listGithubRepositories(config).map(({ name }) => name);
   const owners = [...Map.groupBy(names, (name) => name.split('/')[0] ?? name)];
-  const places = await askGithub('owners', owners, async ([owner, repositories]) =>
-    (await hasWebhook(admin, owner, url))
-      ? [{ kind: 'organisation', organisation: owner } as const]
-      : repositories.map((repository) => ({ kind: 'repository', repository }) as const),
-  );
+  const places = await askGithub('owners', owners, async ([owner, repositories]) => {
+    const common = { kind: 'organisation', organisation: owner } as const;
+    // Where the owner is a person, or the token may not see it, each repository has its own.
+    const hooks = await listVisible(() => admin.listWebhooks(common));
+    return hooks.some(({ url }) => isMeant(url))
+      ? [common]
+      : repositories.map((repository) => ({ kind: 'repository', repository }) as const);
+  });
   return places.flat();
-}
-
-/** Where the owner is a person, or the token may not see it, each repository has its own. */
-async function hasWebhook(
-  admin: CodeHostAdmin,
-  organisation: string,
-  base: string | undefined,
-): Promise<boolean> {
-  const list = () => admin.listWebhooks({ kind: 'organisation', organisation });
-  const hooks = await listVisible(list);
-  return hooks.some(({ url }) => pointsHere(url, { source: 'github', base }));
 }
 
 export function describePlace(place: WebhookPlace): string {

@@ -4,70 +4,90 @@ import type {
   WantedHostWebhook,
   WebhookPlace,
 } from '../../../lib/ports/code-host-admin.ts';
+import { isOurWebhook, showAddress, type WebhookIdentity } from '../../local/webhook-addresses.ts';
 import { describePlace } from './github-places.ts';
-import { listOtherAddresses } from './other-addresses.ts';
-import { orFailed, removalOutcome, tellOther, type WebhookOutcome } from './outcome.ts';
+import {
+  orFailed,
+  registeredOutcome,
+  removalOutcomes,
+  tellOther,
+  type WebhookOutcome,
+} from './outcome.ts';
+import { pickOwn } from './sort-webhooks.ts';
 
-interface WithSecret {
+/** What a webhook is to be like. */
+interface Wanted {
   url: string;
   secret: string;
+  identity: WebhookIdentity;
+  /** Takes over an App's webhook that is not ours. */
+  replace: boolean;
 }
 
-/** Creates the webhook, or gives the one with this address our events and secret. */
+/** Creates the webhook, or gives ours this address, our events and secret, wherever it has pointed. */
 export function registerGithubWebhook(
   admin: CodeHostAdmin,
   place: WebhookPlace,
-  { secret, url }: WithSecret,
+  wanted: Wanted,
 ): Promise<WebhookOutcome[]> {
   const name = describePlace(place);
-  const wanted: WantedHostWebhook = { url, events: githubEvents, secret };
+  const { identity, secret, url } = wanted;
   return orFailed(name, async () => {
-    if (place.kind === 'app') return setAppWebhook(admin, wanted);
-    const hooks = await admin.listWebhooks(place);
-    const own = hooks.find((hook) => hook.url === url);
-    if (own === undefined) await admin.createWebhook(place, wanted);
-    else await admin.updateWebhook(place, own.id, wanted);
-    const others = listOtherAddresses(
-      hooks.map((hook) => hook.url),
-      { source: 'github', own: url },
-    );
+    if (place.kind === 'app') return [await setAppWebhook(admin, wanted)];
+    const { others, own } = pickOwn(await admin.listWebhooks(place), identity);
+    const webhook: WantedHostWebhook = { url, events: githubEvents, secret };
+    if (own === undefined) await admin.createWebhook(place, webhook);
+    else await admin.updateWebhook(place, own.id, webhook);
     return [
-      { place: name, done: own === undefined ? 'created' : 'updated', detail: url },
+      registeredOutcome(name, { before: own?.url, url }),
       ...others.map((other) => tellOther(name, other)),
     ];
   });
 }
 
-/** An App has one webhook, wherever it has pointed so far. */
+/** An App has one webhook: where that brings another host its deliveries, taking it over stops them. */
 async function setAppWebhook(
   admin: CodeHostAdmin,
-  wanted: WantedHostWebhook,
-): Promise<WebhookOutcome[]> {
+  { identity, replace, secret, url }: Wanted,
+): Promise<WebhookOutcome> {
   const place = { kind: 'app' } as const;
-  const [before] = await admin.listWebhooks(place);
-  if (before === undefined) await admin.createWebhook(place, wanted);
-  else await admin.updateWebhook(place, before.id, wanted);
-  const hasMoved = before !== undefined && before.url !== wanted.url;
-  const detail = hasMoved ? `${wanted.url} (before: ${before.url})` : wanted.url;
-  return [
-    { place: describePlace(place), done: before === undefined ? 'created' : 'updated', detail },
-  ];
+  const name = describePlace(place);
+  const [own] = await admin.listWebhooks(place);
+  const webhook: WantedHostWebhook = { url, events: githubEvents, secret };
+  if (own === undefined) {
+    await admin.createWebhook(place, webhook);
+    return registeredOutcome(name, { before: undefined, url });
+  }
+  const isOurs = isOurWebhook(own.url, identity);
+  if (!isOurs && !replace) {
+    const shown = showAddress(own.url);
+    const detail = `it leads to ${shown}, which would get nothing any more: --replace if that is meant`;
+    return { place: name, done: 'failed', detail };
+  }
+  await admin.updateWebhook(place, own.id, webhook);
+  return registeredOutcome(name, { before: isOurs ? own.url : showAddress(own.url), url });
 }
 
-/** Removes every webhook with this address. That of an App stays: it is part of the App. */
+/** Removes every webhook that is meant. That of an App stays: it is part of the App. */
 export function removeGithubWebhook(
   admin: CodeHostAdmin,
   place: WebhookPlace,
-  url: string,
+  isMeant: (url: string) => boolean,
 ): Promise<WebhookOutcome[]> {
   const name = describePlace(place);
   return orFailed(name, async () => {
-    if (place.kind === 'app') {
-      const detail = 'the webhook of an App is switched off in its settings on GitHub';
-      return [{ place: name, done: 'nothing to do', detail }];
-    }
-    const own = (await admin.listWebhooks(place)).filter((hook) => hook.url === url);
+    const own = (await admin.listWebhooks(place)).filter(({ url }) => isMeant(url));
+    if (place.kind === 'app' && own.length > 0) return own.map(tellAppWebhook);
     for (const { id } of own) await admin.removeWebhook(place, id);
-    return [removalOutcome(name, { url, count: own.length })];
+    return removalOutcomes(
+      name,
+      own.map(({ url }) => url),
+    );
   });
+}
+
+/** GitHub lets only a person at its pages do that. */
+function tellAppWebhook({ url }: { url: string }): WebhookOutcome {
+  const detail = `it still leads to ${url}: switch it off and clear its address in the settings of the App on GitHub`;
+  return { place: describePlace({ kind: 'app' }), done: 'failed', detail };
 }

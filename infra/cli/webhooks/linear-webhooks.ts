@@ -1,38 +1,46 @@
 import { linearResourceTypes } from '../../../lib/domain/dispatch/listened-events.ts';
 import type { TrackerAdmin, WantedTrackerWebhook } from '../../../lib/ports/tracker-admin.ts';
-import { listOtherAddresses } from './other-addresses.ts';
-import { orFailed, removalOutcome, tellOther, type WebhookOutcome } from './outcome.ts';
+import type { WebhookIdentity } from '../../local/webhook-addresses.ts';
+import {
+  orFailed,
+  registeredOutcome,
+  removalOutcomes,
+  tellOther,
+  type WebhookOutcome,
+} from './outcome.ts';
+import { pickOwn } from './sort-webhooks.ts';
 
 const place = 'Linear';
 const label = 'Autonomous CI/CD';
 
-/** Creates the workspace's webhook, or gives the one with this address our events and secret. */
+/** Creates the workspace's webhook, or gives ours this address, our events and secret. */
 export function registerLinearWebhook(
   admin: TrackerAdmin,
-  { secret, url }: { url: string; secret: string },
+  { identity, secret, url }: { url: string; secret: string; identity: WebhookIdentity },
 ): Promise<WebhookOutcome[]> {
   const wanted: WantedTrackerWebhook = { url, resourceTypes: linearResourceTypes, label, secret };
   return orFailed(place, async () => {
-    const hooks = await admin.listWebhooks();
-    const own = hooks.find((hook) => hook.url === url);
+    const { others, own } = pickOwn(await admin.listWebhooks(), identity);
     if (own === undefined) await admin.createWebhook(wanted);
     else await admin.updateWebhook(own.id, wanted);
-    const others = listOtherAddresses(
-      hooks.map((hook) => hook.url),
-      { source: 'linear', own: url },
-    );
     return [
-      { place, done: own === undefined ? 'created' : 'updated', detail: url },
+      registeredOutcome(place, { before: own?.url, url }),
       ...others.map((other) => tellOther(place, other)),
     ];
   });
 }
 
-/** Removes every webhook with this address. */
-export function removeLinearWebhook(admin: TrackerAdmin, url: string): Promise<WebhookOutcome[]> {
+/** Removes every webhook that is meant. */
+export function removeLinearWebhook(
+  admin: TrackerAdmin,
+  isMeant: (url: string) => boolean,
+): Promise<WebhookOutcome[]> {
   return orFailed(place, async () => {
-    const own = (await admin.listWebhooks()).filter((hook) => hook.url === url);
+    const own = (await admin.listWebhooks()).filter(({ url }) => isMeant(url));
     for (const { id } of own) await admin.removeWebhook(id);
-    return [removalOutcome(place, { url, count: own.length })];
+    return removalOutcomes(
+      place,
+      own.map(({ url }) => url),
+    );
   });
 }

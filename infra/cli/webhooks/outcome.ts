@@ -1,5 +1,5 @@
 import { messageOf } from '../../../lib/domain/errors.ts';
-import type { OtherAddress } from './other-addresses.ts';
+import type { OtherWebhook } from './sort-webhooks.ts';
 
 /** What came of one webhook. */
 export interface WebhookOutcome {
@@ -20,16 +20,25 @@ export async function orFailed(
   }
 }
 
-export function tellOther(place: string, { advice, url }: OtherAddress): WebhookOutcome {
-  return { place, done: 'other address', detail: `${url} is registered, too; ${advice}` };
+/** @param before where it has pointed so far; undefined for a new one */
+export function registeredOutcome(
+  place: string,
+  { before, url }: { url: string; before: string | undefined },
+): WebhookOutcome {
+  if (before === undefined) return { place, done: 'created', detail: url };
+  const detail = before === url ? url : `${url} (before: ${before})`;
+  return { place, done: 'updated', detail };
 }
 
-/** @param removed how many there were with this address */
-export function removalOutcome(
-  place: string,
-  { count, url }: { url: string; count: number },
-): WebhookOutcome {
-  return count === 0
-    ? { place, done: 'nothing to do', detail: `no webhook points at ${url}` }
-    : { place, done: 'removed', detail: url };
+export function tellOther(place: string, { advice, detail }: OtherWebhook): WebhookOutcome {
+  const text = advice === undefined ? detail : `${detail}; ${advice}`;
+  return { place, done: 'other address', detail: text };
+}
+
+/** @param urls where those that were removed have pointed */
+export function removalOutcomes(place: string, urls: readonly string[]): WebhookOutcome[] {
+  if (urls.length === 0) {
+    return [{ place, done: 'nothing to do', detail: 'no such webhook is registered' }];
+  }
+  return urls.map((url) => ({ place, done: 'removed', detail: url }));
 }

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { expect, onTestFinished } from 'vitest';
+import { markInstallation } from '../../../infra/local/installation.ts';
+import { webhookAddress } from '../../../infra/local/webhook-addresses.ts';
+import type { EventSource } from '../../../lib/domain/event.ts';
 import { secretNames } from '../../../lib/domain/secret-names.ts';
 import { startGithubServer, type GithubServer } from '../../support/github/github-server.ts';
 import type { GithubSeed } from '../../support/github/seed.ts';
@@ -51,8 +55,13 @@ export interface SetUpProject {
   linear: LinearServer;
   folder: string;
   envFile: string;
-  /** Runs one command. Fails when its output holds a secret. */
-  cicd(command: string): Promise<CicdResult>;
+  /** Where its webhooks point: at the tunnel, with its mark. */
+  atGithub: string;
+  atLinear: string;
+  /** The same below another address. */
+  addressAt(base: string, source: EventSource): string;
+  /** Runs one command. Fails when its output holds a secret. @param env of its process */
+  cicd(command: string, env?: Record<string, string>): Promise<CicdResult>;
   /** What the command writes with `--json`. */
   json(command: string): Promise<unknown>;
   /** What `.env` holds now. */
@@ -80,15 +89,30 @@ export async function setUpProject(options: SetUpOptions = {}): Promise<SetUpPro
   });
   const envFile = join(folder, '.env');
   const readEnv = () => parseEnv(readFileSync(envFile, 'utf8'));
-  const cicd = async (command: string) => {
+  const cicd: SetUpProject['cicd'] = async (command, ownEnv) => {
     const args = [...command.split(' '), '--config', join(folder, 'cicd.config.ts')];
-    const result = await runCicd(args, { env: nothingOfTheCaller });
+    const result = await runCicd(args, { env: { ...nothingOfTheCaller, ...ownEnv } });
     expectNoSecret(result.stdout + result.stderr, readEnv());
     return result;
   };
   const json = async (command: string): Promise<unknown> =>
     JSON.parse((await cicd(`${command} --json`)).stdout);
-  return { github, linear, folder, envFile, cicd, json, readEnv };
+  const dataFolder = join(folder, '.cicd');
+  const installation = markInstallation({ hostName: hostname(), dataFolder });
+  const addressAt = (base: string, source: EventSource) =>
+    webhookAddress(base, source, installation);
+  return {
+    github,
+    linear,
+    folder,
+    envFile,
+    cicd,
+    json,
+    readEnv,
+    addressAt,
+    atGithub: addressAt(tunnel, 'github'),
+    atLinear: addressAt(tunnel, 'linear'),
+  };
 }
 
 /** A GitHub App in place of a token: for `github`, and for `env`. */

@@ -15,8 +15,8 @@ import {
   type SetUpProject,
 } from './set-up-fixture.ts';
 
-const atGithub = `${tunnel}/webhooks/github`;
-const atLinear = `${tunnel}/webhooks/linear`;
+/** As a person registers them by hand. */
+const byHandAtGithub = `${tunnel}/webhooks/github`;
 const shop = { kind: 'repository', repository: 'acme/shop' } as const;
 const secrets = { GITHUB_WEBHOOK_SECRET: 'set-before-1', LINEAR_WEBHOOK_SECRET: 'set-before-2' };
 const [shopConfig] = usualConfig.repositories;
@@ -26,10 +26,10 @@ const config = { ...usualConfig, repositories: [shopConfig] };
 async function registeredProject(options: SetUpOptions = {}) {
   const env = { ...usualEnv, ...secrets };
   const project = await setUpProject({ config, env, ...options });
-  const ofGithub = project.github.addHook(shop, { url: atGithub });
+  const ofGithub = project.github.addHook(shop, { url: project.atGithub });
   const ofLinear: Webhook = {
     id: randomUUID(),
-    url: atLinear,
+    url: project.atLinear,
     label: null,
     enabled: true,
     resourceTypes: ['Issue'],
@@ -57,9 +57,9 @@ describe('cicd webhooks status', () => {
     expect(stdout.split('\n').map((line) => line.trim().split(/ {2,}/))).toEqual([
       ['Webhooks'],
       ['ok', 'GITHUB_WEBHOOK_SECRET', 'set'],
-      ['ok', 'GitHub acme/shop', `${atGithub} · nothing delivered yet`],
+      ['ok', 'GitHub acme/shop', `${project.atGithub} · nothing delivered yet`],
       ['ok', 'LINEAR_WEBHOOK_SECRET', 'set'],
-      ['ok', 'Linear', `${atLinear} · no failures`],
+      ['ok', 'Linear', `${project.atLinear} · no failures`],
       [''],
     ]);
   });
@@ -119,14 +119,14 @@ describe('cicd webhooks status', () => {
 
   it('says that nothing can be verified without a secret', async () => {
     const project = await setUpProject({ config });
-    project.github.addHook(shop, { url: atGithub });
+    project.github.addHook(shop, { url: project.atGithub });
     const { stdout } = await project.cicd('webhooks status');
     expect(stdout).toMatch(/PROBLEM {2}GITHUB_WEBHOOK_SECRET .*every delivery is refused/);
     expect(stdout).toMatch(/PROBLEM {2}LINEAR_WEBHOOK_SECRET .*every delivery is refused/);
   });
 
   it('tells which events an App is not subscribed to, and where that is set', async () => {
-    const hook = { url: atGithub, secret: 'set-before-1' };
+    const hook = { url: byHandAtGithub, secret: 'set-before-1' };
     const { env, github } = withApp({ hook, events: ['issues'] });
     const project = await setUpProject({ config, github, env: { ...env, ...secrets } });
     const { stdout } = await project.cicd('webhooks status');
@@ -177,7 +177,11 @@ describe('cicd webhooks status', () => {
     expect(await project.json('webhooks status')).toMatchObject({
       webhooks: [
         { subject: 'GITHUB_WEBHOOK_SECRET', state: 'ok' },
-        { area: 'Webhooks', subject: 'GitHub acme/shop', detail: expect.stringMatching(atGithub) },
+        {
+          area: 'Webhooks',
+          subject: 'GitHub acme/shop',
+          detail: expect.stringContaining(project.atGithub),
+        },
         { subject: 'LINEAR_WEBHOOK_SECRET', state: 'ok' },
         { subject: 'Linear', state: 'ok' },
       ],

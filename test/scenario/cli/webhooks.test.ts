@@ -7,12 +7,9 @@ import {
   tunnel,
   usualConfig,
   usualEnv,
-  withApp,
   type SetUpProject,
 } from './set-up-fixture.ts';
 
-const atGithub = `${tunnel}/webhooks/github`;
-const atLinear = `${tunnel}/webhooks/linear`;
 const shop = { kind: 'repository', repository: 'acme/shop' } as const;
 
 function githubHooks({ github }: SetUpProject) {
@@ -32,20 +29,25 @@ describe('cicd webhooks register', () => {
     const project = await setUpProject();
     const { exitCode, stderr, stdout } = await project.cicd('webhooks register');
     expect(rows(stdout)).toEqual([
-      ['GitHub acme/shop', 'created', atGithub],
-      ['GitHub acme/site', 'created', atGithub],
-      ['Linear', 'created', atLinear],
+      ['GitHub acme/shop', 'created', project.atGithub],
+      ['GitHub acme/site', 'created', project.atGithub],
+      ['Linear', 'created', project.atLinear],
     ]);
     expect(exitCode).toBe(0);
     expect(stderr).toContain(`A new GITHUB_WEBHOOK_SECRET was made and written into`);
     const { GITHUB_WEBHOOK_SECRET, LINEAR_WEBHOOK_SECRET } = project.readEnv();
     expect(GITHUB_WEBHOOK_SECRET).toMatch(/^[0-9a-f]{64}$/);
-    const hook = { url: atGithub, secret: GITHUB_WEBHOOK_SECRET, active: true };
+    const hook = { url: project.atGithub, secret: GITHUB_WEBHOOK_SECRET, active: true };
     const ofShop = { ...hook, events: ['push'], contentType: 'json' };
     expect(project.github.hooks).toMatchObject([ofShop, ofShop]);
     expect(LINEAR_WEBHOOK_SECRET).not.toBe(GITHUB_WEBHOOK_SECRET);
     expect(project.linear.world.webhooks).toMatchObject([
-      { url: atLinear, enabled: true, resourceTypes: ['Issue'], secret: LINEAR_WEBHOOK_SECRET },
+      {
+        url: project.atLinear,
+        enabled: true,
+        resourceTypes: ['Issue'],
+        secret: LINEAR_WEBHOOK_SECRET,
+      },
     ]);
   });
 
@@ -116,25 +118,21 @@ describe('cicd webhooks register', () => {
 
   it('registers one of the organisation, and finds it again without being told', async () => {
     const project = await setUpProject();
-    const own = [{ place: { kind: 'organisation', organisation: 'acme' }, url: atGithub }];
+    const own = [{ place: { kind: 'organisation', organisation: 'acme' }, url: project.atGithub }];
     const first = await project.cicd('webhooks register --organization acme');
-    expect(rows(first.stdout)[0]).toEqual(['GitHub organisation acme', 'created', atGithub]);
+    expect(rows(first.stdout)[0]).toEqual([
+      'GitHub organisation acme',
+      'created',
+      project.atGithub,
+    ]);
     expect(githubHooks(project)).toEqual(own);
     const second = await project.cicd('webhooks register');
-    expect(rows(second.stdout)[0]).toEqual(['GitHub organisation acme', 'updated', atGithub]);
+    expect(rows(second.stdout)[0]).toEqual([
+      'GitHub organisation acme',
+      'updated',
+      project.atGithub,
+    ]);
     expect(githubHooks(project)).toEqual(own);
-  });
-
-  it('sets the webhook of an App, and tells where that has pointed', async () => {
-    const before = `${oldTunnel}/webhooks/github`;
-    const project = await setUpProject(withApp({ hook: { url: before, secret: 'of-before' } }));
-    const { stdout } = await project.cicd('webhooks register');
-    expect(rows(stdout)[0]).toEqual(['GitHub App', 'updated', `${atGithub} (before: ${before})`]);
-    const secret = project.readEnv()['GITHUB_WEBHOOK_SECRET'];
-    expect(project.github.hooks).toMatchObject([{ url: atGithub, secret, contentType: 'json' }]);
-    const refused = await project.cicd('webhooks register --organization acme');
-    expect(refused).toMatchObject({ exitCode: 1 });
-    expect(refused.stdout).toContain('leave out --organization');
   });
 
   it.each([
@@ -173,17 +171,30 @@ describe('cicd webhooks register', () => {
     expect(stdout).toContain('GITHUB_TOKEN is wrong, expired or revoked');
   });
 
-  it('says how to get an address where none is known', async () => {
+  it('says how to get an address where none is known, and changes nothing', async () => {
     const { host: _, ...config } = usualConfig;
     const project = await setUpProject({ config });
     const { exitCode, stderr } = await project.cicd('webhooks register');
     expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^Say where the webhooks reach this host/);
     expect(stderr).toContain('cloudflared tunnel --url http://localhost:4200');
-    expect(project.github.requests).toEqual([]);
+    expect(project.github.hooks).toEqual([]);
+    expect(project.linear.world.webhooks).toEqual([]);
     const told = await project.cicd(`webhooks register --url ${tunnel}/`);
     expect(told.exitCode).toBe(0);
     expect(told.stderr).toContain(`host: { webhookUrl: '${tunnel}/' }`);
-    expect(githubHooks(project)).toContainEqual({ place: shop, url: atGithub });
+    expect(githubHooks(project)).toContainEqual({ place: shop, url: project.atGithub });
+  });
+
+  it('makes a secret although the environment holds an empty one, and makes it once', async () => {
+    const project = await setUpProject();
+    const empty = { GITHUB_WEBHOOK_SECRET: '', LINEAR_WEBHOOK_SECRET: '' };
+    await project.cicd('webhooks register', empty);
+    const secrets = project.readEnv();
+    const { exitCode, stderr } = await project.cicd('webhooks register', empty);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(project.readEnv()).toEqual(secrets);
+    expect(project.github.hooks[0]?.secret).toBe(secrets['GITHUB_WEBHOOK_SECRET']);
   });
 
   it('says what is missing where there are no credentials', async () => {
@@ -202,9 +213,9 @@ describe('cicd webhooks remove', () => {
     const { exitCode, stdout } = await project.cicd('webhooks remove');
     expect(exitCode).toBe(0);
     expect(rows(stdout)).toEqual([
-      ['GitHub acme/shop', 'removed', atGithub],
-      ['GitHub acme/site', 'removed', atGithub],
-      ['Linear', 'removed', atLinear],
+      ['GitHub acme/shop', 'removed', project.atGithub],
+      ['GitHub acme/site', 'removed', project.atGithub],
+      ['Linear', 'removed', project.atLinear],
     ]);
     expect(project.github.hooks).toEqual([foreign]);
     expect(project.linear.world.webhooks).toEqual([]);
@@ -221,22 +232,17 @@ describe('cicd webhooks remove', () => {
 
   it('removes an old address with the command that register and status have told', async () => {
     const project = await setUpProject();
-    await project.cicd(`webhooks register --url ${oldTunnel}`);
+    const unmarked = `${oldTunnel}/webhooks/github`;
+    project.github.addHook(shop, { url: unmarked });
     const command = `cicd webhooks remove --url ${oldTunnel}`;
     const registered = await project.cicd('webhooks register');
-    expect(registered.stdout.split(command)).toHaveLength(4);
-    expect((await project.cicd('webhooks status')).stdout.split(command)).toHaveLength(4);
+    expect(registered.stdout).toContain(`${unmarked} is registered, too; if that is an old`);
+    expect(registered.stdout).toContain(command);
+    expect((await project.cicd('webhooks status')).stdout).toContain(command);
 
     await project.cicd(`webhooks remove --url ${oldTunnel}`);
+    const { atGithub } = project;
     expect(githubHooks(project).map(({ url }) => url)).toEqual([atGithub, atGithub]);
-    expect(project.linear.world.webhooks.map(({ url }) => url)).toEqual([atLinear]);
-  });
-
-  it('leaves the webhook of an App to the settings of the App', async () => {
-    const project = await setUpProject(withApp({ hook: { url: atGithub, secret: 'of-ours' } }));
-    const { exitCode, stdout } = await project.cicd('webhooks remove');
-    expect(exitCode).toBe(0);
-    expect(stdout).toContain('switched off in its settings on GitHub');
-    expect(project.github.hooks).toHaveLength(1);
+    expect(project.linear.world.webhooks.map(({ url }) => url)).toEqual([project.atLinear]);
   });
 });

@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
 import type { RunDetail } from '../../../lib/domain/run.ts';
 import { startGithubServer } from '../../support/github/github-server.ts';
-import { listRuns, untilEnded } from '../../support/host-client.ts';
+import { listRuns, runAutonomousCicd, untilEnded } from '../../support/host-client.ts';
 import { listDeliveries, sendDelivery } from '../../support/ingress-host.ts';
 import { startLinearServer } from '../../support/linear/linear-server.ts';
 import { linearDelivery, testSecret } from '../../support/signed-delivery.ts';
@@ -46,8 +45,9 @@ async function createWorld({ withWebhooks }: { withWebhooks: boolean }) {
     const url = `${tunnel.url}/webhooks/github`;
     github.addHook({ kind: 'repository', repository: shop }, { url, secret: testSecret });
   }
+  const reached = withWebhooks ? { webhookUrl: tunnel.url } : {};
   const folder = folderWith({
-    'cicd.config.ts': `export default ${JSON.stringify(config)};\n`,
+    'cicd.config.ts': `export default ${JSON.stringify({ ...config, host: reached })};\n`,
     '.env': [
       `GITHUB_TOKEN=${githubToken}`,
       `GITHUB_API_URL=${github.url}`,
@@ -83,23 +83,11 @@ async function createWorld({ withWebhooks }: { withWebhooks: boolean }) {
   };
 }
 
-const startedSchema = z.object({ runId: z.string() });
-
 /** Has the host look for what it has missed, and waits until that is worked off. */
 async function tick({ url }: RunningHost): Promise<RunDetail> {
-  const run = await untilEnded(url, await startTick(url));
+  const run = await runAutonomousCicd(url);
   expect(run.error).toBeNull();
   return run;
-}
-
-/** A host ticks by itself when it starts for the first time: that has to end before. */
-async function startTick(url: string): Promise<string> {
-  const address = `${url}/api/schedules/autonomous-cicd/run`;
-  for (;;) {
-    const response = await fetch(address, { method: 'POST' });
-    if (response.status !== 409) return startedSchema.parse(await response.json()).runId;
-    await delay(50);
-  }
 }
 
 /** What was analysed and how it ended, once everything that has arrived is decided and has ended. */
