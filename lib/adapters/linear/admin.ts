@@ -12,14 +12,11 @@ import {
   usableLabels,
   workspaceLabelsArguments,
 } from './team-labels.ts';
+import { createTeamAdmin } from './teams.ts';
 import { createWebhookAdmin } from './webhooks.ts';
 
 export const adminDocuments = {
   whoAmI: `query WhoAmI { viewer { name app admin owner } organization { name } }`,
-  team: `query Team($key: String!) {
-    teams(first: 1, filter: { key: { eqIgnoreCase: $key } }) { nodes { id key name } }
-  }`,
-  teams: `query Teams { teams(first: 250) { nodes { id key name } } }`,
   labels: `query Labels($team: String!, ${labelVariables}) {
     team(id: $team) { labels${teamLabelsArguments} { ${labelFields} } }
     issueLabels${workspaceLabelsArguments} { ${labelFields} }
@@ -29,9 +26,6 @@ export const adminDocuments = {
   }`,
   createLabel: `mutation CreateLabel($input: IssueLabelCreateInput!) {
     issueLabelCreate(input: $input) { success }
-  }`,
-  states: `query States($team: String!) {
-    team(id: $team) { states(first: 100) { nodes { name type } } }
   }`,
   issue: `query MadeIssue($id: String!) { issue(id: $id) { id identifier url } }`,
   createIssue: `mutation CreateIssue($input: IssueCreateInput!) {
@@ -47,12 +41,6 @@ const identitySchema = z.object({
     owner: z.boolean(),
   }),
   organization: z.object({ name: z.string() }),
-});
-const teamsSchema = z.object({
-  teams: listOf(z.object({ id: z.string(), key: z.string(), name: z.string() })),
-});
-const statesSchema = z.object({
-  team: z.object({ states: listOf(z.object({ name: z.string(), type: z.string() })) }),
 });
 const labelsSchema = z.object({
   team: z.object({ labels: foundLabelsSchema }),
@@ -74,6 +62,7 @@ export function createAdmin(
 ): TrackerAdmin {
   const ask = async <T>(question: Question<T>) => await requests.ask(question, asking);
   return {
+    ...createTeamAdmin(requests),
     ...createWebhookAdmin(requests),
     whoAmI: async () => {
       const question = { document: adminDocuments.whoAmI, variables: {}, result: identitySchema };
@@ -81,16 +70,6 @@ export function createAdmin(
       const { admin, app, name, owner } = viewer;
       const isAdmin = admin || owner;
       return { name, isApp: app, isAdmin, workspace: organization.name, quota: quotaOf(budget()) };
-    },
-    findTeam: async (key) => {
-      const document = adminDocuments.team;
-      const reply = await ask({ document, variables: { key }, result: teamsSchema });
-      return answered(reply).teams.nodes[0];
-    },
-    listTeams: async () => {
-      const document = adminDocuments.teams;
-      const { teams } = answered(await ask({ document, variables: {}, result: teamsSchema }));
-      return teams.nodes.toSorted((a, b) => a.key.localeCompare(b.key));
     },
     findLabels: async (teamId, names) => {
       if (names.length === 0) return [];
@@ -111,11 +90,6 @@ export function createAdmin(
       };
       const { issueLabels } = answered(await ask(question));
       if (!issueLabels.nodes.some(({ id }) => id === label.id)) throw reply.error;
-    },
-    listStates: async (teamId) => {
-      const document = adminDocuments.states;
-      const reply = await ask({ document, variables: { team: teamId }, result: statesSchema });
-      return answered(reply).team.states.nodes;
     },
     createIssue: async (issue) => {
       const document = adminDocuments.createIssue;

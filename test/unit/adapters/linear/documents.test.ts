@@ -11,6 +11,7 @@ import {
   issueDocument,
   issueWithChildrenDocument,
 } from '../../../../lib/adapters/linear/read-issue.ts';
+import { teamDocuments } from '../../../../lib/adapters/linear/teams.ts';
 import { webhookDocuments } from '../../../../lib/adapters/linear/webhooks.ts';
 import { complexityOf, maxComplexity } from '../../../support/linear/complexity.ts';
 import { linearSchema } from '../../../support/linear/schema.ts';
@@ -25,6 +26,7 @@ const { document: changeDocument } = changeQuestion([
 
 const documents = {
   ...adminDocuments,
+  ...teamDocuments,
   changeDocument,
   changedIssuesDocument,
   childrenDocument,
