@@ -97,22 +97,12 @@ const issue = { kind: 'linear-issue', id: 'id of ENG-7', identifier: 'ENG-7' };
 const labelAgain = 'remove the label from the issue and add it again';
 
 test.each([
-  [
-    'the run itself',
-    'UpstreamError',
-    'GitHub has failed (502).',
-    '`cicd runs retry 3f2a91c0`, or ',
-  ],
-  ['the run itself', 'ConfigError', 'GITHUB_TOKEN: is wrong', '`cicd runs retry 3f2a91c0`, or '],
-  ['the run itself', 'RequestRejectedError', 'No.', '`cicd runs retry 3f2a91c0`, or '],
-  [
-    'another run',
-    'RequestRejectedError',
-    'There is no folder /src.',
-    'ask for the analysis again: ',
-  ],
-])('says how to start %s from an issue: %s, %s', (_what, type, message, words) => {
-  const asked = { ...run, input: { origin: issue } };
-  expect(adviseOn({ type, message }, asked)).toContain(`${words}${labelAgain}.`);
+  ['UpstreamError', 'GitHub has failed (502).', '`cicd runs retry 3f2a91c0`, or '],
+  ['ConfigError', 'GITHUB_TOKEN: is wrong', '`cicd runs retry 3f2a91c0`, or '],
+  ['RequestRejectedError', 'No.', '`cicd runs retry 3f2a91c0`, or '],
+  ['RequestRejectedError', 'There is no folder /src.', 'ask for the analysis again: '],
+])('says to whoever asked in an issue how to ask again: %s, %s', (type, message, words) => {
+  const fromIssue = { ...run, input: { origin: issue } };
+  expect(adviseOn({ type, message }, fromIssue)).toContain(`${words}${labelAgain}.`);
   expect(adviseOn({ type, message }, run)).not.toContain('label');
 });

@@ -26,17 +26,21 @@ const comment = (overrides: Partial<Report>, maxCharacters?: number) =>
   });
 
 const onTheSameDay = { generatedAt: '2026-03-01T08:05:00.000Z', commit: 'abcdef0123'.repeat(4) };
-const module = (path: string, fanIn: number) => ({
-  path,
-  language: 'python' as const,
-  lines: 10,
-  fanIn,
-  fanOut: 0,
-  instability: 0,
-  exports: 1,
-  functions: 1,
-  maxComplexity: 1,
-});
+/** A comment on a component of one module. */
+const commentImportedBy = (fanIn: number) => {
+  const module = {
+    path: 'a.py',
+    language: 'python' as const,
+    lines: 10,
+    fanIn,
+    fanOut: 0,
+    instability: 0,
+    exports: 1,
+    functions: 1,
+    maxComplexity: 1,
+  };
+  return comment({ graph: { modules: [module], edges: [], cycles: [], publicInterface: [] } });
+};
 
 describe('the comment with a report', () => {
   test('leads with the figures and what has changed, and links what it was compared with', () => {
@@ -77,12 +81,8 @@ describe('the comment with a report', () => {
   });
 
   test('names the module that is imported most, where several import it', () => {
-    const importedBy = (fanIn: number) =>
-      comment({
-        graph: { modules: [module('a.py', fanIn)], edges: [], cycles: [], publicInterface: [] },
-      });
-    expect(importedBy(2)).toContain('most imported: `a.py`, by 2 modules');
-    expect(importedBy(1)).not.toContain('most imported');
+    expect(commentImportedBy(2)).toContain('most imported: `a.py`, by 2 modules');
+    expect(commentImportedBy(1)).not.toContain('most imported');
   });
 
   test('says so when there is nothing to criticise, and when it is the first report', () => {

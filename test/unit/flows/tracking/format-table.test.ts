@@ -48,12 +48,13 @@ test('shows issue, state, last run and findings of each component', () => {
   ]);
 });
 
+const issueLink = (identifier: string) =>
+  `[${identifier}](https://linear.app/acme/issue/${identifier})`;
+
 test('where a component has several issues, says which of them is in which state', () => {
   const done = componentIssue({ identifier: 'ENG-9', state: { name: 'Done' } });
   const text = formatTable([row({ issues: [componentIssue(), done] })], linkTo);
-  const issue = (identifier: string) =>
-    `[${identifier}](https://linear.app/acme/issue/${identifier})`;
-  expect(text).toContain(`| ${issue('ENG-7')} Todo, ${issue('ENG-9')} Done |`);
+  expect(text).toContain(`| ${issueLink('ENG-7')} Todo, ${issueLink('ENG-9')} Done |`);
 });
 
 test('names the repository where there are several', () => {
