@@ -98,11 +98,12 @@ function connectOutside(
 ): Pick<HostServices, 'codeHost' | 'sentDeliveries' | 'tracker' | 'trackerAdmin'> {
   const github = createGithubAccess({ secrets, ...githubApi(process.env) });
   const { admin, tracker } = createLinear({ secrets, store, ...linearApi(process.env) });
-  const { webhookUrl } = config.host;
+  const identity = { source: 'github', base: config.host.webhookUrl, installation } as const;
   const sentDeliveries = createSentDeliveries(github, {
     store,
     repositories: config.repositories.filter(isOnGithub).map(({ name }) => name),
-    isOurs: (url) => isOurWebhook(url, { source: 'github', base: webhookUrl, installation }),
+    isOurs: (url) => isOurWebhook(url, identity),
+    oursBy: JSON.stringify(identity),
   });
   return { codeHost: createCodeHost(github), sentDeliveries, tracker, trackerAdmin: admin };
 }

@@ -57,6 +57,7 @@ export function outsideServices(
     codeHost: github,
     sentDeliveries: webhooks,
     normalise: normaliseGithubEvent,
+    secrets: { get: async () => ['a-webhook-secret'] },
     answers: { listOwed: async () => [], settle: async () => {} },
     tracking: { update: async () => 'idle' as const },
   };

@@ -19,12 +19,13 @@ export type ConditionalReader = <Data>(
  * Remembers as many answers as there are different questions, for other processes as well. With another token
  * an answer costs as much as the first one: GitHub's etags are each for one token, and those of an App's
  * installations last an hour.
+ * @param variant where it differs, nothing that was told before counts
  * @see https://github.com/github/docs/issues/34689
  */
-export function createConditionalReader(store: Store): ConditionalReader {
+export function createConditionalReader(store: Store, variant = ''): ConditionalReader {
   return async (client, question) => {
     const { parameters, route, schema, subject } = question;
-    const key = `answer:${stableId(route, JSON.stringify(parameters))}`;
+    const key = `answer:${stableId(variant, route, JSON.stringify(parameters))}`;
     const before = await recall(store, key, z.object({ data: schema, etag: z.string() }));
     const answer = await requestIfChanged(client, question, before?.etag ?? null);
     if (answer === 'unchanged') {

@@ -18,6 +18,8 @@ export interface OurHooksOptions {
   repositories: readonly string[];
   /** Whether the address of a webhook leads to this system. */
   isOurs: (url: string) => boolean;
+  /** By what `isOurs` goes: with another text, what was found before is looked at anew. */
+  oursBy: string;
 }
 
 type Found = Awaited<ReturnType<SentDeliveries['listHooks']>>;
@@ -33,9 +35,9 @@ const mostHooks = 100;
 /** @returns `listHooks` of the sent deliveries */
 export function createOurHooks(
   access: GithubAccess,
-  { isOurs, now, repositories, store }: OurHooksOptions,
+  { isOurs, now, oursBy, repositories, store }: OurHooksOptions,
 ): SentDeliveries['listHooks'] {
-  const list = createHookLister(access, { isOurs, store });
+  const list = createHookLister(access, { isOurs, oursBy, store });
   const isOrganisation = createOwners(access, { store, now });
   return async () => {
     const kind = await access.kind();
@@ -52,29 +54,30 @@ export function createOurHooks(
 /** Lists those of a place that are ours, asking conditionally. */
 function createHookLister(
   access: GithubAccess,
-  { isOurs, store }: Pick<OurHooksOptions, 'isOurs' | 'store'>,
+  { isOurs, oursBy, store }: Pick<OurHooksOptions, 'isOurs' | 'oursBy' | 'store'>,
 ): ListHooks {
-  const read = createConditionalReader(store);
+  const read = createConditionalReader(store, oursBy);
+  const { configSchema, hooksSchema } = sightedSchemas(isOurs);
 
   const hooksOfApp = async (): Promise<Hook[]> => {
     const address = await addressOfPlace(access, { kind: 'app' });
     const question = questionAt(address, {
       method: 'GET',
       below: '/config',
-      schema: hookConfigSchema,
+      schema: configSchema,
     });
-    const { url } = await read(address.client, question);
-    return isOurs(url) ? [{ kind: 'app' }] : [];
+    const { ours } = await read(address.client, question);
+    return ours ? [{ kind: 'app' }] : [];
   };
   const hooksOfPlace = async (place: SharedPlace): Promise<Hook[]> => {
     const address = await addressOfPlace(access, place);
     const question = questionAt(address, {
       method: 'GET',
       parameters: { per_page: mostHooks },
-      schema: z.array(hookSchema),
+      schema: hooksSchema,
     });
     const hooks = await read(address.client, question);
-    return hooks.flatMap(({ config, id }) => (isOurs(config.url) ? [hookAt(place, id)] : []));
+    return hooks.flatMap(({ id, ours }) => (ours ? [hookAt(place, id)] : []));
   };
   return async (place) => {
     try {
@@ -83,6 +86,19 @@ function createHookLister(
     } catch (error) {
       return { hooks: [], problems: [problemOf(error)] };
     }
+  };
+}
+
+/**
+ * Of an answer only what is ours is kept: the addresses of other people's webhooks may hold secrets. Each
+ * schema takes what it has made, too.
+ */
+function sightedSchemas(isOurs: OurHooksOptions['isOurs']) {
+  const config = hookConfigSchema.transform(({ url }) => ({ ours: isOurs(url) }));
+  const hook = hookSchema.transform((found) => ({ id: found.id, ours: isOurs(found.config.url) }));
+  return {
+    configSchema: z.union([z.strictObject({ ours: z.boolean() }), config]),
+    hooksSchema: z.array(z.union([z.strictObject({ id: z.string(), ours: z.boolean() }), hook])),
   };
 }
 

@@ -39,8 +39,9 @@ export const undeliveredGithub: Chore<UndeliveredItem> = {
   mostAtOnce,
 
   find: async (services, looking) => {
-    const { codeHost, sentDeliveries } = services;
+    const { codeHost, secrets, sentDeliveries } = services;
     if (!(await codeHost.isConfigured())) return [];
+    if ((await secrets.get('GITHUB_WEBHOOK_SECRET')).length === 0) return [];
     const { hooks, problems } = await sentDeliveries.listHooks();
     for (const problem of problems) await sayOnce(problem, { looking, services });
     const found = await lookAtEach(hooks, { looking, services }, (hook) =>

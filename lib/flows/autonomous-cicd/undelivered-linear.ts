@@ -31,8 +31,9 @@ export const undeliveredLinear: Chore<LinearFailure> = {
   mostAtOnce,
 
   find: async (services, looking) => {
-    const { clock, store, tracker, trackerAdmin } = services;
+    const { clock, secrets, store, tracker, trackerAdmin } = services;
     if (!(await tracker.isConfigured())) return [];
+    if ((await secrets.get('LINEAR_WEBHOOK_SECRET')).length === 0) return [];
     const earliest = clock.now().getTime() - windowMs;
     const failures = await lookAtEach([trackerAdmin], { looking, services }, async (admin) =>
       listFailures(await admin.listWebhooks()),

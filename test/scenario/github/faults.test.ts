@@ -62,7 +62,12 @@ async function startWorld(): Promise<World> {
   const access = createGithubAccess({ secrets, apiUrl, requestMs, retryMs: 10, now });
   const codeHost = createCodeHost(access);
   const repositories = ['acme/shop'];
-  const sent = createSentDeliveries(access, { store: buildStore(), repositories, isOurs });
+  const sent = createSentDeliveries(access, {
+    store: buildStore(),
+    repositories,
+    isOurs,
+    oursBy: ours,
+  });
   const at = { repository: 'acme/shop', commit: head, url: 'https://cicd.example/runs/1' };
   const operations = {
     status: () =>

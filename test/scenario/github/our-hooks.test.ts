@@ -20,7 +20,13 @@ const atAcme = { kind: 'organisation', organisation: 'acme' } as const;
 
 /** As each process looks for them that shares the store. */
 function createSent(access: GithubAccess, options: Partial<SentDeliveriesOptions> = {}) {
-  return createSentDeliveries(access, { store: buildStore(), repositories, isOurs, ...options });
+  return createSentDeliveries(access, {
+    store: buildStore(),
+    repositories,
+    isOurs,
+    oursBy: ours,
+    ...options,
+  });
 }
 
 function listHooks({ access }: Github) {
@@ -45,6 +51,27 @@ describe('the webhooks that point at this system', () => {
       hooks: [{ ...atAcme, id: String(id) }],
       problems: [],
     });
+  });
+
+  it('are all that is kept: addresses of others may hold secrets', async () => {
+    const github = await githubWithToken(seed);
+    github.server.addHook(atAcme, { url: `${foreign}?token=theirs` });
+    github.server.addHook(atAcme, { url: ours });
+    const store = buildStore();
+    await createSent(github.access, { store }).listHooks();
+    const { items } = await store.list('github', { limit: 100 });
+    expect(items.length).toBeGreaterThan(0);
+    expect(JSON.stringify(items)).not.toContain('theirs');
+  });
+
+  it('are looked for anew where something else counts as ours', async () => {
+    const github = await githubWithToken(seed);
+    const { id } = github.server.addHook(atAcme, { url: foreign });
+    const store = buildStore();
+    await createSent(github.access, { store }).listHooks();
+    const changed = { store, isOurs: (url: string) => url === foreign, oursBy: foreign };
+    const { hooks } = await createSent(github.access, changed).listHooks();
+    expect(hooks).toEqual([{ ...atAcme, id: String(id) }]);
   });
 
   it('are those of the repositories, where nothing above has one', async () => {

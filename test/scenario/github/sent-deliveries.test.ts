@@ -10,7 +10,12 @@ const longAgo = '2000-01-01T00:00:00Z';
 const isOurs = (url: string) => url.endsWith('/webhooks/github');
 
 function deliveriesOf({ access }: Github, repositories: string[] = [shop.name]) {
-  return createSentDeliveries(access, { store: buildStore(), repositories, isOurs });
+  return createSentDeliveries(access, {
+    store: buildStore(),
+    repositories,
+    isOurs,
+    oursBy: 'path',
+  });
 }
 
 const push = (server: GithubServer) =>
@@ -110,6 +115,7 @@ describe('the deliveries of a webhook', () => {
       store: buildStore(),
       repositories: [shop.name],
       isOurs,
+      oursBy: 'path',
       now: () => (now += 35_000),
     });
     server.requests.length = 0;

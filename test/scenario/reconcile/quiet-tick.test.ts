@@ -44,7 +44,12 @@ async function prepare({ connect, server }: Github) {
     return {
       config: { config, folder: '/src' },
       codeHost: createCodeHost(access),
-      sentDeliveries: createSentDeliveries(access, { store, repositories: names, isOurs }),
+      sentDeliveries: createSentDeliveries(access, {
+        store,
+        repositories: names,
+        isOurs,
+        oursBy: ownUrl,
+      }),
       tracker: linear.tracker,
       trackerAdmin: linear.admin,
     };

@@ -31,6 +31,15 @@ function build() {
   };
 }
 
+test('nothing is asked where no webhook can have been meant for us', async () => {
+  const { ago, services, webhooks, work } = build();
+  services.secrets = { get: async () => [] };
+  webhooks.send({ guid: 'one', at: ago(30) });
+
+  expect(await work()).toEqual({ found: [], problems: [] });
+  expect(webhooks.requests).toEqual([]);
+});
+
 describe('a delivery that never succeeded', () => {
   test('is sent once more, and then is looked for no longer', async () => {
     const { actions, ago, arriveWhenRedelivered, putForward, runs, webhooks, work } = build();
