@@ -1,4 +1,4 @@
-import { normaliseGithubEvent } from '../lib/adapters/github/normalise-event.ts';
+import { normaliseGithubEvent } from '../lib/adapters/github/webhooks/normalise-event.ts';
 import { createAgentPause } from '../lib/flows/agent-pause.ts';
 import { createFairOrder } from '../lib/flows/autonomous-cicd/fair-order.ts';
 import { autonomousCicd } from '../lib/flows/autonomous-cicd/run.ts';

@@ -1,4 +1,4 @@
-import { githubSender } from '../lib/adapters/github/webhook-sender.ts';
+import { githubSender } from '../lib/adapters/github/webhooks/webhook-sender.ts';
 import { hostServices } from '../lib/runtime/host-services.ts';
 import { createWebhookHandler } from '../lib/runtime/webhook-handler.ts';
 

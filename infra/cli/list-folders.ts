@@ -1,5 +1,5 @@
-import type { GithubAccess } from '../../lib/adapters/github/access.ts';
-import { listGithubFiles } from '../../lib/adapters/github/file-list.ts';
+import type { GithubAccess } from '../../lib/adapters/github/access/access.ts';
+import { listGithubFiles } from '../../lib/adapters/github/source/file-list.ts';
 import type { SourceHost } from '../../lib/ports/source-host.ts';
 import type { Source } from '../../lib/domain/source.ts';
 import type { ListFolders } from './resolve-component.ts';

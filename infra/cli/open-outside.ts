@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { createEnvironmentSecrets } from '../../lib/adapters/environment/secret-store.ts';
-import { createGithubAccess } from '../../lib/adapters/github/access.ts';
-import { createCodeHostAdmin } from '../../lib/adapters/github/admin.ts';
+import { createGithubAccess } from '../../lib/adapters/github/access/access.ts';
+import { createCodeHostAdmin } from '../../lib/adapters/github/admin/admin.ts';
 import { createLinear } from '../../lib/adapters/linear/linear.ts';
 import { openSqliteStore } from '../../lib/adapters/sqlite/store.ts';
 import type { CodeHostAdmin } from '../../lib/ports/code-host-admin.ts';

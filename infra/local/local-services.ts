@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { createEnvironmentSecrets } from '../../lib/adapters/environment/secret-store.ts';
-import { createGithubAccess } from '../../lib/adapters/github/access.ts';
-import { createCodeHost } from '../../lib/adapters/github/code-host.ts';
-import { createSentDeliveries } from '../../lib/adapters/github/sent-deliveries.ts';
+import { createGithubAccess } from '../../lib/adapters/github/access/access.ts';
+import { createCodeHost } from '../../lib/adapters/github/code-host/code-host.ts';
+import { createSentDeliveries } from '../../lib/adapters/github/deliveries/sent-deliveries.ts';
 import { createLinear } from '../../lib/adapters/linear/linear.ts';
 import { createMachine } from '../../lib/adapters/machine/machine.ts';
 import { openSqliteStore, type SqliteStore } from '../../lib/adapters/sqlite/store.ts';

@@ -1,6 +1,6 @@
 /** `node test/bench/read-source.ts API GLOB`: reads what an analysis needs of `acme/large`, and nothing else. */
-import { createGithubAccess } from '../../lib/adapters/github/access.ts';
-import { createGithubSourceHost } from '../../lib/adapters/github/source-host.ts';
+import { createGithubAccess } from '../../lib/adapters/github/access/access.ts';
+import { createGithubSourceHost } from '../../lib/adapters/github/source/source-host.ts';
 import { collectFiles } from '../../lib/flows/component-analysis/collect-files.ts';
 import { componentPaths } from '../../lib/flows/component-analysis/component-paths.ts';
 

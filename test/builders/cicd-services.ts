@@ -1,4 +1,4 @@
-import { normaliseGithubEvent } from '../../lib/adapters/github/normalise-event.ts';
+import { normaliseGithubEvent } from '../../lib/adapters/github/webhooks/normalise-event.ts';
 import type { BusEvent } from '../../lib/domain/event.ts';
 import type { DispatchContext } from '../../lib/domain/dispatch/decision.ts';
 import type { Chore, CicdServices } from '../../lib/flows/autonomous-cicd/chore.ts';

@@ -3,7 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { handler as githubWebhook } from '../../../functions/github-webhook.ts';
 import { handler as linearWebhook } from '../../../functions/linear-webhook.ts';
-import { githubSender } from '../../../lib/adapters/github/webhook-sender.ts';
+import { githubSender } from '../../../lib/adapters/github/webhooks/webhook-sender.ts';
 import { linearSender } from '../../../lib/adapters/linear/webhook-sender.ts';
 import type { WebhookSender } from '../../../lib/ports/webhook-sender.ts';
 import type { GatewayHandler } from '../../../lib/runtime/gateway-event.ts';

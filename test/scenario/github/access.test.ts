@@ -1,8 +1,11 @@
 import { createPrivateKey } from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { createGithubAccess, type GithubAccess } from '../../../lib/adapters/github/access.ts';
-import { requestJson } from '../../../lib/adapters/github/request.ts';
+import {
+  createGithubAccess,
+  type GithubAccess,
+} from '../../../lib/adapters/github/access/access.ts';
+import { requestJson } from '../../../lib/adapters/github/requests/request.ts';
 import type { SecretName } from '../../../lib/domain/secret-names.ts';
 import { buildSecrets } from '../../builders/secrets.ts';
 import { startGithubServer, type GithubServer } from '../../support/github/github-server.ts';

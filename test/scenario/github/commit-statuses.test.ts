@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createCodeHost } from '../../../lib/adapters/github/code-host.ts';
+import { createCodeHost } from '../../../lib/adapters/github/code-host/code-host.ts';
 import type { CommitStatus } from '../../../lib/ports/code-host.ts';
 import { githubWithApp, githubWithToken, headOf, requestsBy, shop } from './github-fixture.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createGithubAccess } from '../../../lib/adapters/github/access.ts';
-import { createCodeHost } from '../../../lib/adapters/github/code-host.ts';
-import { createSentDeliveries } from '../../../lib/adapters/github/sent-deliveries.ts';
+import { createGithubAccess } from '../../../lib/adapters/github/access/access.ts';
+import { createCodeHost } from '../../../lib/adapters/github/code-host/code-host.ts';
+import { createSentDeliveries } from '../../../lib/adapters/github/deliveries/sent-deliveries.ts';
 import { UpstreamError } from '../../../lib/domain/errors.ts';
 import type { SecretStore } from '../../../lib/ports/secret-store.ts';
 import type { Hook } from '../../../lib/ports/sent-deliveries.ts';

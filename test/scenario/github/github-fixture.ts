@@ -1,5 +1,8 @@
 import { expect, onTestFinished } from 'vitest';
-import { createGithubAccess, type GithubAccess } from '../../../lib/adapters/github/access.ts';
+import {
+  createGithubAccess,
+  type GithubAccess,
+} from '../../../lib/adapters/github/access/access.ts';
 import type { SecretStore } from '../../../lib/ports/secret-store.ts';
 import { startGithubServer, type GithubServer } from '../../support/github/github-server.ts';
 import type { GithubSeed, TokenSeed } from '../../support/github/seed.ts';

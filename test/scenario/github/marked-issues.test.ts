@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createCodeHost } from '../../../lib/adapters/github/code-host.ts';
+import { createCodeHost } from '../../../lib/adapters/github/code-host/code-host.ts';
 import type { MarkedIssue } from '../../../lib/ports/code-host.ts';
 import type { GithubServer } from '../../support/github/github-server.ts';
 import type { Repository } from '../../support/github/world.ts';

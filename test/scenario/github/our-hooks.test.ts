@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { GithubAccess } from '../../../lib/adapters/github/access.ts';
+import type { GithubAccess } from '../../../lib/adapters/github/access/access.ts';
 import {
   createSentDeliveries,
   type SentDeliveriesOptions,
-} from '../../../lib/adapters/github/sent-deliveries.ts';
+} from '../../../lib/adapters/github/deliveries/sent-deliveries.ts';
 import { buildStore } from '../../builders/dispatch-services.ts';
 import type { Fault } from '../../support/github/faults.ts';
 import { githubWithApp, githubWithToken, shop, type Github } from './github-fixture.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { requestJson } from '../../../lib/adapters/github/request.ts';
+import { requestJson } from '../../../lib/adapters/github/requests/request.ts';
 import { githubWithToken, shop } from './github-fixture.ts';
 import { startReceiver } from './receiver.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createGithubAccess } from '../../../lib/adapters/github/access.ts';
-import { requestIfChanged, requestJson } from '../../../lib/adapters/github/request.ts';
+import { createGithubAccess } from '../../../lib/adapters/github/access/access.ts';
+import { requestIfChanged, requestJson } from '../../../lib/adapters/github/requests/request.ts';
 import { buildSecrets } from '../../builders/secrets.ts';
 import { secondaryLimit, type Fault } from '../../support/github/faults.ts';
 import { startGithubServer } from '../../support/github/github-server.ts';

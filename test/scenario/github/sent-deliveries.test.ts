@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSentDeliveries } from '../../../lib/adapters/github/sent-deliveries.ts';
+import { createSentDeliveries } from '../../../lib/adapters/github/deliveries/sent-deliveries.ts';
 import type { Hook, SentDelivery } from '../../../lib/ports/sent-deliveries.ts';
 import { buildStore } from '../../builders/dispatch-services.ts';
 import type { GithubServer } from '../../support/github/github-server.ts';

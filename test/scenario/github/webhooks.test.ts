@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createCodeHostAdmin } from '../../../lib/adapters/github/admin.ts';
+import { createCodeHostAdmin } from '../../../lib/adapters/github/admin/admin.ts';
 import type { WebhookPlace } from '../../../lib/ports/code-host-admin.ts';
 import type { Fault } from '../../support/github/faults.ts';
 import { githubWithApp, githubWithToken, requestsBy, shop } from './github-fixture.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createGithubAccess } from '../../../lib/adapters/github/access.ts';
-import { createCodeHostAdmin } from '../../../lib/adapters/github/admin.ts';
+import { createGithubAccess } from '../../../lib/adapters/github/access/access.ts';
+import { createCodeHostAdmin } from '../../../lib/adapters/github/admin/admin.ts';
 import { githubWithApp, githubWithToken, shop } from './github-fixture.ts';
 
 describe('who we are on GitHub', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createCodeHost } from '../../../lib/adapters/github/code-host.ts';
-import { createSentDeliveries } from '../../../lib/adapters/github/sent-deliveries.ts';
+import { createCodeHost } from '../../../lib/adapters/github/code-host/code-host.ts';
+import { createSentDeliveries } from '../../../lib/adapters/github/deliveries/sent-deliveries.ts';
 import type { CicdServices } from '../../../lib/flows/autonomous-cicd/chore.ts';
 import { parseConfig } from '../../../lib/runtime/config.ts';
 import { setLogSink, writeJsonLine } from '../../../lib/runtime/logging.ts';

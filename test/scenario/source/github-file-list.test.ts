@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createGithubAccess } from '../../../lib/adapters/github/access.ts';
-import { listGithubFiles } from '../../../lib/adapters/github/file-list.ts';
+import { createGithubAccess } from '../../../lib/adapters/github/access/access.ts';
+import { listGithubFiles } from '../../../lib/adapters/github/source/file-list.ts';
 import type { GithubSource } from '../../../lib/domain/source.ts';
 import { buildSecrets } from '../../builders/secrets.ts';
 import { refuse, startServer, type LocalServer } from '../../support/local-server.ts';

@@ -1,12 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { createGithubAccess } from '../../../lib/adapters/github/access.ts';
-import type { GithubClientOptions } from '../../../lib/adapters/github/client.ts';
+import { createGithubAccess } from '../../../lib/adapters/github/access/access.ts';
+import type { GithubClientOptions } from '../../../lib/adapters/github/access/client.ts';
 import {
   createGithubSourceHost,
   type GithubSourceOptions,
-} from '../../../lib/adapters/github/source-host.ts';
+} from '../../../lib/adapters/github/source/source-host.ts';
 import type { SourceEntry, SourceListing } from '../../../lib/ports/source-host.ts';
 import { buildSecrets } from '../../builders/secrets.ts';
 import { refuse, startServer } from '../../support/local-server.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { githubSender } from '../../../lib/adapters/github/webhook-sender.ts';
+import { githubSender } from '../../../lib/adapters/github/webhooks/webhook-sender.ts';
 import { linearSender } from '../../../lib/adapters/linear/webhook-sender.ts';
 import { ConfigError } from '../../../lib/domain/errors.ts';
 import type { WebhookSender } from '../../../lib/ports/webhook-sender.ts';

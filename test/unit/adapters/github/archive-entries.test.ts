@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { readArchive } from '../../../../lib/adapters/github/archive-entries.ts';
+import { readArchive } from '../../../../lib/adapters/github/source/archive-entries.ts';
 import { tarballOf } from '../../../support/tarball.ts';
 
 const fileCount = 5_000;

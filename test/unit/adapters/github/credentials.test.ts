@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import { readCredentials } from '../../../../lib/adapters/github/credentials.ts';
+import { readCredentials } from '../../../../lib/adapters/github/access/credentials.ts';
 import { ConfigError } from '../../../../lib/domain/errors.ts';
 import type { SecretName } from '../../../../lib/domain/secret-names.ts';
 import { buildSecrets } from '../../../builders/secrets.ts';

@@ -3,7 +3,7 @@ import {
   explainRefusal,
   type CredentialKind,
   type Refusal,
-} from '../../../../lib/adapters/github/failures.ts';
+} from '../../../../lib/adapters/github/requests/failures.ts';
 
 function explain(refusal: Partial<Refusal>, credential: CredentialKind = 'token') {
   const asked = { subject: 'the check runs of acme/shop', right: 'Checks: write', credential };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitMarkdown } from '../../../../lib/adapters/github/fit-markdown.ts';
+import { fitMarkdown } from '../../../../lib/adapters/github/code-host/fit-markdown.ts';
 
 const inCharacters = (text: string) => text.length;
 const inBytes = (text: string) => Buffer.byteLength(text);

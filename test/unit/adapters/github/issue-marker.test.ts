@@ -3,7 +3,7 @@ import {
   carriesMarker,
   isSameText,
   issueTextOf,
-} from '../../../../lib/adapters/github/issue-marker.ts';
+} from '../../../../lib/adapters/github/code-host/issue-marker.ts';
 import type { MarkedIssue } from '../../../../lib/ports/code-host.ts';
 
 function anIssue(changes: Partial<MarkedIssue> = {}): MarkedIssue {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextCursor } from '../../../../lib/adapters/github/next-cursor.ts';
+import { nextCursor } from '../../../../lib/adapters/github/requests/next-cursor.ts';
 
 const list = 'https://api.github.com/app/hook/deliveries?per_page=100';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { normaliseGithubEvent } from '../../../../lib/adapters/github/normalise-event.ts';
+import { normaliseGithubEvent } from '../../../../lib/adapters/github/webhooks/normalise-event.ts';
 import { busEventSchema, type BusEvent } from '../../../../lib/domain/event.ts';
 import { maxEventBytes } from '../../../../lib/domain/event-limits.ts';
 import type { JsonObject } from '../../../../lib/domain/json-fields.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pushedCommits } from '../../../../lib/adapters/github/pushed-commits.ts';
+import { pushedCommits } from '../../../../lib/adapters/github/webhooks/pushed-commits.ts';
 
 const commit = { added: ['lib/new.ts'], removed: ['lib/old.ts'], modified: ['README.md'] };
 const push = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { repositoryParts } from '../../../../lib/adapters/github/repository-parts.ts';
+import { repositoryParts } from '../../../../lib/adapters/github/requests/repository-parts.ts';
 
 test('the name of a repository has two parts', () => {
   expect(repositoryParts('acme/shop')).toEqual({ owner: 'acme', repo: 'shop' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { final, passing } from '../../../../lib/adapters/github/failures.ts';
-import { writeOnce } from '../../../../lib/adapters/github/write-once.ts';
+import { final, passing } from '../../../../lib/adapters/github/requests/failures.ts';
+import { writeOnce } from '../../../../lib/adapters/github/requests/write-once.ts';
 
 const fails = (cause: Error) => () => Promise.reject(cause);
 const gives =

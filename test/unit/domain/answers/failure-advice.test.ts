@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { explainRefusal } from '../../../../lib/adapters/github/failures.ts';
-import { explainSourceRefusal } from '../../../../lib/adapters/github/source-refusal.ts';
+import { explainRefusal } from '../../../../lib/adapters/github/requests/failures.ts';
+import { explainSourceRefusal } from '../../../../lib/adapters/github/source/source-refusal.ts';
 import { adviseOn } from '../../../../lib/domain/answers/failure-advice.ts';
 import { ConfigError, UpstreamError } from '../../../../lib/domain/errors.ts';
 import { createFolderSourceHost } from '../../../../lib/adapters/folder/source-host.ts';
