@@ -4,7 +4,7 @@ import { isToldArrival } from '../../domain/reconcile/told-pushes.ts';
 import { polledId, polledPush } from '../../domain/reconcile/polled-event.ts';
 import type { KnownHead } from '../../ports/code-host.ts';
 import { stableId } from '../../runtime/stable-id.ts';
-import type { Chore, CicdServices } from './chore.ts';
+import type { Chore, CicdServices, Looking } from './chore.ts';
 import { lookAtEach } from './looking.ts';
 import { recall, remember } from './memory.ts';
 import { mayPushBeOnItsWay } from './pushes-on-their-way.ts';
@@ -39,7 +39,9 @@ export const polledPushes: Chore<MovedHead> = {
     // Pull requests are not looked for: nothing listens to them yet.
     const awaited = listAwaited(services);
     if (awaited.length === 0 || !(await services.codeHost.isConfigured())) return [];
-    return lookAtEach(awaited, { looking, services }, (place) => findMoved(place, services));
+    return lookAtEach(awaited, { looking, services }, (place) =>
+      findMoved(place, { looking, services }),
+    );
   },
 
   workOff: async ({ base, branch, head, repository, since }, services) => {
@@ -74,7 +76,10 @@ const seenHeadSchema = z.object({
   seenAt: z.string(),
 });
 
-async function findMoved(place: AwaitedBranch, services: CicdServices): Promise<MovedHead[]> {
+async function findMoved(
+  place: AwaitedBranch,
+  { looking, services }: { looking: Looking; services: CicdServices },
+): Promise<MovedHead[]> {
   const { clock, codeHost, pushes, store } = services;
   const { branch, repository } = place;
   if (await mayPushBeOnItsWay(repository, services)) return [];
@@ -83,6 +88,10 @@ async function findMoved(place: AwaitedBranch, services: CicdServices): Promise<
   const head = await codeHost.getHead(repository, known ?? null, branch ?? undefined);
   if (head === 'unchanged') return [];
 
+  if (known === undefined) {
+    const { branch: first, commit } = head;
+    looking.log.info('Pushes are looked for from here on', { repository, branch: first, commit });
+  }
   const told = await pushes.list({ repository, branch: head.branch });
   const isKnown =
     known === undefined ||
