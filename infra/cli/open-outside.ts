@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { createEnvironmentSecrets } from '../../lib/adapters/environment/secret-store.ts';
 import { createGithubAccess } from '../../lib/adapters/github/access/access.ts';
 import { createCodeHostAdmin } from '../../lib/adapters/github/admin/admin.ts';
@@ -34,7 +33,7 @@ export function openOutside({ dataFolder, environment, envFile }: Settings): Ope
     secrets,
     github: createCodeHostAdmin(access),
     linear: createLinear({ secrets, store, ...linearApi(process.env) }),
-    installation: markInstallation({ hostName: hostname(), dataFolder }),
+    installation: markInstallation(dataFolder),
     close: () => store.close(),
   };
 }

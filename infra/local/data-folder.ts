@@ -128,7 +128,7 @@ function createFolders({ folder, blobs }: DataFolderPaths): void {
 }
 
 /** Level by level: in folders such as /proc, Node's own recursive mkdir never returns. */
-function makeFolder(folder: string): void {
+export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
   mkdirSync(folder, { mode: 0o700 });

@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { createEnvironmentSecrets } from '../../lib/adapters/environment/secret-store.ts';
 import { createGithubAccess } from '../../lib/adapters/github/access/access.ts';
 import { createCodeHost } from '../../lib/adapters/github/code-host/code-host.ts';
@@ -29,7 +28,7 @@ import { markInstallation } from './installation.ts';
 import { createLocalBus, type LocalBus } from './local-bus.ts';
 import { scheduleDefinitions } from './scheduler/definitions.ts';
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
-import { isOurWebhook } from './webhook-addresses.ts';
+import { bringsHere } from './webhook-addresses.ts';
 
 /** What the functions of this process find instead of AWS. */
 export interface LocalServices {
@@ -72,7 +71,7 @@ export function createLocalServices(
   const secrets = createEnvironmentSecrets({ environment, envFile });
   provideHostServices({
     ...connectOutside(config, {
-      installation: markInstallation({ hostName: hostname(), dataFolder: dataFolder.folder }),
+      installation: markInstallation(dataFolder.folder),
       secrets,
       store,
     }),
@@ -102,7 +101,7 @@ function connectOutside(
   const sentDeliveries = createSentDeliveries(github, {
     store,
     repositories: config.repositories.filter(isOnGithub).map(({ name }) => name),
-    isOurs: (url) => isOurWebhook(url, identity),
+    isOurs: (url) => bringsHere(url, identity),
     oursBy: JSON.stringify(identity),
   });
   return { codeHost: createCodeHost(github), sentDeliveries, tracker, trackerAdmin: admin };

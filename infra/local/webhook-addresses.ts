@@ -45,6 +45,12 @@ export function readWebhookAddress(url: string, source: EventSource): WebhookAdd
   };
 }
 
+/** Whether a webhook brings its deliveries to this host, or did before, whoever has made it. */
+export function bringsHere(url: string, identity: WebhookIdentity): boolean {
+  const { base, source } = identity;
+  return isOurWebhook(url, identity) || (base !== undefined && leadsTo(url, base, source));
+}
+
 /**
  * Whether this installation has made a webhook, wherever it points by now: an address may have changed since.
  * One without a mark was made by hand, and is ours where it leads to the very address of this host.

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { expect, onTestFinished } from 'vitest';
@@ -98,7 +97,7 @@ export async function setUpProject(options: SetUpOptions = {}): Promise<SetUpPro
   const json = async (command: string): Promise<unknown> =>
     JSON.parse((await cicd(`${command} --json`)).stdout);
   const dataFolder = join(folder, '.cicd');
-  const installation = markInstallation({ hostName: hostname(), dataFolder });
+  const installation = markInstallation(dataFolder);
   const addressAt = (base: string, source: EventSource) =>
     webhookAddress(base, source, installation);
   return {

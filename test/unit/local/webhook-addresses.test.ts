@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { markInstallation } from '../../../infra/local/installation.ts';
 import {
   isOurWebhook,
   leadsTo,
@@ -11,22 +10,6 @@ import {
 const installation = '0a1b2c3d';
 const base = 'https://tunnel.example';
 const ours = { source: 'github', base, installation } as const;
-
-describe('the mark of an installation', () => {
-  const facts = { hostName: 'laptop', dataFolder: '/home/ada/shop/.cicd' };
-
-  it('is the same each time, and fits into an address', () => {
-    expect(markInstallation(facts)).toBe(markInstallation({ ...facts }));
-    expect(markInstallation(facts)).toMatch(/^[0-9a-f]{8}$/);
-  });
-
-  it.each([
-    { ...facts, hostName: 'server' },
-    { ...facts, dataFolder: '/home/ada/site/.cicd' },
-  ])('is another one for $hostName with $dataFolder', (other) => {
-    expect(markInstallation(other)).not.toBe(markInstallation(facts));
-  });
-});
 
 describe('the address of a webhook', () => {
   it.each([

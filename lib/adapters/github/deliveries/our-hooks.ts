@@ -37,7 +37,7 @@ export function createOurHooks(
   access: GithubAccess,
   { isOurs, now, oursBy, repositories, store }: OurHooksOptions,
 ): SentDeliveries['listHooks'] {
-  const list = createHookLister(access, { isOurs, oursBy, store });
+  const list = createHookLister(access, { isOurs, now, oursBy, store });
   const isOrganisation = createOwners(access, { store, now });
   return async () => {
     const kind = await access.kind();
@@ -54,9 +54,9 @@ export function createOurHooks(
 /** Lists those of a place that are ours, asking conditionally. */
 function createHookLister(
   access: GithubAccess,
-  { isOurs, oursBy, store }: Pick<OurHooksOptions, 'isOurs' | 'oursBy' | 'store'>,
+  { isOurs, now, oursBy, store }: Omit<OurHooksOptions, 'repositories'>,
 ): ListHooks {
-  const read = createConditionalReader(store, oursBy);
+  const read = createConditionalReader(store, { now, variant: oursBy });
   const { configSchema, hooksSchema } = sightedSchemas(isOurs);
 
   const hooksOfApp = async (): Promise<Hook[]> => {

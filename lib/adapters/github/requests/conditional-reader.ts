@@ -15,14 +15,20 @@ export type ConditionalReader = <Data>(
   question: Question<Data>,
 ) => Promise<Data>;
 
+/** Longer than anybody leaves a question unasked that is asked at every tick. */
+const keptMs = 30 * 24 * 3_600_000;
+
 /**
  * Remembers as many answers as there are different questions, for other processes as well. With another token
  * an answer costs as much as the first one: GitHub's etags are each for one token, and those of an App's
  * installations last an hour.
- * @param variant where it differs, nothing that was told before counts
+ * @param how `variant`: where it differs, nothing that was told before counts
  * @see https://github.com/github/docs/issues/34689
  */
-export function createConditionalReader(store: Store, variant = ''): ConditionalReader {
+export function createConditionalReader(
+  store: Store,
+  { now, variant }: { now: () => number; variant: string },
+): ConditionalReader {
   return async (client, question) => {
     const { parameters, route, schema, subject } = question;
     const key = `answer:${stableId(variant, route, JSON.stringify(parameters))}`;
@@ -33,7 +39,9 @@ export function createConditionalReader(store: Store, variant = ''): Conditional
       throw passing(`GitHub tells of ${subject} only that nothing has changed.`);
     }
     const { data, etag } = answer;
-    if (etag !== null) await remember(store, { key, value: { data, etag } });
+    if (etag !== null) {
+      await remember(store, { key, value: { data, etag }, expiresAt: now() + keptMs });
+    }
     return data;
   };
 }
