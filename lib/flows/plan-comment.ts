@@ -1,5 +1,5 @@
 import { commentGenerations, type CommentMemory } from '../domain/own-comment.ts';
-import type { IssueChange, IssueDetails } from '../ports/issue-tracker.ts';
+import type { IssueChange, IssueDetails, RefusedChange } from '../ports/issue-tracker.ts';
 import { stableId } from '../runtime/stable-id.ts';
 
 export interface WantedComment<Memory extends CommentMemory> {
@@ -46,6 +46,33 @@ export function planComment<Memory extends CommentMemory>(
   const isSame = comment.body.trim() === body.trim();
   const changes: IssueChange[] = isSame ? [] : [{ kind: 'update-comment', id, body }];
   return { changes, memory: remembered, problems: [] };
+}
+
+export function isAboutComment({ change }: RefusedChange): boolean {
+  return change.kind === 'create-comment' || change.kind === 'update-comment';
+}
+
+/**
+ * What was written with other credentials nobody but its author may edit: once they are replaced, there is
+ * another comment.
+ * @throws UpstreamError where it was refused for another reason
+ */
+export function planNextComment<Memory extends CommentMemory>(
+  { change, error }: RefusedChange,
+  {
+    commentIds,
+    issueId,
+    memory,
+  }: { commentIds: readonly string[]; issueId: string; memory: Memory },
+): { change: IssueChange; memory: Memory } {
+  const generation = memory.generation + 1;
+  const id = commentIds[generation];
+  const isForeign = change.kind === 'update-comment' && error.status === 403;
+  if (!isForeign || id === undefined) throw error;
+  return {
+    change: { kind: 'create-comment', id, issueId, body: change.body },
+    memory: { ...memory, generation, commentMade: false },
+  };
 }
 
 function findComment({ comments }: IssueDetails, wanted: string) {

@@ -35,3 +35,8 @@ export function describePlace(place: Place): string {
   if (place.kind === 'linear-issue') return place.identifier;
   return `${kindWords[place.kind]} in ${place.repository}`;
 }
+
+/** Places of the same service fail together. */
+export function serviceOf({ kind }: Place): 'linear' | 'github' {
+  return kind === 'linear-issue' ? 'linear' : 'github';
+}

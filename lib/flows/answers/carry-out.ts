@@ -1,11 +1,7 @@
 import type { IssueMemory } from '../../domain/answers/issue-memory.ts';
-import type {
-  IssueChange,
-  IssueTracker,
-  RefusedChange,
-  TrackerCall,
-} from '../../ports/issue-tracker.ts';
+import type { IssueTracker, TrackerCall } from '../../ports/issue-tracker.ts';
 import type { Logger } from '../../runtime/logging.ts';
+import { isAboutComment, planNextComment } from '../plan-comment.ts';
 import type { AnswerRecords, KeptAnswer } from './answer-records.ts';
 import type { Written } from './place-writer.ts';
 import type { IssuePlan } from './plan-issue-answer.ts';
@@ -43,7 +39,7 @@ export async function carryOut(
   const comment = refused.find(isAboutComment);
   let { memory } = plan;
   if (comment !== undefined) {
-    const next = planNextComment(comment, planned);
+    const next = planNextComment(comment, { ...planned, memory });
     ({ memory } = next);
     if ((await remember(memory)) === undefined) return { state: 'superseded' };
     const [again] = await tracker.change([next.change], call);
@@ -53,27 +49,4 @@ export async function carryOut(
   if (done === undefined) return { state: 'superseded' };
   const others = refused.filter((one) => one !== comment).map(({ error }) => error.message);
   return { state: 'shown', problem: others.length === 0 ? null : others.join(' ') };
-}
-
-function isAboutComment({ change }: RefusedChange): boolean {
-  return change.kind === 'create-comment' || change.kind === 'update-comment';
-}
-
-/**
- * What was written with other credentials nobody but its author may edit: once they are replaced, there is
- * another comment.
- * @throws UpstreamError where it was refused for another reason
- */
-function planNextComment(
-  { change, error }: RefusedChange,
-  { commentIds, issueId, plan }: PlannedAnswer,
-): { change: IssueChange; memory: IssueMemory } {
-  const generation = plan.memory.generation + 1;
-  const id = commentIds[generation];
-  const isForeign = change.kind === 'update-comment' && error.status === 403;
-  if (!isForeign || id === undefined) throw error;
-  return {
-    change: { kind: 'create-comment', id, issueId, body: change.body },
-    memory: { ...plan.memory, generation, commentMade: false },
-  };
 }

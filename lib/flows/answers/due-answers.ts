@@ -1,10 +1,13 @@
 import type { AnswerRecord } from '../../domain/answers/answer-record.ts';
-import type { Place } from '../../domain/answers/place.ts';
+import { serviceOf } from '../../domain/answers/place.ts';
 import { codeChangedError, finalRunStates, type RunDetail } from '../../domain/run.ts';
 import type { AnswerParts } from './end-answer.ts';
 
-/** After so long nobody waits for an answer any more. */
-const longestOwedMs = 3 * 24 * 3_600_000;
+const dayMs = 24 * 3_600_000;
+/** After so long nobody waits for an answer any more that was refused. */
+const longestOwedMs = 3 * dayMs;
+/** The host may have been off, or without a network, over the holidays. */
+const longestKeptMs = 9 * dayMs;
 
 /** What a place has refused is tried again so much later: rights can be given meanwhile. */
 const afterRefusalMs = 3_600_000;
@@ -15,6 +18,11 @@ const restartMs = 3_600_000;
 /** Nobody waits for it any more. @param now milliseconds since the epoch */
 export function isOld({ openedAt }: AnswerRecord, now: number): boolean {
   return now - Date.parse(openedAt) > longestOwedMs;
+}
+
+/** It is owed for so long that it is not even tried any more. @param now milliseconds since the epoch */
+export function isForgotten({ openedAt }: AnswerRecord, now: number): boolean {
+  return now - Date.parse(openedAt) > longestKeptMs;
 }
 
 /** Tells whether it is worth trying: credentials are set, and it was not refused just now. */
@@ -33,11 +41,6 @@ export function createDueTest({
     obstacles.set(service, obstacle);
     return (await obstacle) === undefined;
   };
-}
-
-/** Answers at the same service fail together. */
-export function serviceOf({ kind }: Place): string {
-  return kind === 'linear-issue' ? 'linear' : 'github';
 }
 
 /** Whether no living run will write it. @param now milliseconds since the epoch */

@@ -1,6 +1,6 @@
 import { tellOutcome, type AnswerOutcome } from '../../domain/answers/answer-outcome.ts';
 import { closeRecord, withOutcome, type Closing } from '../../domain/answers/answer-record.ts';
-import { describePlace, type Place } from '../../domain/answers/place.ts';
+import { describePlace, serviceOf, type Place } from '../../domain/answers/place.ts';
 import type { RunOutcome } from '../../domain/answers/run-outcome.ts';
 import { UpstreamError } from '../../domain/errors.ts';
 import type { Logger } from '../../runtime/logging.ts';
@@ -45,7 +45,7 @@ export async function endAnswer(
     await closeAnswer(parts, ended, { isShown: true, problem });
     return tellOutcome(place, 'shown', problem ?? undefined);
   } catch (error) {
-    if (means.allowance.isUsedUp()) throw usedUp(error);
+    if (serviceOf(place) === 'linear' && means.allowance.isUsedUp()) throw usedUp(error);
     throw error;
   }
 }

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { explainEnd } from '../../domain/answers/explain-failure.ts';
-import { describePlace, type Place } from '../../domain/answers/place.ts';
+import { describePlace, serviceOf, type Place } from '../../domain/answers/place.ts';
 import type { RunOutcome } from '../../domain/answers/run-outcome.ts';
 import { messageOf, UpstreamError } from '../../domain/errors.ts';
 import type { RunDetail } from '../../domain/run.ts';
 import { createLogger, errorFields, type Logger } from '../../runtime/logging.ts';
-import { createDueTest, isOld, isOver, serviceOf } from './due-answers.ts';
+import { createDueTest, isForgotten, isOld, isOver } from './due-answers.ts';
 import { closeAnswer, endAnswer, type AnswerParts, type EndedAnswer } from './end-answer.ts';
 import type { OwedAnswers } from './owed-answers.ts';
 
@@ -55,7 +55,9 @@ async function settleOne(parts: AnswerParts, owed: EndedAnswer, log: Logger): Pr
     if (state !== 'owed') log.info('Owed answer settled', { place, state });
     else if (isOld(kept.record, parts.now())) await giveUp(parts, owed, { log, why: why ?? '' });
   } catch (error) {
-    if (isOld(kept.record, parts.now())) {
+    // A service that nobody can reach just now says nothing about the answer.
+    const isPassing = error instanceof UpstreamError && error.retryable;
+    if (isPassing ? isForgotten(kept.record, parts.now()) : isOld(kept.record, parts.now())) {
       await giveUp(parts, owed, { log, why: messageOf(error) });
       return;
     }

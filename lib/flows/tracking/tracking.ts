@@ -6,7 +6,7 @@ import type { IssueDetails, IssueTracker, TrackerCall } from '../../ports/issue-
 import type { Store } from '../../ports/store.ts';
 import type { LoadedConfig } from '../../runtime/config.ts';
 import type { Logger } from '../../runtime/logging.ts';
-import { listCommentIds, planComment } from '../plan-comment.ts';
+import { listCommentIds, planComment, planNextComment, type CommentPlan } from '../plan-comment.ts';
 import { analysisKey, type AnalysedComponent } from '../component-analysis/analysis-key.ts';
 import { listConfiguredComponents } from '../component-analysis/configured-components.ts';
 import {
@@ -102,14 +102,45 @@ async function writeTable(
   for (const problem of plan.problems) log.warn(problem, { issue: identifier });
   if (!(await turn.save(plan.memory))) return turnLost;
   if (plan.changes.length > 0) {
-    const [refused] = await tracker.change(plan.changes, call);
-    if (refused !== undefined) throw refused.error;
-    const written = { ...plan.memory, commentMade: true, writtenDigest: digestOf(body) };
+    const memory = await sendTable(plan, {
+      call,
+      commentIds,
+      issueId: found.issue.id,
+      tracker,
+      turn,
+    });
+    if (memory === undefined) return turnLost;
+    const written = { ...memory, commentMade: true, writtenDigest: digestOf(body) };
     if (!(await turn.save(written))) return turnLost;
   }
   await markShown(store, unshown);
   if (plan.problems.length > 0) return 'idle';
   return plan.changes.length > 0 ? 'written' : 'unchanged';
+}
+
+interface Sending {
+  call: TrackerCall;
+  commentIds: readonly string[];
+  issueId: string;
+  tracker: IssueTracker;
+  turn: Turn;
+}
+
+/**
+ * Writes the comment; where nobody but its author may change it, the next one.
+ * @returns undefined when somebody else has the turn meanwhile
+ */
+async function sendTable(
+  { changes, memory }: CommentPlan<TableRecord>,
+  { call, commentIds, issueId, tracker, turn }: Sending,
+): Promise<TableRecord | undefined> {
+  const [refused] = await tracker.change(changes, call);
+  if (refused === undefined) return memory;
+  const next = planNextComment(refused, { commentIds, issueId, memory });
+  if (!(await turn.save(next.memory))) return undefined;
+  const [again] = await tracker.change([next.change], call);
+  if (again !== undefined) throw again.error;
+  return next.memory;
 }
 
 async function drawTable(

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import { createLinear } from '../../../lib/adapters/linear/linear.ts';
 import type { ComponentResult } from '../../../lib/domain/tracking/component-result.ts';
 import { createTracking } from '../../../lib/flows/tracking/tracking.ts';
+import type { IssueTracker } from '../../../lib/ports/issue-tracker.ts';
 import { configSchema } from '../../../lib/runtime/config-schema.ts';
 import { createLogger } from '../../../lib/runtime/logging.ts';
+import { buildSecrets } from '../../builders/secrets.ts';
 import { componentResult } from '../../builders/tracking.ts';
 import { linearUnderTest } from '../linear/linear-under-test.ts';
 
@@ -13,7 +16,8 @@ const start = Date.parse('2026-03-01T10:00:00.000Z');
 /** A tracking issue with a sub-issue for each component, on a real server with the real adapter. */
 async function startTracking() {
   const clock = { now: start };
-  const { server, store, tracker } = await linearUnderTest({ seed: { now: () => clock.now } });
+  const linear = await linearUnderTest({ seed: { now: () => clock.now } });
+  const { options, server, store } = linear;
   const parent = server.issue('ENG-1');
   for (const component of components) {
     server.act.createIssue({ title: `Component analysis: ${component}`, parentId: parent.id });
@@ -28,15 +32,26 @@ async function startTracking() {
     ],
     linear: { trackingIssue: 'ENG-1' },
   });
-  const tracking = createTracking({
-    tracker,
-    store,
-    config: { config, folder: '/src' },
-    stack: 'test',
-    now: () => clock.now,
-    linkTo: (runId) => `https://cicd.example/runs/${runId}`,
-  });
-  return { clock, server, tracking, comments: () => server.issue('ENG-1').comments };
+  const trackingBy = (tracker: IssueTracker) =>
+    createTracking({
+      tracker,
+      store,
+      config: { config, folder: '/src' },
+      stack: 'test',
+      now: () => clock.now,
+      linkTo: (runId) => `https://cicd.example/runs/${runId}`,
+    });
+  const { clientId, clientSecret } = server.credentials;
+  const secrets = { LINEAR_CLIENT_ID: clientId, LINEAR_CLIENT_SECRET: clientSecret };
+  const asApp = createLinear({ ...options, secrets: buildSecrets(secrets) });
+  return {
+    clock,
+    server,
+    tracking: trackingBy(linear.tracker),
+    /** The same installation, with other credentials. */
+    trackingAsApp: trackingBy(asApp.tracker),
+    comments: () => server.issue('ENG-1').comments,
+  };
 }
 
 interface Look {
@@ -95,4 +110,22 @@ test('the table shows the states of the sub-issues, and comes back after it was 
   clock.now += 60_000;
   expect(await tracking.update({ runId: 'run-1', call }, log)).toBe('written');
   expect(comments().map(({ body }) => body)).toEqual([table?.body]);
+});
+
+test('the table is written anew where the credentials changed: nobody but its author may edit it', async () => {
+  const { clock, comments, server, tracking, trackingAsApp } = await startTracking();
+  const log = createLogger();
+  expect(await tracking.update({ runId: 'run-1', call }, log)).toBe('written');
+  const [first] = comments();
+
+  server.act.move(`ENG-${server.world.issues.length}`, 'In Review');
+  clock.now += 60_000;
+  expect(await trackingAsApp.update({ runId: 'run-2', call }, log)).toBe('written');
+  clock.now += 60_000;
+  expect(await trackingAsApp.update({ runId: 'run-3', call }, log)).toBe('unchanged');
+
+  const [old, table, ...others] = comments();
+  expect(old).toEqual(first);
+  expect(table?.body).toContain('In Review');
+  expect(others).toEqual([]);
 });

@@ -28,6 +28,11 @@ function tell(...tellings: Telling[]): { pushes: string[]; known: readonly Known
   return { pushes, known };
 }
 
+test('a branch that was deleted and made again was pushed again', () => {
+  const { pushes } = tell('webhook 0 A', 'webhook A B', 'webhook 0 A');
+  expect(pushes).toEqual(['0A1', 'AB1', '0A2']);
+});
+
 describe('a push is told twice', () => {
   test.each<[string, Telling[], string[]]>([
     ['by two hooks', ['webhook A B', 'webhook A B'], ['AB1', 'AB1']],

@@ -269,16 +269,24 @@ describe('what is owed', () => {
     await expect(settle()).resolves.toBeUndefined();
   });
 
-  test.each([down, refused, unauthorised])(
-    'is given up after three days: $message',
-    async (failure) => {
-      const { answers, failWith, pass, settle } = await beginAndStop();
-      failWith(failure);
-      pass(3 * dayMs + 1);
-      await settle();
-      expect(await answers.listOwed()).toEqual([]);
-    },
-  );
+  test('outlives a service that cannot be reached for longer, but not for ever', async () => {
+    const { answers, failWith, pass, settle } = await beginAndStop();
+    failWith(down);
+    pass(3 * dayMs + 1);
+    await expect(settle()).rejects.toBe(down);
+    expect(await answers.listOwed()).toHaveLength(1);
+    pass(6 * dayMs);
+    await settle();
+    expect(await answers.listOwed()).toEqual([]);
+  });
+
+  test.each([refused, unauthorised])('is given up after three days: $message', async (failure) => {
+    const { answers, failWith, pass, settle } = await beginAndStop();
+    failWith(failure);
+    pass(3 * dayMs + 1);
+    await settle();
+    expect(await answers.listOwed()).toEqual([]);
+  });
 
   test('is given up after three days without credentials', async () => {
     const { answers, pass, setConfigured, settle } = await beginAndStop();
