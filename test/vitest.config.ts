@@ -6,7 +6,8 @@ export default defineConfig({
     include: ['test/{unit,contract,scenario,infra}/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    maxWorkers: 2,
+    // More than two cores: much of a scenario is waiting for a host to start, or for a time-out.
+    maxWorkers: 3,
     // Coloured output of child processes would depend on the terminal that runs the tests.
     env: { NO_COLOR: '1' },
   },
