@@ -44,9 +44,9 @@ function judgeSchedule(schedule: ScheduleView, { now, url }: HostFacts): CheckLi
   const place = { area, subject: name } as const;
   const last =
     lastTickAt === null ? 'has not ticked yet' : `last tick ${formatTime(lastTickAt)} UTC`;
-  if (paused || nextTickAt === null) {
-    return warning(place, `${last}, paused`, `cicd schedules resume ${name}, or cicd resume`);
-  }
+  if (paused) return warning(place, `${last}, paused`, `cicd schedules resume ${name}`);
+  // The pause of everything has a line of its own.
+  if (nextTickAt === null) return off(place, `${last}, waits for cicd resume`);
   if (url === null) return off(place, last);
   const lateMs = now - Date.parse(nextTickAt);
   if (lateMs > everyMinutes * 60_000) {
