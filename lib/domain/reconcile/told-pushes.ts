@@ -91,8 +91,6 @@ function isSame(push: KnownPush, { before, commit, way }: ToldPush): boolean {
 /** Whether pushes lead from where the first of these has led to a commit. */
 function leadsOn([first, ...others]: readonly KnownPush[], to: string | null): boolean {
   if (first === undefined || to === null) return false;
-  // Nothing is told of a branch that is deleted; made again, it begins again.
-  if (/^0+$/.test(to)) return others.length > 0;
   const reached = new Set([first.commit]);
   for (const { before, commit, webhook } of others) {
     if (reached.has(before ?? '') || reached.has(webhook ?? '')) reached.add(commit);
