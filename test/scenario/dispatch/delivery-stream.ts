@@ -66,14 +66,19 @@ function idOf(...parts: (string | number)[]): string {
 
 const repository = { full_name: 'acme/shop', default_branch: 'main' };
 
+/** Each push starts where the one before has led. */
+function commitOf(number: number): string {
+  return createHash('sha1').update(`commit ${number}`).digest('hex');
+}
+
 function pushDelivery(number: number, hook: string): ExpectedDelivery {
   const id = idOf('push', number, hook);
   const touchesBoth = number % 10 === 0;
   const modified = touchesBoth ? ['orders/a.py', 'web/b.py'] : ['orders/a.py'];
-  const after = createHash('sha1').update(`commit ${number}`).digest('hex');
+  const after = commitOf(number);
   const payload = {
     ref: 'refs/heads/main',
-    before: '0'.repeat(40),
+    before: commitOf(number - 1),
     after,
     commits: [{ id: after, added: [], removed: [], modified }],
     repository,
