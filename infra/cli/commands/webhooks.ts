@@ -152,6 +152,7 @@ function status(options: WebhookOptions): Promise<number> {
 function requireSomething(found: readonly unknown[]): void {
   if (found.length > 0) return;
   throw new WrongUseError(
-    'Neither credentials of Linear are set, nor those of GitHub with a repository that uses them (source, githubReport or analyseOnPush): cicd doctor says more.',
+    'Neither credentials of Linear are set, nor those of GitHub with a repository that uses them ' +
+      '(source, githubReport or analyseOnPush): cicd doctor says more.',
   );
 }
