@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import { isSameRepository } from '../../lib/domain/same-repository.ts';
 import { describeSource, type Source } from '../../lib/domain/source.ts';
 import type { AnalysisInput } from '../../lib/flows/component-analysis/input.ts';
 import type { LoadedConfig } from '../../lib/runtime/config.ts';
@@ -63,7 +64,7 @@ function configuredIn(source: Source | undefined, config: LoadedConfig): Analysi
 function isSamePlace(one: Source, other: Source): boolean {
   if (one.kind === 'folder') return other.kind === 'folder' && one.path === other.path;
   if (other.kind === 'folder') return false;
-  return one.repository.toLowerCase() === other.repository.toLowerCase();
+  return isSameRepository(one.repository, other.repository);
 }
 
 /** Tells components of one name apart. */

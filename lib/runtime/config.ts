@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ConfigError, messageOf } from '../domain/errors.ts';
+import { isSameName } from '../domain/same-name.ts';
 import { configSchema, type Config, type ConfigInput } from './config-schema.ts';
 import { formatProblems } from './problems.ts';
 
@@ -78,6 +79,6 @@ function unknownComponents({ linear, repositories }: Config): string[] {
 
 /** What the system adds to an issue must not ask it for an analysis. */
 function labelsInCircles({ linear: { analysisLabel, doneLabel } }: Config): string[] {
-  const isSame = doneLabel?.trim().toLowerCase() === analysisLabel.trim().toLowerCase();
+  const isSame = doneLabel !== undefined && isSameName(doneLabel, analysisLabel);
   return isSame ? ['linear.doneLabel: must not be linear.analysisLabel'] : [];
 }

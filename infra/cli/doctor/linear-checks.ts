@@ -1,6 +1,8 @@
+import { missingNames } from '../../../lib/domain/same-name.ts';
 import type { TrackerAdmin, TrackerIdentity } from '../../../lib/ports/tracker-admin.ts';
 import type { IssueTracker } from '../../../lib/ports/issue-tracker.ts';
 import type { Config } from '../../../lib/runtime/config-schema.ts';
+import { nothingElse } from '../nothing-else.ts';
 import type { OpenOutside } from '../open-outside.ts';
 import { checkLinearWebhooks } from '../webhooks/check-webhooks.ts';
 import { ok, off, orFailure, problem, warning, type CheckLine } from './check-line.ts';
@@ -60,8 +62,6 @@ async function checkTrackingIssue(
   });
 }
 
-const nothingElse = { commentIds: [], attachmentUrls: [], stateNames: [], labelNames: [] };
-
 /** Names that the configuration uses have to exist in the team. */
 async function checkTeam(admin: TrackerAdmin, config: Config['linear']): Promise<CheckLine[]> {
   const key = config.team ?? config.trackingIssue?.split('-')[0];
@@ -78,22 +78,13 @@ async function checkTeam(admin: TrackerAdmin, config: Config['linear']): Promise
     );
     const labels = await admin.findLabels(team.id, wantedLabels);
     const missing = [
-      ...missingNames('state', [config.states.running, config.states.done], states),
-      ...missingNames('label', wantedLabels, labels),
+      ...missingNames([config.states.running, config.states.done], states).map(
+        (name) => `state “${name}”`,
+      ),
+      ...missingNames(wantedLabels, labels).map((name) => `label “${name}”`),
     ];
     if (missing.length === 0) return [ok(place, `${team.name}: its states and labels are there`)];
     const advice = 'run cicd linear init for labels; correct linear.states for states';
     return [warning(place, `missing: ${missing.join(', ')}`, advice)];
   });
-}
-
-function missingNames(
-  kind: string,
-  wanted: readonly (string | null)[],
-  found: readonly { name: string }[],
-): string[] {
-  const known = new Set(found.map(({ name }) => name.toLowerCase()));
-  return wanted
-    .filter((name) => name !== null && !known.has(name.toLowerCase()))
-    .map((name) => `${kind} “${name}”`);
 }

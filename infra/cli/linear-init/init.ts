@@ -1,11 +1,13 @@
 import { RequestRejectedError } from '../../../lib/domain/errors.ts';
 import { oneLineText } from '../../../lib/domain/plain-text.ts';
 import type { ConfiguredComponent } from '../../../lib/domain/dispatch/decision.ts';
+import { missingNames } from '../../../lib/domain/same-name.ts';
 import { listConfiguredComponents } from '../../../lib/flows/component-analysis/configured-components.ts';
 import type { IssueTracker, TrackedIssue } from '../../../lib/ports/issue-tracker.ts';
 import type { TrackerAdmin } from '../../../lib/ports/tracker-admin.ts';
 import type { LoadedConfig } from '../../../lib/runtime/config.ts';
 import { stableId } from '../../../lib/runtime/stable-id.ts';
+import { nothingElse } from '../nothing-else.ts';
 import { describeIssue, planComponentIssues } from './plan-init.ts';
 
 export interface InitServices {
@@ -23,7 +25,6 @@ export interface InitResult {
 }
 
 const call = { urgency: 'answer' } as const;
-const nothingElse = { commentIds: [], attachmentUrls: [], stateNames: [], labelNames: [] };
 
 /**
  * Makes what is missing in Linear: labels, the tracking issue, a sub-issue for each configured component.
@@ -91,9 +92,7 @@ async function createLabels(
 ): Promise<void> {
   const names = wanted.filter((name) => name !== undefined);
   const known = await admin.findLabels(teamId, names);
-  const isKnown = (name: string) =>
-    known.some((label) => label.name.toLowerCase() === name.toLowerCase());
-  for (const name of names.filter((one) => !isKnown(one))) {
+  for (const name of missingNames(names, known)) {
     await admin.createLabel({
       id: stableId(stack, teamId, 'label', name.toLowerCase()),
       teamId,
@@ -110,9 +109,7 @@ async function tellMissingStates(
   { admin, tell }: InitServices,
 ): Promise<void> {
   const states = await admin.listStates(id);
-  const known = new Set(states.map(({ name }) => name.toLowerCase()));
-  const wanted = [running, done].filter((name) => name !== null);
-  const missing = wanted.filter((name) => !known.has(name.toLowerCase()));
+  const missing = missingNames([running, done], states);
   if (missing.length === 0) return;
   const names = states
     .map(({ name }) => name)

@@ -1,6 +1,7 @@
 import type { CountedChange } from '../../../domain/count-change.ts';
 import { severities, type Severity } from '../../../domain/finding.ts';
 import type { Report } from '../../../domain/report.ts';
+import { isSameRepository } from '../../../domain/same-repository.ts';
 import { code, escapeText, formatNumber } from './markdown-text.ts';
 
 /** Figures of a report in words, as every text about it says them. */
@@ -56,7 +57,7 @@ export function formatSource({ component, source }: Report): string {
   const commit = formatCommit(source.commit);
   if (source.kind === 'folder') return commit;
   const ref = source.ref === null ? 'default branch' : code(source.ref);
-  const isSame = source.repository.toLowerCase() === component.repository.toLowerCase();
+  const isSame = isSameRepository(source.repository, component.repository);
   const repository = isSame ? '' : `${escapeText(source.repository)}, `;
   return ` (GitHub, ${repository}${ref})${commit}`;
 }
