@@ -1,9 +1,9 @@
 import type { AgentPause } from '../../lib/flows/agent-pause.ts';
 import type { Schedules } from '../../lib/ports/schedules.ts';
-import { configurationDigest } from '../local/configuration-digest.ts';
+import { configurationDigest } from '../desk/configuration-digest.ts';
 import { readHolder } from '../local/data-folder.ts';
-import type { DeliveryDesk } from '../local/delivery-desk.ts';
-import type { RunDesk } from '../local/run-desk.ts';
+import type { DeliveryDesk } from '../desk/delivery-desk.ts';
+import type { RunDesk } from '../desk/run-desk.ts';
 import { callHostAt, isHostAt } from './host-client.ts';
 import { createHttpDeliveries } from './http-deliveries.ts';
 import { createHttpDesk } from './http-desk.ts';

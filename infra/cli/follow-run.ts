@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { finalRunStates, type RunDetail, type RunLogLine } from '../../lib/domain/run.ts';
-import type { RunReader } from '../local/run-reader.ts';
+import type { RunReader } from '../desk/run-reader.ts';
 
 const pollMilliseconds = 250;
 

@@ -6,7 +6,7 @@ import {
   runSummarySchema,
   startedRunSchema,
 } from '../../lib/domain/run.ts';
-import type { RunDesk } from '../local/run-desk.ts';
+import type { RunDesk } from '../desk/run-desk.ts';
 import { queryOf, type CallHost } from './host-client.ts';
 
 const retriedSchema = z.object({ runId: z.string() });

@@ -1,8 +1,8 @@
 import type { LogRecord } from '../../lib/runtime/logging.ts';
 import { openDataFolder } from '../local/data-folder.ts';
 import { startLocalRuntime } from '../local/local-runtime.ts';
-import { createRunDesk } from '../local/run-desk.ts';
-import { createRunReader } from '../local/run-reader.ts';
+import { createRunDesk } from '../desk/run-desk.ts';
+import { createRunReader } from '../desk/run-reader.ts';
 import { formatLine } from '../local/text-log.ts';
 import { findHost, type Closable, type Desks } from './find-host.ts';
 import type { Settings } from './options.ts';

@@ -7,12 +7,12 @@ import { createDispatchContext } from '../../lib/flows/dispatch/dispatch-context
 import type { Runs } from '../../lib/ports/runs.ts';
 import type { Schedules } from '../../lib/ports/schedules.ts';
 import { dataFolderPaths } from '../local/data-folder.ts';
-import { createDeliveryReader, type DeliveryReader } from '../local/delivery-desk.ts';
+import { createDeliveryReader, type DeliveryReader } from '../desk/delivery-desk.ts';
 import { openRunsReadOnly } from '../local/engine/runs-read-only.ts';
 import { localStack } from '../local/local-services.ts';
-import { createRunReader, type RunReader, type RunSource } from '../local/run-reader.ts';
-import { scheduleDefinitions } from '../local/scheduler/definitions.ts';
-import { readScheduleViews } from '../local/scheduler/schedule-views.ts';
+import { createRunReader, type RunReader, type RunSource } from '../desk/run-reader.ts';
+import { scheduleDefinitions } from '../../lib/flows/schedules/definitions.ts';
+import { readScheduleViews } from '../../lib/flows/schedules/schedule-views.ts';
 import { findHost, type Closable } from './find-host.ts';
 import type { Settings } from './options.ts';
 import { printProgress } from './output.ts';

@@ -1,11 +1,11 @@
 import { openSqliteStore } from '../../lib/adapters/sqlite/store.ts';
 import { createAgentPause, type AgentPause } from '../../lib/flows/agent-pause.ts';
 import { openDataFolder } from '../local/data-folder.ts';
-import { scheduleDefinitions } from '../local/scheduler/definitions.ts';
+import { scheduleDefinitions } from '../../lib/flows/schedules/definitions.ts';
 import {
   createScheduleSwitches,
   type ScheduleSwitches,
-} from '../local/scheduler/schedule-switches.ts';
+} from '../../lib/flows/schedules/schedule-switches.ts';
 import { findHost, type Closable } from './find-host.ts';
 import type { Settings } from './options.ts';
 

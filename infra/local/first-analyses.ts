@@ -4,7 +4,7 @@ import type { LoadedConfig } from '../../lib/runtime/config.ts';
 import { createLogger, errorFields } from '../../lib/runtime/logging.ts';
 import { listConfiguredAnalyses } from '../../lib/flows/component-analysis/configured-components.ts';
 import type { Engine } from './engine/engine-interface.ts';
-import type { RunDesk } from './run-desk.ts';
+import type { RunDesk } from '../desk/run-desk.ts';
 
 /**
  * Analyses every configured component once in the life of a data folder. The name of a run says what it

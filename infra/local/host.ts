@@ -5,15 +5,15 @@ import {
   setMetricSink,
   type MetricCounters,
 } from '../../lib/runtime/metrics.ts';
-import { configurationDigest } from './configuration-digest.ts';
+import { configurationDigest } from '../desk/configuration-digest.ts';
 import { openDataFolder } from './data-folder.ts';
 import { announceReport, startFirstAnalyses } from './first-analyses.ts';
 import type { HostSettings } from './host-settings.ts';
 import { createApp } from './http/app.ts';
 import { listen, type HttpServer } from './http/server.ts';
 import { startLocalRuntime, type LocalRuntime } from './local-runtime.ts';
-import { createRunDesk, type RunDesk } from './run-desk.ts';
-import { createRunReader } from './run-reader.ts';
+import { createRunDesk, type RunDesk } from '../desk/run-desk.ts';
+import { createRunReader } from '../desk/run-reader.ts';
 import { textSink } from './text-log.ts';
 
 export interface Host {

@@ -22,13 +22,13 @@ import { provideHostServices, type HostServices } from '../../lib/runtime/host-s
 import { githubApi, linearApi } from '../../lib/runtime/local-environment.ts';
 import { createLogger, errorFields } from '../../lib/runtime/logging.ts';
 import type { DataFolderPaths } from './data-folder.ts';
-import { createDeliveryDesk, type DeliveryDesk } from './delivery-desk.ts';
+import { createDeliveryDesk, type DeliveryDesk } from '../desk/delivery-desk.ts';
 import type { HostSettings } from './host-settings.ts';
 import { markInstallation } from './installation.ts';
 import { createLocalBus, type LocalBus } from './local-bus.ts';
-import { scheduleDefinitions } from './scheduler/definitions.ts';
+import { scheduleDefinitions } from '../../lib/flows/schedules/definitions.ts';
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
-import { bringsHere } from './webhook-addresses.ts';
+import { bringsHere } from '../../lib/domain/webhook-addresses.ts';
 
 /** What the functions of this process find instead of AWS. */
 export interface LocalServices {

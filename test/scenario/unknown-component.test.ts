@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { pages } from '../../infra/local/http/pages.ts';
 import { runsApi } from '../../infra/local/http/runs-api.ts';
-import { createRunDesk } from '../../infra/local/run-desk.ts';
-import { createRunReader } from '../../infra/local/run-reader.ts';
+import { createRunDesk } from '../../infra/desk/run-desk.ts';
+import { createRunReader } from '../../infra/desk/run-reader.ts';
 import { startAnalysisHost } from '../support/analysis-host.ts';
 
 /** Looks at a run by the host's own API and pages. */

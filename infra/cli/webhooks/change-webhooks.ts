@@ -6,7 +6,7 @@ import {
   leadsTo,
   webhookAddress,
   type WebhookIdentity,
-} from '../../local/webhook-addresses.ts';
+} from '../../../lib/domain/webhook-addresses.ts';
 import { askGithub } from '../ask-github.ts';
 import { WrongUseError } from '../exit-codes.ts';
 import type { OpenOutside } from '../open-outside.ts';

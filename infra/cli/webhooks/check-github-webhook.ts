@@ -6,7 +6,7 @@ import type {
   LastDelivery,
   WebhookPlace,
 } from '../../../lib/ports/code-host-admin.ts';
-import { showAddress, type WebhookIdentity } from '../../local/webhook-addresses.ts';
+import { showAddress, type WebhookIdentity } from '../../../lib/domain/webhook-addresses.ts';
 import { ok, problem, warning, type CheckLine } from '../doctor/check-line.ts';
 import { describePlace } from './github-places.ts';
 import {

@@ -1,7 +1,7 @@
 import { formatTime } from '../../../lib/dashboard/run-text.ts';
 import { linearResourceTypes } from '../../../lib/domain/dispatch/listened-events.ts';
 import type { TrackerAdmin, TrackerWebhook } from '../../../lib/ports/tracker-admin.ts';
-import type { WebhookIdentity } from '../../local/webhook-addresses.ts';
+import type { WebhookIdentity } from '../../../lib/domain/webhook-addresses.ts';
 import { ok, problem, warning, type CheckLine } from '../doctor/check-line.ts';
 import { area, checkWebhooks, register, undelivered, type WebhookLines } from './webhook-lines.ts';
 

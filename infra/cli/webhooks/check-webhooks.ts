@@ -1,6 +1,6 @@
 import type { SecretName } from '../../../lib/domain/secret-names.ts';
 import type { SecretStore } from '../../../lib/ports/secret-store.ts';
-import { isOurWebhook, type WebhookIdentity } from '../../local/webhook-addresses.ts';
+import { isOurWebhook, type WebhookIdentity } from '../../../lib/domain/webhook-addresses.ts';
 import { askGithub } from '../ask-github.ts';
 import { off, ok, orFailure, problem, type CheckLine, type Place } from '../doctor/check-line.ts';
 import { listGithubRepositories } from '../github-repositories.ts';

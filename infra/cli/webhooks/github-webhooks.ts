@@ -4,7 +4,11 @@ import type {
   WantedHostWebhook,
   WebhookPlace,
 } from '../../../lib/ports/code-host-admin.ts';
-import { isOurWebhook, showAddress, type WebhookIdentity } from '../../local/webhook-addresses.ts';
+import {
+  isOurWebhook,
+  showAddress,
+  type WebhookIdentity,
+} from '../../../lib/domain/webhook-addresses.ts';
 import { describePlace } from './github-places.ts';
 import {
   orFailed,

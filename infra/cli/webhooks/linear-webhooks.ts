@@ -1,6 +1,6 @@
 import { linearResourceTypes } from '../../../lib/domain/dispatch/listened-events.ts';
 import type { TrackerAdmin, WantedTrackerWebhook } from '../../../lib/ports/tracker-admin.ts';
-import type { WebhookIdentity } from '../../local/webhook-addresses.ts';
+import type { WebhookIdentity } from '../../../lib/domain/webhook-addresses.ts';
 import {
   orFailed,
   registeredOutcome,

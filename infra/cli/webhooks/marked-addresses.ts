@@ -1,4 +1,4 @@
-import { isOurWebhook, readWebhookAddress } from '../../local/webhook-addresses.ts';
+import { isOurWebhook, readWebhookAddress } from '../../../lib/domain/webhook-addresses.ts';
 import { askGithub } from '../ask-github.ts';
 import type { WebhookSetup } from './change-webhooks.ts';
 import { findGithubPlaces } from './github-places.ts';

@@ -4,7 +4,7 @@ import {
   readWebhookAddress,
   webhookAddress,
   type WebhookIdentity,
-} from '../../local/webhook-addresses.ts';
+} from '../../../lib/domain/webhook-addresses.ts';
 
 /** The webhooks of a place, by whose they are and where they lead. */
 export interface SortedWebhooks<Webhook> {

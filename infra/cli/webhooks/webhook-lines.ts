@@ -1,4 +1,4 @@
-import type { WebhookIdentity } from '../../local/webhook-addresses.ts';
+import type { WebhookIdentity } from '../../../lib/domain/webhook-addresses.ts';
 import { failure, off, problem, warning, type CheckLine } from '../doctor/check-line.ts';
 import { listVisible } from './hidden-webhooks.ts';
 import { describeLeftOver, sortWebhooks, type OtherWebhook } from './sort-webhooks.ts';

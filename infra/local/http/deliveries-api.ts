@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
-import type { DeliveryDesk } from '../delivery-desk.ts';
+import type { DeliveryDesk } from '../../desk/delivery-desk.ts';
 import { answerProblem } from './errors.ts';
 import { parseRequest, readJson, withoutEmpty } from './requests.ts';
 

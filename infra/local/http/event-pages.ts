@@ -4,7 +4,7 @@ import { deliveryPage } from '../../../lib/dashboard/delivery-page.ts';
 import { schedulesPage } from '../../../lib/dashboard/schedules-page.ts';
 import type { AgentPause } from '../../../lib/flows/agent-pause.ts';
 import type { Schedules } from '../../../lib/ports/schedules.ts';
-import type { DeliveryReader } from '../delivery-desk.ts';
+import type { DeliveryReader } from '../../desk/delivery-desk.ts';
 
 const deliveriesShown = 50;
 

@@ -8,7 +8,7 @@ import { runPage } from '../../../lib/dashboard/run-page.ts';
 import { runsPage } from '../../../lib/dashboard/runs-page.ts';
 import type { AgentPause } from '../../../lib/flows/agent-pause.ts';
 import { localFlows } from '../flows.ts';
-import type { RunDesk } from '../run-desk.ts';
+import type { RunDesk } from '../../desk/run-desk.ts';
 
 const runsShown = 50;
 const linesShown = 500;

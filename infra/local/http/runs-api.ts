@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { runSelectionSchema, runStateSchema } from '../../../lib/domain/run.ts';
 import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
-import type { RunDesk } from '../run-desk.ts';
+import type { RunDesk } from '../../desk/run-desk.ts';
 import { answerProblem } from './errors.ts';
 import { parseRequest, readJson, withoutEmpty } from './requests.ts';
 

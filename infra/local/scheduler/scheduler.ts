@@ -3,11 +3,15 @@ import { nextSlot } from '../../../lib/domain/schedule-rules.ts';
 import type { Schedules } from '../../../lib/ports/schedules.ts';
 import { createAwakeWatch } from './awake-watch.ts';
 import { createCheckTimer } from './check-timer.ts';
-import type { ScheduleDefinition } from './definitions.ts';
-import { findRunGoingOn } from './flow-runs.ts';
-import { requireDefinition, switchOff, switchOn } from './schedule-switches.ts';
-import { readScheduleViews } from './schedule-views.ts';
-import { tickIfDue, type TickingParts } from './ticking.ts';
+import type { ScheduleDefinition } from '../../../lib/flows/schedules/definitions.ts';
+import { findRunGoingOn } from '../../../lib/flows/schedules/flow-runs.ts';
+import {
+  requireDefinition,
+  switchOff,
+  switchOn,
+} from '../../../lib/flows/schedules/schedule-switches.ts';
+import { readScheduleViews } from '../../../lib/flows/schedules/schedule-views.ts';
+import { tickIfDue, type TickingParts } from '../../../lib/flows/schedules/ticking.ts';
 import { createTurns } from './turns.ts';
 
 export interface SchedulerOptions extends TickingParts {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { expect, onTestFinished } from 'vitest';
 import { markInstallation } from '../../../infra/local/installation.ts';
-import { webhookAddress } from '../../../infra/local/webhook-addresses.ts';
+import { webhookAddress } from '../../../lib/domain/webhook-addresses.ts';
 import type { EventSource } from '../../../lib/domain/event.ts';
 import { secretNames } from '../../../lib/domain/secret-names.ts';
 import { startGithubServer, type GithubServer } from '../../support/github/github-server.ts';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { join } from 'node:path';
 import { withDurableExecution, type DurableContext } from '@aws/durable-execution-sdk-js';
 import { createEngine, type Engine } from '../../../infra/local/engine/engine.ts';
-import type { ScheduleDefinition } from '../../../infra/local/scheduler/definitions.ts';
+import type { ScheduleDefinition } from '../../../lib/flows/schedules/definitions.ts';
 import { createScheduler, type Scheduler } from '../../../infra/local/scheduler/scheduler.ts';
 import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
 import { finalRunStates, type RunSummary } from '../../../lib/domain/run.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createEngine } from '../../../infra/local/engine/engine.ts';
-import type { ScheduleDefinition } from '../../../infra/local/scheduler/definitions.ts';
+import type { ScheduleDefinition } from '../../../lib/flows/schedules/definitions.ts';
 import { createScheduler } from '../../../infra/local/scheduler/scheduler.ts';
 import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
 import { createAgentPause } from '../../../lib/flows/agent-pause.ts';

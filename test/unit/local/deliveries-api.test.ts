@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createHttpDeliveries } from '../../../infra/cli/http-deliveries.ts';
-import { createDeliveryDesk } from '../../../infra/local/delivery-desk.ts';
+import { createDeliveryDesk } from '../../../infra/desk/delivery-desk.ts';
 import { deliveriesApi } from '../../../infra/local/http/deliveries-api.ts';
 import { answerError } from '../../../infra/local/http/errors.ts';
 import { dispatchEvent } from '../../../lib/flows/dispatch/run.ts';

@@ -1,4 +1,4 @@
-import type { EventSource } from '../../lib/domain/event.ts';
+import type { EventSource } from './event.ts';
 
 /** Below the address at which senders reach the host. */
 const paths: Record<EventSource, string> = {

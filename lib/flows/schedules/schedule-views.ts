@@ -1,11 +1,7 @@
-import type { ScheduleView } from '../../../lib/domain/schedule.ts';
-import {
-  newSchedule,
-  noticeAgentsResumed,
-  scheduleView,
-} from '../../../lib/domain/schedule-rules.ts';
-import type { StoredAgentPause } from '../../../lib/flows/agent-pause.ts';
-import type { Store } from '../../../lib/ports/store.ts';
+import type { ScheduleView } from '../../domain/schedule.ts';
+import { newSchedule, noticeAgentsResumed, scheduleView } from '../../domain/schedule-rules.ts';
+import type { StoredAgentPause } from '../agent-pause.ts';
+import type { Store } from '../../ports/store.ts';
 import type { ScheduleDefinition } from './definitions.ts';
 import { readScheduleState } from './schedule-states.ts';
 

@@ -1,6 +1,6 @@
-import { scheduleStateSchema, type ScheduleState } from '../../../lib/domain/schedule-rules.ts';
-import { UpstreamError } from '../../../lib/domain/errors.ts';
-import type { Store } from '../../../lib/ports/store.ts';
+import { scheduleStateSchema, type ScheduleState } from '../../domain/schedule-rules.ts';
+import { UpstreamError } from '../../domain/errors.ts';
+import type { Store } from '../../ports/store.ts';
 
 const partition = 'schedule';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { completeAnalysisInput } from '../../../infra/local/analysis-requests.ts';
+import { completeAnalysisInput } from '../../../infra/desk/analysis-requests.ts';
 import { listConfiguredAnalyses } from '../../../lib/flows/component-analysis/configured-components.ts';
 import { parseConfig } from '../../../lib/runtime/config.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { scheduleDefinitions } from '../../../infra/local/scheduler/definitions.ts';
+import { scheduleDefinitions } from '../../../lib/flows/schedules/definitions.ts';
 import { parseConfig } from '../../../lib/runtime/config.ts';
 
 test('both flows have a schedule, and only one of them starts agents', () => {

@@ -1,13 +1,13 @@
-import { RequestRejectedError } from '../../../lib/domain/errors.ts';
+import { RequestRejectedError } from '../../domain/errors.ts';
 import {
   newSchedule,
   pauseSchedule,
   resumeSchedule,
   type ScheduleState,
-} from '../../../lib/domain/schedule-rules.ts';
-import type { ScheduleView } from '../../../lib/domain/schedule.ts';
-import type { Schedules } from '../../../lib/ports/schedules.ts';
-import type { Store } from '../../../lib/ports/store.ts';
+} from '../../domain/schedule-rules.ts';
+import type { ScheduleView } from '../../domain/schedule.ts';
+import type { Schedules } from '../../ports/schedules.ts';
+import type { Store } from '../../ports/store.ts';
 import type { ScheduleDefinition } from './definitions.ts';
 import { readScheduleState, writeScheduleState } from './schedule-states.ts';
 import { readScheduleView, type ViewingParts } from './schedule-views.ts';

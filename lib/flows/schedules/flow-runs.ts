@@ -1,5 +1,5 @@
-import { finalRunStates, runStateSchema, type RunSummary } from '../../../lib/domain/run.ts';
-import type { Runs } from '../../../lib/ports/runs.ts';
+import { finalRunStates, runStateSchema, type RunSummary } from '../../domain/run.ts';
+import type { Runs } from '../../ports/runs.ts';
 
 const unfinished = runStateSchema.options.filter((state) => !finalRunStates.includes(state));
 

@@ -5,7 +5,7 @@ import {
   readWebhookAddress,
   showAddress,
   webhookAddress,
-} from '../../../infra/local/webhook-addresses.ts';
+} from '../../../lib/domain/webhook-addresses.ts';
 
 const installation = '0a1b2c3d';
 const base = 'https://tunnel.example';

@@ -1,4 +1,4 @@
-import type { Config } from '../../../lib/runtime/config-schema.ts';
+import type { Config } from '../../runtime/config-schema.ts';
 
 /** A flow that is started at fixed intervals. */
 export interface ScheduleDefinition {

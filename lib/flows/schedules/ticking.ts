@@ -11,11 +11,11 @@ import {
   trustClock,
   withdrawTick,
   type ScheduleState,
-} from '../../../lib/domain/schedule-rules.ts';
-import type { StoredAgentPause } from '../../../lib/flows/agent-pause.ts';
-import type { Runs } from '../../../lib/ports/runs.ts';
-import type { Store } from '../../../lib/ports/store.ts';
-import { createLogger } from '../../../lib/runtime/logging.ts';
+} from '../../domain/schedule-rules.ts';
+import type { StoredAgentPause } from '../agent-pause.ts';
+import type { Runs } from '../../ports/runs.ts';
+import type { Store } from '../../ports/store.ts';
+import { createLogger } from '../../runtime/logging.ts';
 import type { ScheduleDefinition } from './definitions.ts';
 import { findRunGoingOn } from './flow-runs.ts';
 import { readScheduleState, writeScheduleState } from './schedule-states.ts';
