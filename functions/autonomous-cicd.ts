@@ -7,12 +7,12 @@ import { createDeliveryRecords } from '../lib/flows/dispatch/delivery-records.ts
 import { createDispatchContext } from '../lib/flows/dispatch/dispatch-context.ts';
 import { createKnownRequests } from '../lib/flows/dispatch/known-requests.ts';
 import { createToldPushes } from '../lib/flows/dispatch/told-pushes.ts';
-import { hostServices } from '../lib/runtime/host-services.ts';
+import { flowServices } from './services/flow-services.ts';
 import { analysisTasks } from './threads/analysis-tasks.ts';
 
 /** Works off what was missed, hangs or has failed, every quarter of an hour. */
 export const handler = autonomousCicd.handler(async () => {
-  const host = hostServices();
+  const host = await flowServices();
   const { config, stack, store } = host;
   const { answers, tracking } = createAnalysisServices(host, analysisTasks);
   return {

@@ -4,12 +4,12 @@ import {
   type DispatchServices,
 } from '../lib/flows/dispatch/dispatch-services.ts';
 import { dispatchEvent } from '../lib/flows/dispatch/run.ts';
-import { hostServices } from '../lib/runtime/host-services.ts';
+import { flowServices } from './services/flow-services.ts';
 
 let services: DispatchServices | undefined;
 
 /** Decides what an event on the bus is to start, and starts it. */
 export async function handler(event: { detail: unknown }): Promise<void> {
-  services ??= createDispatchServices(hostServices());
+  services ??= createDispatchServices(await flowServices());
   await dispatchEvent(busEventSchema.parse(event.detail), services);
 }

@@ -1,9 +1,9 @@
 import { systemHealth } from '../lib/flows/system-health/run.ts';
-import { hostServices } from '../lib/runtime/host-services.ts';
+import { flowServices } from './services/flow-services.ts';
 
 /** Looks after the machine and the flows, every few minutes. */
 export const handler = systemHealth.handler(async () => {
-  const { config, machine, runs } = hostServices();
+  const { config, machine, runs } = await flowServices();
   const { cpu, disk, failureRate, memory } = config.config.health;
   return {
     machine,
