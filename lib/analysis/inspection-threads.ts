@@ -42,7 +42,7 @@ export interface InspectionThreads {
 
 /** @param threadModule what the threads run; default: `inspection-thread.ts` */
 export function createInspectionThreads(
-  threadModule = new URL('./inspection-thread.ts', import.meta.url),
+  threadModule = new URL(import.meta.resolve('#inspection-thread')),
 ): InspectionThreads {
   const maxThreads = Math.min(mostThreads, availableParallelism());
   const inSlot = pLimit(maxThreads);

@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Config } from '../../../lib/runtime/config-schema.ts';
+import { bundleCode } from './bundle-code.ts';
+import { contentsOf } from './function-contents.ts';
+import { shipAnalysisPackages, shippedPackages } from './shipped-packages.ts';
+import { describeBundle, threadSources } from './thread-modules.ts';
+
+/** Processor of a Lambda function. */
+export type Architecture = 'arm64' | 'x86_64';
+
+export interface FunctionToBundle {
+  /** Of a file in `functions/`, without its ending. */
+  name: string;
+  architecture: Architecture;
+  config: Config;
+}
+
+export interface BundledFunction {
+  /** Absolute, for `lambda.Code.fromAsset`; it goes with this process. */
+  folder: string;
+  /** As Lambda wants it. */
+  handler: string;
+}
+
+const made = new Map<string, BundledFunction>();
+
+/**
+ * Makes the folder that is deployed as a function, once a process. The same input gives the same files: a
+ * stack changes only where its code does.
+ * @throws Error for code that cannot be bundled
+ */
+export function bundleFunction(request: FunctionToBundle): BundledFunction {
+  const key = JSON.stringify([request.name, request.architecture, request.config]);
+  const bundle = made.get(key) ?? makeBundle(request);
+  made.set(key, bundle);
+  return bundle;
+}
+
+function makeBundle({ config, name }: FunctionToBundle): BundledFunction {
+  const { analyses, configured, threads } = contentsOf(name);
+  const folder = mkdtempSync(join(temporaryFolder(), `${name}-`));
+  const modules = { index: `functions/${name}.ts`, ...threadSources(threads) };
+  for (const { contents, path } of bundleCode({ modules, external: shippedPackages })) {
+    write(join(folder, path), contents);
+  }
+  if (threads.length > 0) write(join(folder, 'package.json'), describeBundle(threads));
+  if (configured) write(join(folder, 'config.json'), JSON.stringify(config));
+  if (analyses) shipAnalysisPackages(folder);
+  return { folder, handler: 'index.handler' };
+}
+
+let temporary: string | undefined;
+
+function temporaryFolder(): string {
+  if (temporary !== undefined) return temporary;
+  const folder = mkdtempSync(join(tmpdir(), 'cicd-bundles-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  temporary = folder;
+  return folder;
+}
+
+function write(file: string, contents: string | Uint8Array): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, contents);
+}
