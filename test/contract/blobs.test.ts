@@ -1,46 +1,65 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createS3Blobs } from '../../lib/adapters/aws/s3/blobs.ts';
+import { createS3Client } from '../../lib/adapters/aws/s3/client.ts';
 import { createFolderBlobs } from '../../lib/adapters/folder/blobs.ts';
 import { UpstreamError } from '../../lib/domain/errors.ts';
 import type { Blobs } from '../../lib/ports/blobs.ts';
+import { startObjects } from '../support/aws/object-server.ts';
+import { localAccess } from '../support/aws/local-access.ts';
 import { folderWith, temporaryFolder } from '../support/temporary-folder.ts';
 
+const objects = await startObjects();
+
 /** What every implementation of the port has to do. */
-const implementations: Record<string, () => Blobs> = {
+const implementations: Record<string, () => Blobs | Promise<Blobs>> = {
   folder: () => createFolderBlobs(temporaryFolder()),
+  S3: async () => {
+    const bucket = `blobs-${crypto.randomUUID()}`;
+    await objects.createBucket(bucket);
+    return createS3Blobs({ client: openClient(), bucket });
+  },
 };
+
+function openClient() {
+  const { endpoint } = objects;
+  const client = createS3Client({ endpoint, forcePathStyle: true, ...localAccess });
+  onTestFinished(() => client.destroy());
+  return client;
+}
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (value: Uint8Array | undefined) => value && new TextDecoder().decode(value);
 
 describe.each(Object.entries(implementations))('Blobs: %s', (_, create) => {
   test('gives back what was put', async () => {
-    const blobs = create();
+    const blobs = await create();
     await blobs.put('reports/run-1.json', bytes('one'));
     expect(text(await blobs.get('reports/run-1.json'))).toBe('one');
   });
 
   test('replaces a value under the same key', async () => {
-    const blobs = create();
+    const blobs = await create();
     await blobs.put('latest/a.json', bytes('old'));
     await blobs.put('latest/a.json', bytes('new'));
     expect(text(await blobs.get('latest/a.json'))).toBe('new');
   });
 
   test('knows what it does not have', async () => {
-    expect(await create().get('reports/none.json')).toBeUndefined();
+    expect(await (await create()).get('reports/none.json')).toBeUndefined();
   });
 
   test.each(['../outside', '/absolute', 'a//b', 'a/../b', '', '.hidden', 'a/.partial'])(
     'refuses the key %j',
     async (key) => {
-      await expect(create().put(key, bytes('x'))).rejects.toThrow('Not a blob key');
+      const blobs = await create();
+      await expect(blobs.put(key, bytes('x'))).rejects.toThrow('Not a blob key');
     },
   );
 
   test('survives many writers of one key', async () => {
-    const blobs = create();
+    const blobs = await create();
     const values = Array.from({ length: 20 }, (_value, index) => `${index}`.repeat(10_000));
     await Promise.all(values.map((value) => blobs.put('a/key', bytes(value))));
     expect(values).toContain(text(await blobs.get('a/key')));

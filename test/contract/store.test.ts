@@ -1,16 +1,29 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { createDynamodbClient } from '../../lib/adapters/aws/dynamodb/client.ts';
+import { createDynamodbStore } from '../../lib/adapters/aws/dynamodb/store.ts';
 import { openSqliteStore } from '../../lib/adapters/sqlite/store.ts';
 import { RequestRejectedError } from '../../lib/domain/errors.ts';
 import type { ListQuery, Store } from '../../lib/ports/store.ts';
+import { startDynamodb } from '../support/aws/dynamodb-server.ts';
+import { localAccess } from '../support/aws/local-access.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
+const dynamodb = await startDynamodb();
+
 /** What every implementation of the port has to do. */
-const implementations: Record<string, (now: () => number) => Store> = {
+const implementations: Record<string, (now: () => number) => Store | Promise<Store>> = {
   SQLite: (now) => {
     const store = openSqliteStore(join(temporaryFolder(), 'store.db'), { now });
     onTestFinished(async () => store.close());
     return store;
+  },
+  DynamoDB: async (now) => {
+    const table = `store-${crypto.randomUUID()}`;
+    await dynamodb.createTable(table);
+    const client = createDynamodbClient({ endpoint: dynamodb.endpoint, ...localAccess });
+    onTestFinished(() => client.destroy());
+    return createDynamodbStore({ client, table, now });
   },
 };
 
@@ -31,10 +44,10 @@ async function readThrough(store: Store, query: ListQuery): Promise<string[]> {
 }
 
 describe.each(Object.entries(implementations))('Store: %s', (_, openStore) => {
-  const create = (now: () => number = () => 1_000) => openStore(now);
+  const create = async (now: () => number = () => 1_000) => openStore(now);
 
   test('gives back what was written, with its places and its end', async () => {
-    const store = create();
+    const store = await create();
     const item = {
       partition: 'p',
       key: 'github:a-1',
@@ -49,16 +62,16 @@ describe.each(Object.entries(implementations))('Store: %s', (_, openStore) => {
   });
 
   test('adds an item once, however many do so at a time', async () => {
-    const store = create();
+    const store = await create();
     const added = await Promise.all(
-      [1, 2, 3].map(async (value) => store.add({ partition: 'p', key: 'k', value })),
+      [0, 1, 2].map(async (value) => store.add({ partition: 'p', key: 'k', value })),
     );
-    expect(added).toEqual([true, false, false]);
-    expect((await store.get('p', 'k'))?.value).toBe(1);
+    expect(added.filter(Boolean)).toHaveLength(1);
+    expect((await store.get('p', 'k'))?.value).toBe(added.indexOf(true));
   });
 
   test('replaces the whole item', async () => {
-    const store = create();
+    const store = await create();
     await store.put({ partition: 'p', key: 'k', value: 1, sort: { open: '1' }, expiresAt: 2_000 });
     await store.put({ partition: 'p', key: 'k', value: 2 });
     const { version: _version, ...item } = (await store.get('p', 'k')) ?? { version: 0 };
@@ -67,18 +80,18 @@ describe.each(Object.entries(implementations))('Store: %s', (_, openStore) => {
   });
 
   test('writes over the version that was read, and over no other', async () => {
-    const store = create();
-    await store.put({ partition: 'p', key: 'k', value: 0 });
+    const store = await create();
+    await store.put({ partition: 'p', key: 'k', value: 'read' });
     const version = (await store.get('p', 'k'))?.version;
     const written = await Promise.all(
-      [1, 2].map(async (value) => store.put({ partition: 'p', key: 'k', value }, version)),
+      [0, 1, 2].map(async (value) => store.put({ partition: 'p', key: 'k', value }, version)),
     );
-    expect(written).toEqual([true, false]);
-    expect((await store.get('p', 'k'))?.value).toBe(1);
+    expect(written.filter(Boolean)).toHaveLength(1);
+    expect((await store.get('p', 'k'))?.value).toBe(written.indexOf(true));
   });
 
   test('writes over nothing where a version is asked for and the item is gone', async () => {
-    const store = create();
+    const store = await create();
     await store.put({ partition: 'p', key: 'k', value: 0 });
     const version = (await store.get('p', 'k'))?.version;
     await store.remove('p', 'k');
@@ -87,7 +100,7 @@ describe.each(Object.entries(implementations))('Store: %s', (_, openStore) => {
   });
 
   test('takes a version of a removed item for no version of its successor', async () => {
-    const store = create();
+    const store = await create();
     await store.put({ partition: 'p', key: 'k', value: 'first' });
     await store.put({ partition: 'p', key: 'k', value: 'first, changed' });
     const version = (await store.get('p', 'k'))?.version;
@@ -98,7 +111,7 @@ describe.each(Object.entries(implementations))('Store: %s', (_, openStore) => {
   });
 
   test('removes what is there and does not mind what is not', async () => {
-    const store = create();
+    const store = await create();
     await store.add({ partition: 'p', key: 'k', value: 1 });
     await store.remove('p', 'k');
     await store.remove('p', 'k');
@@ -107,7 +120,7 @@ describe.each(Object.entries(implementations))('Store: %s', (_, openStore) => {
 
   test('counts an item as absent from its end on', async () => {
     let time = 1_000;
-    const store = create(() => time);
+    const store = await create(() => time);
     const item = { partition: 'p', key: 'k', sort: { byTime: '1' }, expiresAt: 2_000 };
     await store.put({ ...item, value: 'old' });
     time = 1_999;
@@ -120,7 +133,7 @@ describe.each(Object.entries(implementations))('Store: %s', (_, openStore) => {
   });
 
   test('lists a partition by key, both ways, and by the beginning of the key', async () => {
-    const store = create();
+    const store = await create();
     for (const key of ['b:2', 'a:1', 'b:10', 'c:1']) {
       await store.put({ partition: 'p', key, value: key });
     }
@@ -132,7 +145,7 @@ describe.each(Object.entries(implementations))('Store: %s', (_, openStore) => {
   });
 
   test('lists only what has a place in the list, in the order of the places', async () => {
-    const store = create();
+    const store = await create();
     const places = { one: '3', two: '1', three: undefined, four: '2' };
     for (const [key, open] of Object.entries(places)) {
       const sort = open === undefined ? {} : { open };
@@ -143,7 +156,7 @@ describe.each(Object.entries(implementations))('Store: %s', (_, openStore) => {
   });
 
   test('pages through equal places without leaving out or repeating any', async () => {
-    const store = create();
+    const store = await create();
     const keys = Array.from(
       { length: 25 },
       (_value, index) => `k-${String(index).padStart(2, '0')}`,
@@ -159,7 +172,7 @@ describe.each(Object.entries(implementations))('Store: %s', (_, openStore) => {
   });
 
   test('goes on behind a page whose items have left the list', async () => {
-    const store = create();
+    const store = await create();
     for (const key of ['a', 'b', 'c', 'd']) {
       await store.put({ partition: 'p', key, value: 0, sort: { open: key } });
     }
@@ -173,14 +186,15 @@ describe.each(Object.entries(implementations))('Store: %s', (_, openStore) => {
   test.each(['x', '', 'WzFd', 'null'])(
     'refuses the cursor %j, which it has not given',
     async (cursor) => {
-      await expect(create().list('p', { limit: 1, cursor })).rejects.toThrow(RequestRejectedError);
+      const store = await create();
+      await expect(store.list('p', { limit: 1, cursor })).rejects.toThrow(RequestRejectedError);
     },
   );
 
   test.each([undefined, () => 1, 'x'.repeat(200_001)])(
     'refuses a value that cannot be kept, and keeps what is written beside it',
     async (value) => {
-      const store = create();
+      const store = await create();
       const [good, bad] = await Promise.allSettled([
         store.add({ partition: 'p', key: 'good', value: 1 }),
         store.add({ partition: 'p', key: 'bad', value }),

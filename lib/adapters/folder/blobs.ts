@@ -1,16 +1,12 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { checkedBlobKey } from '../../domain/blob-key.ts';
 import { UpstreamError } from '../../domain/errors.ts';
 import type { Blobs } from '../../ports/blobs.ts';
 
-const keyPattern = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
-
 /** Values as files below `folder`, readable by their owner only. */
 export function createFolderBlobs(folder: string): Blobs {
-  const pathOf = (key: string): string => {
-    if (!keyPattern.test(key)) throw new TypeError(`Not a blob key: ${key}`);
-    return join(folder, key);
-  };
+  const pathOf = (key: string) => join(folder, checkedBlobKey(key));
 
   return {
     put: async (key, value) => {

@@ -1,6 +1,6 @@
+import { decodeCursor, encodeCursor } from '../../domain/list-cursor.ts';
 import type { ListQuery, SortIndex, StoredItem, VersionedItem } from '../../ports/store.ts';
 import type { Database } from './database.ts';
-import { decodeCursor, encodeCursor } from './list-cursor.ts';
 
 /** One entry per version of the schema, never edited once released. */
 export const itemTableSteps = [
@@ -89,13 +89,11 @@ export class ItemTable {
     return this.#database.run('DELETE FROM items WHERE expires_at <= ?', this.#now());
   }
 
-  list(
-    partition: string,
-    { cursor, descending = false, index, limit, prefix }: ListQuery,
-  ): { items: VersionedItem[]; next: string | null } {
+  list(partition: string, query: ListQuery): { items: VersionedItem[]; next: string | null } {
+    const { cursor, descending = false, index, limit, prefix } = query;
     const column = index === undefined ? 'key' : columnOf[index];
     const [after, direction] = descending ? ['<', 'DESC'] : ['>', 'ASC'];
-    const start = cursor === undefined ? undefined : decodeCursor(cursor);
+    const start = cursor === undefined ? undefined : decodeCursor(query, cursor);
     const rows = this.#database.all<Row>(
       `SELECT ${columns} FROM items WHERE partition = ? AND ${column} IS NOT NULL
          AND (expires_at IS NULL OR expires_at > ?)
@@ -113,7 +111,7 @@ export class ItemTable {
     const last = items.at(-1);
     if (rows.length <= limit || last === undefined) return { items, next: null };
     const place = index === undefined ? last.key : (last.sort?.[index] ?? '');
-    return { items, next: encodeCursor({ place, key: last.key }) };
+    return { items, next: encodeCursor(query, { place, key: last.key }) };
   }
 }
 

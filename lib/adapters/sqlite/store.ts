@@ -1,12 +1,9 @@
-import { RequestRejectedError } from '../../domain/errors.ts';
+import { toStoredJson } from '../../domain/stored-json.ts';
 import type { Store } from '../../ports/store.ts';
 import { openDatabase, type Database } from './database.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { ItemTable, itemTableSteps } from './item-table.ts';
 import { migrate, requireCurrentSchema } from './schema-version.ts';
-
-/** Characters of its JSON: what fits into an item of DynamoDB, too. */
-const longestValue = 200_000;
 
 export interface SqliteStore extends Store {
   /** Removes what has expired. */
@@ -45,7 +42,7 @@ function createStore(database: Database, items: ItemTable): SqliteStore {
 
     async add(item) {
       // Before the value joins a group of writes, which would fail with it.
-      const json = toJson(item.value);
+      const json = toStoredJson(item.value);
       return writes.commit(() => {
         if (items.get(item.partition, item.key) !== undefined) return false;
         items.write(item, json);
@@ -54,7 +51,7 @@ function createStore(database: Database, items: ItemTable): SqliteStore {
     },
 
     async put(item, ifVersion) {
-      const json = toJson(item.value);
+      const json = toStoredJson(item.value);
       return writes.commit(() => {
         const version = items.get(item.partition, item.key)?.version;
         if (ifVersion !== undefined && version !== ifVersion) return false;
@@ -71,11 +68,4 @@ function createStore(database: Database, items: ItemTable): SqliteStore {
       database.close();
     },
   };
-}
-
-/** @throws RequestRejectedError for what is no JSON or too much of it */
-function toJson(value: unknown): string {
-  const json: unknown = JSON.stringify(value);
-  if (typeof json === 'string' && json.length <= longestValue) return json;
-  throw new RequestRejectedError('invalid', 'A stored value is JSON of 200 KB at most.');
 }

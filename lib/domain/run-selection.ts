@@ -1,0 +1,27 @@
+import { hangingError } from './reconcile/hanging-run.ts';
+import type { RunSelection, RunState, RunSummary } from './run.ts';
+
+type Selectable = Pick<RunSummary, 'cause' | 'errorType' | 'state'>;
+
+/** Whether a run failed, timed out or hung; those that people have stopped are no matter. */
+function needsAttention({ errorType, state }: Selectable): boolean {
+  const matters: readonly RunState[] = ['failed', 'timed_out'];
+  return matters.includes(state) || (state === 'stopped' && errorType === hangingError);
+}
+
+/** Whether a schedule has started it and it succeeded. */
+function isRoutine({ cause, state }: Selectable): boolean {
+  return state === 'succeeded' && cause.kind === 'schedule';
+}
+
+/** Whether a run belongs to what was asked for. */
+export function isSelected(run: Selectable, select: RunSelection): boolean {
+  switch (select) {
+    case 'attention':
+      return needsAttention(run);
+    case 'without-routine':
+      return !isRoutine(run);
+    case 'all':
+      return true;
+  }
+}
