@@ -1,0 +1,106 @@
+import { createServer } from 'node:http';
+import { listenOnLoopback } from '../loopback.ts';
+import { createCredentialBook, type Credentials, type Principal } from './credentials.ts';
+import type { FaultScript } from './faults.ts';
+import { isAllowed, type AccessRequest } from './iam.ts';
+import { createRequestHandler, type SeenCall } from './request-handler.ts';
+import { createEventBridge, type EventBridge, type OnMatch } from './services/event-bridge.ts';
+import { createSecretsManager } from './services/secrets-manager.ts';
+
+export interface AwsServerOptions {
+  /** Default: `eu-west-1`. */
+  region?: string;
+  /** Default: `123456789012`. */
+  account?: string;
+  /** Decides on every request. Default: the statements of the principal, all where it has none. */
+  authorise?: (request: AccessRequest & { principal: Principal }) => boolean;
+  /** Delivers events to targets of rules. Default: nobody is told. */
+  onMatch?: OnMatch;
+}
+
+export interface ClientSettings {
+  endpoint: string;
+  region: string;
+  credentials: Credentials;
+  maxAttempts: number;
+}
+
+export interface AwsServer {
+  /** `http://127.0.0.1:PORT` */
+  url: string;
+  region: string;
+  account: string;
+  /** What makes an unmodified SDK of a child process use this server, as an administrator. */
+  environment: Record<string, string>;
+  /** What makes an SDK client in this process use this server, as an administrator. */
+  clientSettings: ClientSettings;
+  /** Makes further credentials: of a function's role, of somebody without rights, expired ones. */
+  issue(principal: Principal, options?: { session?: boolean; expiresAt?: number }): Credentials;
+  /** As `environment`, with the given credentials. */
+  environmentOf(credentials: Credentials): Record<string, string>;
+  /** As `clientSettings`, with the given credentials. */
+  settingsOf(credentials: Credentials): ClientSettings;
+  /** Lets requests fail that come later. */
+  script(fault: FaultScript): void;
+  /** Requests that were understood, oldest first. */
+  calls: readonly SeenCall[];
+  /** Requests that the SDK's schemas do not allow, and scripts of AWS that are not played here. */
+  violations: readonly string[];
+  events: EventBridge;
+  close(): Promise<void>;
+}
+
+/** Stands in for AWS: unmodified SDK clients reach it by `AWS_ENDPOINT_URL`. To be closed by the caller. */
+export async function startAwsServer(options: AwsServerOptions = {}): Promise<AwsServer> {
+  const { region = 'eu-west-1', account = '123456789012' } = options;
+  const credentials = createCredentialBook();
+  const events = createEventBridge(options.onMatch ?? (() => {}));
+  const services = [createSecretsManager(), events];
+  const handler = createRequestHandler({
+    account,
+    credentials,
+    services,
+    authorise: options.authorise ?? byStatements,
+  });
+  const server = createServer(handler.listener);
+  const url = `http://127.0.0.1:${await listenOnLoopback(server)}`;
+  const environmentOf = (given: Credentials) => ({
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: given.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: given.secretAccessKey,
+    ...(given.sessionToken !== undefined && { AWS_SESSION_TOKEN: given.sessionToken }),
+  });
+  // One attempt: what a fault does shows at once. Whoever tests retries overrides it.
+  const settingsOf = (given: Credentials) => ({
+    endpoint: url,
+    region,
+    credentials: given,
+    maxAttempts: 1,
+  });
+  const administrator = { arn: `arn:aws:iam::${account}:user/administrator` };
+  const administratorKey = credentials.issue(administrator);
+  return {
+    url,
+    region,
+    account,
+    environment: environmentOf(administratorKey),
+    clientSettings: settingsOf(administratorKey),
+    issue: (principal, issueOptions) => credentials.issue(principal, issueOptions),
+    environmentOf,
+    settingsOf,
+    script: handler.script,
+    calls: handler.calls,
+    violations: handler.violations,
+    events,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function byStatements(request: AccessRequest & { principal: Principal }): boolean {
+  const { statements } = request.principal;
+  return statements === undefined || isAllowed(statements, request);
+}
