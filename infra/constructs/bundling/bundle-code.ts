@@ -1,51 +1,51 @@
 import { buildSync, type OutputFile } from 'esbuild';
-import { fileURLToPath } from 'node:url';
+import { projectFolder } from './project-folder.ts';
 
-export const projectFolder = fileURLToPath(new URL('../../..', import.meta.url));
-
-/** Packages that look for files of their own beside their code; they are shipped as they are. */
 export interface CodeToBundle {
-  /** Name of a module in the bundle, without its ending, and its source file from the project's root. */
+  /** Names of modules in the bundle, without their ending, each with its source file from the project's root. */
   modules: Readonly<Record<string, string>>;
+  /** Packages that are not bundled. */
   external: readonly string[];
 }
 
-/** A file of the bundle; its path starts at the bundle's root. */
 export interface BundledFile {
+  /** From the root of the bundle. */
   path: string;
   contents: Uint8Array;
 }
 
-/**
- * CommonJS packages in a bundle of ES modules ask for modules of Node by `require`, which is not there by
- * itself.
- */
+/** Packages of CommonJS ask for modules of Node by `require`, which ES modules do not have by themselves. */
 const banner =
   "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
 
-/** Never written to: nothing in the files may depend on where they are made. */
+const http = './infra/constructs/bundling/node-http.cjs';
+const https = './infra/constructs/bundling/node-https.cjs';
+
+/** Never written to: no file may depend on where it is made. */
 const outputFolder = 'bundle';
 
 /**
- * Bundles modules and what they import into minified ES modules, each with a source map. What is imported
- * dynamically becomes a file of its own, which costs nothing until it is needed.
+ * Bundles modules and all that they import into minified ES modules with source maps. What is imported
+ * dynamically becomes a file of its own, and costs nothing until it is needed.
+ * @throws Error for code that cannot be bundled; esbuild has told why on stderr
  */
 export function bundleCode({ modules, external }: CodeToBundle): BundledFile[] {
   const { outputFiles } = buildSync({
     absWorkingDir: projectFolder,
-    entryPoints: { ...modules },
-    outdir: outputFolder,
-    outExtension: { '.js': '.mjs' },
-    chunkNames: 'chunks/[name]-[hash]',
+    alias: { http, https, 'node:http': http, 'node:https': https },
     banner: { js: banner },
     bundle: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    entryPoints: { ...modules },
     external: [...external],
     format: 'esm',
     legalComments: 'none',
     logLevel: 'warning',
-    // Packages that have ES modules beside their CommonJS: only of those is left out what is not used.
+    // The ES modules of packages that have CommonJS as well: only of these is left out what nobody uses.
     mainFields: ['module', 'main'],
     minify: true,
+    outdir: outputFolder,
+    outExtension: { '.js': '.mjs' },
     platform: 'node',
     sourcemap: 'linked',
     sourcesContent: false,

@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import type { Config } from '../../../lib/runtime/config-schema.ts';
 import { bundleCode } from './bundle-code.ts';
 import { contentsOf } from './function-contents.ts';
-import { shipAnalysisPackages, shippedPackages } from './shipped-packages.ts';
+import type { Architecture } from './oxlint-binding.ts';
+import { shipPackages, unbundledPackages } from './shipped-packages.ts';
 import { describeBundle, threadSources } from './thread-modules.ts';
 
-/** Processor of a Lambda function. */
-export type Architecture = 'arm64' | 'x86_64';
+export type { Architecture };
 
 export interface FunctionToBundle {
   /** Of a file in `functions/`, without its ending. */
@@ -22,6 +22,8 @@ export interface BundledFunction {
   folder: string;
   /** As Lambda wants it. */
   handler: string;
+  /** What it will not do, in sentences for whoever deploys; mostly none. */
+  warnings: readonly string[];
 }
 
 const made = new Map<string, BundledFunction>();
@@ -38,17 +40,17 @@ export function bundleFunction(request: FunctionToBundle): BundledFunction {
   return bundle;
 }
 
-function makeBundle({ config, name }: FunctionToBundle): BundledFunction {
+function makeBundle({ architecture, config, name }: FunctionToBundle): BundledFunction {
   const { analyses, configured, threads } = contentsOf(name);
   const folder = mkdtempSync(join(temporaryFolder(), `${name}-`));
   const modules = { index: `functions/${name}.ts`, ...threadSources(threads) };
-  for (const { contents, path } of bundleCode({ modules, external: shippedPackages })) {
+  for (const { contents, path } of bundleCode({ modules, external: unbundledPackages })) {
     write(join(folder, path), contents);
   }
   if (threads.length > 0) write(join(folder, 'package.json'), describeBundle(threads));
   if (configured) write(join(folder, 'config.json'), JSON.stringify(config));
-  if (analyses) shipAnalysisPackages(folder);
-  return { folder, handler: 'index.handler' };
+  const warnings = analyses ? shipPackages(folder, architecture) : [];
+  return { folder, handler: 'index.handler', warnings };
 }
 
 let temporary: string | undefined;

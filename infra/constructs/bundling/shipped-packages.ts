@@ -1,54 +1,60 @@
 import { cpSync, globSync } from 'node:fs';
-import { findPackageJSON } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { installedPackage } from './installed-package.ts';
+import { findOxlintBinding, type Architecture } from './oxlint-binding.ts';
 
 /**
- * Packages that look for files of their own beside their code: WebAssembly, a worker's module, a binary.
- * They are shipped as npm installed them, with the files that are needed at run time and no others.
+ * Packages that look for files beside their code: WebAssembly, the module of a worker, a binary. They are
+ * shipped as npm has installed them, with the files that are read at run time and no others.
  */
-const analysisPackages: Readonly<Record<string, readonly string[]>> = {
+const packagesWithFiles: Readonly<Record<string, readonly string[]>> = {
   '@astral-sh/ruff-wasm-nodejs': ['ruff_wasm.js', 'ruff_wasm_bg.wasm'],
-  piscina: ['dist/**/*.js', 'dist/esm-wrapper.mjs'],
+  piscina: ['dist/**/*.{js,mjs}'],
   'tree-sitter-python': ['tree-sitter-python.wasm'],
   'tree-sitter-typescript': ['tree-sitter-typescript.wasm', 'tree-sitter-tsx.wasm'],
   'web-tree-sitter': ['web-tree-sitter.js', 'web-tree-sitter.wasm'],
 };
 
-const oxlintFiles = ['bin/oxlint', 'dist/*.js'];
-const bindingFiles = ['*.node'];
+/** What the code of a bundle finds in the `node_modules` beside it. */
+export const unbundledPackages: readonly string[] = [...Object.keys(packagesWithFiles), 'oxlint'];
 
-/** What the code of a bundle leaves to `node_modules` beside it. */
-export const shippedPackages: readonly string[] = [...Object.keys(analysisPackages), 'oxlint'];
-
-/** @param folder of the bundle */
-export function shipAnalysisPackages(folder: string): void {
-  for (const [name, files] of Object.entries(analysisPackages)) {
-    shipPackage({ name, from: installedPackage(name), files }, folder);
+/**
+ * Copies them into a bundle. Without its binary oxlint is left out as a whole: the analysis says that it
+ * is missing, and does everything else.
+ * @returns what is missing, in sentences for whoever deploys
+ */
+export function shipPackages(bundle: string, architecture: Architecture): string[] {
+  for (const [name, files] of Object.entries(packagesWithFiles)) {
+    copyPackage({ name, folder: folderOf(name), files }, bundle);
   }
+  const binding = findOxlintBinding(architecture);
+  if (binding.kind === 'missing') {
+    return [
+      `TypeScript and JavaScript will not be linted: ${binding.name} cannot be fetched ` +
+        `(${binding.reason}). Deploy where npm reaches its registry.`,
+    ];
+  }
+  const oxlint = { name: 'oxlint', folder: folderOf('oxlint'), files: ['bin/oxlint', 'dist/*.js'] };
+  copyPackage(oxlint, bundle);
+  copyPackage({ ...binding, files: ['*.node'] }, bundle);
+  return [];
 }
 
-/** @param binding folder of the package with oxlint's code for the processor of the function */
-export function shipOxlint(binding: { name: string; from: string }, folder: string): void {
-  shipPackage({ name: 'oxlint', from: installedPackage('oxlint'), files: oxlintFiles }, folder);
-  shipPackage({ ...binding, files: bindingFiles }, folder);
-}
-
-interface Shipment {
+interface PackageToCopy {
   name: string;
-  /** The package's folder. */
-  from: string;
+  folder: string;
   /** Globs. */
   files: readonly string[];
 }
 
-function shipPackage({ name, from, files }: Shipment, folder: string): void {
-  for (const file of globSync(['package.json', ...files], { cwd: from })) {
-    cpSync(join(from, file), join(folder, 'node_modules', name, file));
+function copyPackage({ files, folder, name }: PackageToCopy, bundle: string): void {
+  for (const file of globSync(['package.json', ...files], { cwd: folder })) {
+    cpSync(join(folder, file), join(bundle, 'node_modules', name, file));
   }
 }
 
-function installedPackage(name: string): string {
-  const description = findPackageJSON(name, import.meta.url);
-  if (description === undefined) throw new Error(`${name} is not installed: run npm ci`);
-  return dirname(description);
+function folderOf(name: string): string {
+  const folder = installedPackage(name);
+  if (folder === undefined) throw new Error(`${name} is not installed: run npm ci`);
+  return folder;
 }
