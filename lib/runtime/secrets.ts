@@ -2,13 +2,18 @@ import { z } from 'zod';
 import { ConfigError } from '../domain/errors.ts';
 import { secretNames, type SecretName } from '../domain/secret-names.ts';
 import { outsideAddressSchema } from './config-schema.ts';
-import { formatProblems } from './problems.ts';
 
 /** For values that can be told to be wrong before they are used. */
 const secretSchemas: Partial<Record<SecretName, z.ZodType<string>>> = {
   CODEGEN_ORG_ID: z.string().regex(/^\d+$/, 'must be a whole number'),
   SLACK_WEBHOOK_URL: outsideAddressSchema,
 };
+
+/** What is wrong with a value, which is not told; undefined where nothing can be seen. */
+export function secretProblem(name: SecretName, value: string): string | undefined {
+  const issue = secretSchemas[name]?.safeParse(value).error?.issues[0];
+  return issue?.message;
+}
 
 /** Every live value of a secret, the current one first; a name that is not set is absent. */
 export type Secrets = Partial<
@@ -53,11 +58,9 @@ export function parseSecrets(environment: Environment): ParsedSecrets {
   const check = (name: SecretName, variable: string): string | undefined => {
     const value = valueOf(environment, variable);
     if (value === undefined) return undefined;
-    const parsed = (secretSchemas[name] ?? z.string()).safeParse(value);
-    if (parsed.success) return parsed.data;
-    problems.push(
-      ...formatProblems(parsed.error).map((text) => text.replace('(top level)', variable)),
-    );
+    const problem = secretProblem(name, value);
+    if (problem === undefined) return value;
+    problems.push(`${variable}: ${problem}`);
     return undefined;
   };
 

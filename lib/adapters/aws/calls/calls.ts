@@ -1,0 +1,43 @@
+/** A live version of a secret: the one in use, and the one before it while a rotation goes on. */
+export type SecretStage = 'AWSCURRENT' | 'AWSPREVIOUS';
+
+/** What is asked of Secrets Manager while the system works. */
+export interface SecretCalls {
+  /**
+   * @param name `autonomous-cicd-dev/linear-api-key`
+   * @returns undefined where nobody has set it, or where it has no version of that stage
+   * @throws UpstreamError which never tells what was answered
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
+   */
+  getSecretValue(name: string, stage: SecretStage): Promise<string | undefined>;
+}
+
+/** An entry of a PutEvents request, in the words of the service. */
+export interface EventEntry {
+  Source: string;
+  DetailType: string;
+  /** JSON of an object. */
+  Detail: string;
+  /** Name of the bus. */
+  EventBusName: string;
+}
+
+/** What became of an entry; `code` in the words of the service: `ThrottlingException`. */
+export type EntryResult = { kind: 'kept' } | { kind: 'failed'; code: string };
+
+/** What is asked of EventBridge while the system works. */
+export interface EventCalls {
+  /**
+   * @param entries 1 to 10, together below 1 MB
+   * @returns one result for each entry, in their order
+   * @throws UpstreamError where none was kept, as far as anybody knows
+   * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
+   */
+  putEvents(entries: readonly EventEntry[]): Promise<EntryResult[]>;
+}
+
+/**
+ * Milliseconds that a call may take. The sender of a webhook waits 10 s for what can be three calls in a
+ * row: the secret, the secret once more, the event.
+ */
+export const callLimits = { attempts: 3, attemptMs: 1_500, inAllMs: 3_000 } as const;

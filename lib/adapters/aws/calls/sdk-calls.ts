@@ -1,0 +1,63 @@
+import {
+  EventBridgeServiceException,
+  PutEventsCommand,
+  type EventBridgeClient,
+} from '@aws-sdk/client-eventbridge';
+import {
+  GetSecretValueCommand,
+  SecretsManagerServiceException,
+  type SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { UpstreamError } from '../../../domain/errors.ts';
+import { resultsIn, secretIn } from './answers.ts';
+import { callLimits, type EventCalls, type SecretCalls } from './calls.ts';
+import { isNotSet, putEvents, readSecret, refused, unanswered, type CallName } from './failures.ts';
+
+/** Calls by the clients of the SDK, which try again by themselves. */
+export function createSdkCalls(clients: {
+  secretsManager: SecretsManagerClient;
+  eventBridge: EventBridgeClient;
+}): SecretCalls & EventCalls {
+  const { eventBridge, secretsManager } = clients;
+  return {
+    async getSecretValue(name, stage) {
+      const command = new GetSecretValueCommand({ SecretId: name, VersionStage: stage });
+      const call = readSecret(name);
+      try {
+        return secretIn(await secretsManager.send(command, patience()), call);
+      } catch (error) {
+        if (error instanceof SecretsManagerServiceException && isNotSet(error.name))
+          return undefined;
+        throw failureOf(call, error);
+      }
+    },
+
+    async putEvents(entries) {
+      const command = new PutEventsCommand({ Entries: [...entries] });
+      try {
+        const answer = await eventBridge.send(command, patience());
+        return resultsIn(answer, entries.length, putEvents);
+      } catch (error) {
+        throw failureOf(putEvents, error);
+      }
+    },
+  };
+}
+
+/** Limits of a call, whatever those of the client are. */
+function patience(): { abortSignal: AbortSignal; requestTimeout: number } {
+  const { attemptMs, inAllMs } = callLimits;
+  return { abortSignal: AbortSignal.timeout(inAllMs), requestTimeout: attemptMs };
+}
+
+function failureOf(call: CallName, error: unknown): UpstreamError {
+  if (error instanceof UpstreamError) return error;
+  const isRefusal =
+    error instanceof SecretsManagerServiceException || error instanceof EventBridgeServiceException;
+  // The SDK makes such an exception also of an answer that it cannot read: there it has the name of none.
+  const status = isRefusal ? error.$metadata.httpStatusCode : undefined;
+  if (!isRefusal || status === undefined) {
+    return unanswered(call, 'has given no answer that can be read');
+  }
+  return refused(call, { code: error.name, status });
+}

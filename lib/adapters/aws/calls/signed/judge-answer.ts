@@ -1,0 +1,32 @@
+import { isJsonObject, type JsonObject } from '../../../../domain/json-fields.ts';
+import type { Refusal } from '../failures.ts';
+import type { Answered, Unanswered } from './connections.ts';
+
+export type Reply = { kind: 'done'; output: JsonObject } | { kind: 'refused'; refusal: Refusal };
+
+/** What an answer of AWS's JSON 1.1 says; nothing where it is no such answer. */
+export function judgeAnswer({ headers, status, text }: Answered): Reply | Unanswered {
+  const output = parseObject(text);
+  if (status === 200 && output !== undefined) return { kind: 'done', output };
+  if (status === 200) {
+    return { kind: 'unanswered', reason: 'has answered something unreadable', wasReused: false };
+  }
+  const code =
+    codeIn(headers['x-amzn-errortype']) ?? codeIn(output?.['__type']) ?? `HTTP ${status}`;
+  return { kind: 'refused', refusal: { code, status } };
+}
+
+function parseObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `com.amazonaws.events#ThrottlingException:http://…` is `ThrottlingException`. */
+function codeIn(written: unknown): string | undefined {
+  if (typeof written !== 'string') return undefined;
+  return /^(?:[^#:]*#)?(\w{1,100})(?::|$)/.exec(written)?.[1];
+}
