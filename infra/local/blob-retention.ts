@@ -1,10 +1,8 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { blobRetentionDays } from '../../lib/domain/blob-retention.ts';
 
 const dayMs = 86_400_000;
-/** Tasks of a run hand these on; nobody reads them after its end. */
-const workDays = 2;
-const pointerDays = 90;
 const nothing: ReadonlySet<string> = new Set();
 
 /**
@@ -12,9 +10,12 @@ const nothing: ReadonlySet<string> = new Set();
  * a component stays much longer: the next one is compared with it.
  */
 export async function removeOldBlobs(blobFolder: string, retentionDays: number): Promise<void> {
-  await removeOlderThan(join(blobFolder, 'work'), { days: workDays, keep: nothing });
+  await removeOlderThan(join(blobFolder, 'work'), { days: blobRetentionDays.work, keep: nothing });
   // A component that nobody has analysed for so long: a build folder, a name that was tried once.
-  await removeOlderThan(join(blobFolder, 'latest'), { days: pointerDays, keep: nothing });
+  await removeOlderThan(join(blobFolder, 'latest'), {
+    days: blobRetentionDays.latest,
+    keep: nothing,
+  });
   await removeOlderThan(join(blobFolder, 'reports'), {
     days: retentionDays,
     keep: await lastReports(join(blobFolder, 'latest')),

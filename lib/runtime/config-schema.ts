@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { githubSourceSchema, githubSourceWord } from '../domain/source.ts';
+import { awsSchema } from './aws-config-schema.ts';
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -174,6 +175,8 @@ export const configSchema = z.strictObject({
       retentionDays: z.int().min(1).max(3_650).default(14),
     })
     .prefault({}),
+  /** Stacks on AWS. */
+  aws: awsSchema,
 });
 
 /** As written in `cicd.config.ts`: everything with a default may be left out. */

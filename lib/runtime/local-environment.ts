@@ -37,6 +37,16 @@ function setByHost(environment: Environment, variable: string): string {
   throw new ConfigError([`${variable}: is not set; the local host sets it`]);
 }
 
+const outsideNames = [githubApiVariable, linearApiVariable, requestSecondsVariable];
+
+/** What an environment says of the services outside, to be passed on. @throws ConfigError for a wrong one */
+export function outsideVariables(environment: Environment): Record<string, string> {
+  githubApi(environment);
+  linearApi(environment);
+  const set = outsideNames.map((name) => [name, environment[name]?.trim() ?? ''] as const);
+  return Object.fromEntries(set.filter(([, value]) => value !== ''));
+}
+
 /** Where a service is, and how long one request to it may take with its answer, in milliseconds. */
 export interface OutsideApi {
   /** Without a slash at the end. */

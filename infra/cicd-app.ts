@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { App, Validations, type AppProps } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { ConfigError } from '../lib/domain/errors.ts';
+import type { Config } from '../lib/runtime/config-schema.ts';
+import { outsideVariables } from '../lib/runtime/local-environment.ts';
+import type { Architecture } from './constructs/bundling/bundle-function.ts';
+import type { Deployment } from './constructs/deployment.ts';
+import { requireDurableFunctions } from './durable-regions.ts';
+import { CicdStack } from './stack.ts';
+import { defaultStage, findStage } from './stages.ts';
+
+export interface CicdAppOptions {
+  config: Config;
+  bundle: Deployment['bundle'];
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Context as `-c name=value` gives it: `stage`, `architecture`, `anyRegion`. Default: that of the command line. */
+  context?: AppProps['context'];
+}
+
+/**
+ * The app that `cdk` synthesises: one stage, for any account and region unless the environment names them.
+ * @throws ConfigError for an unknown stage, architecture or region
+ */
+export function createCicdApp(options: CicdAppOptions): { app: App; stack: CicdStack } {
+  const { bundle, config, context, environment } = options;
+  const app = new App(context === undefined ? {} : { context });
+  const settings = readContext(app);
+  const { account, region } = whereTo(environment);
+  if (!settings.anyRegion) requireDurableFunctions(region);
+
+  const stage = findStage(config, settings.stage);
+  const stack = new CicdStack(app, stage.stackName, {
+    config,
+    stage,
+    architecture: settings.architecture,
+    bundle,
+    outside: outsideVariables(environment),
+    version: readVersion(),
+    ...(account !== undefined && region !== undefined && { env: { account, region } }),
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return { app, stack };
+}
+
+function readContext(app: App) {
+  const architecture: unknown = app.node.tryGetContext('architecture') ?? 'arm64';
+  if (!isArchitecture(architecture)) {
+    throw new ConfigError(['architecture: must be arm64 or x86_64 (-c architecture=x86_64)']);
+  }
+  return {
+    architecture,
+    stage: String(app.node.tryGetContext('stage') ?? defaultStage),
+    anyRegion: String(app.node.tryGetContext('anyRegion') ?? 'false') === 'true',
+  };
+}
+
+function isArchitecture(value: unknown): value is Architecture {
+  return value === 'arm64' || value === 'x86_64';
+}
+
+/** The command line of the CDK sets these by the credentials and the profile that it finds. */
+function whereTo(environment: CicdAppOptions['environment']) {
+  return {
+    account: environment['CDK_DEFAULT_ACCOUNT'],
+    region: environment['CDK_DEFAULT_REGION'],
+  };
+}
+
+function readVersion(): string {
+  const file = new URL('../package.json', import.meta.url);
+  const { version }: { version: string } = JSON.parse(readFileSync(file, 'utf8'));
+  return version;
+}

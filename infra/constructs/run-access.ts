@@ -1,0 +1,37 @@
+import { Stack } from 'aws-cdk-lib';
+import { deployedVariables } from '../../lib/runtime/deployed-environment.ts';
+import type { DurableFlow } from './durable-flow.ts';
+import type { Part } from './part.ts';
+
+/** To start runs of these flows. A flow cannot be told its own alias: the function comes before it. */
+export function startRuns(flows: readonly DurableFlow[]): Part {
+  return {
+    bindTo: (target) => {
+      const aliases = flows.map(({ alias, file }) => [file, alias.functionArn] as const);
+      const json = Stack.of(target).toJsonString(Object.fromEntries(aliases));
+      target.setVariable(deployedVariables.flows, json);
+      target.allow(
+        ['lambda:InvokeFunction'],
+        aliases.map(([, arn]) => arn),
+      );
+    },
+  };
+}
+
+/** To read how runs of these flows go. */
+export function readRuns(flows: readonly DurableFlow[]): Part {
+  return onRuns(flows, ['lambda:GetDurableExecution', 'lambda:GetDurableExecutionHistory']);
+}
+
+/** To end runs of these flows. */
+export function stopRuns(flows: readonly DurableFlow[]): Part {
+  return onRuns(flows, ['lambda:StopDurableExecution']);
+}
+
+function onRuns(flows: readonly DurableFlow[], actions: readonly string[]): Part {
+  return {
+    bindTo: (target) => {
+      for (const { runs } of flows) target.allowBelow(actions, runs);
+    },
+  };
+}

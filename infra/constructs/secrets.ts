@@ -1,0 +1,70 @@
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { secretNames, type SecretName } from '../../lib/domain/secret-names.ts';
+import { deployedVariables } from '../../lib/runtime/deployed-environment.ts';
+import type { Stage } from '../stages.ts';
+import type { Part } from './part.ts';
+
+/** What the API of each service outside is asked with. */
+export const githubSecrets = [
+  'GITHUB_TOKEN',
+  'GITHUB_APP_ID',
+  'GITHUB_APP_PRIVATE_KEY',
+] as const satisfies SecretName[];
+export const linearSecrets = [
+  'LINEAR_API_KEY',
+  'LINEAR_CLIENT_ID',
+  'LINEAR_CLIENT_SECRET',
+] as const satisfies SecretName[];
+
+/** `linear-api-key` of `LINEAR_API_KEY`, as secrets are named in Secrets Manager behind the name of the stack. */
+export function kebabCase(variable: string): string {
+  return variable.toLowerCase().replaceAll('_', '-');
+}
+
+/**
+ * All secrets of the system, made without a value: that is set by `cicd secrets set`, so that it is in no template and
+ * no deployment changes it.
+ */
+export class Secrets extends Construct {
+  /** Starts the name of each secret. */
+  readonly prefix: string;
+  private readonly arns = new Map<SecretName, string>();
+
+  constructor(scope: Construct, id: string, { stage }: { stage: Stage }) {
+    super(scope, id);
+    this.prefix = `${stage.stackName}/`;
+    for (const name of secretNames) {
+      const secret = new CfnSecret(this, name, {
+        name: `${this.prefix}${kebabCase(name)}`,
+        description: `${name} of ${stage.stackName}; set by: cicd secrets set`,
+      });
+      secret.applyRemovalPolicy(stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
+      Validations.of(secret).acknowledge({
+        id: 'AwsSolutions-SMG4',
+        reason:
+          'The value belongs to another service. Webhook secrets are rotated by `cicd secrets rotate`, others where they are issued.',
+      });
+      this.arns.set(name, secret.ref);
+    }
+  }
+
+  read(...names: readonly SecretName[]): Part {
+    return {
+      bindTo: (target) => {
+        target.setVariable(deployedVariables.secretsPrefix, this.prefix);
+        target.allow(
+          ['secretsmanager:GetSecretValue'],
+          names.map((name) => this.arnOf(name)),
+        );
+      },
+    };
+  }
+
+  private arnOf(name: SecretName): string {
+    const arn = this.arns.get(name);
+    if (arn === undefined) throw new Error(`no secret ${name}`);
+    return arn;
+  }
+}

@@ -1,0 +1,59 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { tableSchema } from '../../lib/adapters/aws/dynamodb/table-schema.ts';
+import { deployedVariables } from '../../lib/runtime/deployed-environment.ts';
+import type { Stage } from '../stages.ts';
+import type { Part } from './part.ts';
+
+const reading = ['dynamodb:GetItem', 'dynamodb:Query'];
+const writing = ['dynamodb:PutItem', 'dynamodb:DeleteItem'];
+
+/** The table behind the store: paid by use, restorable to any second of the last 35 days. */
+export class StoreTable extends Construct {
+  readonly table: Table;
+
+  constructor(scope: Construct, id: string, { stage }: { stage: Stage }) {
+    super(scope, id);
+    this.table = new Table(this, 'Table', {
+      partitionKey: text(tableSchema.partitionKey),
+      sortKey: text(tableSchema.sortKey),
+      timeToLiveAttribute: tableSchema.timeToLiveAttribute,
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: stage.keepsData,
+      removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    for (const { name, partitionKey, sortKey } of tableSchema.indexes) {
+      this.table.addGlobalSecondaryIndex({
+        indexName: name,
+        partitionKey: text(partitionKey),
+        sortKey: text(sortKey),
+      });
+    }
+  }
+
+  readOnly(): Part {
+    return this.part(reading);
+  }
+
+  readWrite(): Part {
+    return this.part([...reading, ...writing]);
+  }
+
+  private part(actions: readonly string[]): Part {
+    const { tableArn, tableName } = this.table;
+    const indexArns = tableSchema.indexes.map(({ name }) => `${tableArn}/index/${name}`);
+    return {
+      bindTo: (target) => {
+        target.setVariable(deployedVariables.table, tableName);
+        target.allow(actions, [tableArn]);
+        target.allow(['dynamodb:Query'], indexArns);
+      },
+    };
+  }
+}
+
+function text(name: string) {
+  return { name, type: AttributeType.STRING };
+}
