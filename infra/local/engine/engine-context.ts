@@ -2,6 +2,7 @@ import { createActiveInvocations, type ActiveInvocations } from './active-invoca
 import { createCallbackStorage, type CallbackStorage } from './callback-storage.ts';
 import type { Database } from '../../../lib/adapters/sqlite/database.ts';
 import type { FlowRegistration } from './engine-interface.ts';
+import type { FlowPlace } from './execution-arn.ts';
 import { createOperationStorage, type OperationStorage } from './operation-storage.ts';
 import { createRunHistory, type RunHistory } from './run-history.ts';
 import { createRunLog, type RunLog } from './run-log.ts';
@@ -22,6 +23,7 @@ export interface EngineContext {
   active: ActiveInvocations;
   flows: Map<string, FlowRegistration>;
   codeVersion: string;
+  place: FlowPlace;
   now: () => number;
   newId: () => string;
   signals: EngineSignals;

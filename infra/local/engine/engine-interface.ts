@@ -1,6 +1,7 @@
 import type { DurableLambdaHandler } from '@aws/durable-execution-sdk-js';
 import type { LogLevel, RunDetail, RunError, RunSummary } from '../../../lib/domain/run.ts';
 import type { Runs } from '../../../lib/ports/runs.ts';
+import type { FlowPlace } from './execution-arn.ts';
 
 /** Runs durable flows in this process and keeps every one of their steps in one SQLite file. */
 export interface Engine extends Runs {
@@ -46,6 +47,8 @@ export interface EngineOptions {
   now?: () => number;
   /** Ids of runs, invocations and callbacks. Default: random UUIDs. */
   newId?: () => string;
+  /** Part of the ARNs of executions. Default: this machine. */
+  place?: FlowPlace;
   /** Invocations at the same time: 32 in total and any number per flow, unless said here. */
   concurrency?: { total?: number; perFlow?: Readonly<Record<string, number>> };
   /** Works on the runs that this engine starts, and leaves those of others as they are. Default: false. */

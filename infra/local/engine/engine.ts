@@ -14,7 +14,7 @@ import {
   type Tables,
 } from './engine-context.ts';
 import type { Engine, EngineOptions, ResumeSummary } from './engine-interface.ts';
-import { runIdOfExecution } from './execution-arn.ts';
+import { runIdOfExecution, thisMachine } from './execution-arn.ts';
 import { Invoker } from './invoker.ts';
 import { migrations } from './migrations.ts';
 import { createRetention } from './retention.ts';
@@ -108,6 +108,7 @@ export function createEngineOver(
 /** Makes the parts and joins them by the signals that changes in the tables send. */
 function assemble(tables: Tables, options: Omit<EngineOptions, 'databaseFile'>) {
   const { now = Date.now, newId = randomUUID, onProblem = () => {}, codeVersion } = options;
+  const { place = thisMachine } = options;
   const waiters = createRunWaiters();
   const own = options.ownRunsOnly === true ? new Set<string>() : undefined;
   const signals: EngineSignals = {
@@ -122,7 +123,7 @@ function assemble(tables: Tables, options: Omit<EngineOptions, 'databaseFile'>) 
       waiters.settle(runId, () => detailOf(tables, tables.runs.require(runId)));
     },
   };
-  const context = createEngineContext({ tables, codeVersion, now, newId, signals });
+  const context = createEngineContext({ tables, codeVersion, place, now, newId, signals });
   const lifecycle = new RunLifecycle(context);
   const timers = createTimers({ ...createDueWork(context, lifecycle, own), now, onProblem });
   const runDueTimers = () => timers.runDue();

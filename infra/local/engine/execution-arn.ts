@@ -1,17 +1,37 @@
 import type { RunRecord } from './run-storage.ts';
 
+/** Where the flows seem to be deployed. */
+export interface FlowPlace {
+  region: string;
+  account: string;
+  /** Of every function. */
+  version: string;
+}
+
+export const thisMachine: FlowPlace = {
+  region: 'local',
+  account: '000000000000',
+  version: '$LATEST',
+};
+
 /** Shaped like the service's, since the SDK, its loggers and serdes carry it around. */
-export function executionArn(run: Pick<RunRecord, 'id' | 'name' | 'flow'>): string {
-  return `${flowArn(run.flow)}/durable-execution/${run.name}/${run.id}`;
+export function executionArn(
+  run: Pick<RunRecord, 'id' | 'name' | 'flow'>,
+  place: FlowPlace = thisMachine,
+): string {
+  return `${flowArn(run.flow, place)}/durable-execution/${run.name}/${run.id}`;
 }
 
-export function flowArn(flow: string): string {
-  return `arn:aws:lambda:local:000000000000:function:${flow}:$LATEST`;
+export function flowArn(
+  flow: string,
+  { region, account, version }: FlowPlace = thisMachine,
+): string {
+  return `arn:aws:lambda:${region}:${account}:function:${flow}:${version}`;
 }
 
-/** Undefined for text that is no execution ARN of this engine. */
+/** Undefined for text that is no execution ARN. */
 export function runIdOfExecution(arn: string): string | undefined {
-  return /^arn:aws:lambda:local:0+:function:[^/]+\/durable-execution\/[^/]+\/([^/]+)$/.exec(
+  return /^arn:aws:lambda:[^:/]+:\d+:function:[^/]+\/durable-execution\/[^/]+\/([^/]+)$/.exec(
     arn,
   )?.[1];
 }

@@ -6,7 +6,7 @@ import {
 import type { Invocation } from './active-invocations.ts';
 import type { Tables } from './engine-context.ts';
 import type { FlowRegistration, LambdaContext } from './engine-interface.ts';
-import { executionArn, flowArn } from './execution-arn.ts';
+import { executionArn, flowArn, type FlowPlace } from './execution-arn.ts';
 import { executionState } from './execution-state.ts';
 import type { Outcome } from './run-lifecycle.ts';
 import type { RunRecord } from './run-storage.ts';
@@ -15,6 +15,7 @@ export interface HandlerCall {
   flow: FlowRegistration;
   run: RunRecord;
   invocation: Invocation;
+  place: FlowPlace;
 }
 
 /**
@@ -22,18 +23,18 @@ export interface HandlerCall {
  * @throws whatever fails outside the flow's own error handling: the invocation may be tried again.
  */
 export async function callHandler(
-  { flow, run, invocation }: HandlerCall,
+  { flow, run, invocation, place }: HandlerCall,
   tables: Tables,
   client: DurableExecutionClient,
 ): Promise<Outcome | undefined> {
-  const lambdaContext = lambdaContextOf(run, invocation);
+  const lambdaContext = lambdaContextOf(run, invocation, place);
   if (flow.durable === false) {
     const result = await flow.handler(JSON.parse(run.input), lambdaContext);
     return { state: 'succeeded', result: JSON.stringify(result) };
   }
   const input = new DurableExecutionInvocationInputWithClient(
     {
-      DurableExecutionArn: executionArn(run),
+      DurableExecutionArn: executionArn(run, place),
       CheckpointToken: invocation.token,
       InitialExecutionState: executionState(tables, run),
     },
@@ -50,12 +51,12 @@ export async function callHandler(
   }
 }
 
-function lambdaContextOf(run: RunRecord, invocation: Invocation): LambdaContext {
+function lambdaContextOf(run: RunRecord, invocation: Invocation, place: FlowPlace): LambdaContext {
   return {
     awsRequestId: invocation.id,
     functionName: run.flow,
-    functionVersion: '$LATEST',
-    invokedFunctionArn: flowArn(run.flow),
+    functionVersion: place.version,
+    invokedFunctionArn: flowArn(run.flow, place),
     memoryLimitInMB: '0',
     logGroupName: '',
     logStreamName: '',

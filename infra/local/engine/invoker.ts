@@ -88,14 +88,14 @@ export class Invoker {
 
   /** Undefined when there is nothing to invoke (any more). */
   #begin(invocation: Invocation): HandlerCall | undefined {
-    const { flows, now, signals, tables } = this.#context;
+    const { flows, now, place, signals, tables } = this.#context;
     const flow = flows.get(invocation.flow);
     const run = tables.runs.get(invocation.runId);
     if (!flow || !run || run.endedAt !== null) return undefined;
     const expiresAt = now() + flow.executionTimeoutSeconds * 1000;
     tables.runs.markInvoked(run.id, expiresAt);
     if (run.invocations === 0) signals.due(expiresAt);
-    return { flow, run, invocation };
+    return { flow, run, invocation, place };
   }
 
   #settle(invocation: Invocation, outcome: Outcome | undefined, startedAt: number): void {

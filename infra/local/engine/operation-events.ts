@@ -40,6 +40,8 @@ function detailOf(operation: StoredOperation): Record<string, unknown> {
     ...(operation.Status === 'PENDING' && { nextAttemptAt: step?.NextAttemptTimestamp }),
     ...(operation.Status === 'STARTED' &&
       operation.WaitDetails && { until: operation.WaitDetails.ScheduledEndTimestamp }),
+    ...(operation.Status === 'STARTED' &&
+      operation.CallbackDetails && { callbackId: operation.CallbackDetails.CallbackId }),
     ...(error && { error: { type: error.ErrorType, message: error.ErrorMessage } }),
   };
 }
