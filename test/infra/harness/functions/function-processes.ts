@@ -1,0 +1,94 @@
+import type { InvocationResult, LambdaProcess } from '../../../support/lambda/lambda-process.ts';
+import { startLambdaProcess } from '../../../support/lambda/lambda-process.ts';
+import { place } from '../template/physical-names.ts';
+import type { FunctionDefinition } from './definitions.ts';
+
+/** The execution environments of one function. */
+export interface FunctionProcesses {
+  /**
+   * Takes one that is idle, or starts another, as Lambda does. One that cannot start is an `error`.
+   */
+  invoke(event: unknown): Promise<InvocationResult>;
+  /** Those that work on an invocation. */
+  busy(): readonly LambdaProcess[];
+  /** All that were ever started and are still alive. */
+  alive(): readonly LambdaProcess[];
+  /** The next invocations find fresh processes: so a deployment, or a quiet night, looks to a function. */
+  retire(): Promise<void>;
+}
+
+export interface ProcessSettings {
+  /** Credentials and addresses beside the variables of the template. */
+  environment: Readonly<Record<string, string>>;
+  onLine: (line: string) => void;
+}
+
+export function createFunctionProcesses(
+  definition: FunctionDefinition,
+  { environment, onLine }: ProcessSettings,
+): FunctionProcesses {
+  const idle: LambdaProcess[] = [];
+  const busy = new Set<LambdaProcess>();
+
+  const start = () =>
+    startLambdaProcess({
+      folder: definition.folder,
+      handler: definition.handler,
+      environment: { ...definition.environment, ...environment },
+      timeoutMs: definition.timeoutMs,
+      identity: identityOf(definition),
+      onLine,
+    });
+
+  return {
+    async invoke(event) {
+      let process: LambdaProcess;
+      try {
+        process = takeIdle(idle) ?? (await start());
+      } catch (error) {
+        return failedStart(error);
+      }
+      busy.add(process);
+      const result = await process.invoke(event);
+      busy.delete(process);
+      if (process.alive()) idle.push(process);
+      return result;
+    },
+    busy: () => [...busy],
+    alive: () => [...idle, ...busy].filter((process) => process.alive()),
+    async retire() {
+      const all = [...idle.splice(0), ...busy];
+      await Promise.all(all.map((process) => process.stop()));
+    },
+  };
+}
+
+/** The one that was used last, like Lambda; those that have died since are forgotten. */
+function takeIdle(idle: LambdaProcess[]): LambdaProcess | undefined {
+  for (;;) {
+    const process = idle.pop();
+    if (process === undefined || process.alive()) return process;
+  }
+}
+
+function identityOf({ aliases, arn, logGroup, memoryMb, name }: FunctionDefinition) {
+  const [alias] = Object.entries(aliases);
+  return {
+    name,
+    version: alias?.[1] ?? '$LATEST',
+    memoryMb,
+    region: place.region,
+    logGroup,
+    arn: alias === undefined ? arn : `${arn}:${alias[0]}`,
+  };
+}
+
+function failedStart(error: unknown): InvocationResult {
+  const errorMessage = error instanceof Error ? error.message : String(error);
+  return {
+    status: 'error',
+    payload: { errorType: 'Runtime.InitError', errorMessage },
+    ms: 0,
+    requestId: '00000000-0000-0000-0000-000000000000',
+  };
+}
