@@ -39,6 +39,8 @@ export interface Runs {
   list(query: RunQuery): Promise<{ runs: RunSummary[]; next: string | null }>;
   /** Undefined when there is no such run (any more). */
   get(runId: string): Promise<RunDetail | undefined>;
+  /** What lists tell of a run: on AWS, get asks far more. Undefined when there is no such run (any more). */
+  getSummary(runId: string): Promise<RunSummary | undefined>;
   /** The run of this name; undefined when there is none (any more). */
   findByName(name: string): Promise<RunSummary | undefined>;
   /** Lines with `seq` above `after`, oldest first. */

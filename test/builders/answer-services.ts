@@ -118,7 +118,7 @@ export function buildAnswers(run: Partial<RunDetail> = {}, linear: ConfigInput['
     linkTo: (runId) => `https://cicd.example/runs/${runId}`,
     now: () => now,
     readAnswer: async () => reportAnswer,
-    runs: { get: async () => detail },
+    runs: { get: async () => detail, getSummary: async () => detail },
     stack: 'test',
     store: buildStore(() => now),
     tracker,

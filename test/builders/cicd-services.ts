@@ -97,6 +97,7 @@ export function buildCicd(
     runs: {
       list: async () => ({ runs: [], next: null }),
       get: async () => undefined,
+      getSummary: async () => undefined,
       retry: async () => ({ runId: 'none' }),
       stop: async () => {},
     },

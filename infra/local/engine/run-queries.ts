@@ -9,7 +9,7 @@ const longestPage = 1_000;
 const foundByPrefix = 10;
 
 /** The reading half of the runs port: all that a process without the data folder's lock may do. */
-export interface RunQueries extends Pick<Runs, 'list' | 'get' | 'findByName' | 'logs'> {
+export interface RunQueries extends Pick<Runs, 'list' | 'get' | 'getSummary' | 'findByName' | 'logs'> {
   /** Runs whose id begins with `prefix`, newest first, 10 at most. */
   findRuns(prefix: string): RunSummary[];
   /** What happened in a run, oldest first. */
@@ -32,6 +32,11 @@ export function createRunQueries(tables: Tables): RunQueries {
     async get(runId) {
       const run = runs.get(runId);
       return run && runDetail(run, operations.list(runId));
+    },
+
+    async getSummary(runId) {
+      const run = runs.get(runId);
+      return run && runSummary(run);
     },
 
     async findByName(name) {

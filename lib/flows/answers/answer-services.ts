@@ -22,7 +22,7 @@ export interface AnswerServices {
     request: { report: string; runLink: string },
     log: Logger,
   ) => Promise<ReportAnswer | null>;
-  runs: Pick<Runs, 'get'>;
+  runs: Pick<Runs, 'get' | 'getSummary'>;
   /** Name of the installation: two of them do not share a comment. */
   stack: string;
   store: Store;

@@ -108,6 +108,6 @@ async function describeRun(
   { id, input }: AnsweredRun,
   { now, runs }: Pick<AnswerServices, 'now' | 'runs'>,
 ): Promise<AnsweringRun> {
-  const startedAt = (await runs.get(id))?.startedAt ?? new Date(now()).toISOString();
+  const startedAt = (await runs.getSummary(id))?.startedAt ?? new Date(now()).toISOString();
   return { id, startedAt, subject: subjectOf(input) };
 }

@@ -25,7 +25,7 @@ export interface CicdServices {
   /** What was told already, so that nothing is told twice. */
   requests: Pick<KnownRequests, 'admit' | 'isKnown'>;
   pushes: Pick<ToldPushes, 'list'>;
-  runs: Pick<Runs, 'get' | 'list' | 'retry' | 'stop'>;
+  runs: Pick<Runs, 'get' | 'getSummary' | 'list' | 'retry' | 'stop'>;
   pause: Pick<AgentPause, 'get'>;
   clock: Clock;
   /** Keeps what one tick leaves for the next. */

@@ -34,7 +34,7 @@ export const lostRuns: Chore<DeliveryRef> = {
 /** Most runs are known from one listing; a replay may have started one of an older delivery. */
 async function createLookup({ runs }: CicdServices, now: number) {
   const recent = new Set((await listRunsOfLastDay(runs, now)).map(({ id }) => id));
-  return async (runId: string) => recent.has(runId) || (await runs.get(runId)) !== undefined;
+  return async (runId: string) => recent.has(runId) || (await runs.getSummary(runId)) !== undefined;
 }
 
 /** A delivery that started runs; its event, which may be large, is not kept. */

@@ -8,7 +8,7 @@ import { getRun } from './run-detail.ts';
 import { findRuns, listRuns } from './run-lists.ts';
 import { readRunLog } from './run-logs.ts';
 import { createRunParts } from './run-parts.ts';
-import { summaryOf } from './run-record.ts';
+import { summaryOf, type RunRecord } from './run-record.ts';
 import { startRun } from './start-run.ts';
 import { retryRun, stopRun } from './steer-run.ts';
 
@@ -39,21 +39,29 @@ export function createAwsRuns(options: AwsRunsOptions): AwsRuns {
   const { logGroups = {}, logs, store } = options;
   const parts = createRunParts(options);
   const { names, records } = parts;
+  const readRecord = async (runId: string): Promise<RunRecord | undefined> =>
+    isRunId(runId) ? records.get(runId) : undefined;
 
   return {
     start: (request) => startRun(parts, request),
     list: (query) => listRuns(store, query),
     get: (runId) => getRun(parts, runId),
+
+    async getSummary(runId) {
+      const record = await readRecord(runId);
+      return record && summaryOf(record);
+    },
+
     findRuns: (prefix) => findRuns(store, prefix),
 
     async findByName(name) {
       const runId = (await names.get(name))?.runId;
-      const record = typeof runId === 'string' ? await records.get(runId) : undefined;
+      const record = typeof runId === 'string' ? await readRecord(runId) : undefined;
       return record && summaryOf(record);
     },
 
     async logs(runId, page = {}) {
-      const run = isRunId(runId) ? await records.get(runId) : undefined;
+      const run = await readRecord(runId);
       if (run === undefined) return [];
       const logGroup = logGroups[run.flow] ?? usualLogGroup(run.arn);
       return readRunLog(logs, { logGroup, run }, page);
