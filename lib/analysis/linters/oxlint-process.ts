@@ -11,7 +11,9 @@ const require = createRequire(import.meta.url);
 /** The report as JSON text, or why the linter did not live to give it. */
 export type OxlintOutcome =
   | { kind: 'report'; output: string }
-  | { kind: 'crashed'; reason: string };
+  | { kind: 'crashed'; reason: string }
+  /** A function can be deployed without it, from where nobody could fetch it for that processor. */
+  | { kind: 'not installed' };
 
 /**
  * Runs oxlint over a folder with exactly the given settings, in an empty environment and without a shell.
@@ -24,7 +26,8 @@ export async function runOxlint(request: {
   milliseconds: number;
   signal?: AbortSignal;
 }): Promise<OxlintOutcome> {
-  const entry = join(dirname(require.resolve('oxlint/package.json')), 'bin', 'oxlint');
+  const entry = findOxlint();
+  if (entry === undefined) return { kind: 'not installed' };
   const args = [
     entry,
     `--config=${request.settingsFile}`,
@@ -54,6 +57,14 @@ export async function runOxlint(request: {
     },
   );
   return promise;
+}
+
+function findOxlint(): string | undefined {
+  try {
+    return join(dirname(require.resolve('oxlint/package.json')), 'bin', 'oxlint');
+  } catch {
+    return undefined;
+  }
 }
 
 type ProcessError = Error & { code?: unknown; killed?: boolean; signal?: string | null };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { UpstreamError } from '../../domain/errors.ts';
 import type { SourceFile } from '../../domain/source.ts';
 import type { Hit } from '../rule.ts';
-import { runOxlint } from './oxlint-process.ts';
+import { runOxlint, type OxlintOutcome } from './oxlint-process.ts';
 import { oxlintOutputSchema, toHits, type OxlintDiagnostic } from './oxlint-hits.ts';
 import { oxlintSettings } from './oxlint-rules.ts';
 import { withoutSharedSignatures } from './shared-signatures.ts';
@@ -48,6 +48,10 @@ export async function lint(
     processes += 1;
     // oxlint-disable-next-line no-await-in-loop -- a part is linted because the whole has crashed
     const outcome = await lintPart(part, { ...options, milliseconds });
+    if (outcome.kind === 'not installed') {
+      report.notes.push(`${files.length} files were not linted: oxlint is not installed.`);
+      break;
+    }
     if (outcome.kind === 'hits') {
       report.hits.push(...outcome.hits);
     } else if (part.length > 1) {
@@ -62,7 +66,7 @@ export async function lint(
   return { ...report, hits: withoutSharedSignatures(report.hits) };
 }
 
-type PartOutcome = { kind: 'hits'; hits: Hit[] } | { kind: 'crashed'; reason: string };
+type PartOutcome = { kind: 'hits'; hits: Hit[] } | Exclude<OxlintOutcome, { kind: 'report' }>;
 
 async function lintPart(
   files: readonly SourceFile[],
@@ -75,7 +79,7 @@ async function lintPart(
     await writeFile(settingsFile, JSON.stringify(oxlintSettings));
     const byName = await writeSources(files, sourceFolder);
     const outcome = await runOxlint({ settingsFile, sourceFolder, ...limits });
-    if (outcome.kind === 'crashed') return outcome;
+    if (outcome.kind !== 'report') return outcome;
     const diagnostics = Map.groupBy(parseOutput(outcome.output), ({ filename }) => filename);
     const hits = [...byName].flatMap(([name, file]) => toHits(diagnostics.get(name) ?? [], file));
     return { kind: 'hits', hits };
