@@ -11,7 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { deployedVariables } from '../../lib/runtime/deployed-environment.ts';
 import { acknowledgeBelow, arnBelow, type Below } from './below.ts';
 import { makeDeadLetterQueue } from './dead-letter-queue.ts';
@@ -153,4 +153,9 @@ function allowing(actions: readonly string[], resources: readonly string[]): Pol
     actions: [...actions],
     resources: [...resources],
   });
+}
+
+/** All functions of a stack, in the order in which they were made. */
+export function functionsIn(scope: IConstruct): DeployedFunction[] {
+  return scope.node.findAll().filter((construct) => construct instanceof DeployedFunction);
 }

@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { Below } from './below.ts';
 import { DeployedFunction, queuedEvents, type DeployedFunctionProps } from './deployed-function.ts';
 
@@ -8,6 +8,10 @@ import { DeployedFunction, queuedEvents, type DeployedFunctionProps } from './de
 const mostRetentionDays = 90;
 /** Of the service: seconds that one invocation may take. A run goes on over many of them. */
 const mostInvocationSeconds = 900;
+
+/** For a run to go on at all. */
+const goingOn = ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'];
+export const readingRuns = ['lambda:GetDurableExecution', 'lambda:GetDurableExecutionHistory'];
 
 const allVersions = {
   suffix: ':*',
@@ -21,6 +25,8 @@ export interface DurableFlowProps extends Omit<
 > {
   /** As `flow()` made it; it bears the name of its file in functions/. */
   flow: { name: string; executionTimeoutSeconds: number };
+  /** Whether a run looks at how runs of this flow go, such as itself. Default: false. */
+  readsOwnRuns?: boolean;
 }
 
 /**
@@ -30,10 +36,11 @@ export interface DurableFlowProps extends Omit<
 export class DurableFlow extends DeployedFunction {
   readonly alias: Alias;
 
-  constructor(scope: Construct, id: string, { flow, ...props }: DurableFlowProps) {
-    const { retentionDays } = props.deployment.config.runs;
+  constructor(scope: Construct, id: string, props: DurableFlowProps) {
+    const { flow, readsOwnRuns = false, ...common } = props;
+    const { retentionDays } = common.deployment.config.runs;
     super(scope, id, {
-      ...props,
+      ...common,
       file: flow.name,
       invokedBy: 'event',
       timeoutSeconds: Math.min(flow.executionTimeoutSeconds, mostInvocationSeconds),
@@ -44,7 +51,7 @@ export class DurableFlow extends DeployedFunction {
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
     const ownRuns = this.allowBelowItself(
-      ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'],
+      [...goingOn, ...(readsOwnRuns ? readingRuns : [])],
       allVersions,
     );
     // What is queued is set for each alias; that of the function holds for its newest version only.
@@ -53,7 +60,7 @@ export class DurableFlow extends DeployedFunction {
   }
 
   override get target(): IFunction {
-    // The types of the CDK are not written for exactOptionalPropertyTypes: an alias is a function there.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an alias is an IFunction where optional properties may be undefined, as the CDK takes it
     return this.alias as IFunction;
   }
 
@@ -61,4 +68,9 @@ export class DurableFlow extends DeployedFunction {
   get runs(): Below {
     return { ...allVersions, resource: this.function };
   }
+}
+
+/** All flows of a stack, in the order in which they were made. */
+export function flowsIn(scope: IConstruct): DurableFlow[] {
+  return scope.node.findAll().filter((construct) => construct instanceof DurableFlow);
 }

@@ -1,18 +1,27 @@
 import { Stack } from 'aws-cdk-lib';
 import { deployedVariables } from '../../lib/runtime/deployed-environment.ts';
-import type { DurableFlow } from './durable-flow.ts';
+import { readingRuns, type DurableFlow } from './durable-flow.ts';
 import type { Part } from './part.ts';
 
-/** To start runs of these flows. A flow cannot be told its own alias: the function comes before it. */
-export function startRuns(flows: readonly DurableFlow[]): Part {
+/** To know these flows. A flow cannot be told its own alias: the function comes before it. */
+export function nameFlows(flows: readonly DurableFlow[]): Part {
   return {
     bindTo: (target) => {
       const aliases = flows.map(({ alias, file }) => [file, alias.functionArn] as const);
       const json = Stack.of(target).toJsonString(Object.fromEntries(aliases));
       target.setVariable(deployedVariables.flows, json);
+    },
+  };
+}
+
+/** To know these flows and start runs of them. */
+export function startRuns(flows: readonly DurableFlow[]): Part {
+  return {
+    bindTo: (target) => {
+      nameFlows(flows).bindTo(target);
       target.allow(
         ['lambda:InvokeFunction'],
-        aliases.map(([, arn]) => arn),
+        flows.map(({ alias }) => alias.functionArn),
       );
     },
   };
@@ -20,7 +29,7 @@ export function startRuns(flows: readonly DurableFlow[]): Part {
 
 /** To read how runs of these flows go. */
 export function readRuns(flows: readonly DurableFlow[]): Part {
-  return onRuns(flows, ['lambda:GetDurableExecution', 'lambda:GetDurableExecutionHistory']);
+  return onRuns(flows, readingRuns);
 }
 
 /** To end runs of these flows. */

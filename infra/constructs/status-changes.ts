@@ -1,5 +1,4 @@
 import { Match, Rule } from 'aws-cdk-lib/aws-events';
-import type { Construct } from 'constructs';
 import type { DeployedFunction } from './deployed-function.ts';
 import type { DurableFlow } from './durable-flow.ts';
 import { eventTarget } from './event-target.ts';

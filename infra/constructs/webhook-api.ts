@@ -1,7 +1,7 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import {
-  ApiMapping,
   DomainName,
+  type DomainMappingOptions,
   HttpApi,
   HttpMethod,
   HttpStage,
@@ -11,7 +11,6 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { CfnOutput } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Stage } from '../stages.ts';
 import type { DeployedFunction } from './deployed-function.ts';
@@ -52,6 +51,7 @@ export class WebhookApi extends Construct {
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       autoDeploy: true,
+      ...(stage.domain !== undefined && { domainMapping: this.domain(stage.domain) }),
       throttle: { rateLimit: stage.webhookRate.perSecond, burstLimit: stage.webhookRate.burst },
       accessLogSettings: {
         destination: new LogGroupLogDestination(this.accessLogs(stage)),
@@ -59,7 +59,8 @@ export class WebhookApi extends Construct {
       },
     });
     for (const [sender, target] of Object.entries(senders)) this.addRoute(sender, target);
-    this.url = stage.domain === undefined ? this.api.apiEndpoint : this.addDomain(stage.domain);
+    const { domain } = stage;
+    this.url = domain === undefined ? this.api.apiEndpoint : `https://${domain.name}`;
   }
 
   private addRoute(sender: string, { function: target }: DeployedFunction): void {
@@ -84,17 +85,16 @@ export class WebhookApi extends Construct {
     });
   }
 
-  private addDomain({ certificateArn, name }: { name: string; certificateArn: string }): string {
-    const domain = new DomainName(this, 'Domain', {
+  private domain({ certificateArn, name }: NonNullable<Stage['domain']>): DomainMappingOptions {
+    const domainName = new DomainName(this, 'Domain', {
       domainName: name,
       certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
     });
-    new ApiMapping(this, 'Mapping', { api: this.api, domainName: domain, stage: this.stage });
     const target = new CfnOutput(this, 'DomainTarget', {
       description: `What a CNAME record of ${name} points to`,
-      value: domain.regionalDomainName,
+      value: domainName.regionalDomainName,
     });
     target.overrideLogicalId('WebhookDomainTarget');
-    return `https://${name}`;
+    return { domainName };
   }
 }

@@ -16,6 +16,15 @@ function problemsOf(action: () => unknown): readonly string[] {
   throw new Error('Nothing was wrong');
 }
 
+const usualStage = {
+  keepsData: false,
+  logDays: 30,
+  archiveDays: 14,
+  alarmEmails: [],
+  webhookRate: { perSecond: 100, burst: 200 },
+  reservedConcurrency: {},
+};
+
 describe('parseConfig', () => {
   test('fills in every default', () => {
     expect(parseConfig({})).toEqual({
@@ -33,6 +42,7 @@ describe('parseConfig', () => {
       },
       health: { cpu: 0.8, memory: 0.8, disk: 0.9, failureRate: 0.1 },
       runs: { concurrency: 8, concurrentAnalyses: 2, retentionDays: 14 },
+      aws: { stages: { dev: usualStage, prod: { ...usualStage, keepsData: true } } },
     });
   });
 

@@ -1,0 +1,64 @@
+import type { Stack } from 'aws-cdk-lib';
+import { autonomousCicd } from '../../lib/flows/autonomous-cicd/run.ts';
+import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
+import { systemHealth } from '../../lib/flows/system-health/run.ts';
+import { deployedVariables } from '../../lib/runtime/deployed-environment.ts';
+import { DurableFlow } from '../constructs/durable-flow.ts';
+import { readRuns, startRuns, stopRuns } from '../constructs/run-access.ts';
+import { githubSecrets, linearSecrets } from '../constructs/secrets.ts';
+import { variables } from '../constructs/variables.ts';
+import type { Foundation } from './foundation.ts';
+
+export interface Flows {
+  componentAnalysis: DurableFlow;
+  systemHealth: DurableFlow;
+  autonomousCicd: DurableFlow;
+}
+
+/** @param webhookUrl where senders reach the stack, without a path */
+export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: string): Flows {
+  const { blobs, bus, deployment, outside, secrets, store } = foundation;
+
+  const analysis = new DurableFlow(stack, 'ComponentAnalysis', {
+    deployment,
+    flow: componentAnalysis,
+    description: 'Analyses one component of a repository',
+    // More than a whole processor: it parses and lints on threads.
+    memoryMb: 2_048,
+    readsOwnRuns: true,
+    uses: [
+      store.readWrite(),
+      blobs.readWrite(),
+      secrets.read(...githubSecrets, ...linearSecrets),
+      outside,
+    ],
+  });
+
+  const health = new DurableFlow(stack, 'SystemHealth', {
+    deployment,
+    flow: systemHealth,
+    description: 'Looks after the system itself',
+    uses: [store.readOnly(), outside],
+  });
+
+  const cicd = new DurableFlow(stack, 'AutonomousCicd', {
+    deployment,
+    flow: autonomousCicd,
+    description: 'Works off what was missed, hangs or has failed',
+    memoryMb: 1_024,
+    uses: [
+      store.readWrite(),
+      blobs.readWrite(),
+      bus.publish(),
+      secrets.read(...githubSecrets, ...linearSecrets),
+      // Only to know whether deliveries are expected at all.
+      secrets.read('GITHUB_WEBHOOK_SECRET', 'LINEAR_WEBHOOK_SECRET'),
+      startRuns([analysis]),
+      readRuns([analysis]),
+      stopRuns([analysis]),
+      outside,
+      variables({ [deployedVariables.webhookUrl]: webhookUrl }),
+    ],
+  });
+  return { componentAnalysis: analysis, systemHealth: health, autonomousCicd: cicd };
+}

@@ -1,0 +1,41 @@
+import type { Stack } from 'aws-cdk-lib';
+import { scheduleDefinitions } from '../../lib/flows/schedules/definitions.ts';
+import { DeployedFunction } from '../constructs/deployed-function.ts';
+import { nameFlows, readRuns, startRuns } from '../constructs/run-access.ts';
+import { ScheduleRules } from '../constructs/schedule-rules.ts';
+import { recordStatusChanges } from '../constructs/status-changes.ts';
+import type { Flows } from './flows.ts';
+import type { Foundation } from './foundation.ts';
+
+/** What starts runs, by an event or the clock, and what records how they go. */
+export function addRouting(stack: Stack, foundation: Foundation, flows: Flows): ScheduleRules {
+  const { bus, deployment, store } = foundation;
+  const common = { deployment, timeoutSeconds: 60, invokedBy: 'event' } as const;
+
+  const dispatcher = new DeployedFunction(stack, 'Dispatcher', {
+    ...common,
+    file: 'dispatcher',
+    description: 'Decides what an event on the bus is to start, and starts it',
+    uses: [store.readWrite(), startRuns([flows.componentAnalysis])],
+  });
+  bus.deliverTo(dispatcher);
+
+  const scheduler = new DeployedFunction(stack, 'Scheduler', {
+    ...common,
+    file: 'scheduler',
+    description: 'Starts the flows whose time has come',
+    uses: [store.readWrite(), startRuns([flows.autonomousCicd, flows.systemHealth])],
+  });
+  const schedules = scheduleDefinitions(deployment.config);
+  const rules = new ScheduleRules(stack, 'Schedules', { schedules, scheduler });
+
+  const all = Object.values<Flows[keyof Flows]>({ ...flows });
+  const recorder = new DeployedFunction(stack, 'RunRecorder', {
+    ...common,
+    file: 'run-recorder',
+    description: 'Keeps a record of every run: lists of them are not asked of Lambda',
+    uses: [store.readWrite(), nameFlows(all), readRuns(all)],
+  });
+  recordStatusChanges(all, recorder);
+  return rules;
+}
