@@ -36,8 +36,14 @@ export interface EventCalls {
   putEvents(entries: readonly EventEntry[]): Promise<EntryResult[]>;
 }
 
-/**
- * Milliseconds that a call may take. The sender of a webhook waits 10 s for what can be three calls in a
- * row: the secret, the secret once more, the event.
- */
-export const callLimits = { attempts: 3, attemptMs: 1_500, inAllMs: 3_000 } as const;
+/** How long a call may take. */
+export interface CallLimits {
+  attempts: number;
+  /** Milliseconds for each of them. */
+  attemptMs: number;
+  /** Milliseconds for all of them, with the pauses between them. */
+  inAllMs: number;
+}
+
+/** A sender of webhooks waits 10 s for what can be three calls in a row: a secret, it once more, an event. */
+export const callLimits: CallLimits = { attempts: 3, attemptMs: 1_500, inAllMs: 3_000 };

@@ -10,21 +10,25 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { UpstreamError } from '../../../domain/errors.ts';
 import { resultsIn, secretIn } from './answers.ts';
-import { callLimits, type EventCalls, type SecretCalls } from './calls.ts';
+import { callLimits, type CallLimits, type EventCalls, type SecretCalls } from './calls.ts';
 import { isNotSet, putEvents, readSecret, refused, unanswered, type CallName } from './failures.ts';
 
-/** Calls by the clients of the SDK, which try again by themselves. */
-export function createSdkCalls(clients: {
+/**
+ * Calls by the clients of the SDK, which try again by themselves, as often as they are made to.
+ * @param options.limits how long they may take, whatever limits the clients have; default: `callLimits`
+ */
+export function createSdkCalls(options: {
   secretsManager: SecretsManagerClient;
   eventBridge: EventBridgeClient;
+  limits?: CallLimits;
 }): SecretCalls & EventCalls {
-  const { eventBridge, secretsManager } = clients;
+  const { eventBridge, limits = callLimits, secretsManager } = options;
   return {
     async getSecretValue(name, stage) {
       const command = new GetSecretValueCommand({ SecretId: name, VersionStage: stage });
       const call = readSecret(name);
       try {
-        return secretIn(await secretsManager.send(command, patience()), call);
+        return secretIn(await secretsManager.send(command, patienceOf(limits)), call);
       } catch (error) {
         if (error instanceof SecretsManagerServiceException && isNotSet(error.name))
           return undefined;
@@ -35,7 +39,7 @@ export function createSdkCalls(clients: {
     async putEvents(entries) {
       const command = new PutEventsCommand({ Entries: [...entries] });
       try {
-        const answer = await eventBridge.send(command, patience());
+        const answer = await eventBridge.send(command, patienceOf(limits));
         return resultsIn(answer, entries.length, putEvents);
       } catch (error) {
         throw failureOf(putEvents, error);
@@ -44,10 +48,8 @@ export function createSdkCalls(clients: {
   };
 }
 
-/** Limits of a call, whatever those of the client are. */
-function patience(): { abortSignal: AbortSignal; requestTimeout: number } {
-  const { attemptMs, inAllMs } = callLimits;
-  return { abortSignal: AbortSignal.timeout(inAllMs), requestTimeout: attemptMs };
+function patienceOf(limits: CallLimits): { abortSignal: AbortSignal; requestTimeout: number } {
+  return { abortSignal: AbortSignal.timeout(limits.inAllMs), requestTimeout: limits.attemptMs };
 }
 
 function failureOf(call: CallName, error: unknown): UpstreamError {

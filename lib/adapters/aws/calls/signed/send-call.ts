@@ -1,5 +1,5 @@
 import { backoffMs, pause } from '../backoff.ts';
-import { callLimits } from '../calls.ts';
+import type { CallLimits } from '../calls.ts';
 import { isPassing, unanswered, type CallName } from '../failures.ts';
 import type { Connections, Unanswered } from './connections.ts';
 import type { Environment } from './environment.ts';
@@ -20,7 +20,12 @@ export interface JsonCall {
  * here may be carried out twice.
  * @returns a function that throws UpstreamError where no answer was to be had
  */
-export function createCallSender(environment: Environment, connections: Connections) {
+export function createCallSender(options: {
+  connections: Connections;
+  environment: Environment;
+  limits: CallLimits;
+}): (call: JsonCall) => Promise<Reply> {
+  const { connections, environment, limits } = options;
   const clock = createSigningClock();
 
   /** @returns with `atOnce` where there is a reason to try again without a pause */
@@ -37,13 +42,13 @@ export function createCallSender(environment: Environment, connections: Connecti
     return { outcome, atOnce };
   };
 
-  return async (call: JsonCall): Promise<Reply> => {
-    const deadline = performance.now() + callLimits.inAllMs;
+  return async (call) => {
+    const deadline = performance.now() + limits.inAllMs;
     for (let made = 1; ; made += 1) {
       const leftMs = deadline - performance.now();
-      const { atOnce, outcome } = await attempt(call, Math.min(leftMs, callLimits.attemptMs));
+      const { atOnce, outcome } = await attempt(call, Math.min(leftMs, limits.attemptMs));
       const pauseMs = atOnce ? 0 : backoffMs(made);
-      const isOver = made === callLimits.attempts || performance.now() + pauseMs >= deadline;
+      const isOver = made === limits.attempts || performance.now() + pauseMs >= deadline;
       if (isOver || !(atOnce || mayPass(outcome))) return replyIn(outcome, call.name);
       await pause(pauseMs);
     }

@@ -1,5 +1,5 @@
 import { resultsIn, secretIn } from '../answers.ts';
-import type { EventCalls, SecretCalls } from '../calls.ts';
+import { callLimits, type CallLimits, type EventCalls, type SecretCalls } from '../calls.ts';
 import { isNotSet, putEvents, readSecret, refused } from '../failures.ts';
 import { createConnections } from './connections.ts';
 import type { Environment } from './environment.ts';
@@ -14,11 +14,16 @@ export interface SignedCalls extends SecretCalls, EventCalls {
 /**
  * The two calls of the webhook functions, which start while a sender waits: the SDK's own signer, and no
  * more of the SDK. For figures see lib/decisions/0010-webhook-functions-client.md.
- * @param environment that Lambda gives to a function: credentials of its role and the region
+ * @param options.environment that Lambda gives to a function: credentials of its role and the region
+ * @param options.limits default: `callLimits`
  */
-export function createSignedCalls({ environment }: { environment: Environment }): SignedCalls {
+export function createSignedCalls(options: {
+  environment: Environment;
+  limits?: CallLimits;
+}): SignedCalls {
+  const { environment, limits = callLimits } = options;
   const connections = createConnections();
-  const send = createCallSender(environment, connections);
+  const send = createCallSender({ connections, environment, limits });
   return {
     prepare: (service) => connections.prepare(addressOf(service, environment)),
 
