@@ -9,9 +9,11 @@ import { linearCommand } from './commands/linear.ts';
 import { pauseCommand, resumeCommand } from './commands/pause.ts';
 import { runsCommand } from './commands/runs.ts';
 import { schedulesCommand } from './commands/schedules.ts';
+import { secretsCommand } from './commands/secrets.ts';
 import { startCommand } from './commands/start.ts';
 import { webhooksCommand } from './commands/webhooks.ts';
 import { exitCodeOf, exitCodes, type SetExitCode } from './exit-codes.ts';
+import { explainAwsError } from './stack/explain-aws-error.ts';
 
 /**
  * Runs one command.
@@ -24,7 +26,7 @@ export async function main(args: string[]): Promise<number> {
     exitCode = code;
   };
   const program = new Command('cicd')
-    .description('Autonomous CI/CD for teams on GitHub and Linear, on this machine.')
+    .description('Autonomous CI/CD for teams on GitHub and Linear, on this machine or on AWS.')
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(add --help for what there is)');
   const commands = [
@@ -37,6 +39,7 @@ export async function main(args: string[]): Promise<number> {
     doctorCommand(setExitCode),
     webhooksCommand(setExitCode),
     linearCommand(),
+    secretsCommand(setExitCode),
     pauseCommand(),
     resumeCommand(),
   ];
@@ -49,7 +52,7 @@ export async function main(args: string[]): Promise<number> {
   } catch (error) {
     // What commander throws it has told already.
     if (!(error instanceof CommanderError)) {
-      process.stderr.write(`${plainText(messageOf(error))}\n`);
+      process.stderr.write(`${plainText(explainAwsError(error) ?? messageOf(error))}\n`);
     }
     return exitCodeOf(error, args[0]);
   }

@@ -16,15 +16,17 @@ import { readScheduleViews } from '../../lib/flows/schedules/schedule-views.ts';
 import { findHost, type Closable } from './find-host.ts';
 import type { Settings } from './options.ts';
 import { printProgress } from './output.ts';
+import { runPlace, type RunPlace } from './run-place.ts';
 
 /** What there is to look at, without changing anything. */
-interface OpenReader extends Closable {
+export interface OpenReader extends Closable {
   reader: RunReader;
   deliveries: DeliveryReader;
   schedules: Pick<Schedules, 'list'>;
   pause: Pick<AgentPause, 'get'>;
-  /** Of the host that holds the folder; null when none does. */
+  /** Of the host that holds the folder; null when none does, and for a stack. */
   hostUrl: string | null;
+  place: RunPlace;
 }
 
 /** A data folder before its first run. */
@@ -37,11 +39,20 @@ const noRuns: RunSource & Pick<Runs, 'findByName'> & { close(): void } = {
   close: () => {},
 };
 
-/** For commands that only look: the host's desk, or the files themselves, whoever holds them. */
+/** For commands that only look: a stack, the host's desk, or the files themselves, whoever holds them. */
 export async function openReader(settings: Settings): Promise<OpenReader> {
+  const { stack } = settings;
+  if (stack !== undefined) {
+    const { openStackReader } = await import('./stack/stack-desk.ts');
+    return openStackReader(settings, stack);
+  }
   const host = await findHost(settings);
-  if (host !== undefined) return { ...host, reader: host.desk, hostUrl: host.url };
+  const place = runPlace(stack);
+  if (host !== undefined) return { ...host, place, reader: host.desk, hostUrl: host.url };
+  return { ...openFiles(settings), place, hostUrl: null };
+}
 
+function openFiles(settings: Settings): Omit<OpenReader, 'hostUrl' | 'place'> {
   const paths = dataFolderPaths(settings.dataFolder);
   const blobs = createFolderBlobs(paths.blobs);
   const [hasRuns, hasStore] = [existsSync(paths.database), existsSync(paths.store)];
@@ -54,7 +65,6 @@ export async function openReader(settings: Settings): Promise<OpenReader> {
   const schedules = scheduleDefinitions(settings.config.config);
   const pause = createAgentPause(store, now);
   return {
-    hostUrl: null,
     pause,
     reader: createRunReader(runs, blobs),
     deliveries: createDeliveryReader({

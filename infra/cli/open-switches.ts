@@ -10,11 +10,13 @@ import { findHost, type Closable } from './find-host.ts';
 import type { Settings } from './options.ts';
 
 /** What holds the system back, and lets it go on. */
-interface OpenSwitches extends Closable {
+export interface OpenSwitches extends Closable {
   pause: AgentPause;
   schedules: ScheduleSwitches;
-  /** Whether a host acts on them at once. */
+  /** Whether a host or a stack acts on them at once. */
   hostRuns: boolean;
+  /** Has what a pause has held back worked off. @returns when that is, or by what */
+  workOff(): Promise<string>;
 }
 
 /**
@@ -22,8 +24,12 @@ interface OpenSwitches extends Closable {
  * @throws DataFolderInUseError while another command works on the folder
  */
 export async function openSwitches(settings: Settings): Promise<OpenSwitches> {
+  if (settings.stack !== undefined) {
+    const { openStackSwitches } = await import('./stack/stack-desk.ts');
+    return openStackSwitches(settings, settings.stack);
+  }
   const host = await findHost(settings);
-  if (host !== undefined) return { ...host, hostRuns: true };
+  if (host !== undefined) return { ...host, hostRuns: true, workOff: async () => 'now' };
 
   const dataFolder = openDataFolder(settings.dataFolder);
   try {
@@ -36,6 +42,7 @@ export async function openSwitches(settings: Settings): Promise<OpenSwitches> {
       pause,
       schedules: createScheduleSwitches({ store, pause, now }, definitions),
       hostRuns: false,
+      workOff: async () => 'when the host runs (npm start)',
       close: async () => {
         await store.close();
         dataFolder.close();

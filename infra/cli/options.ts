@@ -26,9 +26,20 @@ export function resolvePath(path: string): string {
 export interface CommonOptions {
   data?: string;
   config?: string;
+  stack?: string;
 }
 
+/** For what can be done on this machine and on a stack. */
 export function withCommonOptions(command: Command): Command {
+  return withLocalOptions(command).addOption(
+    new Option('--stack <name>', 'a stack on AWS instead of this machine: autonomous-cicd-dev')
+      .argParser(stackName)
+      .conflicts('data'),
+  );
+}
+
+/** For what only this machine can do. */
+export function withLocalOptions(command: Command): Command {
   return command
     .addOption(new Option('--data <dir>', 'data folder (default: .cicd beside the configuration)'))
     .addOption(
@@ -38,6 +49,8 @@ export function withCommonOptions(command: Command): Command {
 
 export interface Settings extends HostSettings {
   dataFolder: string;
+  /** The stack that is meant; undefined for this machine. */
+  stack: string | undefined;
   /** All that is set at the time, by the environment or the file. */
   variables: HostSettings['environment'];
 }
@@ -46,7 +59,7 @@ export interface Settings extends HostSettings {
  * Loads the configuration and the `.env` beside it, and says where data is kept.
  * @throws ConfigError
  */
-export async function loadSettings({ config, data }: CommonOptions): Promise<Settings> {
+export async function loadSettings({ config, data, stack }: CommonOptions): Promise<Settings> {
   const file = config === undefined ? join(projectFolder, 'cicd.config.ts') : resolvePath(config);
   if (config !== undefined && !existsSync(file)) {
     throw new ConfigError([`${file}: there is no such file`]);
@@ -61,6 +74,7 @@ export async function loadSettings({ config, data }: CommonOptions): Promise<Set
     environment,
     envFile,
     variables,
+    stack,
     dataFolder: data === undefined ? join(loaded.folder, '.cicd') : resolvePath(data),
   };
 }
@@ -81,6 +95,12 @@ function provideToProcess(variables: NodeJS.Dict<string>): void {
   for (const [name, value] of Object.entries(variables)) {
     if (value !== undefined && !secretVariables.has(name)) process.env[name] = value;
   }
+}
+
+/** For commander. CloudFormation takes no other names. */
+function stackName(value: string): string {
+  if (/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(value)) return value;
+  throw new InvalidArgumentError('It must be letters, digits and - only, a letter first.');
 }
 
 /** For commander: a whole number of at least `least`. */

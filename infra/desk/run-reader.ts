@@ -17,9 +17,10 @@ export interface RunReader extends Pick<Runs, 'list' | 'logs'> {
   getReport(id: string): Promise<RunReport>;
 }
 
-/** The reading half of the embedded engine; another process may run the other half. */
+/** The reading half of what runs flows; another process, or AWS, may run the other half. */
 export interface RunSource extends Pick<Runs, 'list' | 'get' | 'logs'> {
-  findRuns(prefix: string): RunSummary[];
+  /** Those whose id begins with it; two are enough to tell that it is not one. */
+  findRuns(prefix: string): RunSummary[] | Promise<RunSummary[]>;
 }
 
 const shortestPrefix = 4;
@@ -30,7 +31,7 @@ const reportingResultSchema = z.object({ report: z.string() });
 export function createRunReader(source: RunSource, blobs: Blobs): RunReader {
   const getByPrefix = async (prefix: string): Promise<RunDetail | undefined> => {
     if (prefix.length < shortestPrefix) return undefined;
-    const [first, ...others] = source.findRuns(prefix);
+    const [first, ...others] = await source.findRuns(prefix);
     if (others.length > 0) {
       throw new RequestRejectedError('invalid', `More than one run begins with ${prefix}.`);
     }

@@ -112,17 +112,21 @@ function chosenSource({ ref, repo, source }: AnalyzeOptions): Source | undefined
 
 /** Ctrl-C ends a run that works here; one that works in a host goes on without a watcher. */
 async function followUntilInterrupted(
-  { desk, runsHere }: OpenDesk,
+  { desk, place, runsHere }: OpenDesk,
   runId: string,
 ): Promise<RunDetail | 'interrupted'> {
   const interrupted = untilAskedToStop(exitCodes.interrupted).then(() => 'interrupted' as const);
-  const followed = followRun(desk, runId, (line) => printProgress(formatLogLine(line)));
+  const following = { reader: desk, place };
+  const followed = followRun(following, runId, (line) => printProgress(formatLogLine(line)));
   const outcome = await Promise.race([followed, interrupted]);
   if (outcome !== 'interrupted') return outcome;
   // Whatever following meets from here on is of no interest: the person has turned away.
   followed.catch(() => {});
   if (runsHere) await desk.stop(runId, 'Interrupted');
-  else printProgress(`The run goes on in the host: cicd runs show ${runId.slice(0, 8)}`);
+  else {
+    const show = `cicd runs show ${runId.slice(0, 8)}${place.option}`;
+    printProgress(`The run goes on in ${place.name}: ${show}`);
+  }
   return outcome;
 }
 

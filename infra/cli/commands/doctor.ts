@@ -42,7 +42,7 @@ async function doctor(options: DoctorOptions): Promise<number> {
 
 async function checkOutside(settings: Settings): Promise<CheckLine[]> {
   const { config } = settings.config;
-  const outside = openOutside(settings);
+  const outside = await openOutside(settings);
   const setup = { config, now: Date.now() };
   try {
     const found = await Promise.all([checkGithub(outside, setup), checkLinear(outside, config)]);

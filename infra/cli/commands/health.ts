@@ -8,7 +8,7 @@ import {
 import { oneLineText } from '../../../lib/domain/plain-text.ts';
 import { systemHealth } from '../../../lib/flows/system-health/run.ts';
 import { exitCodes, type SetExitCode } from '../exit-codes.ts';
-import { followRun } from '../follow-run.ts';
+import { untilRunEnds } from '../follow-run.ts';
 import { openDesk } from '../open-desk.ts';
 import { loadSettings, withCommonOptions, type CommonOptions } from '../options.ts';
 import { formatColumns, print, printJson, printProgress } from '../output.ts';
@@ -31,11 +31,11 @@ export function healthCommand(setExitCode: SetExitCode): Command {
 
 async function health(options: HealthOptions): Promise<number> {
   const open = await openDesk(await loadSettings(options));
-  const { desk } = open;
+  const { desk, place } = open;
   try {
     const cause = { kind: 'cli' } as const;
     const { runId } = await desk.start({ flow: systemHealth.name, input: {}, cause });
-    const run = await followRun(desk, runId, () => {});
+    const run = await untilRunEnds({ reader: desk, place }, runId);
     if (run.state !== 'succeeded') {
       const reason = oneLineText(run.error?.message ?? 'no reason is known');
       printProgress(`The run ${run.id.slice(0, 8)} ${run.state}: ${reason}`);

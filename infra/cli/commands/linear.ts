@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { oneLineText } from '../../../lib/domain/plain-text.ts';
-import { localStack } from '../../local/local-services.ts';
 import { initLinear } from '../linear-init/init.ts';
 import { openOutside } from '../open-outside.ts';
 import { loadSettings, withCommonOptions, type CommonOptions, type Settings } from '../options.ts';
@@ -30,9 +29,9 @@ export function linearCommand(): Command {
 
 async function runInit({ json, team, ...options }: InitOptions): Promise<void> {
   const settings = withTeam(await loadSettings(options), team);
-  const outside = openOutside(settings);
+  const outside = await openOutside(settings);
   try {
-    const services = { ...outside.linear, stack: localStack, tell };
+    const services = { ...outside.linear, stack: outside.stack, tell };
     const result = await initLinear(settings.config, services);
     if (json === true) return await printJson(result);
     await print(whatNext(oneLineText(result.trackingIssue), settings));

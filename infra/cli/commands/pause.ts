@@ -3,6 +3,7 @@ import { formatTime } from '../../../lib/dashboard/run-text.ts';
 import { openSwitches } from '../open-switches.ts';
 import { loadSettings, withCommonOptions, type CommonOptions } from '../options.ts';
 import { printProgress } from '../output.ts';
+import { runPlace } from '../run-place.ts';
 
 export function pauseCommand(): Command {
   return withCommonOptions(
@@ -21,11 +22,12 @@ export function resumeCommand(): Command {
 }
 
 async function pause(options: CommonOptions): Promise<void> {
-  const open = await openSwitches(await loadSettings(options));
+  const settings = await loadSettings(options);
+  const open = await openSwitches(settings);
   try {
     const { since } = await open.pause.pause();
     printProgress(
-      'Nothing is started by deliveries or autonomous-cicd until cicd resume ' +
+      `Nothing is started by deliveries or autonomous-cicd until cicd resume${runPlace(settings.stack).option} ` +
         `(since ${formatTime(since)} UTC). Deliveries are kept; health checks go on.`,
     );
   } finally {
@@ -37,7 +39,7 @@ async function resume(options: CommonOptions): Promise<void> {
   const open = await openSwitches(await loadSettings(options));
   try {
     await open.pause.resume();
-    const when = open.hostRuns ? 'now' : 'when the host runs (npm start)';
+    const when = await open.workOff();
     printProgress(`The pause has ended. Deliveries held back are worked off ${when}.`);
   } finally {
     await open.close();

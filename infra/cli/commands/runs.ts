@@ -147,7 +147,7 @@ async function logs(id: string, options: ListingOptions & { follow?: boolean }):
     options.json === true ? JSON.stringify(line) : formatLogLine(line);
   try {
     if (options.follow === true) {
-      await followRun(reader, id, (line) => process.stdout.write(`${format(line)}\n`));
+      await followRun(open, id, (line) => process.stdout.write(`${format(line)}\n`));
       return;
     }
     const run = await reader.getRun(id);

@@ -3,11 +3,11 @@ import { startHost } from '../../local/host.ts';
 import { formatSetup } from '../../local/setup-summary.ts';
 import { readSecrets } from '../../../lib/runtime/secrets.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { loadSettings, wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
+import { loadSettings, wholeNumber, withLocalOptions, type CommonOptions } from '../options.ts';
 import { print } from '../output.ts';
 import { untilAskedToStop } from '../shutdown.ts';
 
-interface StartOptions extends CommonOptions {
+interface StartOptions extends Omit<CommonOptions, 'stack'> {
   port?: number;
 }
 
@@ -20,7 +20,7 @@ export function startCommand(): Command {
       wholeNumber(0, 65_535),
     )
     .action(start);
-  return withCommonOptions(command);
+  return withLocalOptions(command);
 }
 
 async function start(options: StartOptions): Promise<void> {

@@ -56,7 +56,7 @@ export function webhooksCommand(setExitCode: SetExitCode): Command {
     webhooks.addCommand(withCommonOptions(command));
     return command;
   };
-  const here = 'where they reach this host (default: host.webhookUrl)';
+  const here = 'where they reach this host (default: host.webhookUrl, or that of the stack)';
   add('register', 'create or update them: address, events, secret', register)
     .option('--url <url>', here)
     .option('--replace', "take over a GitHub App's webhook that another host uses");
@@ -83,11 +83,11 @@ async function withOutside<Result>(
   if (url !== undefined && !outsideAddressSchema.safeParse(url).success) {
     throw new WrongUseError('--url must be an https:// address (http:// only for localhost).');
   }
-  const outside = openOutside(settings);
-  const { config, envFile } = settings;
+  const outside = await openOutside(settings);
+  const { config } = settings.config;
   const organisation = options.organization;
   try {
-    return await work({ config: config.config, envFile, organisation, outside, url });
+    return await work({ config, organisation, outside, url });
   } finally {
     await outside.close();
   }
@@ -95,17 +95,21 @@ async function withOutside<Result>(
 
 function register(options: WebhookOptions): Promise<number> {
   return withOutside(options, async ({ url, ...setup }) => {
-    const { host } = setup.config;
-    const base = url ?? host.webhookUrl;
+    const { webhookUrl } = setup.outside;
+    const base = url ?? webhookUrl;
     if (base === undefined) throw await withoutAddress(setup);
     const change = { ...setup, base, replace: options.replace ?? false };
     const exitCode = await tellOutcomes(await registerWebhooks(change), options);
-    if (base !== host.webhookUrl) {
-      const setting = `host: { webhookUrl: '${base}' }`;
-      printProgress(`Write into cicd.config.ts, so that status and doctor look there: ${setting}`);
-    }
+    if (base !== webhookUrl) printProgress(adviceOnAddress(base, options));
     return exitCode;
   });
+}
+
+function adviceOnAddress(base: string, { stack }: WebhookOptions): string {
+  if (stack !== undefined)
+    return `The stack itself is at another address: status needs --url, too.`;
+  const setting = `host: { webhookUrl: '${base}' }`;
+  return `Write into cicd.config.ts, so that status and doctor look there: ${setting}`;
 }
 
 /** Who has registered webhooks before may just have forgotten to say so in the configuration. */
@@ -133,7 +137,7 @@ async function tellOutcomes(
 
 function status(options: WebhookOptions): Promise<number> {
   return withOutside(options, async ({ config, organisation, outside, url }) => {
-    const base = url ?? config.host.webhookUrl;
+    const base = url ?? outside.webhookUrl;
     const github = { area: 'Webhooks', subject: 'GitHub' } as const;
     const found = await Promise.all([
       orFailure(github, async () => {

@@ -1,4 +1,5 @@
 import { ConfigError, messageOf, UpstreamError } from '../../../lib/domain/errors.ts';
+import { explainAwsError } from '../stack/explain-aws-error.ts';
 
 export type CheckState =
   | 'ok'
@@ -53,9 +54,9 @@ export async function orFailure(
 /** What adapters throw says first what is wrong, and then what a person can do. */
 export function failure(place: Place, error: unknown): CheckLine {
   if (error instanceof ConfigError) {
-    return problem(place, error.problems.join('; '), 'correct it in .env');
+    return problem(place, error.problems.join('; '), 'correct it where it is set');
   }
-  const message = messageOf(error);
+  const message = explainAwsError(error) ?? messageOf(error);
   const [, detail = message, advice] = /^(.+?\.)\s+(\p{Lu}.*)$/su.exec(message) ?? [];
   return problem(place, detail, advice ?? adviceFor(error));
 }

@@ -16,32 +16,38 @@ const soonMs = 14 * dayMs;
  * @param setup `now` in milliseconds since the epoch
  */
 export function checkGithub(
-  outside: Pick<OpenOutside, 'github' | 'installation' | 'secrets'>,
+  outside: Pick<OpenOutside, 'github' | 'installation' | 'secrets' | 'secretsPlace' | 'webhookUrl'>,
   { config, now }: { config: Config; now: number },
 ): Promise<CheckLine[]> {
   // Credentials that are not accepted are one problem, not one for each repository.
   return orFailure(place, async () => {
     const identity = await outside.github.whoAmI();
-    const setup = { config, base: config.host.webhookUrl, organisation: undefined };
+    const setup = { config, base: outside.webhookUrl, organisation: undefined };
     const [ofRepositories, ofWebhooks] = await Promise.all([
       checkRepositories(outside.github, listGithubRepositories(config), identity),
       checkGithubWebhooks(outside, { ...setup, kind: identity.kind }),
     ]);
     const credentials =
-      identity.kind === 'none' ? judgeNobody(config) : judgeIdentity(identity, now);
+      identity.kind === 'none'
+        ? judgeNobody(config, outside.secretsPlace)
+        : judgeIdentity(identity, { now, secretsPlace: outside.secretsPlace });
     return [credentials, ...ofRepositories, ...ofWebhooks];
   });
 }
 
-function judgeNobody(config: Config): CheckLine {
+function judgeNobody(config: Config, secretsPlace: string): CheckLine {
   const detail = 'no credentials: public repositories only, 60 requests an hour';
-  const advice = 'set GITHUB_TOKEN, or GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY, in .env';
+  const names = 'GITHUB_TOKEN, or GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY';
+  const advice = `set ${names}, in ${secretsPlace}`;
   if (needsGithubCredentials(config)) return problem(place, detail, advice);
   const isUsed = listGithubRepositories(config).length > 0;
   return isUsed ? warning(place, detail, advice) : off(place, detail);
 }
 
-function judgeIdentity(identity: CodeHostIdentity, now: number): CheckLine {
+function judgeIdentity(
+  identity: CodeHostIdentity,
+  { now, secretsPlace }: { now: number; secretsPlace: string },
+): CheckLine {
   const { expiresAt, quota } = identity;
   const detail = joinDetails([
     describeIdentity(identity),
@@ -49,7 +55,8 @@ function judgeIdentity(identity: CodeHostIdentity, now: number): CheckLine {
     formatQuota(quota),
   ]);
   if (expiresAt !== null && Date.parse(expiresAt) - now < soonMs) {
-    return warning(place, detail, 'make a new token and put it into .env before this one expires');
+    const advice = `make a new token and put it into ${secretsPlace} before this one expires`;
+    return warning(place, detail, advice);
   }
   if (quota !== null && isLow(quota)) {
     return warning(place, detail, 'wait for the reset; a GitHub App has a higher limit');

@@ -12,27 +12,28 @@ const credentials = { area: 'Credentials', subject: 'Linear' } as const;
 
 /** Who we are in Linear, whether what the configuration names is there, and how the webhooks are. */
 export async function checkLinear(
-  outside: Pick<OpenOutside, 'installation' | 'linear' | 'secrets'>,
-  { host, linear: config }: Config,
+  outside: Pick<OpenOutside, 'installation' | 'linear' | 'secrets' | 'secretsPlace' | 'webhookUrl'>,
+  { linear: config }: Config,
 ): Promise<CheckLine[]> {
   const { admin, tracker } = outside.linear;
   // Credentials that are not accepted are one problem, not one for each question.
   return orFailure(credentials, async () => {
-    if (!(await tracker.isConfigured())) return [notConfigured(config)];
+    if (!(await tracker.isConfigured())) return [notConfigured(config, outside.secretsPlace)];
     const identity = await admin.whoAmI();
     const found = await Promise.all([
       checkTrackingIssue(tracker, config),
       checkTeam(admin, config),
-      checkLinearWebhooks(outside, host.webhookUrl),
+      checkLinearWebhooks(outside, outside.webhookUrl),
     ]);
     return [judgeIdentity(identity), ...found.flat()];
   });
 }
 
-function notConfigured({ trackingIssue }: Config['linear']): CheckLine {
+function notConfigured({ trackingIssue }: Config['linear'], secretsPlace: string): CheckLine {
   const detail = 'no credentials: issues get no answers';
   if (trackingIssue === undefined) return off(credentials, detail);
-  const advice = 'set LINEAR_API_KEY, or LINEAR_CLIENT_ID and LINEAR_CLIENT_SECRET, in .env';
+  const names = 'LINEAR_API_KEY, or LINEAR_CLIENT_ID and LINEAR_CLIENT_SECRET';
+  const advice = `set ${names}, in ${secretsPlace}`;
   return problem(credentials, detail, advice);
 }
 

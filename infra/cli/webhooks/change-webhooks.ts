@@ -21,7 +21,6 @@ export interface WebhookSetup {
   config: Config;
   outside: OpenOutside;
   organisation: string | undefined;
-  envFile: string;
 }
 
 /** What is to be registered. */
@@ -39,13 +38,13 @@ export interface WebhookRemoval extends WebhookSetup {
 
 /** Creates or updates the webhooks at both services, and makes the secrets that are missing. */
 export async function registerWebhooks(change: WebhookChange): Promise<WebhookOutcome[]> {
-  const { base, envFile, outside, replace } = change;
-  const { github, installation, linear, secrets } = outside;
+  const { base, outside, replace } = change;
+  const { github, installation, linear } = outside;
   const ofGithub = await orFailed('GitHub', async () => {
     const identity: WebhookIdentity = { source: 'github', base, installation };
     const places = await listPlaces(change, (url) => isOurWebhook(url, identity));
     if (places.length === 0) return [];
-    const secret = await ensureWebhookSecret(secrets, 'GITHUB_WEBHOOK_SECRET', envFile);
+    const secret = await ensureWebhookSecret(outside, 'GITHUB_WEBHOOK_SECRET');
     const url = webhookAddress(base, 'github', installation);
     const register = (place: WebhookPlace) =>
       registerGithubWebhook(github, place, { identity, replace, secret, url });
@@ -53,7 +52,7 @@ export async function registerWebhooks(change: WebhookChange): Promise<WebhookOu
   });
   const ofLinear = await orFailed('Linear', async () => {
     if (!(await linear.tracker.isConfigured())) return [];
-    const secret = await ensureWebhookSecret(secrets, 'LINEAR_WEBHOOK_SECRET', envFile);
+    const secret = await ensureWebhookSecret(outside, 'LINEAR_WEBHOOK_SECRET');
     const identity: WebhookIdentity = { source: 'linear', base, installation };
     const url = webhookAddress(base, 'linear', installation);
     return registerLinearWebhook(linear.admin, { identity, secret, url });
@@ -63,9 +62,8 @@ export async function registerWebhooks(change: WebhookChange): Promise<WebhookOu
 
 /** Removes webhooks, and no others. The secrets stay. */
 export async function removeWebhooks(removal: WebhookRemoval): Promise<WebhookOutcome[]> {
-  const { config, named, outside } = removal;
-  const { github, installation, linear } = outside;
-  const base = config.host.webhookUrl;
+  const { named, outside } = removal;
+  const { github, installation, linear, webhookUrl: base } = outside;
   const isMeant = (source: EventSource) => (url: string) =>
     named === undefined
       ? isOurWebhook(url, { source, base, installation })

@@ -33,7 +33,7 @@ test.each([
   [
     new ConfigError(['A: is missing', 'B: is wrong']),
     'A: is missing; B: is wrong',
-    'correct it in .env',
+    'correct it where it is set',
   ],
 ])('of a failure, the first sentence says what is wrong, the rest what to do', async (...of) => {
   const [error, detail, advice] = of;

@@ -1,0 +1,141 @@
+import { Command } from 'commander';
+import { secretNames } from '../../../lib/domain/secret-names.ts';
+import { exitCodes, WrongUseError, type SetExitCode } from '../exit-codes.ts';
+import { loadSettings, withCommonOptions, type CommonOptions, type Settings } from '../options.ts';
+import { formatColumns, print, printJson, printProgress } from '../output.ts';
+import { secretRow, secretsHead } from '../secrets/format-secrets.ts';
+import { readSecret } from '../secrets/read-secret.ts';
+import { kebabName, parseSecretName } from '../secrets/secret-spelling.ts';
+import { parseSecretValue } from '../secrets/secret-value.ts';
+import { webhookSecretNames, type WebhookSecretName } from '../webhooks/webhook-secret.ts';
+
+interface RotateOptions extends CommonOptions {
+  organization?: string;
+  force?: boolean;
+  switched?: boolean;
+}
+
+const setHelp = `
+NAME is linear-api-key or LINEAR_API_KEY: cicd secrets ls has them all. The value comes from standard input, or
+is asked for; it is never an argument, which the history of the shell would keep:
+  cicd secrets set linear-api-key --stack autonomous-cicd-dev
+  cicd secrets set github-app-private-key --stack autonomous-cicd-dev < key.pem
+
+Functions use the new value within minutes; the one before counts as well where a sender may still use it.`;
+
+const rotateHelp = `
+NAME is github-webhook-secret or linear-webhook-secret. A new value is made, and the webhooks of this stack get
+it; the value before counts until the next rotation. Ended in the middle and run again, it goes on.
+
+Exit code: 0 done, 1 the other side could not be switched, 2 wrong use.`;
+
+const noArgument =
+  'A value is never an argument: leave it out, and pipe it in or type it when you are asked. If it was the ' +
+  'real one, it is in the history of your shell now: make another one.';
+
+const locally =
+  'On this machine secrets live in .env, beside cicd.config.ts: edit it. For a stack, add --stack NAME.';
+
+export function secretsCommand(setExitCode: SetExitCode): Command {
+  const secrets = new Command('secrets').description('the secrets of a stack, never their values');
+  secrets.addCommand(
+    withCommonOptions(
+      new Command('ls')
+        .description('list which are set, since when, and what for')
+        .option('--json', 'as JSON')
+        .action(list),
+    ),
+  );
+  secrets.addCommand(
+    withCommonOptions(
+      new Command('set')
+        .description('set one, from standard input or a hidden prompt')
+        .argument('<name>', 'a secret')
+        // Commander would repeat what it does not expect: that may be the value.
+        .argument('[nothing...]', 'the value is no argument')
+        .addHelpText('after', setHelp)
+        .action(set),
+    ),
+  );
+  secrets.addCommand(
+    withCommonOptions(
+      new Command('rotate')
+        .description('give a webhook a new secret, without losing a delivery')
+        .argument('<name>', 'github-webhook-secret or linear-webhook-secret')
+        .option('--organization <name>', 'the webhook of this GitHub organisation has it')
+        .option('--switched', 'say that you have given the new value to the other side by hand')
+        .option('--force', 'make another value, though the one before may still be in use')
+        .addHelpText('after', rotateHelp)
+        .action(async (name: string, options: RotateOptions) =>
+          setExitCode(await rotate(name, options)),
+        ),
+    ),
+  );
+  return secrets;
+}
+
+/** @throws WrongUseError without a stack */
+async function requireStack(
+  options: CommonOptions,
+): Promise<{ settings: Settings; stack: string }> {
+  const { stack } = options;
+  if (stack === undefined) throw new WrongUseError(locally);
+  return { settings: await loadSettings(options), stack };
+}
+
+async function list(options: CommonOptions & { json?: boolean }): Promise<void> {
+  const { settings, stack } = await requireStack(options);
+  const { listSecrets } = await import('../secrets/secret-actions.ts');
+  const secrets = await listSecrets(settings, stack);
+  if (options.json === true) return printJson({ secrets });
+  const now = Date.now();
+  await print(formatColumns([secretsHead, ...secrets.map((secret) => secretRow(secret, now))]));
+}
+
+/** Not the result of the command. */
+function showPrompt(text: string): void {
+  process.stderr.write(text);
+}
+
+async function set(given: string, more: string[], options: CommonOptions): Promise<void> {
+  if (more.length > 0) throw new WrongUseError(noArgument);
+  const name = parseSecretName(given, secretNames);
+  const { settings, stack } = await requireStack(options);
+  const { openVault, setSecret } = await import('../secrets/secret-actions.ts');
+  // Before anybody types something that cannot be kept.
+  const vault = await openVault(settings, stack);
+  const prompt = `Value of ${name} (nothing is shown): `;
+  const value = parseSecretValue(name, await readSecret(process.stdin, { prompt, show: showPrompt }));
+  printProgress(await setSecret(vault, name, value));
+}
+
+async function rotate(given: string, options: RotateOptions): Promise<number> {
+  const name = parseSecretName(given, webhookSecretNames);
+  const { settings, stack } = await requireStack(options);
+  const { markSwitched, openVault, rotateOnStack } = await import('../secrets/secret-actions.ts');
+  if (options.switched === true) {
+    await markSwitched(await openVault(settings, stack), name);
+    printProgress(`Noted: the webhooks sign with the current ${name}.`);
+    return exitCodes.done;
+  }
+  const { force = false, organization: organisation } = options;
+  const { finished, outcomes } = await rotateOnStack(settings, stack, {
+    name,
+    force,
+    organisation,
+  });
+  const rows = outcomes.map(({ detail, done, place }) => [place, done, detail]);
+  if (rows.length > 0) await print(formatColumns(rows));
+  if (finished) return exitCodes.done;
+  printProgress(byHand(name, stack));
+  return exitCodes.failed;
+}
+
+function byHand(name: WebhookSecretName, stack: string): string {
+  const spelled = kebabName(name);
+  return `Not every webhook has the new value yet; the one before counts until the next rotation.
+Once what is told above is mended, finish: cicd secrets rotate ${spelled} --stack ${stack}
+Or give the new value to the other side by hand. It is shown by:
+  aws secretsmanager get-secret-value --secret-id ${stack}/${spelled} --query SecretString --output text
+and note it: cicd secrets rotate ${spelled} --switched --stack ${stack}`;
+}

@@ -1,0 +1,87 @@
+import { RequestRejectedError } from '../../../lib/domain/errors.ts';
+import type { SecretStore } from '../../../lib/ports/secret-store.ts';
+import { newWebhookSecret, type WebhookSecretName } from '../webhooks/webhook-secret.ts';
+import type { WebhookOutcome } from '../webhooks/outcome.ts';
+import { planRotation } from './plan-rotation.ts';
+import {
+  noteRegistered,
+  putSecret,
+  requireSecretVersions,
+  type SecretVault,
+  type SecretVersions,
+} from './secret-versions.ts';
+
+export interface Rotation {
+  vault: SecretVault;
+  secrets: SecretStore;
+  name: WebhookSecretName;
+  /** Gives the sender the value; an outcome for each of its webhooks. */
+  switchSender: (value: string) => Promise<WebhookOutcome[]>;
+  /** Begins a new one whatever there is. */
+  force: boolean;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  tell: (line: string) => void;
+}
+
+export interface RotationResult {
+  outcomes: WebhookOutcome[];
+  /** Whether the sender is known to sign with the current value. */
+  finished: boolean;
+}
+
+/**
+ * Makes a new value, which counts from then on together with the one before, gives it to the sender, and
+ * notes that. Ended at any moment and run again, it goes on: the note tells that the sender has not got the
+ * value yet, and no further one is made, which would push out the one that the sender signs with.
+ * @throws RequestRejectedError where a value before may still be in use
+ */
+export async function rotateSecret(rotation: Rotation): Promise<RotationResult> {
+  const { force, name, now, vault } = rotation;
+  const before = await requireSecretVersions(vault, name);
+  const plan = planRotation(before, { force, now: now() });
+  if (plan.kind === 'refuse') throw new RequestRejectedError('conflict', plan.reason);
+  const value =
+    plan.kind === 'finish' ? await takeUpValue(rotation) : await makeValue(rotation, before);
+  const outcomes = await rotation.switchSender(value);
+  const isSwitched = outcomes.length > 0 && outcomes.every(({ done }) => done !== 'failed');
+  if (isSwitched) await noteSwitched(rotation);
+  return { outcomes, finished: isSwitched };
+}
+
+/** Notes that a person has given the current value to the sender. */
+export async function noteSwitched({
+  name,
+  vault,
+}: Pick<Rotation, 'name' | 'vault'>): Promise<void> {
+  const { current, registered } = await requireSecretVersions(vault, name);
+  if (current === undefined) {
+    throw new RequestRejectedError('conflict', `${name} has no value yet.`);
+  }
+  await noteRegistered(vault, name, { before: registered, version: current.id });
+}
+
+async function takeUpValue({ name, secrets, tell }: Rotation): Promise<string> {
+  const [value] = await secrets.get(name);
+  if (value === undefined) {
+    const advice = `${name} cannot be used as it is: cicd secrets set ${name}.`;
+    throw new RequestRejectedError('conflict', advice);
+  }
+  tell('A rotation has begun before: the sender gets the value that was made then.');
+  return value;
+}
+
+/** The version that the sender signs with is noted first: it tells whoever goes on that it is still that one. */
+async function makeValue(
+  { name, tell, vault }: Rotation,
+  { current, registered }: SecretVersions,
+): Promise<string> {
+  if (current !== undefined && registered === undefined) {
+    await noteRegistered(vault, name, { before: undefined, version: current.id });
+  }
+  const value = newWebhookSecret();
+  await putSecret(vault, name, value);
+  const both = current === undefined ? '' : '; the one before counts as well';
+  tell(`A new ${name} was made${both}.`);
+  return value;
+}

@@ -1,0 +1,55 @@
+import type { SecretName } from '../../../lib/domain/secret-names.ts';
+import type { Config } from '../../../lib/runtime/config-schema.ts';
+import { listGithubRepositories, needsGithubCredentials } from '../github-repositories.ts';
+
+/** What a secret is for. */
+export const secretUses: Record<SecretName, string> = {
+  CODEGEN_API_TOKEN: 'agent runs of Codegen',
+  CODEGEN_ORG_ID: 'agent runs of Codegen',
+  LINEAR_API_KEY: 'answers in Linear',
+  LINEAR_CLIENT_ID: 'answers in Linear, as an app',
+  LINEAR_CLIENT_SECRET: 'answers in Linear, as an app',
+  LINEAR_WEBHOOK_SECRET: 'deliveries of Linear',
+  GITHUB_TOKEN: 'repositories on GitHub',
+  GITHUB_APP_ID: 'repositories on GitHub, as an App',
+  GITHUB_APP_PRIVATE_KEY: 'repositories on GitHub, as an App',
+  GITHUB_WEBHOOK_SECRET: 'deliveries of GitHub',
+  SLACK_WEBHOOK_URL: 'alerts in Slack',
+};
+
+/** One set of secrets is enough. */
+type Alternatives = readonly (readonly SecretName[])[];
+
+const linearCredentials: Alternatives = [
+  ['LINEAR_API_KEY'],
+  ['LINEAR_CLIENT_ID', 'LINEAR_CLIENT_SECRET'],
+];
+const githubCredentials: Alternatives = [
+  ['GITHUB_TOKEN'],
+  ['GITHUB_APP_ID', 'GITHUB_APP_PRIVATE_KEY'],
+];
+
+/**
+ * The secrets that the configuration needs and that are not set; of alternatives, the first, or the one that
+ * is set in part.
+ */
+export function missingSecrets(
+  config: Config,
+  isSet: (name: SecretName) => boolean,
+): ReadonlySet<SecretName> {
+  const usesLinear = config.linear.trackingIssue !== undefined;
+  const usesGithub = listGithubRepositories(config).length > 0;
+  const wanted: Alternatives[] = [
+    ...(usesLinear ? [linearCredentials] : []),
+    ...(needsGithubCredentials(config) ? [githubCredentials] : []),
+    ...(usesGithub ? [[['GITHUB_WEBHOOK_SECRET']] as const] : []),
+    ...(usesLinear ? [[['LINEAR_WEBHOOK_SECRET']] as const] : []),
+  ];
+  return new Set(
+    wanted.flatMap((alternatives) => {
+      if (alternatives.some((names) => names.every(isSet))) return [];
+      const begun = alternatives.find((names) => names.some(isSet)) ?? alternatives[0] ?? [];
+      return begun.filter((name) => !isSet(name));
+    }),
+  );
+}

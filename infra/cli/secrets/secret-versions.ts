@@ -1,0 +1,120 @@
+import {
+  ListSecretVersionIdsCommand,
+  PutSecretValueCommand,
+  ResourceNotFoundException,
+  type SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
+} from '@aws-sdk/client-secrets-manager';
+import { RequestRejectedError } from '../../../lib/domain/errors.ts';
+import type { SecretName } from '../../../lib/domain/secret-names.ts';
+import { kebabName } from './secret-spelling.ts';
+
+/** Where the secrets of a stack are. */
+export interface SecretVault {
+  client: SecretsManagerClient;
+  /** `autonomous-cicd-dev/` */
+  prefix: string;
+}
+
+/** A value of a secret, without the value. */
+export interface SecretVersion {
+  id: string;
+  /** Milliseconds since the epoch. */
+  madeAt: number;
+}
+
+/** What is known of a secret, its values apart. */
+export interface SecretVersions {
+  /** Undefined while nobody has set it. */
+  current: SecretVersion | undefined;
+  /** Counts as well. */
+  previous: SecretVersion | undefined;
+  /** Id of the version that the sender of the webhooks signs with, where a rotation has noted it. */
+  registered: string | undefined;
+}
+
+/** A label of our own beside those of Secrets Manager. */
+const registeredLabel = 'REGISTERED';
+
+/** `autonomous-cicd-dev/linear-api-key` */
+export function secretId({ prefix }: Pick<SecretVault, 'prefix'>, name: SecretName): string {
+  return `${prefix}${kebabName(name)}`;
+}
+
+/** @returns undefined where the stack has no such secret, not even one without a value */
+export async function readSecretVersions(
+  vault: SecretVault,
+  name: SecretName,
+): Promise<SecretVersions | undefined> {
+  const command = new ListSecretVersionIdsCommand({ SecretId: secretId(vault, name) });
+  try {
+    // Only versions with a label are listed: a handful at most.
+    const { Versions: versions = [] } = await vault.client.send(command);
+    const labelled = (label: string): SecretVersion | undefined => {
+      const found = versions.find(({ VersionStages: labels }) => labels?.includes(label));
+      if (found?.VersionId === undefined) return undefined;
+      return { id: found.VersionId, madeAt: found.CreatedDate?.getTime() ?? 0 };
+    };
+    return {
+      current: labelled('AWSCURRENT'),
+      previous: labelled('AWSPREVIOUS'),
+      registered: labelled(registeredLabel)?.id,
+    };
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}
+
+/** @throws RequestRejectedError where the stack has no such secret */
+export async function requireSecretVersions(
+  vault: SecretVault,
+  name: SecretName,
+): Promise<SecretVersions> {
+  const versions = await readSecretVersions(vault, name);
+  if (versions === undefined) throw noSuchSecret(vault, name);
+  return versions;
+}
+
+/**
+ * Makes a value the current one; the current one so far becomes the previous one, which counts as well.
+ * @returns the id of the secret, for people
+ */
+export async function putSecret(
+  vault: SecretVault,
+  name: SecretName,
+  value: string,
+): Promise<string> {
+  const id = secretId(vault, name);
+  try {
+    await vault.client.send(new PutSecretValueCommand({ SecretId: id, SecretString: value }));
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) throw noSuchSecret(vault, name);
+    throw error;
+  }
+  return id;
+}
+
+/** Notes which version the sender signs with. @param before the one that was noted so far */
+export async function noteRegistered(
+  vault: SecretVault,
+  name: SecretName,
+  { before, version }: { version: string; before: string | undefined },
+): Promise<void> {
+  if (before === version) return;
+  await vault.client.send(
+    new UpdateSecretVersionStageCommand({
+      SecretId: secretId(vault, name),
+      VersionStage: registeredLabel,
+      MoveToVersionId: version,
+      ...(before !== undefined && { RemoveFromVersionId: before }),
+    }),
+  );
+}
+
+function noSuchSecret(vault: SecretVault, name: SecretName): RequestRejectedError {
+  return new RequestRejectedError(
+    'not-found',
+    `There is no secret ${secretId(vault, name)} in Secrets Manager: npx cdk deploy makes it.`,
+  );
+}

@@ -1,0 +1,108 @@
+/** What the SDK throws, as far as it is looked at: its classes are not loaded where no stack is meant. */
+interface AwsError extends Error {
+  code?: unknown;
+  cause?: unknown;
+  $metadata?: { httpStatusCode?: number };
+}
+
+const expired: ReadonlySet<string> = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'RequestExpired',
+]);
+
+const unknownKey: ReadonlySet<string> = new Set([
+  'AuthFailure',
+  'IncompleteSignature',
+  'InvalidAccessKeyId',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+  'UnrecognizedClientException',
+]);
+
+const denied: ReadonlySet<string> = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'UnauthorizedOperation',
+]);
+
+const throttled: ReadonlySet<string> = new Set([
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'SlowDown',
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+]);
+
+const unreachable: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
+/**
+ * What stands between an operator and AWS, and what to do about it.
+ * @param error anything that was thrown; what has caused it counts as well
+ * @returns undefined for what has nothing to do with that
+ */
+export function explainAwsError(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const text = explain(at);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+function explain(error: AwsError): string | undefined {
+  const { code, message, name } = error;
+  if (message === 'Region is missing') {
+    return 'No AWS region is set. Set AWS_REGION to that of the stack: AWS_REGION=eu-west-1.';
+  }
+  if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
+    return explainMissing(message);
+  }
+  if (expired.has(name)) {
+    return 'The AWS credentials have expired. Get new ones: aws sso login, or as your organisation does it.';
+  }
+  if (unknownKey.has(name)) {
+    return 'AWS does not accept the credentials. Look at AWS_PROFILE, AWS_ACCESS_KEY_ID and the clock.';
+  }
+  if (denied.has(name) || isToldDenied(message)) return explainDenied(message);
+  if (throttled.has(name)) {
+    return 'AWS takes no more requests at the moment (throttled). Try again in a minute.';
+  }
+  if (unreachable.has(code)) {
+    return `AWS cannot be reached (${String(code)}). Look at the network, and whether AWS_REGION exists.`;
+  }
+  return undefined;
+}
+
+function explainMissing(message: string): string {
+  if (/sso/i.test(message)) {
+    return 'The session of AWS IAM Identity Center is missing or has expired. Run aws sso login.';
+  }
+  return (
+    'There are no AWS credentials. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ' +
+    'or run aws sso login.'
+  );
+}
+
+/** Adapters tell it in the sentence of their own error. */
+function isToldDenied(message: string): boolean {
+  return /\bAccessDenied(Exception)?\b/.test(message);
+}
+
+const deniedAction = /perform: (?<action>[\w-]+:\w+)(?: on resource: (?<resource>\S+))?/;
+const operatorRights =
+  "An operator's rights are in infra/RUNBOOK.md: the policies for reading and for steering.";
+
+function explainDenied(message: string): string {
+  const { action, resource } = deniedAction.exec(message)?.groups ?? {};
+  if (action === undefined) return `AWS does not allow you this. ${operatorRights} (${message})`;
+  const where = resource === undefined ? '' : ` on ${resource}`;
+  return `AWS does not allow you ${action}${where}. ${operatorRights}`;
+}

@@ -1,0 +1,61 @@
+import { RequestRejectedError } from '../../../lib/domain/errors.ts';
+import { createDispatchServices } from '../../../lib/flows/dispatch/dispatch-services.ts';
+import { createDeliveryDesk } from '../../desk/delivery-desk.ts';
+import { createRunDesk } from '../../desk/run-desk.ts';
+import { createRunReader } from '../../desk/run-reader.ts';
+import type { OpenDesk } from '../open-desk.ts';
+import type { OpenReader } from '../open-reader.ts';
+import type { OpenSwitches } from '../open-switches.ts';
+import type { Settings } from '../options.ts';
+import { runPlace } from '../run-place.ts';
+import { openStack } from './open-stack.ts';
+
+/** What works off what a pause has held back. */
+const reconciliation = 'autonomous-cicd';
+
+/** The desk of a stack: decisions by the configuration at hand, runs by its functions. */
+export async function openStackDesk(settings: Settings, stack: string): Promise<OpenDesk> {
+  const { blobs, pause, runs, schedules, store } = await openStack(settings, stack);
+  const { config } = settings;
+  return {
+    desk: createRunDesk(runs, createRunReader(runs, blobs), config),
+    deliveries: createDeliveryDesk(createDispatchServices({ config, runs, stack, store })),
+    schedules,
+    pause,
+    place: runPlace(stack),
+    runsHere: false,
+    close: async () => {},
+  };
+}
+
+/** The same, to look at. */
+export async function openStackReader(settings: Settings, stack: string): Promise<OpenReader> {
+  const open = await openStackDesk(settings, stack);
+  return { ...open, reader: open.desk, hostUrl: null };
+}
+
+/** The switches of a stack, on which its functions act at once. */
+export async function openStackSwitches(settings: Settings, stack: string): Promise<OpenSwitches> {
+  const { pause, schedules } = await openStack(settings, stack);
+  return {
+    pause,
+    schedules,
+    hostRuns: true,
+    workOff: () => startReconciliation(schedules),
+    close: async () => {},
+  };
+}
+
+/** Nothing there waits for the end of a pause: without this, the next tick would notice it. */
+async function startReconciliation(schedules: OpenDesk['schedules']): Promise<string> {
+  try {
+    const { runId } = await schedules.run(reconciliation);
+    return `by the run ${runId.slice(0, 8)}`;
+  } catch (error) {
+    if (!(error instanceof RequestRejectedError)) throw error;
+    // Its schedule is not enabled, or a run of it is going on, which may be past looking at deliveries.
+    return error.reason === 'conflict'
+      ? `by the run of ${reconciliation} that is going on, or the next one`
+      : `by nothing: the schedule ${reconciliation} is not enabled (cicd deliveries replay ID)`;
+  }
+}

@@ -1,0 +1,23 @@
+import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
+import { connectServices, type OpenOutside } from '../open-outside.ts';
+import type { Settings } from '../options.ts';
+import { putSecret } from '../secrets/secret-versions.ts';
+import { openStack } from './open-stack.ts';
+
+/** The services outside, with the credentials that the functions of a stack use. */
+export async function openStackOutside(settings: Settings, stack: string): Promise<OpenOutside> {
+  const { clients, secrets, stack: described } = await openStack(settings, stack);
+  const store = openSqliteStore(':memory:');
+  const { Installation, SecretsPrefix, WebhookUrl } = described.outputs;
+  const vault = { client: clients.secretsManager, prefix: SecretsPrefix };
+  return {
+    ...connectServices(secrets, store),
+    secrets,
+    secretsPlace: `Secrets Manager (cicd secrets set NAME --stack ${stack})`,
+    keepSecret: async (name, value) => `Secrets Manager (${await putSecret(vault, name, value)})`,
+    installation: Installation,
+    stack,
+    webhookUrl: WebhookUrl,
+    close: () => store.close(),
+  };
+}
