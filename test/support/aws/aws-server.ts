@@ -5,6 +5,9 @@ import type { FaultScript } from './faults.ts';
 import { isAllowed, type AccessRequest } from './iam.ts';
 import { createRequestHandler, type SeenCall } from './request-handler.ts';
 import { createEventBridge, type EventBridge, type OnMatch } from './services/event-bridge.ts';
+import { statusChangeEvent } from './services/lambda/status-change-event.ts';
+import { createLambda } from './services/lambda/lambda.ts';
+import type { KnownFunction } from './services/lambda/known-functions.ts';
 import { createSecretsManager } from './services/secrets-manager.ts';
 
 export interface AwsServerOptions {
@@ -47,6 +50,8 @@ export interface AwsServer {
   /** Requests that the SDK's schemas do not allow, and scripts of AWS that are not played here. */
   violations: readonly string[];
   events: EventBridge;
+  /** Deploys a function. */
+  addFunction(known: KnownFunction): void;
   close(): Promise<void>;
 }
 
@@ -55,7 +60,10 @@ export async function startAwsServer(options: AwsServerOptions = {}): Promise<Aw
   const { region = 'eu-west-1', account = '123456789012' } = options;
   const credentials = createCredentialBook();
   const events = createEventBridge(options.onMatch ?? (() => {}));
-  const services = [createSecretsManager(), events];
+  const lambda = createLambda({ region, account }, (execution) =>
+    events.emit(statusChangeEvent(execution, { region, account })),
+  );
+  const services = [createSecretsManager(), events, lambda];
   const handler = createRequestHandler({
     account,
     credentials,
@@ -93,7 +101,9 @@ export async function startAwsServer(options: AwsServerOptions = {}): Promise<Aw
     calls: handler.calls,
     violations: handler.violations,
     events,
+    addFunction: (known) => lambda.add(known),
     async close() {
+      lambda.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
