@@ -48,7 +48,10 @@ export function createCachedValues(
       return values;
     } catch (error) {
       dueAt = now() + limits.afterFailure;
-      if (!isFailing) log.warn('A secret cannot be read', errorFields(error));
+      // Without a known value the error is the caller's to tell.
+      if (known !== undefined && !isFailing) {
+        log.warn('A secret cannot be read anew, its known value stays in use', errorFields(error));
+      }
       isFailing = true;
       throw error;
     } finally {
