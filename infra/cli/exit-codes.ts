@@ -17,9 +17,15 @@ export class WrongUseError extends Error {
   override readonly name = 'WrongUseError';
 }
 
+/** The person has broken off what was asked for. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+}
+
 /** @param command that has thrown: `health` */
 export function exitCodeOf(error: unknown, command: string | undefined): number {
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
+  if (error instanceof InterruptedError) return exitCodes.interrupted;
   // There, 1 and 2 say how the system is.
   if (command === 'health') return exitCodes.notChecked;
   const wrongUse =

@@ -1,23 +1,15 @@
 import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Argument, Command, Option } from 'commander';
-import { createEnvironmentSecrets } from '../../../lib/adapters/environment/secret-store.ts';
-import { createFolderSourceHost } from '../../../lib/adapters/folder/source-host.ts';
-import { createGithubAccess } from '../../../lib/adapters/github/access/access.ts';
-import { createGithubSourceHost } from '../../../lib/adapters/github/source/source-host.ts';
 import { formatLogLine } from '../../../lib/dashboard/run-text.ts';
 import { oneLineText } from '../../../lib/domain/plain-text.ts';
 import type { RunReport } from '../../../lib/domain/report.ts';
 import type { RunDetail } from '../../../lib/domain/run.ts';
-import { githubSourceSchema, type Source } from '../../../lib/domain/source.ts';
 import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
 import { componentAnalysis } from '../../../lib/flows/component-analysis/run.ts';
-import { githubApi } from '../../../lib/runtime/local-environment.ts';
-import { formatProblems } from '../../../lib/runtime/problems.ts';
-import { joinSourceHosts } from '../../../lib/runtime/source-hosts.ts';
+import { chooseAnalysis, type AnalysisChoice } from '../choose-analysis.ts';
 import { exitCodes, WrongUseError, type SetExitCode } from '../exit-codes.ts';
 import { followRun } from '../follow-run.ts';
-import { createFolderList } from '../list-folders.ts';
 import { openDesk, type OpenDesk } from '../open-desk.ts';
 import {
   collect,
@@ -27,14 +19,9 @@ import {
   type CommonOptions,
 } from '../options.ts';
 import { print, printProgress } from '../output.ts';
-import { resolveComponent } from '../resolve-component.ts';
 import { untilAskedToStop } from '../shutdown.ts';
 
-interface AnalyzeOptions extends CommonOptions {
-  source?: string;
-  repo?: string;
-  ref?: string;
-  path?: string[];
+interface AnalyzeOptions extends CommonOptions, Omit<AnalysisChoice, 'name'> {
   format: 'md' | 'json';
   out?: string;
 }
@@ -70,19 +57,7 @@ export function analyzeCommand(setExitCode: SetExitCode): Command {
 async function analyze(name: string, options: AnalyzeOptions): Promise<number> {
   if (options.out !== undefined) await requireFolderOf(resolvePath(options.out));
   const settings = await loadSettings(options);
-  const request = { name, source: chosenSource(options), paths: options.path ?? [] };
-  const secrets = createEnvironmentSecrets(settings);
-  const api = githubApi(settings.variables);
-  const github = createGithubAccess({ secrets, ...api });
-  const sourceHost = joinSourceHosts({
-    folder: createFolderSourceHost(settings.dataFolder),
-    github: createGithubSourceHost(github, { download: { stallMs: api.requestMs } }),
-  });
-  const input = await resolveComponent(
-    request,
-    settings.config,
-    createFolderList(sourceHost, github),
-  );
+  const input = await chooseAnalysis({ ...options, name }, settings);
 
   const open = await openDesk(settings);
   try {
@@ -96,18 +71,6 @@ async function analyze(name: string, options: AnalyzeOptions): Promise<number> {
   } finally {
     await open.close();
   }
-}
-
-function chosenSource({ ref, repo, source }: AnalyzeOptions): Source | undefined {
-  if (repo !== undefined) {
-    const chosen = { kind: 'github', repository: repo, ref: ref ?? null };
-    const parsed = githubSourceSchema.safeParse(chosen);
-    if (parsed.success) return parsed.data;
-    const problems = formatProblems(parsed.error).join('; ');
-    throw new WrongUseError(`--repo and --ref: ${problems}`);
-  }
-  if (ref !== undefined) throw new WrongUseError('--ref goes with --repo OWNER/NAME.');
-  return source === undefined ? undefined : { kind: 'folder', path: resolvePath(source) };
 }
 
 /** Ctrl-C ends a run that works here; one that works in a host goes on without a watcher. */

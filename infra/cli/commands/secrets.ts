@@ -105,7 +105,10 @@ async function set(given: string, more: string[], options: CommonOptions): Promi
   // Before anybody types something that cannot be kept.
   const vault = await openVault(settings, stack);
   const prompt = `Value of ${name} (nothing is shown): `;
-  const value = parseSecretValue(name, await readSecret(process.stdin, { prompt, show: showPrompt }));
+  const value = parseSecretValue(
+    name,
+    await readSecret(process.stdin, { prompt, show: showPrompt }),
+  );
   printProgress(await setSecret(vault, name, value));
 }
 

@@ -71,7 +71,7 @@ function adviceFor(status: string): string | undefined {
     return 'wait until npx cdk deploy is done.';
   }
   if (status.startsWith('DELETE_')) return 'it is being removed, or could not be in full.';
-  if (status === 'CREATE_FAILED' || /^ROLLBACK_/.test(status)) {
+  if (status === 'CREATE_FAILED' || status.startsWith('ROLLBACK_')) {
     return 'it could not be created. Remove it with npx cdk destroy, and deploy it again.';
   }
   return undefined;

@@ -76,13 +76,10 @@ async function findStack(settings: Pick<Settings, 'config'>, name: string): Prom
     schedules: createRuleSchedules({
       eventBridge: clients.eventBridge,
       rules: outputs.ScheduleRules,
-      schedules: createStoredSchedules({
-        definitions: scheduleDefinitions(config),
-        store,
-        pause,
-        runs,
-        now: Date.now,
-      }),
+      schedules: createStoredSchedules(
+        { pause, runs, store, now: Date.now },
+        scheduleDefinitions(config),
+      ),
     }),
     secrets: createAwsSecrets({ calls: createSdkCalls(clients), prefix: outputs.SecretsPrefix }),
   };
