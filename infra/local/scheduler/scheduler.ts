@@ -1,15 +1,14 @@
-import { RequestRejectedError } from '../../../lib/domain/errors.ts';
 import { nextSlot } from '../../../lib/domain/schedule-rules.ts';
 import type { Schedules } from '../../../lib/ports/schedules.ts';
 import { createAwakeWatch } from './awake-watch.ts';
 import { createCheckTimer } from './check-timer.ts';
 import type { ScheduleDefinition } from '../../../lib/flows/schedules/definitions.ts';
-import { findRunGoingOn } from '../../../lib/flows/schedules/flow-runs.ts';
 import {
   requireDefinition,
   switchOff,
   switchOn,
 } from '../../../lib/flows/schedules/schedule-switches.ts';
+import { startByHand } from '../../../lib/flows/schedules/start-by-hand.ts';
 import { readScheduleViews } from '../../../lib/flows/schedules/schedule-views.ts';
 import { tickIfDue, type TickingParts } from '../../../lib/flows/schedules/ticking.ts';
 import { createTurns } from './turns.ts';
@@ -72,7 +71,7 @@ function createActions(
 
     run: async (name) => {
       const definition = requireDefinition(definitions, name);
-      return inTurn(name, () => startByHand(options, definition));
+      return inTurn(name, () => startByHand(options.runs, definition));
     },
 
     pause: async (name) => {
@@ -85,18 +84,4 @@ function createActions(
       return inTurn(name, () => switchOn(options, definition));
     },
   };
-}
-
-async function startByHand({ runs }: TickingParts, { flow }: ScheduleDefinition) {
-  const obstacle = await findRunGoingOn(runs, flow);
-  if (obstacle !== undefined) {
-    // Whether anything works on it is not known here: a command without a host comes upon it too.
-    const message =
-      `The run ${obstacle.id} of ${flow} has not ended. ` +
-      'If a host has left it behind, npm start goes on with it.';
-    throw new RequestRejectedError('conflict', message);
-  }
-  const name = `${flow}-${crypto.randomUUID()}`.slice(0, 64);
-  const { runId } = await runs.start({ flow, name, input: {}, cause: { kind: 'cli' } });
-  return { runId };
 }

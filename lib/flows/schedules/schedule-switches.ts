@@ -1,10 +1,5 @@
 import { RequestRejectedError } from '../../domain/errors.ts';
-import {
-  newSchedule,
-  pauseSchedule,
-  resumeSchedule,
-  type ScheduleState,
-} from '../../domain/schedule-rules.ts';
+import { pauseSchedule, resumeSchedule, type ScheduleState } from '../../domain/schedule-rules.ts';
 import type { ScheduleView } from '../../domain/schedule.ts';
 import type { Schedules } from '../../ports/schedules.ts';
 import type { Store } from '../../ports/store.ts';
@@ -13,12 +8,12 @@ import { readScheduleState, writeScheduleState } from './schedule-states.ts';
 import { readScheduleView, type ViewingParts } from './schedule-views.ts';
 
 export interface SwitchingParts extends ViewingParts {
-  store: Pick<Store, 'get' | 'put'>;
+  store: Pick<Store, 'add' | 'get' | 'put'>;
 }
 
 export type ScheduleSwitches = Pick<Schedules, 'pause' | 'resume'>;
 
-/** Pauses and resumes schedules in a store that nothing else works on: without ticks, it needs no turns. */
+/** Pauses and resumes schedules in the store; a tick at the same time gives way. */
 export function createScheduleSwitches(
   parts: SwitchingParts,
   definitions: readonly ScheduleDefinition[],
@@ -54,10 +49,14 @@ async function changeState(
   change: (state: ScheduleState) => ScheduleState,
 ): Promise<ScheduleView> {
   const { now, store } = parts;
-  const before = (await readScheduleState(store, definition.name)) ?? newSchedule(now());
-  const after = change(before);
-  if (after !== before) await writeScheduleState(store, definition.name, after);
-  return readScheduleView(parts, definition);
+  const { name } = definition;
+  for (;;) {
+    const before = await readScheduleState(store, name, now());
+    const state = change(before.state);
+    const written = state === before.state || writeScheduleState(store, name, { before, state });
+    // A tick may write at the same time.
+    if (await written) return readScheduleView(parts, definition);
+  }
 }
 
 /** @throws RequestRejectedError that names those there are */

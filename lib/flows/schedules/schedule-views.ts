@@ -1,5 +1,5 @@
 import type { ScheduleView } from '../../domain/schedule.ts';
-import { newSchedule, noticeAgentsResumed, scheduleView } from '../../domain/schedule-rules.ts';
+import { noticeAgentsResumed, scheduleView } from '../../domain/schedule-rules.ts';
 import type { StoredAgentPause } from '../agent-pause.ts';
 import type { Store } from '../../ports/store.ts';
 import type { ScheduleDefinition } from './definitions.ts';
@@ -18,7 +18,7 @@ export async function readScheduleView(
   { everyMinutes, name, startsAgents }: ScheduleDefinition,
 ): Promise<ScheduleView> {
   const rhythm = { now: now(), everyMinutes };
-  const stored = (await readScheduleState(store, name)) ?? newSchedule(rhythm.now);
+  const stored = (await readScheduleState(store, name, rhythm.now)).state;
   const held = startsAgents && (await pause.get()) !== null;
   const resumedAt = startsAgents ? await pause.resumedAt() : null;
   const state = noticeAgentsResumed(stored, resumedAt, everyMinutes);

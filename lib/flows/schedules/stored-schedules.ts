@@ -1,41 +1,22 @@
-import { RequestRejectedError } from '../../domain/errors.ts';
 import type { Runs } from '../../ports/runs.ts';
 import type { Schedules } from '../../ports/schedules.ts';
 import type { ScheduleDefinition } from './definitions.ts';
-import { findRunGoingOn } from './flow-runs.ts';
 import {
   createScheduleSwitches,
   requireDefinition,
   type SwitchingParts,
 } from './schedule-switches.ts';
 import { readScheduleViews } from './schedule-views.ts';
+import { startByHand } from './start-by-hand.ts';
 
-export interface StoredSchedulesParts extends SwitchingParts {
-  definitions: readonly ScheduleDefinition[];
-  runs: Pick<Runs, 'list' | 'start'>;
-}
-
-/** The schedules as the store has them, for where something else makes them tick. */
-export function createStoredSchedules(parts: StoredSchedulesParts): Schedules {
-  const { definitions, runs } = parts;
+/** Schedules as the store knows them; their ticks come from elsewhere. */
+export function createStoredSchedules(
+  parts: SwitchingParts & { runs: Pick<Runs, 'get' | 'list' | 'start'> },
+  definitions: readonly ScheduleDefinition[],
+): Schedules {
   return {
     ...createScheduleSwitches(parts, definitions),
     list: () => readScheduleViews(parts, definitions),
-
-    async run(name) {
-      const { flow } = requireDefinition(definitions, name);
-      const obstacle = await findRunGoingOn(runs, flow);
-      if (obstacle !== undefined) {
-        const message = `The run ${obstacle.id} of ${flow} has not ended.`;
-        throw new RequestRejectedError('conflict', message);
-      }
-      const { runId } = await runs.start({
-        flow,
-        name: `${flow}-${crypto.randomUUID()}`.slice(0, 64),
-        input: {},
-        cause: { kind: 'cli' },
-      });
-      return { runId };
-    },
+    run: async (name) => startByHand(parts.runs, requireDefinition(definitions, name)),
   };
 }

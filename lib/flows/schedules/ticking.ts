@@ -3,7 +3,6 @@ import {
   claimTick,
   completeTick,
   dueSlot,
-  newSchedule,
   noticeAgentsResumed,
   renewCount,
   skipSlot,
@@ -12,6 +11,8 @@ import {
   withdrawTick,
   type ScheduleState,
 } from '../../domain/schedule-rules.ts';
+import { UpstreamError } from '../../domain/errors.ts';
+import type { RunSummary } from '../../domain/run.ts';
 import type { StoredAgentPause } from '../agent-pause.ts';
 import type { Runs } from '../../ports/runs.ts';
 import type { Store } from '../../ports/store.ts';
@@ -30,76 +31,99 @@ export interface TickingParts {
   now: () => number;
 }
 
-/** Lets a schedule tick if it is due, and takes up a tick that a process before has left behind. */
+/** A tick takes three; more mean that others write all the time. */
+const mostPasses = 20;
+
+/**
+ * Lets a schedule tick if it is due, and takes up a tick that a process before has left behind. Each pass reads the
+ * state, acts, and writes over what it has read: of several processes at the same tick, one claims it and all come to
+ * the same run. What dies in between is found and gone on with, as any pass finds what the one before has written.
+ * @throws UpstreamError
+ */
 export async function tickIfDue(
   parts: TickingParts,
   definition: ScheduleDefinition,
 ): Promise<void> {
-  const { pause, store } = parts;
+  for (let pass = 0; pass < mostPasses; pass += 1) {
+    if ((await passOver(parts, definition)) === 'settled') return;
+  }
+  const message = `The schedule ${definition.name} is being changed all the time.`;
+  throw new UpstreamError(message, { service: 'store', retryable: true });
+}
+
+async function passOver(
+  parts: TickingParts,
+  definition: ScheduleDefinition,
+): Promise<'settled' | 'changed'> {
+  const { now, pause, store } = parts;
   const { everyMinutes, name, startsAgents } = definition;
-  const rhythm = { now: parts.now(), everyMinutes };
-  const stored = (await readScheduleState(store, name)) ?? newSchedule(rhythm.now);
+  const rhythm = { now: now(), everyMinutes };
+  const before = await readScheduleState(store, name, rhythm.now);
   const resumedAt = startsAgents ? await pause.resumedAt() : null;
-  const known = trustClock(noticeAgentsResumed(stored, resumedAt, everyMinutes), rhythm);
+  const known = trustClock(noticeAgentsResumed(before.state, resumedAt, everyMinutes), rhythm);
   const paused = known.paused || (startsAgents && (await pause.get()) !== null);
 
-  const settled = await takeUpClaim(parts, definition, { state: known, paused });
-  const slot = paused ? null : dueSlot(settled, rhythm);
-  const after = slot === null ? settled : await tick(parts, definition, { state: settled, slot });
-  if (after !== stored) await writeScheduleState(store, name, after);
+  const state =
+    known.claimedSlot === null
+      ? await claimIfDue(parts, definition, { state: known, paused })
+      : await startClaimed(parts, definition, { state: known, paused });
+  if (state === before.state) return 'settled';
+  await writeScheduleState(store, name, { before, state });
+  return 'changed';
 }
 
-async function tick(
-  parts: TickingParts,
-  definition: ScheduleDefinition,
-  { slot, state }: { slot: number; state: ScheduleState },
-): Promise<ScheduleState> {
-  if (await isBusy(parts, definition, slot)) return skipSlot(state, slot);
-  const claimed = claimTick(state, slot);
-  await writeScheduleState(parts.store, definition.name, claimed);
-  return startClaimed(parts, definition, claimed);
+interface Known {
+  state: ScheduleState;
+  paused: boolean;
 }
 
-/** What died between the claim and the note of the run may or may not have started the run. */
-async function takeUpClaim(
+async function claimIfDue(
   parts: TickingParts,
   definition: ScheduleDefinition,
-  { paused, state }: { paused: boolean; state: ScheduleState },
+  { paused, state }: Known,
 ): Promise<ScheduleState> {
-  if (state.claimedSlot === null) return state;
   const { everyMinutes } = definition;
-  const run = await parts.runs.findByName(tickRunName(parts, definition, state));
-  if (run !== undefined) {
-    const startedAt = Date.parse(run.startedAt);
-    return completeTick(state, { runId: run.id, startedAt }, everyMinutes);
-  }
-  if (paused) return withdrawTick(state);
-  const slot = slotOf(parts.now(), everyMinutes);
+  const slot = paused ? null : dueSlot(state, { now: parts.now(), everyMinutes });
+  if (slot === null) return state;
   if (await isBusy(parts, definition, slot)) return skipSlot(state, slot);
-  return startClaimed(parts, definition, state);
+  return claimTick(state, slot);
 }
 
+/** Whoever has claimed the tick may or may not have started its run. */
 async function startClaimed(
   parts: TickingParts,
   definition: ScheduleDefinition,
-  state: ScheduleState,
+  { paused, state }: Known,
 ): Promise<ScheduleState> {
-  const { flow, name } = definition;
-  const startedAt = parts.now();
-  const { created, runId } = await parts.runs.start({
-    flow,
-    name: tickRunName(parts, definition, state),
-    input: {},
-    cause: { kind: 'schedule', schedule: name },
-  });
-  if (created) return completeTick(state, { runId, startedAt }, definition.everyMinutes);
+  const { now, runs } = parts;
+  const { everyMinutes, flow, name } = definition;
+  const runName = tickRunName(parts, definition, state);
+  const run = await runs.findByName(runName);
+  if (run !== undefined) return completeOrRenew(parts, definition, { run, state });
+  if (paused) return withdrawTick(state);
+  const slot = slotOf(now(), everyMinutes);
+  if (await isBusy(parts, definition, slot)) return skipSlot(state, slot);
+  const startedAt = now();
+  const cause = { kind: 'schedule', schedule: name } as const;
+  const { runId } = await runs.start({ flow, name: runName, input: {}, cause });
+  return completeTick(state, { runId, startedAt }, everyMinutes);
+}
+
+/** The run of this name, unless it was there before the tick: then the state was taken from an old copy. */
+function completeOrRenew(
+  { now }: TickingParts,
+  { everyMinutes, name }: ScheduleDefinition,
+  { run, state }: { run: RunSummary; state: ScheduleState },
+): ScheduleState {
+  const startedAt = Date.parse(run.startedAt);
+  if (startedAt >= (state.claimedSlot ?? 0)) {
+    return completeTick(state, { runId: run.id, startedAt }, everyMinutes);
+  }
   createLogger().warn('Schedule counts anew: its state is older than its runs', {
     schedule: name,
-    runId,
+    runId: run.id,
   });
-  const renewed = renewCount(state, startedAt);
-  await writeScheduleState(parts.store, name, renewed);
-  return startClaimed(parts, definition, renewed);
+  return renewCount(state, now());
 }
 
 async function isBusy(

@@ -100,11 +100,18 @@ test('a flow that cannot be started does not keep the other schedules from ticki
 test('nothing is started while the store cannot keep that it was', async () => {
   const machinery = machine();
   let diskIsFull = true;
+  const refuseWhenFull = () => {
+    if (diskIsFull) throw new Error('The disk is full');
+  };
   const store: Store = {
     ...machinery.store,
-    put: async (item) => {
-      if (diskIsFull) throw new Error('The disk is full');
-      return machinery.store.put(item);
+    add: async (item) => {
+      refuseWhenFull();
+      return machinery.store.add(item);
+    },
+    put: async (item, ifVersion) => {
+      refuseWhenFull();
+      return machinery.store.put(item, ifVersion);
     },
   };
   const { lastTicks, problems, scheduler } = schedulerOn(machinery, { store });
@@ -118,6 +125,14 @@ test('nothing is started while the store cannot keep that it was', async () => {
     ['one', '10:05'],
     ['two', '10:05'],
   ]);
+});
+
+test('several processes at the same tick come to one run', async () => {
+  const machinery = machine();
+  const processes = Array.from({ length: 4 }, () => schedulerOn(machinery));
+  await Promise.all(processes.map(({ scheduler }) => scheduler.check()));
+  expect(processes.flatMap(({ problems }) => problems)).toEqual([]);
+  expect((await machinery.engine.list({ limit: 10 })).runs).toHaveLength(2);
 });
 
 test('a schedule whose state cannot be read does not tick: it may be paused', async () => {
