@@ -1,6 +1,6 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { z } from 'zod';
-import type { EventRules } from '../../../support/aws/services/event-rules.ts';
+import type { EventBridge } from '../../../support/aws/services/event-bridge.ts';
 import type { ResolvedTemplate } from '../template/resolve-template.ts';
 
 const targetSchema = z.strictObject({
@@ -26,15 +26,18 @@ const ruleSchema = z.object({
 });
 
 /**
- * Makes the rules of the template on their buses.
+ * Makes the buses of the template and the rules on them.
  *
  * @returns their ARNs by name
  * @throws Error for a target that does what the harness does not play, such as transforming its input
  */
 export function installRules(
   { names, resources }: ResolvedTemplate,
-  rules: EventRules,
+  { createBus, rules }: Pick<EventBridge, 'createBus' | 'rules'>,
 ): ReadonlyMap<string, string> {
+  for (const { id, type } of resources) {
+    if (type === 'AWS::Events::EventBus') createBus(names(id).ref);
+  }
   const installed = resources
     .filter(({ type }) => type === 'AWS::Events::Rule')
     .map(({ id, properties }) => {

@@ -1,4 +1,5 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
+import type { DeadLetter } from '../state/queues.ts';
 import type { ResourcePolicies } from '../permissions/resource-policies.ts';
 
 export interface TargetDeliveryParts {
@@ -6,14 +7,9 @@ export interface TargetDeliveryParts {
   /** Queues an invocation of the function, whose ARN may end with an alias. */
   invoke: (functionArn: string, event: unknown) => void;
   /** Puts what cannot be delivered into a queue, with why. */
-  sendToQueue: (queueArn: string, message: DeadLetter) => void;
+  sendToQueue: (queueArn: string, letter: DeadLetter) => void;
   /** Told of everything that EventBridge was not let do. */
   onDenied: (problem: string) => void;
-}
-
-export interface DeadLetter {
-  body: unknown;
-  attributes: Readonly<Record<string, string>>;
 }
 
 export interface RuleMatch {
@@ -46,7 +42,7 @@ export function createTargetDeliveries({
     if (queue === undefined) return;
     if (policies.maySend({ service, sourceArn: ruleArn, target: queue })) {
       const attributes = { ERROR_CODE: 'NO_PERMISSIONS', RULE_ARN: ruleArn, TARGET_ARN: target };
-      sendToQueue(queue, { body: input, attributes });
+      sendToQueue(queue, { event: input, attributes });
     } else {
       onDenied(`${ruleArn} may not send to ${queue}`);
     }

@@ -18,7 +18,7 @@ export interface FunctionProcesses {
 }
 
 export interface ProcessSettings {
-  /** Credentials and addresses beside the variables of the template. */
+  /** The variables of the template and credentials. */
   environment: Readonly<Record<string, string>>;
   onLine: (line: string) => void;
 }
@@ -34,7 +34,7 @@ export function createFunctionProcesses(
     startLambdaProcess({
       folder: definition.folder,
       handler: definition.handler,
-      environment: { ...definition.environment, ...environment },
+      environment,
       timeoutMs: definition.timeoutMs,
       identity: identityOf(definition),
       onLine,

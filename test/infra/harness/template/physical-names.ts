@@ -5,6 +5,9 @@ export const place = {
   stackId: '5d8f6a40-0000-4000-8000-000000000001',
 } as const;
 
+/** Six characters that Secrets Manager adds to the name of a secret. */
+export const secretSuffix = 'AbC1d2';
+
 /** How the resources of a type are called once they are there. */
 export interface PhysicalName {
   /** What `Ref` gives. */
@@ -104,8 +107,7 @@ const namings: Readonly<Record<string, Naming>> = {
   'AWS::SecretsManager::Secret': {
     nameProperty: 'Name',
     physical: ({ name }) => {
-      // Secrets Manager adds six characters of its own.
-      const secretArn = arn('secretsmanager', `secret:${name}-AbC1d2`);
+      const secretArn = arn('secretsmanager', `secret:${name}-${secretSuffix}`);
       return { ref: secretArn, arn: secretArn, attributes: { Id: secretArn } };
     },
   },

@@ -1,0 +1,32 @@
+import { createMetrics, type Metrics } from './metrics.ts';
+
+/** What a running stack shows of itself. */
+export interface Observations {
+  metrics: Metrics;
+  /** Everything that was tried without a permission in the template. */
+  denied: readonly string[];
+  deny: (problem: string) => void;
+  /** Takes a line of a function; what is a metric counts as one. */
+  addLine(logGroup: string, line: string): void;
+  /** Of a log group, oldest first. */
+  lines(logGroup: string): readonly string[];
+}
+
+export function createObservations(): Observations {
+  const metrics = createMetrics();
+  const denied: string[] = [];
+  const groups = new Map<string, string[]>();
+  const linesOf = (logGroup: string) => groups.get(logGroup) ?? [];
+  return {
+    metrics,
+    denied,
+    deny: (problem) => void denied.push(problem),
+    addLine(logGroup, line) {
+      const lines = linesOf(logGroup);
+      lines.push(line);
+      groups.set(logGroup, lines);
+      metrics.readLine(line);
+    },
+    lines: linesOf,
+  };
+}
