@@ -2,6 +2,7 @@ import { ConfigError } from '../domain/errors.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { IssueTracker } from '../ports/issue-tracker.ts';
+import type { Leases } from '../ports/leases.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Runs } from '../ports/runs.ts';
 import type { Schedules } from '../ports/schedules.ts';
@@ -18,6 +19,8 @@ export interface HostServices {
   bus: Bus;
   codeHost: CodeHost;
   config: LoadedConfig;
+  /** Where the host has no work pool that keeps to the limits of flows. Default: it has one. */
+  leases?: Leases;
   /** Address of a run's page, for people. */
   linkTo: (runId: string) => string;
   machine: Machine;

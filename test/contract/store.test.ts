@@ -1,31 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createDynamodbClient } from '../../lib/adapters/aws/dynamodb/client.ts';
-import { createDynamodbStore } from '../../lib/adapters/aws/dynamodb/store.ts';
 import { openSqliteStore } from '../../lib/adapters/sqlite/store.ts';
 import { RequestRejectedError } from '../../lib/domain/errors.ts';
 import type { ListQuery, Store } from '../../lib/ports/store.ts';
-import { startDynamodb } from '../support/aws/dynamodb-server.ts';
-import { localAccess } from '../support/aws/local-access.ts';
+import { storeImplementations } from '../support/store-implementations.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-
-const dynamodb = await startDynamodb();
-
-/** What every implementation of the port has to do. */
-const implementations: Record<string, (now: () => number) => Store | Promise<Store>> = {
-  SQLite: (now) => {
-    const store = openSqliteStore(join(temporaryFolder(), 'store.db'), { now });
-    onTestFinished(async () => store.close());
-    return store;
-  },
-  DynamoDB: async (now) => {
-    const table = `store-${crypto.randomUUID()}`;
-    await dynamodb.createTable(table);
-    const client = createDynamodbClient({ endpoint: dynamodb.endpoint, ...localAccess });
-    onTestFinished(() => client.destroy());
-    return createDynamodbStore({ client, table, now });
-  },
-};
 
 async function keysOf(store: Store, query: ListQuery): Promise<string[]> {
   return (await store.list('p', query)).items.map(({ key }) => key);
@@ -43,7 +22,8 @@ async function readThrough(store: Store, query: ListQuery): Promise<string[]> {
   return keys;
 }
 
-describe.each(Object.entries(implementations))('Store: %s', (_, openStore) => {
+/** What every implementation of the port has to do. */
+describe.each(await storeImplementations())('Store: %s', (_, openStore) => {
   const create = async (now: () => number = () => 1_000) => openStore(now);
 
   test('gives back what was written, with its places and its end', async () => {
@@ -191,7 +171,113 @@ describe.each(Object.entries(implementations))('Store: %s', (_, openStore) => {
     },
   );
 
-  test.each([undefined, () => 1, 'x'.repeat(200_001)])(
+  test.each(['byTime', 'open', undefined] as const)(
+    'refuses the cursor of another list than by %s',
+    async (index) => {
+      const store = await create();
+      for (const key of ['a:1', 'a:2', 'b:1']) {
+        await store.put({ partition: 'p', key, value: 0, sort: { byTime: key, open: key } });
+      }
+      const { next } = await store.list('p', { limit: 1, ...(index && { index }) });
+      const cursor = next ?? '';
+      const others: ListQuery[] = [
+        { limit: 1, cursor, index: index === 'open' ? 'byTime' : 'open' },
+        { limit: 1, cursor, descending: true, ...(index && { index }) },
+        { limit: 1, cursor, prefix: 'b:', ...(index && { index }) },
+      ];
+      for (const other of others) {
+        await expect(store.list('p', other)).rejects.toThrow(RequestRejectedError);
+      }
+    },
+  );
+
+  test('goes on behind items that have expired, however many they are', async () => {
+    const store = await create(() => 5_000);
+    for (let number = 100; number < 140; number += 1) {
+      const item = {
+        partition: 'p',
+        key: `k-${number}`,
+        sort: { byTime: String(number) },
+        value: 0,
+      };
+      await store.put({ ...item, ...(number % 20 !== 0 && { expiresAt: 4_000 }) });
+    }
+    expect(await readThrough(store, { limit: 1 })).toEqual(['k-100', 'k-120']);
+    expect(await readThrough(store, { index: 'byTime', limit: 1, descending: true })).toEqual([
+      'k-120',
+      'k-100',
+    ]);
+  });
+
+  test('writes over no version of an item that has expired', async () => {
+    let time = 1_000;
+    const store = await create(() => time);
+    const item = { partition: 'p', key: 'k', value: 'old', expiresAt: 2_000 };
+    await store.put(item);
+    const version = (await store.get('p', 'k'))?.version;
+    time = 2_000;
+    expect(await store.put({ ...item, value: 'late', expiresAt: 9_000 }, version)).toBe(false);
+    expect(await store.get('p', 'k')).toBeUndefined();
+  });
+
+  test('gives every writer of a counter its turn', async () => {
+    const store = await create();
+    const count = async () => {
+      for (;;) {
+        const item = await store.get('p', 'count');
+        const value = Number(item?.value ?? 0) + 1;
+        const next = { partition: 'p', key: 'count', value };
+        if (await (item ? store.put(next, item.version) : store.add(next))) return;
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, count));
+    expect((await store.get('p', 'count'))?.value).toBe(8);
+  });
+
+  test('orders places as text, also where one is the beginning of another', async () => {
+    const store = await create();
+    const places = { z: '1', a: '1 a', m: '10', b: '1', c: 'é', d: '' };
+    for (const [key, byTime] of Object.entries(places)) {
+      await store.put({ partition: 'p', key, value: 0, sort: { byTime } });
+    }
+    const { items } = await store.list('p', { index: 'byTime', limit: 10 });
+    expect(items.map(({ key, sort }) => [key, sort?.byTime])).toEqual([
+      ['d', ''],
+      ['b', '1'],
+      ['z', '1'],
+      ['a', '1 a'],
+      ['m', '10'],
+      ['c', 'é'],
+    ]);
+  });
+
+  test('keeps values exactly: numbers, empty texts, nothing at all, 200 KB', async () => {
+    const store = await create();
+    const values = [
+      0.1 + 0.2,
+      Number.MAX_SAFE_INTEGER,
+      '',
+      { a: '', b: null, c: [], d: { e: {} } },
+      '\u{1F600}'.repeat(49_999),
+      'x'.repeat(199_998),
+    ];
+    for (const [index, value] of values.entries()) {
+      await store.put({ partition: 'p', key: `k-${index}`, value, sort: { byTime: '1' } });
+    }
+    const { items } = await store.list('p', { index: 'byTime', limit: 10 });
+    expect(items.map(({ value }) => value)).toEqual(values);
+    expect((await store.get('p', 'k-4'))?.value).toBe(values[4]);
+  });
+
+  test('lists more than one answer of the service holds', async () => {
+    const store = await create();
+    const value = 'x'.repeat(150_000);
+    const keys = Array.from({ length: 10 }, (_value, index) => `k-${index}`);
+    for (const key of keys) await store.put({ partition: 'p', key, value });
+    expect(await keysOf(store, { limit: 10 })).toEqual(keys);
+  });
+
+  test.each([undefined, () => 1, 'x'.repeat(199_999), '\u{1F600}'.repeat(50_000)])(
     'refuses a value that cannot be kept, and keeps what is written beside it',
     async (value) => {
       const store = await create();

@@ -3,6 +3,7 @@ import { createAnswers, type Answers } from '../answers/answers.ts';
 import { createRequestAllowances } from '../answers/request-allowances.ts';
 import { createTracking } from '../tracking/tracking.ts';
 import type { ComponentAnalysisServices } from './services.ts';
+import { createAnalysisSlots } from './slots.ts';
 import type { AnalysisTasks } from './tasks/analysis-tasks.ts';
 
 /**
@@ -13,7 +14,7 @@ const requestsPerRun = 12;
 
 type NeededServices = Pick<
   HostServices,
-  'codeHost' | 'config' | 'linkTo' | 'runs' | 'stack' | 'store' | 'tracker'
+  'codeHost' | 'config' | 'leases' | 'linkTo' | 'runs' | 'stack' | 'store' | 'tracker'
 >;
 
 /** What the flow works with on a host. */
@@ -22,13 +23,17 @@ export function createAnalysisServices(
   tasks: AnalysisTasks,
 ): ComponentAnalysisServices & { answers: Answers } {
   const allowances = createRequestAllowances(requestsPerRun);
+  const { config } = host.config;
   const shared = { ...host, now: Date.now };
   return {
     tasks,
     answers: createAnswers({ ...shared, allowances, readAnswer: tasks.readAnswer }),
     tracking: createTracking(shared),
-    hasTrackingIssue: host.config.config.linear.trackingIssue !== undefined,
+    hasTrackingIssue: config.linear.trackingIssue !== undefined,
     allowances,
+    ...(host.leases && {
+      slots: createAnalysisSlots(host.leases, config.runs.concurrentAnalyses),
+    }),
     now: Date.now,
   };
 }

@@ -9,7 +9,9 @@ import {
   type ComponentAnalysisInput,
   type ComponentAnalysisResult,
 } from './input.ts';
+import { holdingSlot } from './holding-slot.ts';
 import type { ComponentAnalysisServices } from './services.ts';
+import { longestRunSeconds } from './slots.ts';
 import { createSteps } from './steps.ts';
 
 /**
@@ -23,7 +25,7 @@ export const componentAnalysis = flow<
 >({
   name: 'component-analysis',
   input: componentAnalysisInputSchema,
-  executionTimeoutSeconds: 3_600,
+  executionTimeoutSeconds: longestRunSeconds,
 
   run: (flowContext, input, services) =>
     answering(flowContext, { input, services }, async () =>
@@ -31,7 +33,9 @@ export const componentAnalysis = flow<
         ? flowContext.task('report', retries.few, ({ log }) =>
             services.tasks.reportUnknownComponent({ input, runId: flowContext.runId }, log),
           )
-        : analyseComponent(flowContext, input, services),
+        : holdingSlot(flowContext, services.slots, () =>
+            analyseComponent(flowContext, input, services),
+          ),
     ),
 });
 

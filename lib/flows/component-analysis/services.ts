@@ -2,6 +2,7 @@ import type { Answers } from '../answers/answers.ts';
 import type { RequestAllowances } from '../answers/request-allowances.ts';
 import type { Tracking } from '../tracking/tracking.ts';
 import type { ComponentAnalysisInput } from './input.ts';
+import type { AnalysisSlots } from './slots.ts';
 import type { AnalysisTasks } from './tasks/analysis-tasks.ts';
 
 /** What the flow works with. */
@@ -13,6 +14,8 @@ export interface ComponentAnalysisServices {
   hasTrackingIssue: boolean;
   /** Of all that a run asks of the tracker. */
   allowances: RequestAllowances;
+  /** Default: the host's work pool says how many run at a time. */
+  slots?: AnalysisSlots;
   /** Milliseconds since the epoch. */
   now: () => number;
 }

@@ -37,10 +37,6 @@ export async function startDynamodb(): Promise<DynamodbServer> {
 
 async function createTable(endpoint: string, name: string): Promise<void> {
   const client = createDynamodbClient({ endpoint, ...localAccess });
-  const keySchema = (keys: { partitionKey: string; sortKey: string }) => [
-    { AttributeName: keys.partitionKey, KeyType: 'HASH' as const },
-    { AttributeName: keys.sortKey, KeyType: 'RANGE' as const },
-  ];
   const { indexes, partitionKey, sortKey } = tableSchema;
   const attributes = [partitionKey, sortKey, ...indexes.map((index) => index.sortKey)];
   const table = {
@@ -63,4 +59,11 @@ async function createTable(endpoint: string, name: string): Promise<void> {
   } finally {
     client.destroy();
   }
+}
+
+function keySchema(keys: { partitionKey: string; sortKey: string }) {
+  return [
+    { AttributeName: keys.partitionKey, KeyType: 'HASH' as const },
+    { AttributeName: keys.sortKey, KeyType: 'RANGE' as const },
+  ];
 }
