@@ -46,15 +46,16 @@ async function threadParts(): Promise<ThreadParts> {
 /** Loads parsers and linters when something is to be inspected: reading a report takes none of them. */
 function createInspectorOnDemand(): SourceInspector {
   let loading: Promise<SourceInspector> | undefined;
-  const load = async () => {
-    const { createThreadedInspector } = await import('../../lib/analysis/threaded-inspector.ts');
-    return createThreadedInspector();
-  };
   return {
     inspect: async (files, onProgress) => {
-      loading ??= load();
+      loading ??= loadInspector();
       return (await loading).inspect(files, onProgress);
     },
     close: async () => (await loading)?.close(),
   };
+}
+
+async function loadInspector(): Promise<SourceInspector> {
+  const { createThreadedInspector } = await import('../../lib/analysis/threaded-inspector.ts');
+  return createThreadedInspector();
 }

@@ -49,7 +49,7 @@ export async function lint(
     // oxlint-disable-next-line no-await-in-loop -- a part is linted because the whole has crashed
     const outcome = await lintPart(part, { ...options, milliseconds });
     if (outcome.kind === 'not installed') {
-      report.notes.push(`${files.length} files were not linted: oxlint is not installed.`);
+      report.notes.push('TypeScript and JavaScript were not linted: oxlint is not installed.');
       break;
     }
     if (outcome.kind === 'hits') {

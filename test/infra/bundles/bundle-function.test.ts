@@ -1,0 +1,128 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { bundleFunction } from '../../../infra/constructs/bundling/bundle-function.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import {
+  architecture,
+  bytesIn,
+  config,
+  digestOf,
+  filesIn,
+  functionNames,
+  runBare,
+  unzipped,
+} from './bundled-functions.ts';
+
+const bundle = (name: string) => bundleFunction({ name, architecture, config });
+const isCode = (path: string) => path.endsWith('.mjs');
+const kilobytes = (name: string) => bytesIn(bundle(name).folder, isCode) / 1_000;
+const configurationOf = (name: string) => join(bundle(name).folder, 'config.json');
+
+/** What a stack gives to its functions, and Lambda. */
+const deployed = {
+  AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+  AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+  AWS_LAMBDA_FUNCTION_NAME: 'function',
+  AWS_REGION: 'eu-west-1',
+  AWS_SECRET_ACCESS_KEY: 'example',
+  CICD_BUCKET: 'blobs',
+  CICD_BUS: 'bus',
+  CICD_FLOWS: '{}',
+  CICD_INSTALLATION: '0123abcd',
+  CICD_SECRETS_PREFIX: 'autonomous-cicd-test/',
+  CICD_STACK: 'autonomous-cicd-test',
+  CICD_TABLE: 'table',
+};
+
+describe.each(functionNames)('the bundle of %s', (name) => {
+  test('loads where there is nothing else', () => {
+    const { folder, handler } = bundle(name);
+    const task = unzipped(folder, temporaryFolder());
+    const [module = '', exported] = handler.split('.');
+    const loader = join(import.meta.dirname, 'load-function.mjs');
+
+    const { stderr, stdout } = runBare({
+      args: [loader, join(task, `${module}.mjs`)],
+      environment: { ...deployed, LAMBDA_TASK_ROOT: task },
+      mayRead: [task, loader],
+    });
+
+    expect(exported).toBe('handler');
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toMatchObject({ handler: 'function' });
+  });
+
+  test('tells nothing of the machine that made it', () => {
+    const { folder } = bundle(name);
+    const project = ['functions', 'lib', 'node_modules'].map((part) => join(process.cwd(), part));
+    const telling = filesIn(folder).filter((path) => {
+      const text = readFileSync(join(folder, path), 'latin1');
+      return [...project, basename(folder)].some((place) => text.includes(place));
+    });
+    expect(telling).toEqual([]);
+  });
+
+  test('has a source map for each of its modules', () => {
+    const files = filesIn(bundle(name).folder);
+    const modules = files.filter((path) => isCode(path) && !path.startsWith('node_modules/'));
+    expect(modules).toContain('index.mjs');
+    expect(files).toEqual(expect.arrayContaining(modules.map((path) => `${path}.map`)));
+  });
+});
+
+describe('sizes', () => {
+  test.each(['github-webhook', 'linear-webhook'])('%s has at most 60 KB', (name) => {
+    expect(kilobytes(name)).toBeLessThan(60);
+  });
+
+  test.each(functionNames)('%s has at most 2.5 MB of code', (name) => {
+    expect(kilobytes(name)).toBeLessThan(2_500);
+  });
+
+  test('component-analysis with parsers and linters has at most 40 of 100 MB', () => {
+    expect(bytesIn(bundle('component-analysis').folder) / 1e6).toBeLessThan(40);
+  });
+
+  test('no other function ships files of packages', () => {
+    const shipping = functionNames.filter((name) =>
+      existsSync(join(bundle(name).folder, 'node_modules')),
+    );
+    expect(shipping).toEqual(['component-analysis']);
+  });
+});
+
+describe('the configuration', () => {
+  test('lies beside the functions that read it, complete', () => {
+    expect(JSON.parse(readFileSync(configurationOf('component-analysis'), 'utf8'))).toEqual(config);
+  });
+
+  test.each(['github-webhook', 'linear-webhook'])('is not shipped with %s', (name) => {
+    expect(existsSync(configurationOf(name))).toBe(false);
+  });
+});
+
+test('the same code gives the same files, whoever bundles it', () => {
+  const secret = 'lin_api_that_nobody_may_see';
+  const script = new URL('digest-bundles.ts', import.meta.url).pathname;
+  const elsewhere = {
+    cwd: temporaryFolder(),
+    env: { TMPDIR: temporaryFolder(), PATH: process.env['PATH'], LINEAR_API_KEY: secret },
+  };
+  const names = ['dispatcher', 'component-analysis'];
+  const digests = JSON.parse(
+    execFileSync(process.execPath, [script, ...names], { ...elsewhere, encoding: 'utf8' }),
+  );
+  expect(digests).toEqual(names.map((name) => digestOf(bundle(name).folder)));
+});
+
+test('another configuration is another bundle', () => {
+  const quieter = { ...config, analyseOnFirstStart: false };
+  const other = bundleFunction({ name: 'dispatcher', architecture, config: quieter });
+  expect(digestOf(other.folder)).not.toBe(digestOf(bundle('dispatcher').folder));
+});
+
+test('a function that does not exist cannot be bundled', () => {
+  expect(() => bundle('nothing-like-it')).toThrow('functions/nothing-like-it.ts');
+});
