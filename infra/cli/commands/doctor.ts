@@ -2,13 +2,13 @@ import { Command } from 'commander';
 import type { CheckLine } from '../doctor/check-line.ts';
 import { formatCheckLines, hasProblem, sortByArea } from '../doctor/format-lines.ts';
 import { checkGithub } from '../doctor/github-checks.ts';
-import { judgeHost } from '../doctor/host-checks.ts';
+import { judgeHost, judgeWork } from '../doctor/host-checks.ts';
 import { checkLinear } from '../doctor/linear-checks.ts';
 import { exitCodes, type SetExitCode } from '../exit-codes.ts';
 import { openOutside } from '../open-outside.ts';
 import { openReader } from '../open-reader.ts';
 import { loadSettings, withCommonOptions, type CommonOptions, type Settings } from '../options.ts';
-import { print, printJson } from '../output.ts';
+import { print, printJson, printProgress } from '../output.ts';
 
 interface DoctorOptions extends CommonOptions {
   json?: boolean;
@@ -34,9 +34,17 @@ export function doctorCommand(setExitCode: SetExitCode): Command {
 
 async function doctor(options: DoctorOptions): Promise<number> {
   const settings = await loadSettings(options);
-  const found = await Promise.all([checkOutside(settings), checkHost(settings)]);
+  const found = await Promise.all([
+    checkOutside(settings),
+    checkWork(settings),
+    checkParts(settings),
+  ]);
   const lines = sortByArea(found.flat());
   await (options.json === true ? printJson({ checks: lines }) : print(formatCheckLines(lines)));
+  const tellsCommands = lines.some(({ advice }) => advice?.includes('cicd ') === true);
+  if (settings.stack !== undefined && tellsCommands) {
+    printProgress(`The commands above take --stack ${settings.stack}, too.`);
+  }
   return hasProblem(lines) ? exitCodes.failed : exitCodes.done;
 }
 
@@ -52,17 +60,27 @@ async function checkOutside(settings: Settings): Promise<CheckLine[]> {
   }
 }
 
-async function checkHost(settings: Settings): Promise<CheckLine[]> {
+/** What only a stack is made of. */
+async function checkParts(settings: Settings): Promise<CheckLine[]> {
+  if (settings.stack === undefined) return [];
+  const { checkStack } = await import('../doctor/stack-checks.ts');
+  return checkStack(settings, settings.stack);
+}
+
+async function checkWork(settings: Settings): Promise<CheckLine[]> {
   const open = await openReader(settings);
   try {
     const { deliveries } = await open.deliveries.list({ limit: deliveriesLookedAt });
-    return judgeHost({
-      url: open.hostUrl,
+    const isStack = settings.stack !== undefined;
+    const facts = {
+      isUp: isStack || open.hostUrl !== null,
       schedules: await open.schedules.list(),
       deliveries,
       pausedSince: (await open.pause.get())?.since ?? null,
       now: Date.now(),
-    });
+    };
+    if (isStack) return judgeWork(facts, 'Stack');
+    return [judgeHost(open.hostUrl), ...judgeWork(facts, 'Host')];
   } finally {
     await open.close();
   }

@@ -9,7 +9,15 @@ export type CheckState =
   /** Not set up, and nothing in the configuration needs it. */
   | 'off';
 
-export const checkAreas = ['Credentials', 'Repositories', 'Linear', 'Webhooks', 'Host'] as const;
+export const checkAreas = [
+  'Credentials',
+  'Secrets',
+  'Repositories',
+  'Linear',
+  'Webhooks',
+  'Host',
+  'Stack',
+] as const;
 
 /** One thing that `cicd doctor` has looked at. */
 export interface CheckLine {

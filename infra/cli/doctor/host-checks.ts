@@ -3,11 +3,12 @@ import type { Delivery } from '../../../lib/domain/delivery.ts';
 import type { ScheduleView } from '../../../lib/domain/schedule.ts';
 import { ok, off, problem, warning, type CheckLine } from './check-line.ts';
 
-const area = 'Host';
+/** What runs the system: a host, or a stack. */
+type Area = 'Host' | 'Stack';
 
-export interface HostFacts {
-  /** Where the host answers; null when none holds the data folder. */
-  url: string | null;
+export interface WorkFacts {
+  /** Whether it is at work, so that what is due should happen. */
+  isUp: boolean;
   schedules: readonly ScheduleView[];
   /** Newest first. */
   deliveries: readonly Delivery[];
@@ -16,30 +17,35 @@ export interface HostFacts {
   now: number;
 }
 
-/** Whether the host is at work. */
-export function judgeHost(facts: HostFacts): CheckLine[] {
+/** Whether what should happen does. */
+export function judgeWork(facts: WorkFacts, area: Area): CheckLine[] {
   return [
-    judgeAlive(facts),
-    ...(facts.pausedSince === null ? [] : [judgePause(facts.pausedSince)]),
-    ...facts.schedules.map((schedule) => judgeSchedule(schedule, facts)),
-    judgeDeliveries(facts),
+    ...(facts.pausedSince === null ? [] : [judgePause(facts.pausedSince, area)]),
+    ...facts.schedules.map((schedule) => judgeSchedule(schedule, facts, area)),
+    judgeDeliveries(facts, area),
   ];
 }
 
-function judgeAlive({ url }: HostFacts): CheckLine {
-  const place = { area, subject: 'host' } as const;
+/** @param url where the host answers; null when none holds the data folder */
+export function judgeHost(url: string | null): CheckLine {
+  const place = { area: 'Host', subject: 'host' } as const;
   return url === null
     ? problem(place, 'does not run', 'start it: npm start')
     : ok(place, `answers at ${url}`);
 }
 
-function judgePause(since: string): CheckLine {
+function judgePause(since: string, area: Area): CheckLine {
   const place = { area, subject: 'pause' } as const;
   return warning(place, `nothing is started since ${formatTime(since)} UTC`, 'cicd resume');
 }
 
+const adviceOnLate: Record<Area, string> = {
+  Host: 'look at the log of the host, or start it again',
+  Stack: 'look at the log of the function scheduler: infra/RUNBOOK.md',
+};
+
 /** A tick is late once another one is due. */
-function judgeSchedule(schedule: ScheduleView, { now, url }: HostFacts): CheckLine {
+function judgeSchedule(schedule: ScheduleView, { isUp, now }: WorkFacts, area: Area): CheckLine {
   const { everyMinutes, lastTickAt, name, nextTickAt, paused } = schedule;
   const place = { area, subject: name } as const;
   const last =
@@ -47,15 +53,15 @@ function judgeSchedule(schedule: ScheduleView, { now, url }: HostFacts): CheckLi
   if (paused) return warning(place, `${last}, paused`, `cicd schedules resume ${name}`);
   // The pause of everything has a line of its own.
   if (nextTickAt === null) return off(place, `${last}, waits for cicd resume`);
-  if (url === null) return off(place, last);
+  if (!isUp) return off(place, last);
   const lateMs = now - Date.parse(nextTickAt);
   if (lateMs > everyMinutes * 60_000) {
-    return problem(place, `${last}, overdue`, 'look at the log of the host, or start it again');
+    return problem(place, `${last}, overdue`, adviceOnLate[area]);
   }
   return ok(place, `${last}, every ${everyMinutes} min`);
 }
 
-function judgeDeliveries({ deliveries }: HostFacts): CheckLine {
+function judgeDeliveries({ deliveries }: WorkFacts, area: Area): CheckLine {
   const place = { area, subject: 'deliveries' } as const;
   const failed = deliveries.filter(({ decision }) => decision === 'failed').length;
   const [last] = deliveries;

@@ -16,6 +16,8 @@ export interface DescribedStack {
   status: string;
   /** When it was last deployed, ISO 8601 UTC; null where that is not known. */
   deployedAt: string | null;
+  /** From being removed by mistake, as stages are that keep their data. */
+  isProtected: boolean;
   outputs: StackOutputs;
 }
 
@@ -31,11 +33,12 @@ export async function describeStack(
   const stack = await findStack(client, name);
   if (stack === undefined) throw await noSuchStack(client, { name, region });
   const { CreationTime: created, LastUpdatedTime: updated, StackStatus: status = '' } = stack;
+  const isProtected = stack.EnableTerminationProtection ?? false;
   requireMade(name, status);
   const outputs = stackOutputsSchema.safeParse(outputTexts(stack));
   if (!outputs.success) throw notOurs(name);
   const deployedAt = (updated ?? created)?.toISOString() ?? null;
-  return { name, region, status, deployedAt, outputs: outputs.data };
+  return { name, region, status, deployedAt, isProtected, outputs: outputs.data };
 }
 
 async function findStack(client: CloudFormationClient, name: string): Promise<Stack | undefined> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Delivery } from '../../../../lib/domain/delivery.ts';
 import type { ScheduleView } from '../../../../lib/domain/schedule.ts';
-import { judgeHost, type HostFacts } from '../../../../infra/cli/doctor/host-checks.ts';
+import { judgeHost, judgeWork, type WorkFacts } from '../../../../infra/cli/doctor/host-checks.ts';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
 
@@ -22,28 +22,28 @@ const delivery: Delivery = {
   decision: 'run',
 };
 
-function judge(facts: Partial<HostFacts>) {
-  const lines = judgeHost({
-    url: 'http://localhost:4200',
+function judge(facts: Partial<WorkFacts>) {
+  const work: WorkFacts = {
+    isUp: true,
     schedules: [schedule],
     deliveries: [delivery],
     pausedSince: null,
     now,
     ...facts,
-  });
+  };
+  const lines = judgeWork(work, 'Host');
   return Object.fromEntries(lines.map(({ state, subject }) => [subject, state]));
 }
 
 test('a host at work is well', () => {
-  expect(judge({})).toEqual({ host: 'ok', 'autonomous-cicd': 'ok', deliveries: 'ok' });
+  expect(judgeHost('http://localhost:4200').state).toBe('ok');
+  expect(judge({})).toEqual({ 'autonomous-cicd': 'ok', deliveries: 'ok' });
 });
 
 test('without a host, that is the problem, and not the ticks that it cannot make', () => {
   const schedules = [{ ...schedule, nextTickAt: '2026-03-01T09:00:00Z' }];
-  expect(judge({ url: null, schedules })).toMatchObject({
-    host: 'problem',
-    'autonomous-cicd': 'off',
-  });
+  expect(judgeHost(null).state).toBe('problem');
+  expect(judge({ isUp: false, schedules })).toMatchObject({ 'autonomous-cicd': 'off' });
 });
 
 test('a tick that is late by more than its interval is a problem', () => {

@@ -1,0 +1,62 @@
+import { Command } from 'commander';
+import { confirm } from '../confirm.ts';
+import { exitCodes, type SetExitCode } from '../exit-codes.ts';
+import { openOutside } from '../open-outside.ts';
+import { loadSettings, withCommonOptions, type CommonOptions, type Settings } from '../options.ts';
+import { formatColumns, print, printProgress } from '../output.ts';
+import { removeWebhooks } from '../webhooks/change-webhooks.ts';
+
+interface UninstallOptions extends CommonOptions {
+  organization?: string;
+  yes?: boolean;
+}
+
+const help = `
+Removes nothing else: it tells the commands that do, and what they leave behind.
+
+Exit code: 0 done, 1 a webhook could not be removed, 2 wrong use.`;
+
+export function uninstallCommand(setExitCode: SetExitCode): Command {
+  return withCommonOptions(
+    new Command('uninstall')
+      .description('remove the webhooks, and tell how to remove the rest')
+      .option('--organization <name>', 'the webhook of this GitHub organisation, too')
+      .option('--yes', 'do not ask')
+      .addHelpText('after', help)
+      .action(async (options: UninstallOptions) => setExitCode(await uninstall(options))),
+  );
+}
+
+async function uninstall({ organization, yes, ...options }: UninstallOptions): Promise<number> {
+  const settings = await loadSettings(options);
+  const outside = await openOutside(settings);
+  try {
+    const question = 'Remove the webhooks that this installation has registered?';
+    if (yes !== true && !(await confirm(question))) {
+      printProgress('Nothing was removed.');
+      return exitCodes.done;
+    }
+    const { config } = settings.config;
+    const outcomes = await removeWebhooks({
+      config,
+      organisation: organization,
+      outside,
+      named: undefined,
+    });
+    const rows = outcomes.map(({ detail, done, place }) => [place, done, detail]);
+    if (rows.length > 0) await print(formatColumns(rows));
+    await print(await whatStays(settings));
+    return outcomes.some(({ done }) => done === 'failed') ? exitCodes.failed : exitCodes.done;
+  } finally {
+    await outside.close();
+  }
+}
+
+async function whatStays(settings: Settings): Promise<string> {
+  if (settings.stack === undefined) {
+    return `Runs, reports and deliveries stay in ${settings.dataFolder}: stop the host, and remove the folder.`;
+  }
+  const { openStack } = await import('../stack/open-stack.ts');
+  const { formatWhatStays } = await import('../stack/what-stays.ts');
+  return formatWhatStays((await openStack(settings, settings.stack)).stack);
+}
