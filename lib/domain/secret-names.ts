@@ -2,6 +2,7 @@
 export const secretNames = [
   'CODEGEN_API_TOKEN',
   'CODEGEN_ORG_ID',
+  'CURSOR_API_KEY',
   'LINEAR_API_KEY',
   'LINEAR_CLIENT_ID',
   'LINEAR_CLIENT_SECRET',
@@ -10,6 +11,7 @@ export const secretNames = [
   'GITHUB_APP_ID',
   'GITHUB_APP_PRIVATE_KEY',
   'GITHUB_WEBHOOK_SECRET',
+  'SLACK_BOT_TOKEN',
   'SLACK_WEBHOOK_URL',
 ] as const;
 export type SecretName = (typeof secretNames)[number];
