@@ -20,7 +20,6 @@ export async function checkStack(settings: Settings, name: string): Promise<Chec
   const { clients, stack } = open;
   const vault = { client: clients.secretsManager, prefix: stack.outputs.SecretsPrefix };
   const found = await Promise.all([
-    [judgeStack(stack), judgeConfiguration(isDeployedWith(stack, settings))],
     orFailure({ area: 'Stack', subject: 'dead letter queues' }, async () =>
       judgeQueues(await countDeadLetters(open)),
     ),
@@ -34,7 +33,8 @@ export async function checkStack(settings: Settings, name: string): Promise<Chec
       judgeSecrets(await readListedSecrets(vault, settings.config.config), Date.now()),
     ),
   ]);
-  return found.flat();
+  const isSame = isDeployedWith(stack, settings);
+  return [judgeStack(stack), judgeConfiguration(isSame), ...found.flat()];
 }
 
 type Asked = Pick<OpenStack, 'clients' | 'stack'>;
