@@ -6,6 +6,7 @@ import { listGithubRepositories, needsGithubCredentials } from '../github-reposi
 export const secretUses: Record<SecretName, string> = {
   CODEGEN_API_TOKEN: 'agent runs of Codegen',
   CODEGEN_ORG_ID: 'agent runs of Codegen',
+  CURSOR_API_KEY: 'agent runs of Cursor',
   LINEAR_API_KEY: 'answers in Linear',
   LINEAR_CLIENT_ID: 'answers in Linear, as an app',
   LINEAR_CLIENT_SECRET: 'answers in Linear, as an app',
@@ -15,6 +16,7 @@ export const secretUses: Record<SecretName, string> = {
   GITHUB_APP_PRIVATE_KEY: 'repositories on GitHub, as an App',
   GITHUB_WEBHOOK_SECRET: 'deliveries of GitHub',
   SLACK_WEBHOOK_URL: 'alerts in Slack',
+  SLACK_BOT_TOKEN: 'alerts in Slack, as an app',
 };
 
 /** One set of secrets is enough. */
