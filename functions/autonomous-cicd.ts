@@ -12,7 +12,20 @@ import { analysisTasks } from './threads/analysis-tasks.ts';
 
 /** Works off what was missed, hangs or has failed, every quarter of an hour. */
 export const handler = autonomousCicd.handler(async () => {
-  const host = await flowServices();
+  const host = await flowServices([
+    'awakeSince',
+    'bus',
+    'codeHost',
+    'config',
+    'linkTo',
+    'runs',
+    'secrets',
+    'sentDeliveries',
+    'stack',
+    'store',
+    'tracker',
+    'trackerAdmin',
+  ]);
   const { config, stack, store } = host;
   const { answers, tracking } = createAnalysisServices(host, analysisTasks);
   return {

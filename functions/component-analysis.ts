@@ -4,6 +4,16 @@ import { flowServices } from './services/flow-services.ts';
 import { analysisTasks } from './threads/analysis-tasks.ts';
 
 /** Analyses one component of a repository, on demand. */
-export const handler = componentAnalysis.handler(async () =>
-  createAnalysisServices(await flowServices(), analysisTasks),
-);
+export const handler = componentAnalysis.handler(async () => {
+  const host = await flowServices([
+    'codeHost',
+    'config',
+    'leases',
+    'linkTo',
+    'runs',
+    'stack',
+    'store',
+    'tracker',
+  ]);
+  return createAnalysisServices(host, analysisTasks);
+});

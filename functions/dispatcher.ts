@@ -10,6 +10,6 @@ let services: DispatchServices | undefined;
 
 /** Decides what an event on the bus is to start, and starts it. */
 export async function handler(event: { detail: unknown }): Promise<void> {
-  services ??= createDispatchServices(await flowServices());
+  services ??= createDispatchServices(await flowServices(['config', 'runs', 'stack', 'store']));
   await dispatchEvent(busEventSchema.parse(event.detail), services);
 }

@@ -3,7 +3,7 @@ import { flowServices } from './services/flow-services.ts';
 
 /** Looks after the machine and the flows, every few minutes. */
 export const handler = systemHealth.handler(async () => {
-  const { config, machine, runs } = await flowServices();
+  const { config, machine, runs } = await flowServices(['config', 'machine', 'runs']);
   const { cpu, disk, failureRate, memory } = config.config.health;
   return {
     machine,

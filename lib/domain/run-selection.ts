@@ -16,12 +16,6 @@ function isRoutine({ cause, state }: Selectable): boolean {
 
 /** Whether a run belongs to what was asked for. */
 export function isSelected(run: Selectable, select: RunSelection): boolean {
-  switch (select) {
-    case 'attention':
-      return needsAttention(run);
-    case 'without-routine':
-      return !isRoutine(run);
-    case 'all':
-      return true;
-  }
+  if (select === 'attention') return needsAttention(run);
+  return select === 'all' || !isRoutine(run);
 }

@@ -9,6 +9,7 @@ import { RequestRejectedError } from '../domain/errors.ts';
 import { endInvocationOnStaleToken } from './durable-client.ts';
 import { createFlowContext, type FlowContext } from './flow-context.ts';
 import { createFlowLogger, type FlowLogger } from './flow-logger.ts';
+import { onceUnlessFailed } from './once-unless-failed.ts';
 import { formatProblems } from './problems.ts';
 
 export interface FlowDefinition<Input, Output, Services> {
@@ -67,15 +68,4 @@ function parseInput<Input>(
   if (parsed.success) return parsed.data;
   const problems = formatProblems(parsed.error).join('; ');
   throw new RequestRejectedError('invalid', `The input of ${name} is not valid: ${problems}`);
-}
-
-function onceUnlessFailed<Value>(create: () => Promise<Value>): () => Promise<Value> {
-  let pending: Promise<Value> | undefined;
-  return () => {
-    pending ??= create().catch((error: unknown) => {
-      pending = undefined;
-      throw error;
-    });
-    return pending;
-  };
 }

@@ -20,7 +20,6 @@ const special: Readonly<Record<string, Partial<FunctionContents>>> = {
   'autonomous-cicd': { threads: ['#component-analysis-thread'] },
   'github-webhook': { configured: false },
   'linear-webhook': { configured: false },
-  'run-recorder': { configured: false },
 };
 
 /** @param name of a file in `functions/`, without its ending */

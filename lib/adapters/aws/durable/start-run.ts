@@ -1,4 +1,4 @@
-import { messageOf, RequestRejectedError, UpstreamError } from '../../../domain/errors.ts';
+import { messageOf, RequestRejectedError } from '../../../domain/errors.ts';
 import type { StartedRun } from '../../../domain/run.ts';
 import type { StartRun } from '../../../ports/runs.ts';
 import { runIdOf } from './execution-arn.ts';

@@ -37,6 +37,7 @@ export interface StatusChangeOptions {
 /** What became of the news. */
 export type RecordedChange =
   | { kind: 'ignored'; reason: string }
+  /** `state`: the one that was told. */
   | { kind: 'recorded'; runId: string; flow: string; state: RunState };
 
 /**
@@ -62,7 +63,7 @@ export async function recordStatusChange(
   const { result, error } = execution ?? { result: null, error: null };
   const after = await noteChange(parts, record, { ...told, result, error });
   await parts.names.assign(after.name, after.id);
-  return { kind: 'recorded', runId: after.id, flow, state: after.state };
+  return { kind: 'recorded', runId: after.id, flow, state: told.state };
 }
 
 function changeOf({ endTimestamp, status }: StatusChange, now: number) {
@@ -73,7 +74,7 @@ function changeOf({ endTimestamp, status }: StatusChange, now: number) {
 
 /** The news is faster than whoever started the run, or it was invoked past the system. */
 async function recordUnknown(
-  { names, now, records }: RunParts,
+  { names, records }: RunParts,
   {
     detail,
     execution,
