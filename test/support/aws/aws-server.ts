@@ -4,21 +4,40 @@ import { createCredentialBook, type Credentials, type Principal } from './creden
 import type { FaultScript } from './faults.ts';
 import { isAllowed, type AccessRequest } from './iam.ts';
 import { createRequestHandler, type SeenCall } from './request-handler.ts';
+import type { AwsService } from './service.ts';
+import { createCloudFormation, type CloudFormation } from './services/cloudformation.ts';
+import { createCloudWatch, type CloudWatch } from './services/cloudwatch.ts';
+import { createDynamodb } from './services/dynamodb.ts';
 import { createEventBridge, type EventBridge, type OnMatch } from './services/event-bridge.ts';
-import { statusChangeEvent } from './services/lambda/status-change-event.ts';
-import { createLambda } from './services/lambda/lambda.ts';
 import type { KnownFunction } from './services/lambda/known-functions.ts';
+import { createLambda } from './services/lambda/lambda.ts';
+import { statusChangeEvent } from './services/lambda/status-change-event.ts';
+import { createLogGroups, type LogGroups } from './services/log-groups.ts';
+import { createS3 } from './services/s3.ts';
 import { createSecretsManager } from './services/secrets-manager.ts';
+import { createSns, type Sns } from './services/sns.ts';
+import { createSqs } from './services/sqs.ts';
+import { createSts } from './services/sts.ts';
 
 export interface AwsServerOptions {
+  /** Of 127.0.0.1. Default: any free one. */
+  port?: number;
   /** Default: `eu-west-1`. */
   region?: string;
   /** Default: `123456789012`. */
   account?: string;
   /** Decides on every request. Default: the statements of the principal, all where it has none. */
   authorise?: (request: AccessRequest & { principal: Principal }) => boolean;
+  /** Where DynamoDB, S3 and SQS are really kept: `http://127.0.0.1:PORT`. Default: they are not played. */
+  backends?: Backends;
   /** Delivers events to targets of rules. Default: nobody is told. */
   onMatch?: OnMatch;
+}
+
+export interface Backends {
+  dynamodb?: string;
+  s3?: string;
+  sqs?: string;
 }
 
 export interface ClientSettings {
@@ -49,7 +68,11 @@ export interface AwsServer {
   calls: readonly SeenCall[];
   /** Requests that the SDK's schemas do not allow, and scripts of AWS that are not played here. */
   violations: readonly string[];
+  cloudFormation: CloudFormation;
+  cloudWatch: CloudWatch;
   events: EventBridge;
+  logs: LogGroups;
+  sns: Sns;
   /** Deploys a function. */
   addFunction(known: KnownFunction): void;
   close(): Promise<void>;
@@ -63,7 +86,20 @@ export async function startAwsServer(options: AwsServerOptions = {}): Promise<Aw
   const lambda = createLambda({ region, account }, (execution) =>
     events.emit(statusChangeEvent(execution, { region, account })),
   );
-  const services = [createSecretsManager(), events, lambda];
+  const played = {
+    cloudFormation: createCloudFormation({ region, account }),
+    cloudWatch: createCloudWatch(),
+    events,
+    logs: createLogGroups(),
+    sns: createSns(),
+  };
+  const services = [
+    ...Object.values(played),
+    createSecretsManager(),
+    createSts(),
+    lambda,
+    ...backendServices(options.backends ?? {}),
+  ];
   const handler = createRequestHandler({
     account,
     credentials,
@@ -71,7 +107,7 @@ export async function startAwsServer(options: AwsServerOptions = {}): Promise<Aw
     authorise: options.authorise ?? byStatements,
   });
   const server = createServer(handler.listener);
-  const url = `http://127.0.0.1:${await listenOnLoopback(server)}`;
+  const url = `http://127.0.0.1:${await listenOnLoopback(server, options.port)}`;
   const environmentOf = (given: Credentials) => ({
     AWS_ENDPOINT_URL: url,
     AWS_REGION: region,
@@ -100,7 +136,7 @@ export async function startAwsServer(options: AwsServerOptions = {}): Promise<Aw
     script: handler.script,
     calls: handler.calls,
     violations: handler.violations,
-    events,
+    ...played,
     addFunction: (known) => lambda.add(known),
     async close() {
       lambda.close();
@@ -108,6 +144,14 @@ export async function startAwsServer(options: AwsServerOptions = {}): Promise<Aw
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function backendServices({ dynamodb, s3, sqs }: Backends): AwsService[] {
+  return [
+    ...(dynamodb === undefined ? [] : [createDynamodb(dynamodb)]),
+    ...(s3 === undefined ? [] : [createS3(s3)]),
+    ...(sqs === undefined ? [] : [createSqs(sqs)]),
+  ];
 }
 
 function byStatements(request: AccessRequest & { principal: Principal }): boolean {

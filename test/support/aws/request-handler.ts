@@ -161,7 +161,8 @@ function toAwsError(error: unknown): AwsError {
 
 function send(response: ServerResponse, answer: WireAnswer, cut: boolean): void {
   const body = Buffer.from(answer.body);
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length });
+  // A server behind this one may have said the length: to HEAD it has no body.
+  response.writeHead(answer.status, { 'content-length': body.length, ...answer.headers });
   if (!cut) return void response.end(body);
   response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
 }
