@@ -10,6 +10,8 @@ export interface DeployedStack {
   /** Default: `CREATE_COMPLETE`. */
   status?: client.StackStatus;
   outputs?: Readonly<Record<string, string>>;
+  /** From termination. Default: false. */
+  isProtected?: boolean;
 }
 
 export interface CloudFormation extends AwsService {
@@ -38,13 +40,14 @@ export function createCloudFormation(place: Pick<Call, 'region' | 'account'>): C
       if (operation === 'ListStacks' || name === undefined) return ['*'];
       return [stacks.get(name)?.StackId ?? stackArn(name, '*', place)];
     },
-    deploy({ name, status = 'CREATE_COMPLETE', outputs = {} }) {
+    deploy({ name, isProtected = false, status = 'CREATE_COMPLETE', outputs = {} }) {
       const known = stacks.get(name);
       stacks.set(name, {
         StackName: name,
         StackId: known?.StackId ?? stackArn(name, randomUUID(), place),
         CreationTime: known?.CreationTime ?? new Date(),
         StackStatus: status,
+        EnableTerminationProtection: isProtected,
         Outputs: Object.entries(outputs).map(([OutputKey, OutputValue]) => ({
           OutputKey,
           OutputValue,

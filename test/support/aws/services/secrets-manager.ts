@@ -74,6 +74,10 @@ export function createSecretsManager(): AwsService {
       },
       DescribeSecret: (input: client.DescribeSecretCommandInput) =>
         describe(find(input.SecretId ?? '')),
+      ListSecretVersionIds(input: client.ListSecretVersionIdsCommandInput) {
+        const secret = find(input.SecretId ?? '');
+        return { ...nameOf(secret), Versions: labelledVersions(secret) };
+      },
       ListSecrets: (input: client.ListSecretsCommandInput) => listSecrets(secrets, input),
       UpdateSecretVersionStage(input: client.UpdateSecretVersionStageCommandInput) {
         const secret = requireLive(input.SecretId ?? '');
@@ -128,6 +132,17 @@ function describe(secret: Secret): client.DescribeSecretResponse {
     DeletedDate: secret.deletedAt,
     VersionIdsToStages: stagesOf(secret),
   };
+}
+
+/** Those without a label are about to go. */
+function labelledVersions({ versions }: Secret): client.SecretVersionsListEntry[] {
+  return versions
+    .filter(({ stages }) => stages.size > 0)
+    .map(({ createdAt, id, stages }) => ({
+      VersionId: id,
+      VersionStages: [...stages],
+      CreatedDate: createdAt,
+    }));
 }
 
 function stagesOf(secret: Secret): Record<string, string[]> {
