@@ -6,29 +6,31 @@ import { deployedConfig } from './deployed-config.ts';
 /** Starting schedules by hand is for people, on AWS from where they are. */
 export type DeployedServices = Omit<HostServices, 'schedules'>;
 
-type Makers = { [Name in keyof DeployedServices]-?: () => Promise<DeployedServices[Name]> };
+type Parts = Required<DeployedServices>;
+type Makers = { [Name in keyof Parts]: () => Promise<Parts[Name]> };
 
 /**
  * The parts of AWS that a function works with, by their names. Each is made when it is first needed, its modules are
  * loaded then, and it takes of the environment just what it is made of: a function is given no more than that.
  * @throws ConfigError for what the stack has not given to this function
  */
-export async function deployedServices<Name extends keyof DeployedServices>(
+export async function deployedServices<Name extends keyof Parts>(
   names: readonly Name[],
-): Promise<Pick<DeployedServices, Name>>;
-export async function deployedServices(
-  names: readonly (keyof DeployedServices)[],
-): Promise<Partial<DeployedServices>> {
-  const services: Partial<DeployedServices> = {};
+): Promise<Pick<Parts, Name>>;
+export async function deployedServices(names: readonly (keyof Parts)[]): Promise<Partial<Parts>> {
+  const services: Partial<Parts> = {};
   await Promise.all(names.map((name) => addTo(services, name)));
   return services;
 }
 
-async function addTo<Name extends keyof DeployedServices>(
-  services: Partial<DeployedServices>,
+async function addTo<Name extends keyof Parts>(
+  services: Partial<Parts>,
   name: Name,
 ): Promise<void> {
-  services[name] = await makers[name]();
+  const make: () => Promise<Parts[Name]> = makers[name];
+  await make().then((part) => {
+    services[name] = part;
+  });
 }
 
 const environment = process.env;
