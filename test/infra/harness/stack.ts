@@ -48,6 +48,7 @@ export async function startStack(
   const aws = await startAwsServer({
     ...place,
     authorise: authoriseBy(observed),
+    backends: { dynamodb: state.tables, s3: state.objects, sqs: state.objects },
     onMatch: (rule, target, event) => deliver({ ruleArn: rules.get(rule) ?? rule, target, event }),
   });
   const rules = installRules(template, aws.events);

@@ -39,9 +39,13 @@ export function deployFunction(
   const { environment, logGroup, name, retries } = definition;
   const principal = principalOf(definition, deployment);
   const credentials = aws.issue(principal, { session: true });
+  const addLine = (line: string) => {
+    observed.addLine(logGroup, line);
+    aws.logs.append(logGroup, name, [line]);
+  };
   const processes = createFunctionProcesses(definition, {
     environment: { ...environment, ...aws.environmentOf(credentials) },
-    onLine: (line) => observed.addLine(logGroup, line),
+    onLine: addLine,
   });
 
   async function invoke(event: unknown): Promise<InvocationResult> {
@@ -49,7 +53,7 @@ export function deployFunction(
     const result = await processes.invoke(event);
     if (result.status !== 'ok') {
       countOne(observed, name, 'Errors');
-      observed.addLine(logGroup, `${result.status}: ${JSON.stringify(result.payload)}`);
+      addLine(`${result.status}: ${JSON.stringify(result.payload)}`);
     }
     return result;
   }

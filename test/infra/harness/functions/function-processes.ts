@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { InvocationResult, LambdaProcess } from '../../../support/lambda/lambda-process.ts';
 import { startLambdaProcess } from '../../../support/lambda/lambda-process.ts';
 import { place } from '../template/physical-names.ts';
@@ -5,9 +6,7 @@ import type { FunctionDefinition } from './definitions.ts';
 
 /** The execution environments of one function. */
 export interface FunctionProcesses {
-  /**
-   * Takes one that is idle, or starts another, as Lambda does. One that cannot start is an `error`.
-   */
+  /** Takes one that is idle, or starts another, as Lambda does. One that cannot start is an `error`. */
   invoke(event: unknown): Promise<InvocationResult>;
   /** Those that work on an invocation. */
   busy(): readonly LambdaProcess[];
@@ -22,6 +21,9 @@ export interface ProcessSettings {
   environment: Readonly<Record<string, string>>;
   onLine: (line: string) => void;
 }
+
+/** Lambda would start a thousand; this machine has few cores. What comes meanwhile waits. */
+const mostProcesses = 4;
 
 export function createFunctionProcesses(
   definition: FunctionDefinition,
@@ -40,20 +42,23 @@ export function createFunctionProcesses(
       onLine,
     });
 
+  async function invokeOne(event: unknown): Promise<InvocationResult> {
+    let process: LambdaProcess;
+    try {
+      process = takeIdle(idle) ?? (await start());
+    } catch (error) {
+      return failedStart(error);
+    }
+    busy.add(process);
+    const result = await process.invoke(event);
+    busy.delete(process);
+    if (process.alive()) idle.push(process);
+    return result;
+  }
+
+  const turns = pLimit(mostProcesses);
   return {
-    async invoke(event) {
-      let process: LambdaProcess;
-      try {
-        process = takeIdle(idle) ?? (await start());
-      } catch (error) {
-        return failedStart(error);
-      }
-      busy.add(process);
-      const result = await process.invoke(event);
-      busy.delete(process);
-      if (process.alive()) idle.push(process);
-      return result;
-    },
+    invoke: (event) => turns(() => invokeOne(event)),
     busy: () => [...busy],
     alive: () => [...idle, ...busy].filter((process) => process.alive()),
     async retire() {

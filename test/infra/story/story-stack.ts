@@ -1,0 +1,100 @@
+import { expect, onTestFinished } from 'vitest';
+import { startGithubServer, type GithubServer } from '../../support/github/github-server.ts';
+import { createTestApp } from '../../support/github/test-app.ts';
+import { startLinearServer, type LinearServer } from '../../support/linear/linear-server.ts';
+import { testSecret, type SignedDelivery } from '../../support/signed-delivery.ts';
+import { startStack, type RunningStack } from '../harness/stack.ts';
+import { placeholders, synthesise, type Synthesised } from '../harness/template/synthesise.ts';
+
+/** A deployed stack between the GitHub and the Linear of a team. */
+export interface StoryStack extends RunningStack {
+  github: GithubServer;
+  linear: LinearServer;
+}
+
+/** Two modules with something to find, and one of another component. */
+const shopFiles = {
+  'orders/total.py': 'import os\n\n\ndef total(prices, cache={}):\n    return sum(prices)\n',
+  'orders/print_total.py': 'from orders.total import total\n\nprint(total([1, 2]))\n',
+  'billing/invoice.py': 'def invoice(total):\n    return {"total": total}\n',
+};
+
+const config = {
+  linear: { doneLabel: 'analysed' },
+  repositories: [
+    {
+      name: 'acme/shop',
+      source: 'github' as const,
+      analyseOnPush: true,
+      githubReport: 'check-run' as const,
+      components: { orders: ['orders/**'], billing: ['billing/**'] },
+    },
+  ],
+};
+
+let synthesised: Synthesised | undefined;
+
+/** The stack of the story, synthesised once for the tests of a file. */
+export function storySynthesis(): Synthesised {
+  synthesised ??= synthesise(config);
+  return synthesised;
+}
+
+export interface StoryOptions {
+  /** Default: that of the story. */
+  from?: Synthesised;
+  /** In place of what the secrets usually hold, by their names in kebab case; null: not set. */
+  secrets?: Readonly<Record<string, string | null>>;
+}
+
+/**
+ * Runs the stack until the test has finished. Nothing may then have been refused by a policy, nor asked of
+ * AWS, GitHub or Linear in a way that they would not take: `expectClean` looks.
+ */
+export async function startStoryStack({
+  from = storySynthesis(),
+  secrets = {},
+}: StoryOptions = {}): Promise<StoryStack> {
+  const app = createTestApp();
+  const linear = await startLinearServer({ issues: ['Look at orders'] });
+  const github = await startGithubServer({
+    app: app.seed,
+    repositories: [{ name: 'acme/shop', private: true, files: shopFiles }],
+  });
+  const addresses = { [placeholders.github]: github.url, [placeholders.linear]: linear.url };
+  const stack = await startStack(from, { addresses });
+  onTestFinished(() => stack.stop());
+  const values = {
+    'github-app-id': String(app.seed.id),
+    'github-app-private-key': app.privateKey,
+    'github-webhook-secret': testSecret,
+    'linear-api-key': linear.credentials.apiKey,
+    'linear-webhook-secret': testSecret,
+    ...secrets,
+  };
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== null) await stack.setSecret(name, value);
+  }
+  return { ...stack, github, linear };
+}
+
+/** Nobody did what the template, AWS, GitHub or Linear does not allow. */
+export function expectClean({ aws, denied, github, linear }: StoryStack): void {
+  expect([...denied, ...aws.violations]).toEqual([]);
+  expect([...github.violations, ...linear.violations, ...linear.duplicates]).toEqual([]);
+}
+
+/** Hands a delivery over as its sender would. */
+export async function send(
+  { url }: StoryStack,
+  sender: 'github' | 'linear',
+  { body, headers }: SignedDelivery,
+): Promise<{ status: number; text: string }> {
+  const response = await fetch(`${url}/webhooks/${sender}`, { method: 'POST', headers, body });
+  return { status: response.status, text: await response.text() };
+}
+
+/** Ids of the deliveries that the bus has taken, in order. */
+export function deliveredIds({ aws, outputs }: StoryStack): unknown[] {
+  return aws.events.events(outputs.Bus).map(({ detail }) => detail['deliveryId']);
+}
