@@ -8,6 +8,8 @@ import { UpstreamError } from '../../lib/domain/errors.ts';
 import type { Blobs } from '../../lib/ports/blobs.ts';
 import { startObjects } from '../support/aws/object-server.ts';
 import { localAccess } from '../support/aws/local-access.ts';
+import type { FaultyAnswer } from '../support/faulty-answers.ts';
+import { startHttpFaultProxy } from '../support/http-fault-proxy.ts';
 import { folderWith, temporaryFolder } from '../support/temporary-folder.ts';
 
 const objects = await startObjects();
@@ -22,8 +24,7 @@ const implementations: Record<string, () => Blobs | Promise<Blobs>> = {
   },
 };
 
-function openClient() {
-  const { endpoint } = objects;
+function openClient(endpoint = objects.endpoint) {
   const client = createS3Client({ endpoint, forcePathStyle: true, ...localAccess });
   onTestFinished(() => client.destroy());
   return client;
@@ -80,5 +81,48 @@ describe('Blobs in a folder', () => {
     await expect(put).rejects.toThrow(UpstreamError);
     await expect(put).rejects.toThrow(`${folder} cannot be read or written`);
     expect(existsSync(join(folder, 'reports/x.json'))).toBe(false);
+  });
+});
+
+describe('Blobs in S3', () => {
+  const behindProxy = async () => {
+    const proxy = await startHttpFaultProxy(objects.endpoint);
+    const bucket = `blobs-${crypto.randomUUID()}`;
+    await objects.createBucket(bucket);
+    return { proxy, blobs: createS3Blobs({ client: openClient(proxy.url), bucket }) };
+  };
+  const refusal = (status: number, code: string): FaultyAnswer => ({
+    kind: 'answer',
+    status,
+    headers: { 'content-type': 'application/xml' },
+    body: `<Error><Code>${code}</Code><Message>Refused</Message></Error>`,
+  });
+  const large = bytes('0123456789'.repeat(100_000));
+
+  test.each<[string, FaultyAnswer[]]>([
+    ['an error of the server', [refusal(500, 'InternalError')]],
+    ['a connection that is reset', [{ kind: 'reset' }]],
+  ])('outlast %s', async (_, answers) => {
+    const { blobs, proxy } = await behindProxy();
+    proxy.answerNext(answers);
+    await blobs.put('a/b', large);
+    proxy.answerNext(answers);
+    expect(await blobs.get('a/b')).toEqual(large);
+  });
+
+  test('never give half a value for a whole one', async () => {
+    const { blobs, proxy } = await behindProxy();
+    await blobs.put('a/b', bytes('whole'));
+    const headers = { 'content-type': 'application/octet-stream' };
+    proxy.answerAlways({ kind: 'cut', status: 200, headers, body: 'who' });
+    await expect(blobs.get('a/b')).rejects.toMatchObject({ name: 'UpstreamError', service: 's3' });
+  });
+
+  test.each(['AccessDenied', 'NoSuchBucket'])('say at once what to do on %s', async (code) => {
+    const { blobs, proxy } = await behindProxy();
+    proxy.answerAlways(refusal(code === 'AccessDenied' ? 403 : 404, code));
+    const failing = blobs.get('a/b');
+    await expect(failing).rejects.toMatchObject({ name: 'FinalUpstreamError', service: 's3' });
+    await expect(failing).rejects.toThrow(/deploy the stack/i);
   });
 });

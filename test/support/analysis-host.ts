@@ -16,6 +16,7 @@ import { createAnalysisServices } from '../../lib/flows/component-analysis/creat
 import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
 import type { AnalysisTasks } from '../../lib/flows/component-analysis/tasks/analysis-tasks.ts';
 import { createAnalysisTasks } from '../../lib/flows/component-analysis/tasks/create-analysis-tasks.ts';
+import { createLeases } from '../../lib/flows/leases/leases.ts';
 import type { IssueTracker } from '../../lib/ports/issue-tracker.ts';
 import { parseConfig } from '../../lib/runtime/config.ts';
 import type { ConfigInput } from '../../lib/runtime/config-schema.ts';
@@ -36,6 +37,8 @@ export interface AnalysisHostOptions {
   change?: (tasks: AnalysisTasks) => Partial<AnalysisTasks>;
   /** In place of the real tracker. */
   changeTracker?: (tracker: IssueTracker) => IssueTracker;
+  /** The engine keeps to no limit, so that slots have to. */
+  withLeases?: boolean;
   now?: () => Date;
 }
 
@@ -64,6 +67,7 @@ export function startAnalysisHost(options: AnalysisHostOptions = {}) {
       codeHost: createCodeHost(outside.github),
       tracker: options.changeTracker?.(outside.tracker) ?? outside.tracker,
       config,
+      ...(options.withLeases === true && { leases: createLeases(store, Date.now) }),
       linkTo: (runId) => `https://cicd.example/runs/${runId}`,
       runs: engine,
       stack: 'test',

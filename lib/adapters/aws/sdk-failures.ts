@@ -56,6 +56,8 @@ function explain(error: SdkError): string {
   if (credentialErrors.has(error.name)) {
     return `${error.name}. The credentials are missing, wrong or expired.`;
   }
+  // It quotes what was answered in place of an answer.
+  if (error instanceof SyntaxError) return 'the answer cannot be read.';
   // The SDK adds lines about its own insides.
   const [message = ''] = error.message.split('\n', 1);
   const told = message === '' ? error.name : `${error.name}: ${message}`;

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { UpstreamError } from '../../../../lib/domain/errors.ts';
+import { holdingSlot } from '../../../../lib/flows/component-analysis/holding-slot.ts';
+import type { AnalysisSlots } from '../../../../lib/flows/component-analysis/slots.ts';
+import { buildWaitingFlow } from '../../../builders/waiting-flow.ts';
+
+/** Slots that are all taken for so many looks. */
+function buildSlots({ takenFor = 0 } = {}) {
+  const calls: string[] = [];
+  let looks = 0;
+  const slots: AnalysisSlots = {
+    async acquire(runId) {
+      calls.push(`acquire ${runId}`);
+      looks += 1;
+      return looks > takenFor;
+    },
+    async release(runId) {
+      calls.push(`release ${runId}`);
+    },
+  };
+  return { calls, slots };
+}
+
+const unreadable = () => Promise.reject(new Error('The store is away'));
+
+test('works with a slot and gives it back', async () => {
+  const { calls, slots } = buildSlots();
+  const { flow } = buildWaitingFlow();
+  const result = await holdingSlot(flow, slots, async () => {
+    calls.push('work');
+    return 'done';
+  });
+  expect(result).toBe('done');
+  expect(calls).toEqual(['acquire run-1', 'work', 'release run-1']);
+});
+
+test('gives the slot back when the work has failed', async () => {
+  const { calls, slots } = buildSlots();
+  const { flow } = buildWaitingFlow();
+  const failing = holdingSlot(flow, slots, () => Promise.reject(new Error('No such commit')));
+  await expect(failing).rejects.toThrow('No such commit');
+  expect(calls.at(-1)).toBe('release run-1');
+});
+
+test('looks again after 5 seconds, then ever more seldom, up to a minute', async () => {
+  const { slots } = buildSlots({ takenFor: 6 });
+  const { flow, pauses } = buildWaitingFlow();
+  await holdingSlot(flow, slots, async () => 'done');
+  expect(pauses).toEqual([5, 10, 20, 40, 60, 60]);
+});
+
+test('gives up after 45 minutes, says why, and has not worked', async () => {
+  const { calls, slots } = buildSlots({ takenFor: Infinity });
+  const { flow, pauses } = buildWaitingFlow();
+  const waiting = holdingSlot(flow, slots, async () => calls.push('work'));
+  await expect(waiting).rejects.toThrow(UpstreamError);
+  await expect(waiting).rejects.toThrow('Raise runs.concurrentAnalyses');
+  const minutes = pauses.reduce((sum, seconds) => sum + seconds, 0) / 60;
+  expect(minutes).toBeGreaterThan(40);
+  expect(minutes).toBeLessThanOrEqual(45);
+  expect(calls).not.toContain('work');
+});
+
+test('goes on looking while the slots cannot be read', async () => {
+  const { slots } = buildSlots();
+  const { flow, warnings } = buildWaitingFlow();
+  let away = 2;
+  const acquire = async (runId: string) => {
+    away -= 1;
+    return away >= 0 ? unreadable() : slots.acquire(runId);
+  };
+  expect(await holdingSlot(flow, { ...slots, acquire }, async () => 'done')).toBe('done');
+  expect(warnings).toEqual(['The slots cannot be read', 'The slots cannot be read']);
+});
+
+test('has done its work also where the slot cannot be given back', async () => {
+  const { slots } = buildSlots();
+  const { flow, warnings } = buildWaitingFlow();
+  const release = unreadable;
+  expect(await holdingSlot(flow, { ...slots, release }, async () => 'done')).toBe('done');
+  expect(warnings).toEqual(['The slot could not be given back']);
+});
+
+test('asks for no slot where the host keeps to the limit', async () => {
+  const { flow, tasks } = buildWaitingFlow();
+  expect(await holdingSlot(flow, undefined, async () => 'done')).toBe('done');
+  expect(tasks).toEqual([]);
+});
