@@ -7,7 +7,6 @@ import { deployedConfig } from './deployed-config.ts';
 export type DeployedServices = Omit<HostServices, 'schedules'>;
 
 type Parts = Required<DeployedServices>;
-type Makers = { [Name in keyof Parts]: () => Promise<Parts[Name]> };
 
 /**
  * The parts of AWS that a function works with, by their names. Each is made when it is first needed, its modules are
@@ -18,19 +17,8 @@ export async function deployedServices<Name extends keyof Parts>(
   names: readonly Name[],
 ): Promise<Pick<Parts, Name>>;
 export async function deployedServices(names: readonly (keyof Parts)[]): Promise<Partial<Parts>> {
-  const services: Partial<Parts> = {};
-  await Promise.all(names.map((name) => addTo(services, name)));
-  return services;
-}
-
-async function addTo<Name extends keyof Parts>(
-  services: Partial<Parts>,
-  name: Name,
-): Promise<void> {
-  const make: () => Promise<Parts[Name]> = makers[name];
-  await make().then((part) => {
-    services[name] = part;
-  });
+  const parts = await Promise.all(names.map((name) => makers[name]()));
+  return parts.reduce((all, part) => ({ ...all, ...part }), {});
 }
 
 const environment = process.env;
@@ -63,53 +51,56 @@ const outside = onceUnlessFailed(async () => {
   return connectOutside({ secrets: await secrets(), store: await store() });
 });
 
-const makers: Makers = {
+/** Each makes the part of its name. */
+const makers: Record<keyof Parts, () => Promise<Partial<Parts>>> = {
   // Lambda never sleeps.
-  awakeSince: async () => () => 0,
+  awakeSince: async () => ({ awakeSince: () => 0 }),
 
   bus: async () => {
     const { createEventBridgeBus } = await import('../../lib/adapters/aws/events/bus.ts');
-    return createEventBridgeBus({
-      calls: await calls(),
-      bus: deployedVariable(environment, 'bus'),
-    });
+    const bus = deployedVariable(environment, 'bus');
+    return { bus: createEventBridgeBus({ calls: await calls(), bus }) };
   },
 
-  codeHost: async () => (await outside()).codeHost,
-  config,
+  codeHost: async () => ({ codeHost: (await outside()).codeHost }),
+  config: async () => ({ config: await config() }),
 
   leases: async () => {
     const { createLeases } = await import('../../lib/flows/leases/leases.ts');
-    return createLeases(await store(), Date.now);
+    return { leases: createLeases(await store(), Date.now) };
   },
 
-  linkTo: async () => {
-    const { linkUrl } = (await config()).config.host;
-    // There is no public page of a run; the dashboard shows how all of them fare.
-    if (linkUrl === undefined) return () => deployedVariable(environment, 'dashboardUrl');
-    return (runId) => `${linkUrl}/runs/${runId}`;
-  },
+  linkTo: async () => ({ linkTo: linkTo((await config()).config.host.linkUrl) }),
 
   machine: async () => {
     const { createMachine } = await import('../../lib/adapters/machine/machine.ts');
-    return createMachine('/tmp');
+    return { machine: createMachine('/tmp') };
   },
 
-  runs,
-  secrets,
+  runs: async () => ({ runs: await runs() }),
+  secrets: async () => ({ secrets: await secrets() }),
 
   sentDeliveries: async () => {
     const { ourSentDeliveries } = await import('./outside.ts');
-    return ourSentDeliveries((await outside()).github, {
+    const { github } = await outside();
+    const sentDeliveries = ourSentDeliveries(github, {
       config: await config(),
       installation: deployedVariable(environment, 'installation'),
       store: await store(),
       webhookUrl: deployedVariable(environment, 'webhookUrl'),
     });
+    return { sentDeliveries };
   },
 
-  stack: async () => deployedVariable(environment, 'stack'),
-  store,
-  tracker: async () => (await outside()).tracker,
-  trackerAdmin: async () => (await outside()).trackerAdmin,
+  stack: async () => ({ stack: deployedVariable(environment, 'stack') }),
+  store: async () => ({ store: await store() }),
+  tracker: async () => ({ tracker: (await outside()).tracker }),
+  trackerAdmin: async () => ({ trackerAdmin: (await outside()).trackerAdmin }),
 };
+
+/** There is no public page of a run: without an address of its own, a link shows how all of them fare. */
+function linkTo(linkUrl: string | undefined): DeployedServices['linkTo'] {
+  if (linkUrl !== undefined) return (runId) => `${linkUrl}/runs/${runId}`;
+  const dashboard = deployedVariable(environment, 'dashboardUrl');
+  return () => dashboard;
+}

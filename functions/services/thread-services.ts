@@ -19,9 +19,8 @@ export interface ThreadParts {
 
 /** What the tasks of an analysis work with: a thread shares nothing with the function that started it. */
 export async function threadServices(): Promise<TaskServices> {
-  const environment = process.env;
   const { blobs, folders, secrets } = await threadParts();
-  const api = githubApi(environment);
+  const api = githubApi(process.env);
   const github = createGithubAccess({ secrets, ...api });
   return {
     sourceHost: joinSourceHosts({
