@@ -17,8 +17,11 @@ export async function deployedServices<Name extends keyof Parts>(
   names: readonly Name[],
 ): Promise<Pick<Parts, Name>>;
 export async function deployedServices(names: readonly (keyof Parts)[]): Promise<Partial<Parts>> {
-  const parts = await Promise.all(names.map((name) => makers[name]()));
-  return parts.reduce((all, part) => ({ ...all, ...part }), {});
+  const services: Partial<Parts> = {};
+  for (const part of await Promise.all(names.map((name) => makers[name]()))) {
+    Object.assign(services, part);
+  }
+  return services;
 }
 
 const environment = process.env;
