@@ -99,12 +99,11 @@ function readScope({ headers }: WireRequest): Scope {
   return { accessKeyId, region, service, signedHeaders: signed.split(';'), signature, signedAt };
 }
 
-/** S3's clients say what the body's digest is, and sign that. */
+/** The signature covers the digest that the client has named: it has to be that of the body. */
 function requireBodyHash({ headers, body }: WireRequest): void {
   const said = headers['x-amz-content-sha256'];
   if (typeof said !== 'string' || !/^[0-9a-f]{64}$/.test(said)) return;
-  if (createHash('sha256').update(body).digest('hex') === said) return;
-  throw new AwsError('XAmzContentSHA256Mismatch', 'The body does not match its SHA-256.');
+  if (createHash('sha256').update(body).digest('hex') !== said) throw wrongSignature();
 }
 
 /** Signs the request again with the key that we know, and compares. */
@@ -136,10 +135,12 @@ async function requireSignature(
   );
   const expected = String(signed.headers['authorization']).slice(-64);
   if (timingSafeEqual(Buffer.from(expected), Buffer.from(scope.signature))) return;
-  throw new AwsError(
-    'InvalidSignatureException',
-    'The request signature we calculated does not match the signature you provided.',
-  );
+  throw wrongSignature();
+}
+
+function wrongSignature(): AwsError {
+  const message = 'The request signature we calculated does not match the signature you provided.';
+  return new AwsError('InvalidSignatureException', message);
 }
 
 function queryRecord(query: URLSearchParams): Record<string, string[]> {

@@ -1,6 +1,6 @@
 import type { PutRuleRequest, PutTargetsRequest, Rule, Target } from '@aws-sdk/client-eventbridge';
 import { AwsError } from '../wire/aws-error.ts';
-import { patternMatches } from './event-pattern.ts';
+import { patternMatches, requireValidPattern } from './event-pattern.ts';
 import type { BridgeEvent } from './put-events.ts';
 
 export const defaultBus = 'default';
@@ -88,7 +88,7 @@ function keyOf({ Name, Rule: name = Name, EventBusName = defaultBus }: RuleRefer
 function parsePattern(text: string): Record<string, unknown> {
   try {
     const pattern: Record<string, unknown> = JSON.parse(text);
-    patternMatches(pattern, {});
+    requireValidPattern(pattern);
     return pattern;
   } catch (error) {
     if (error instanceof AwsError) throw error;
