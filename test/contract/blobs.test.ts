@@ -84,23 +84,23 @@ describe('Blobs in a folder', () => {
   });
 });
 
+async function behindProxy() {
+  const proxy = await startHttpFaultProxy(objects.endpoint);
+  const bucket = `blobs-${crypto.randomUUID()}`;
+  await objects.createBucket(bucket);
+  return { proxy, blobs: createS3Blobs({ client: openClient(proxy.url), bucket }) };
+}
+
+function s3Refusal(status: number, code: string): FaultyAnswer {
+  const body = `<Error><Code>${code}</Code><Message>Refused</Message></Error>`;
+  return { kind: 'answer', status, headers: { 'content-type': 'application/xml' }, body };
+}
+
 describe('Blobs in S3', () => {
-  const behindProxy = async () => {
-    const proxy = await startHttpFaultProxy(objects.endpoint);
-    const bucket = `blobs-${crypto.randomUUID()}`;
-    await objects.createBucket(bucket);
-    return { proxy, blobs: createS3Blobs({ client: openClient(proxy.url), bucket }) };
-  };
-  const refusal = (status: number, code: string): FaultyAnswer => ({
-    kind: 'answer',
-    status,
-    headers: { 'content-type': 'application/xml' },
-    body: `<Error><Code>${code}</Code><Message>Refused</Message></Error>`,
-  });
   const large = bytes('0123456789'.repeat(100_000));
 
   test.each<[string, FaultyAnswer[]]>([
-    ['an error of the server', [refusal(500, 'InternalError')]],
+    ['an error of the server', [s3Refusal(500, 'InternalError')]],
     ['a connection that is reset', [{ kind: 'reset' }]],
   ])('outlast %s', async (_, answers) => {
     const { blobs, proxy } = await behindProxy();
@@ -120,7 +120,7 @@ describe('Blobs in S3', () => {
 
   test.each(['AccessDenied', 'NoSuchBucket'])('say at once what to do on %s', async (code) => {
     const { blobs, proxy } = await behindProxy();
-    proxy.answerAlways(refusal(code === 'AccessDenied' ? 403 : 404, code));
+    proxy.answerAlways(s3Refusal(code === 'AccessDenied' ? 403 : 404, code));
     const failing = blobs.get('a/b');
     await expect(failing).rejects.toMatchObject({ name: 'FinalUpstreamError', service: 's3' });
     await expect(failing).rejects.toThrow(/deploy the stack/i);

@@ -30,6 +30,18 @@ async function behindProxy() {
   return { proxy, store: await openStore(proxy.url) };
 }
 
+/** For a store whose next connection carries out what it is asked, and says nothing. */
+async function afterLostAnswer() {
+  const proxy = await startFaultProxy(Number(new URL(dynamodb.endpoint).port));
+  const table = `store-${crypto.randomUUID()}`;
+  await dynamodb.createTable(table);
+  return {
+    direct: storeAt(dynamodb.endpoint, table),
+    proxied: storeAt(proxy.urlOf(dynamodb.endpoint), table),
+    loseNext: () => proxy.next([{ kind: 'silence' }]),
+  };
+}
+
 /** A refusal in the words of DynamoDB. */
 function refusal(status: number, type: string, message = 'Refused'): FaultyAnswer {
   return {
@@ -73,19 +85,6 @@ describe('A passing fault loses nothing and repeats nothing', () => {
 });
 
 describe('A write that was carried out, its answer lost', () => {
-  // The first connection carries the write out and says nothing; the second one repeats it.
-  const afterLostAnswer = async () => {
-    const port = Number(new URL(dynamodb.endpoint).port);
-    const proxy = await startFaultProxy(port);
-    const table = `store-${crypto.randomUUID()}`;
-    await dynamodb.createTable(table);
-    return {
-      direct: storeAt(dynamodb.endpoint, table),
-      proxied: storeAt(proxy.urlOf(dynamodb.endpoint), table),
-      loseNext: () => proxy.next([{ kind: 'silence' }]),
-    };
-  };
-
   test('counts as added', async () => {
     const { direct, loseNext, proxied } = await afterLostAnswer();
     loseNext();
@@ -132,12 +131,12 @@ describe('A lasting fault is told', () => {
   });
 
   test.each([
-    ['a page of something in between', 200, 'text/html', '<html>Sign in</html>'],
-    ['an answer without a list', 200, 'application/x-amz-json-1.0', '{"Count":0}'],
-    ['an answer without a body', 200, 'application/x-amz-json-1.0', ''],
-  ])('%s is no empty list', async (_, status, type, body) => {
+    ['text/html', '<html>Sign in</html>'],
+    ['application/x-amz-json-1.0', '{"Count":0}'],
+    ['application/x-amz-json-1.0', ''],
+  ])('an answer of type %s that says %j is no empty list', async (type, body) => {
     const { proxy, store } = await behindProxy();
-    proxy.answerAlways({ kind: 'answer', status, headers: { 'content-type': type }, body });
+    proxy.answerAlways({ kind: 'answer', status: 200, headers: { 'content-type': type }, body });
     const failure = await failureOf(store.list('p', { limit: 1 }));
     expect(failure).toMatchObject({ name: 'UpstreamError', retryable: true });
     expect(failure.message).not.toContain('<html>');

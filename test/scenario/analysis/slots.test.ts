@@ -28,7 +28,7 @@ test('analyses wait for a slot where the host has no limit of its own', async ()
   expect(runs.map(({ state }) => state)).toEqual(['succeeded', 'succeeded']);
 
   const attempts = runs.map((run) => taskOf(run, 'wait for a slot').attempts);
-  expect(attempts.toSorted()).toEqual([1, 2]);
+  expect(attempts.toSorted((one, other) => one - other)).toEqual([1, 2]);
   const [first, second] = attempts[0] === 1 ? runs : runs.toReversed();
   if (first === undefined || second === undefined) throw new Error('Two runs were started');
   const begun = taskOf(second, 'get component files').startedAt;
