@@ -9,6 +9,7 @@ import {
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { UpstreamError } from '../../../domain/errors.ts';
+import { cleanText } from '../../../domain/json-fields.ts';
 import { resultsIn, secretIn } from './answers.ts';
 import { callLimits, type CallLimits, type EventCalls, type SecretCalls } from './calls.ts';
 import { isNotSet, putEvents, readSecret, refused, unanswered, type CallName } from './failures.ts';
@@ -54,12 +55,12 @@ function patienceOf(limits: CallLimits): { abortSignal: AbortSignal; requestTime
 
 function failureOf(call: CallName, error: unknown): UpstreamError {
   if (error instanceof UpstreamError) return error;
-  const isRefusal =
-    error instanceof SecretsManagerServiceException || error instanceof EventBridgeServiceException;
-  // The SDK makes such an exception also of an answer that it cannot read: there it has the name of none.
-  const status = isRefusal ? error.$metadata.httpStatusCode : undefined;
-  if (!isRefusal || status === undefined) {
-    return unanswered(call, 'has given no answer that can be read');
+  if (
+    error instanceof SecretsManagerServiceException ||
+    error instanceof EventBridgeServiceException
+  ) {
+    const { httpStatusCode: status = 0 } = error.$metadata;
+    return refused(call, { code: cleanText(error.name), status });
   }
-  return refused(call, { code: error.name, status });
+  return unanswered(call, 'has given no answer that can be read');
 }

@@ -1,16 +1,13 @@
 import { isJsonObject, type JsonObject } from '../../../../domain/json-fields.ts';
 import type { Refusal } from '../failures.ts';
-import type { Answered, Unanswered } from './connections.ts';
+import type { Answered } from './connections.ts';
 
 export type Reply = { kind: 'done'; output: JsonObject } | { kind: 'refused'; refusal: Refusal };
 
-/** What an answer of AWS's JSON 1.1 says; nothing where it is no such answer. */
-export function judgeAnswer({ headers, status, text }: Answered): Reply | Unanswered {
+/** What an answer of AWS's JSON 1.1 says; undefined where it cannot be read. */
+export function judgeAnswer({ headers, status, text }: Answered): Reply | undefined {
   const output = parseObject(text);
-  if (status === 200 && output !== undefined) return { kind: 'done', output };
-  if (status === 200) {
-    return { kind: 'unanswered', reason: 'has answered something unreadable', wasReused: false };
-  }
+  if (status === 200) return output === undefined ? undefined : { kind: 'done', output };
   const code =
     codeIn(headers['x-amzn-errortype']) ?? codeIn(output?.['__type']) ?? `HTTP ${status}`;
   return { kind: 'refused', refusal: { code, status } };

@@ -7,6 +7,8 @@ export interface KeptAliveAgent {
   prepare(address: URL): void;
 }
 
+const defaultPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
+
 /**
  * Keeps connections between requests, and so between the invocations of a function. The modules are got
  * without an `import`: that would load undici too, which takes longer than all the rest.
@@ -20,28 +22,27 @@ export function createKeptAliveAgent(protocol: string): KeptAliveAgent {
   // The way in which Node lets an agent have a connection from elsewhere.
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (options, done) => {
-    const host = String(options.host);
-    const socket = prepared.get(host);
-    prepared.delete(host);
+    const place = `${options.host}:${options.port}`;
+    const socket = prepared.get(place);
+    prepared.delete(place);
     return socket?.writable === true ? socket.ref() : connect(options, done);
   };
 
   return {
     agent,
     prepare(address) {
-      const socket = connectTo(address);
+      const host = address.hostname;
+      const port = Number(address.port || defaultPorts[protocol]);
+      const socket = connectTo(protocol, host, port);
       // A failure is met, and told, by the request that needs a connection: it makes its own.
       socket.on('error', () => socket.destroy());
       socket.unref();
-      prepared.set(address.hostname, socket);
+      prepared.set(`${host}:${port}`, socket);
     },
   };
 }
 
-function connectTo({ hostname: host, port, protocol }: URL): Socket {
-  if (protocol === 'http:') {
-    return process.getBuiltinModule('node:net').connect(Number(port || 80), host);
-  }
-  const { connect } = process.getBuiltinModule('node:tls');
-  return connect({ host, port: Number(port || 443), servername: host });
+function connectTo(protocol: string, host: string, port: number): Socket {
+  if (protocol === 'http:') return process.getBuiltinModule('node:net').connect(port, host);
+  return process.getBuiltinModule('node:tls').connect({ host, port, servername: host });
 }
