@@ -10,21 +10,27 @@ export interface CicdResult {
   stderr: string;
 }
 
+export interface CicdOptions {
+  env?: NodeJS.ProcessEnv;
+  uid?: number;
+  /** What is piped into it. Default: nothing, and nothing can be asked for. */
+  input?: string;
+}
+
 /** Starts the command line as a person would, in a process of its own. */
-export function spawnCicd(args: string[], options: { env?: NodeJS.ProcessEnv; uid?: number } = {}) {
-  return spawn(process.execPath, [program, ...args], {
+export function spawnCicd(args: string[], { input, ...options }: CicdOptions = {}) {
+  const child = spawn(process.execPath, [program, ...args], {
     cwd: projectFolder,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     ...options,
     env: { ...process.env, ...options.env },
   });
+  child.stdin.end(input);
+  return child;
 }
 
 /** Runs one command to its end. */
-export async function runCicd(
-  args: string[],
-  options: { env?: NodeJS.ProcessEnv; uid?: number } = {},
-): Promise<CicdResult> {
+export async function runCicd(args: string[], options: CicdOptions = {}): Promise<CicdResult> {
   const child = spawnCicd(args, options);
   let stdout = '';
   let stderr = '';

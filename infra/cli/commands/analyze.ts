@@ -79,7 +79,8 @@ async function followUntilInterrupted(
   runId: string,
 ): Promise<RunDetail | 'interrupted'> {
   const interrupted = untilAskedToStop(exitCodes.interrupted).then(() => 'interrupted' as const);
-  const following = { reader: desk, place };
+  // Its lines are told as progress: once the run has ended, its report says more than late ones.
+  const following = { reader: desk, place: { ...place, lateMs: 0 } };
   const followed = followRun(following, runId, (line) => printProgress(formatLogLine(line)));
   const outcome = await Promise.race([followed, interrupted]);
   if (outcome !== 'interrupted') return outcome;

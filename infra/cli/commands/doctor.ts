@@ -36,8 +36,8 @@ async function doctor(options: DoctorOptions): Promise<number> {
   const settings = await loadSettings(options);
   const found = await Promise.all([
     checkOutside(settings),
-    checkWork(settings),
     checkParts(settings),
+    checkWork(settings),
   ]);
   const lines = sortByArea(found.flat());
   await (options.json === true ? printJson({ checks: lines }) : print(formatCheckLines(lines)));

@@ -1,9 +1,13 @@
 import { formatAge } from '../secrets/format-secrets.ts';
 import type { ListedSecret } from '../secrets/list-secrets.ts';
 import { kebabName } from '../secrets/secret-spelling.ts';
-import { off, ok, problem, warning, type CheckLine } from './check-line.ts';
+import { webhookSecretNames } from '../webhooks/webhook-secret.ts';
+import { ok, problem, warning, type CheckLine } from './check-line.ts';
 
-/** The secrets that are set, and those that the configuration needs. @param now milliseconds since the epoch */
+/**
+ * The secrets that are set, and those that the configuration needs; `cicd secrets ls` has the others as well.
+ * @param now milliseconds since the epoch
+ */
 export function judgeSecrets(secrets: readonly ListedSecret[], now: number): CheckLine[] {
   return secrets.flatMap((secret) => judgeSecret(secret, now));
 }
@@ -15,12 +19,14 @@ function judgeSecret(
   const spelled = kebabName(name);
   const place = { area: 'Secrets', subject: spelled } as const;
   if (state === 'needed') {
-    return [problem(place, `not set: ${use}`, `cicd secrets set ${spelled}`)];
+    const isOfWebhooks = webhookSecretNames.some((one) => one === name);
+    const advice = isOfWebhooks ? 'cicd webhooks register makes it' : `cicd secrets set ${spelled}`;
+    return [problem(place, `not set: ${use}`, advice)];
   }
   if (state === 'absent') {
     return [warning(place, 'the stack has no such secret', 'npx cdk deploy makes it')];
   }
-  if (changedAt === null) return [off(place, `not set: ${use}`)];
+  if (changedAt === null) return [];
   const age = formatAge(now - Date.parse(changedAt));
   const detail = `set, ${age} old${previousCounts ? ', the value before counts, too' : ''}`;
   if (!rotating) return [ok(place, detail)];

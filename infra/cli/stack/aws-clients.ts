@@ -40,6 +40,7 @@ export function createAwsClients(): AwsClients {
     // Names of buckets become names of hosts only at AWS itself.
     s3: createS3Client({ forcePathStyle: 'AWS_ENDPOINT_URL' in process.env }),
     secretsManager: new SecretsManagerClient(settings),
-    sqs: new SQSClient(settings),
+    // Queues are at the address of the service, as everything else.
+    sqs: new SQSClient({ ...settings, useQueueUrlAsEndpoint: false }),
   };
 }

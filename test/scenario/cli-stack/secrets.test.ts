@@ -1,0 +1,122 @@
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { describe, expect, test } from 'vitest';
+import { stackName } from './deployed-stack.ts';
+import { deployProject, githubToken, type StackProject } from './stack-project.ts';
+
+const value = 'lin_api_of_no_worth';
+
+/** The values that count. */
+async function live({ secretsManager }: StackProject, name: string) {
+  const read = async (VersionStage: string) => {
+    const command = new GetSecretValueCommand({ SecretId: `${stackName}/${name}`, VersionStage });
+    return (await secretsManager.send(command).catch(() => undefined))?.SecretString;
+  };
+  return { current: await read('AWSCURRENT'), previous: await read('AWSPREVIOUS') };
+}
+
+describe('cicd secrets set', () => {
+  test('takes a value from standard input, and shows it nowhere', async () => {
+    const project = await deployProject();
+    const first = await project.onStack('secrets set LINEAR_API_KEY', { input: `${value}\n` });
+    expect(first).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: `${stackName}/linear-api-key is set.\n`,
+    });
+    const second = await project.onStack('secrets set linear-api-key', { input: `${value}-2` });
+    expect(second.stderr).toContain('The value before counts as well');
+    expect(await live(project, 'linear-api-key')).toEqual({
+      current: `${value}-2`,
+      previous: value,
+    });
+    const listed = await project.onStack('secrets ls');
+    expect(listed.stdout).toMatch(/linear-api-key +set +20.* less than 1 h +counts, too/);
+    expect(listed.stdout + first.stderr + second.stderr).not.toContain(value);
+  });
+
+  test('refuses a value as an argument, one of the wrong shape and one that is empty', async () => {
+    const project = await deployProject();
+    const refused = await Promise.all([
+      project.onStack(`secrets set linear-api-key ${value}`),
+      project.onStack(`secrets set ${value}`, { input: value }),
+      project.onStack('secrets set codegen-org-id', { input: value }),
+      project.onStack('secrets set linear-api-key', { input: '\n' }),
+      project.run('secrets set linear-api-key', { input: value }),
+    ]);
+    const told = ['never an argument', 'no secret of this name', 'whole number', 'empty', '.env'];
+    for (const [index, { exitCode, stderr }] of refused.entries()) {
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(told[index]);
+      expect(stderr).not.toContain(value);
+    }
+    expect(await live(project, 'linear-api-key')).toMatchObject({ current: undefined });
+  });
+});
+
+describe('cicd secrets rotate', () => {
+  async function registered(): Promise<StackProject> {
+    const project = await deployProject();
+    await project.setSecret('GITHUB_TOKEN', githubToken);
+    expect(await project.onStack('webhooks register')).toMatchObject({ exitCode: 0 });
+    return project;
+  }
+  const signing = ({ github }: StackProject) => github.hooks.map(({ secret }) => secret);
+
+  test('gives the webhooks a new secret; the one before counts until the next time', async () => {
+    const project = await registered();
+    const [before] = signing(project);
+    const rotated = await project.onStack('secrets rotate github-webhook-secret');
+    expect(rotated).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^GitHub acme\/shop +updated/),
+    });
+    const [after] = signing(project);
+    expect(await live(project, 'github-webhook-secret')).toEqual({
+      current: after,
+      previous: before,
+    });
+    expect(after).toMatch(/^[0-9a-f]{64}$/);
+    expect(rotated.stdout + rotated.stderr).not.toContain(after);
+
+    const again = await project.onStack('secrets rotate github-webhook-secret');
+    expect(again).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('--force') });
+    expect(signing(project)).toEqual([after]);
+  });
+
+  test('that could not reach the other side goes on when it is run again', async () => {
+    const project = await registered();
+    const [before] = signing(project);
+    const operation = 'repos/update-webhook';
+    project.github.script({ operation, fault: { kind: 'status', status: 403 }, times: 20 });
+    const cut = await project.onStack('secrets rotate github-webhook-secret');
+    expect(cut).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('--switched') });
+    const begun = await live(project, 'github-webhook-secret');
+    expect(begun.previous).toBe(before);
+    expect((await project.onStack('secrets ls')).stdout).toContain('rotation not finished');
+
+    project.github.forgetScripts();
+    const finished = await project.onStack('secrets rotate github-webhook-secret');
+    expect(finished).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('begun before'),
+    });
+    expect(signing(project)).toEqual([begun.current]);
+    expect(await live(project, 'github-webhook-secret')).toEqual(begun);
+  });
+
+  test('takes only what signs webhooks, and says what to do by hand without credentials', async () => {
+    const project = await deployProject();
+    await project.setSecret('LINEAR_WEBHOOK_SECRET', 'set-by-hand');
+    const [other, byHand] = await Promise.all([
+      project.onStack('secrets rotate linear-api-key'),
+      project.onStack('secrets rotate linear-webhook-secret'),
+    ]);
+    expect(other).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('There are: ') });
+    expect(byHand).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining(`get-secret-value --secret-id ${stackName}/linear-webhook`),
+    });
+    const noted = await project.onStack('secrets rotate linear-webhook-secret --switched');
+    expect(noted).toMatchObject({ exitCode: 0 });
+  });
+});

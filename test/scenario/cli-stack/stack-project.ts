@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import { startGithubServer, type GithubServer } from '../../support/github/github-server.ts';
+import { testCredentials } from '../../support/linear/access.ts';
+import { startLinearServer, type LinearServer } from '../../support/linear/linear-server.ts';
+import { runCicd, type CicdOptions, type CicdResult } from '../../support/run-cicd.ts';
+import { noSecrets } from '../../support/start-host.ts';
+import { folderWith } from '../../support/temporary-folder.ts';
+import { deployStack, stackName, type DeployedStack } from './deployed-stack.ts';
+
+/** Made up for tests. */
+export const githubToken = 'ghp_of_no_worth_at_all';
+export const linearKey = testCredentials.apiKey;
+
+const config = {
+  linear: { trackingIssue: 'ENG-1' },
+  repositories: [
+    {
+      name: 'acme/shop',
+      source: 'github',
+      components: { orders: ['orders/**'] },
+      analyseOnPush: true,
+    },
+    { name: 'here', components: { all: ['**'] } },
+  ],
+};
+
+export interface StackProject extends DeployedStack {
+  github: GithubServer;
+  linear: LinearServer;
+  folder: string;
+  /** Runs `cicd …` with the configuration of the project. `env`: beside that of an operator. */
+  run(args: string, options?: CicdOptions): Promise<CicdResult>;
+  /** The same on the stack. */
+  onStack(args: string, options?: CicdOptions): Promise<CicdResult>;
+}
+
+/** A project that is deployed, and used by nothing of this machine. */
+export async function deployProject(): Promise<StackProject> {
+  const deployed = await deployStack(config);
+  const github = await startGithubServer({
+    repositories: [{ name: 'acme/shop', private: true }],
+    tokens: [{ token: githubToken }],
+  });
+  const linear = await startLinearServer({ issues: ['Component analysis'] });
+  onTestFinished(() => {
+    const violations = [...github.violations, ...linear.violations, ...deployed.aws.violations];
+    expect(violations).toEqual([]);
+  });
+  const folder = folderWith({
+    'cicd.config.ts': `export default ${JSON.stringify(config)};\n`,
+  });
+  const operator = {
+    ...noSecrets,
+    ...nothingOfTheCaller,
+    GITHUB_API_URL: github.url,
+    LINEAR_API_URL: linear.url,
+    ...deployed.aws.environment,
+  };
+  const run: StackProject['run'] = (args, { env, ...options } = {}) => {
+    const words = [...args.split(' '), '--config', join(folder, 'cicd.config.ts')];
+    return runCicd(words, { ...options, env: { ...operator, ...env } });
+  };
+  return {
+    ...deployed,
+    github,
+    linear,
+    folder,
+    run,
+    onStack: (args, options) => run(`${args} --stack ${stackName}`, options),
+  };
+}
+
+/** A developer's own AWS set-up is none of the tests' business. */
+const nothingOfTheCaller = {
+  AWS_PROFILE: undefined,
+  AWS_SESSION_TOKEN: undefined,
+  AWS_DEFAULT_REGION: undefined,
+  AWS_CONFIG_FILE: '/nowhere/config',
+  AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials',
+  AWS_EC2_METADATA_DISABLED: 'true',
+};

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { explainAwsError } from '../../../../infra/cli/stack/explain-aws-error.ts';
+import { UpstreamError } from '../../../../lib/domain/errors.ts';
+
+function named(name: string, message = 'In the words of AWS, with a session token: FwoGZXIvYXdz') {
+  return Object.assign(new Error(message), { name });
+}
+
+const sso =
+  'The SSO session associated with this profile has expired. To refresh this SSO session run aws sso login.';
+
+const explained: [what: string, error: Error, advice: string][] = [
+  ['no region', named('Error', 'Region is missing'), 'AWS_REGION=eu-west-1'],
+  ['no credentials', named('CredentialsProviderError'), 'AWS_PROFILE'],
+  ['an expired session', named('CredentialsProviderError', sso), 'aws sso login'],
+  ['an expired token', named('ExpiredTokenException'), 'have expired'],
+  ['an expired token of CloudFormation', named('ExpiredToken'), 'have expired'],
+  ['a key that is none', named('UnrecognizedClientException'), 'does not accept'],
+  ['too many requests', named('ThrottlingException'), 'Try again in a minute'],
+  ['no such host', Object.assign(named('Error'), { code: 'ENOTFOUND' }), 'AWS_REGION exists'],
+];
+
+test.each(explained)('%s is told together with what to do', (_what, error, advice) => {
+  const text = explainAwsError(error);
+  expect(text).toContain(advice);
+  expect(text).not.toContain('FwoGZXIvYXdz');
+});
+
+test('a right that is missing is named, wherever the refusal is told', () => {
+  const told =
+    'User: arn:aws:iam::1:user/ann is not authorized to perform: dynamodb:Query on resource: ' +
+    'arn:aws:dynamodb:eu-west-1:1:table/t because no identity-based policy allows it';
+  const wanted = 'dynamodb:Query on arn:aws:dynamodb:eu-west-1:1:table/t';
+  expect(explainAwsError(named('AccessDeniedException', told))).toContain(wanted);
+  const message = `Reading the table t failed: AccessDeniedException: ${told}`;
+  const byAdapter = new UpstreamError(message, { service: 'dynamodb', retryable: false });
+  expect(explainAwsError(byAdapter)).toContain(wanted);
+});
+
+test('what has caused an error explains it', () => {
+  const cause = named('ExpiredTokenException');
+  expect(explainAwsError(new Error('Something failed.', { cause }))).toContain('have expired');
+});
+
+test('anything else explains itself', () => {
+  expect(explainAwsError(new Error('There is no run 3f2a.'))).toBeUndefined();
+  expect(explainAwsError('nothing')).toBeUndefined();
+});
