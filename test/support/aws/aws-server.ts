@@ -106,7 +106,7 @@ export async function startAwsServer(options: AwsServerOptions = {}): Promise<Aw
     services,
     authorise: options.authorise ?? byStatements,
   });
-  const server = createServer(handler.listener);
+  const server = createServer((request, response) => handler.listen(request, response));
   const url = `http://127.0.0.1:${await listenOnLoopback(server, options.port)}`;
   const environmentOf = (given: Credentials) => ({
     AWS_ENDPOINT_URL: url,

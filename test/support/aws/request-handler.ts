@@ -27,6 +27,13 @@ export interface RequestHandlerParts {
   authorise: (request: AccessRequest & { principal: Principal }) => boolean;
 }
 
+interface SeenRequest {
+  service: AwsService;
+  decoded: DecodedRequest;
+  principal: Principal;
+  call: Call;
+}
+
 /** Takes a request through what AWS does with every one: who, what, may they, do it, answer. */
 export function createRequestHandler(parts: RequestHandlerParts) {
   const services = new Map(parts.services.map((service) => [service.name, service]));
@@ -46,7 +53,7 @@ export function createRequestHandler(parts: RequestHandlerParts) {
         throw unknownOperation(`${name}: ${request.method} ${request.path} is not played here`);
       }
       const call = { region, account: parts.account, principal: principal.arn, requestId };
-      see(service, decoded, { ...call, partial: false }, principal);
+      see({ service, decoded, principal, call: { ...call, partial: false } });
       const { operation, input } = decoded;
       const fault = faults.take({ service: name, operation, input });
       if (fault === 'hang') return;
@@ -61,15 +68,15 @@ export function createRequestHandler(parts: RequestHandlerParts) {
   }
 
   /** Notes the request and refuses it where it may not be. */
-  function see(service: AwsService, decoded: DecodedRequest, call: Call, principal: Principal) {
+  function see({ service, decoded, principal, call }: SeenRequest): void {
     const { operation, input, problems } = decoded;
     if (problems.length > 0) {
       violations.push(...problems.map((problem) => `${service.name}.${operation} ${problem}`));
       throw new AwsError('SerializationException', problems.join('; '));
     }
     const action = service.action?.(operation) ?? `${service.name}:${operation}`;
-    const resources = service.resources?.(operation, input as never, call) ?? ['*'];
-    const context = service.context?.(operation, input as never) ?? {};
+    const resources = service.resources?.(operation, input, call) ?? ['*'];
+    const context = service.context?.(operation, input) ?? {};
     calls.push({
       service: service.name,
       operation,
@@ -93,7 +100,7 @@ export function createRequestHandler(parts: RequestHandlerParts) {
     if (operation === undefined) {
       throw unknownOperation(`${service.name}:${decoded.operation} is not played here`);
     }
-    const output = (await operation(decoded.input as never, call)) ?? {};
+    const output = (await operation(decoded.input, call)) ?? {};
     return service.wire.encode(decoded.operation, output, call.requestId);
   }
 
@@ -106,7 +113,7 @@ export function createRequestHandler(parts: RequestHandlerParts) {
     calls,
     violations,
     script: (fault: FaultScript) => faults.add(fault),
-    listener(incoming: IncomingMessage, response: ServerResponse): void {
+    listen(incoming: IncomingMessage, response: ServerResponse): void {
       readRequest(incoming)
         .then((request) => handle(request, response))
         .catch(() => response.socket?.destroy());

@@ -12,11 +12,13 @@ export interface Call {
   partial: boolean;
 }
 
-/** An operation in process: decoded input → output, each in the SDK's own types. */
-export type Operation = (
-  input: never,
-  call: Call,
-) => object | undefined | Promise<object | undefined>;
+/**
+ * An operation in process: decoded input → output, each in the SDK's own types. Taken from a method, whose
+ * parameters TypeScript compares both ways: the wire has made sure that the input is what the operation takes.
+ */
+export type Operation = {
+  run(input: object, call: Call): object | undefined | Promise<object | undefined>;
+}['run'];
 
 export interface AwsService {
   /** As in the scope of a signature, and before the colon of an action: `secretsmanager`. */
@@ -27,9 +29,9 @@ export interface AwsService {
   /** Of the operations that are named otherwise in a policy. Default: the operation. */
   action?(operation: string): string;
   /** ARNs that a policy has to allow. Default: `*`. */
-  resources?(operation: string, input: never, call: Call): readonly string[];
+  resources?(operation: string, input: object, call: Call): readonly string[];
   /** Condition keys of the request. Default: none. */
-  context?(operation: string, input: never): RequestContext;
+  context?(operation: string, input: object): RequestContext;
   /** What the service does in this process… */
   readonly operations?: Readonly<Record<string, Operation>>;
   /** …or another server that does it. */

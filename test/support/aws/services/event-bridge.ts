@@ -72,14 +72,12 @@ export function createEventBridge(onMatch: OnMatch): EventBridge {
         rules.addTargets(input);
         return { FailedEntryCount: 0, FailedEntries: [] };
       },
-      DescribeRule: (input: client.DescribeRuleCommandInput, call: Call) => ({
-        ...rules.describe(input),
-        Arn: ruleArn(input, call),
-      }),
+      DescribeRule: (input: client.DescribeRuleCommandInput, call: Call) =>
+        withArn(rules.describe(input), call),
       EnableRule: (input: client.EnableRuleCommandInput) => rules.setState(input, 'ENABLED'),
       DisableRule: (input: client.DisableRuleCommandInput) => rules.setState(input, 'DISABLED'),
       ListRules: (input: client.ListRulesCommandInput, call: Call) => ({
-        Rules: rules.list(input).map((rule) => ({ ...rule, Arn: ruleArn(rule, call) })),
+        Rules: rules.list(input).map((rule) => withArn(rule, call)),
       }),
       ListTargetsByRule: (input: client.ListTargetsByRuleCommandInput) => ({
         Targets: rules.targets(input),
@@ -96,6 +94,10 @@ interface ResourceInput {
   Name?: string | undefined;
   Rule?: string | undefined;
   EventBusName?: string | undefined;
+}
+
+function withArn(rule: client.Rule, call: Call): client.Rule {
+  return { ...rule, Arn: ruleArn(rule, call) };
 }
 
 /** A bus is named by its name or its ARN. */

@@ -1,4 +1,5 @@
 import { AwsError } from '../wire/aws-error.ts';
+import { isJsonObject } from '../wire/json-object.ts';
 import { wildcardMatches } from '../wildcards.ts';
 
 /** Fields of an event, or of something in it. */
@@ -22,7 +23,7 @@ export function requireValidPattern(pattern: Fields): void {
       continue;
     }
     for (const filter of expected) {
-      if (!isFields(filter)) continue;
+      if (!isJsonObject(filter)) continue;
       if (field === '$or') requireValidPattern(filter);
       else requireKnownKind(filter);
     }
@@ -45,20 +46,20 @@ export function patternMatches(pattern: Fields, event: Fields): boolean {
     }
     const nested = requireFields(expected, field);
     const values = Array.isArray(event[field]) ? event[field] : [event[field]];
-    return values.some((value) => patternMatches(nested, isFields(value) ? value : {}));
+    return values.some((value) => patternMatches(nested, isJsonObject(value) ? value : {}));
   });
 }
 
 function filterMatches(filter: unknown, value: unknown): boolean {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-  if (!isFields(filter)) return values.includes(filter);
+  if (!isJsonObject(filter)) return values.includes(filter);
   const [kind = '', argument] = Object.entries(filter)[0] ?? [];
   switch (kind) {
     case 'exists':
       return (value !== undefined) === argument;
     case 'anything-but': {
       const refused: readonly unknown[] = Array.isArray(argument) ? argument : [argument];
-      return value !== undefined && !refused.some((filter) => filterMatches(filter, value));
+      return value !== undefined && !refused.some((each) => filterMatches(each, value));
     }
     case 'numeric':
       return values.some((each) => typeof each === 'number' && numberMatches(argument, each));
@@ -68,7 +69,7 @@ function filterMatches(filter: unknown, value: unknown): boolean {
 }
 
 function textMatches(kind: string, argument: unknown, text: string): boolean {
-  if (isFields(argument) && 'equals-ignore-case' in argument) {
+  if (isJsonObject(argument) && 'equals-ignore-case' in argument) {
     const lowered = String(argument['equals-ignore-case']).toLowerCase();
     return textMatches(kind, lowered, text.toLowerCase());
   }
@@ -109,12 +110,8 @@ function numberMatches(ranges: unknown, value: number): boolean {
 }
 
 function requireFields(value: unknown, field = '$or'): Fields {
-  if (isFields(value)) return value;
+  if (isJsonObject(value)) return value;
   throw invalidPattern(`"${field}" must be an object or an array`);
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function invalidPattern(reason: string): AwsError {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 
 export interface MetricReading {
@@ -61,12 +62,10 @@ export function statisticsOf(
 /** A metric is its name and exactly its dimensions. */
 function isAskedFor(reading: MetricReading, query: MetricQuery): boolean {
   const { start = new Date(0), end = new Date(8.64e15) } = query;
-  const sorted = (dimensions: Readonly<Record<string, string>>) =>
-    JSON.stringify(Object.entries(dimensions).toSorted());
   return (
     reading.namespace === query.namespace &&
     reading.name === query.name &&
-    sorted(reading.dimensions) === sorted(query.dimensions) &&
+    isDeepStrictEqual({ ...reading.dimensions }, { ...query.dimensions }) &&
     reading.at >= start.getTime() &&
     reading.at < end.getTime()
   );

@@ -2,6 +2,7 @@ import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { randomUUID } from 'node:crypto';
 import type { Call } from '../service.ts';
 import { AwsError } from '../wire/aws-error.ts';
+import { parseJsonObject } from '../wire/json-object.ts';
 
 /** An event as EventBridge hands it to a target. */
 export interface BridgeEvent {
@@ -51,7 +52,7 @@ export function acceptEntry(
     const reason = 'Not authorized for the source.';
     return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: reason };
   }
-  const detail = parseDetail(Detail);
+  const detail = parseJsonObject(Detail);
   if (detail === undefined) {
     return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
   }
@@ -75,15 +76,4 @@ function entrySize({ Time, Source, DetailType, Detail, Resources }: PutEventsReq
   const texts = [Source, DetailType, Detail, ...(Resources ?? [])];
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), 0);
   return bytes + (Time === undefined ? 0 : 14);
-}
-
-function parseDetail(text: string): Record<string, unknown> | undefined {
-  try {
-    const detail: unknown = JSON.parse(text);
-    return typeof detail === 'object' && detail !== null && !Array.isArray(detail)
-      ? (detail as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }

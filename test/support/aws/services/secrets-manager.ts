@@ -116,12 +116,13 @@ function listSecrets(
   const from = Number(NextToken);
   const end = from + MaxResults;
   return {
-    SecretList: found.slice(from, end).map((secret) => ({
-      ...nameOf(secret),
-      SecretVersionsToStages: stagesOf(secret),
-    })),
+    SecretList: found.slice(from, end).map(listEntry),
     ...(end < found.length && { NextToken: String(end) }),
   };
+}
+
+function listEntry(secret: Secret): client.SecretListEntry {
+  return { ...nameOf(secret), SecretVersionsToStages: stagesOf(secret) };
 }
 
 function describe(secret: Secret): client.DescribeSecretResponse {

@@ -1,6 +1,7 @@
 import { JsonShapeDeserializer2, JsonShapeSerializer2 } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import type { AwsError } from './aws-error.ts';
+import { isJsonObject, parseJsonObject } from './json-object.ts';
 import { memberProblems } from './member-problems.ts';
 import type { ServiceSchemas } from './service-schemas.ts';
 import type { Wire, WireAnswer } from './wire.ts';
@@ -42,7 +43,7 @@ export async function readJson(
   schema: NormalizedSchema,
   body: Buffer | Record<string, unknown>,
 ): Promise<{ input: Record<string, unknown>; problems: string[] }> {
-  const json = Buffer.isBuffer(body) ? parseObject(body) : body;
+  const json = Buffer.isBuffer(body) ? parseJsonObject(body.toString() || '{}') : body;
   if (json === undefined) return { input: {}, problems: ['the body is no JSON object'] };
   const problems = memberProblems(schema, json);
   if (problems.length > 0) return { input: json, problems };
@@ -50,7 +51,7 @@ export async function readJson(
     schema,
     JSON.stringify(json),
   );
-  return { input: input as Record<string, unknown>, problems };
+  return { input: isJsonObject(input) ? input : {}, problems };
 }
 
 export function writeJson(schema: NormalizedSchema, output: object): Uint8Array {
@@ -75,15 +76,4 @@ export function encodeJsonError(
     },
     body: JSON.stringify({ __type: error.type, message: error.message, ...error.members }),
   };
-}
-
-function parseObject(body: Buffer): Record<string, unknown> | undefined {
-  try {
-    const parsed: unknown = body.length === 0 ? {} : JSON.parse(body.toString());
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
-      ? (parsed as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
+import { isJsonObject } from './json-object.ts';
 
 /**
  * What a schema does not allow in JSON that came over the wire: unknown members, missing ones, wrong types.
@@ -13,7 +14,7 @@ export function memberProblems(schema: NormalizedSchema, value: unknown, at = ''
     return value.flatMap((item, index) => memberProblems(member, item, `${at}${index}.`));
   }
   if (schema.isMapSchema()) {
-    if (!isRecord(value)) return [`${at}: expected a map`];
+    if (!isJsonObject(value)) return [`${at}: expected a map`];
     const member = schema.getValueSchema();
     return Object.entries(value).flatMap(([key, item]) =>
       memberProblems(member, item, `${at}${key}.`),
@@ -26,7 +27,7 @@ export function memberProblems(schema: NormalizedSchema, value: unknown, at = ''
 }
 
 function structProblems(schema: NormalizedSchema, value: unknown, at: string): string[] {
-  if (!isRecord(value)) return [`${at}: expected an object`];
+  if (!isJsonObject(value)) return [`${at}: expected an object`];
   const members = schema.getMemberSchemas();
   const missing = requiredMembers(schema)
     .filter((name) => value[name] === undefined || value[name] === null)
@@ -42,9 +43,10 @@ function structProblems(schema: NormalizedSchema, value: unknown, at: string): s
 
 /** A structure's static schema lists its required members first and counts them at the end. */
 function requiredMembers(schema: NormalizedSchema): string[] {
-  const parts: readonly unknown[] = schema.getSchema() as unknown as readonly unknown[];
-  const names = Array.isArray(parts[4]) ? parts[4].map(String) : [];
-  return names.slice(0, typeof parts[6] === 'number' ? parts[6] : 0);
+  const parts: unknown = schema.getSchema();
+  if (!Array.isArray(parts)) return [];
+  const [, , , , names, , count]: unknown[] = parts;
+  return Array.isArray(names) && typeof count === 'number' ? names.slice(0, count).map(String) : [];
 }
 
 function simpleType(schema: NormalizedSchema): string[] | undefined {
@@ -53,8 +55,4 @@ function simpleType(schema: NormalizedSchema): string[] | undefined {
   if (schema.isNumericSchema()) return ['number'];
   if (schema.isTimestampSchema()) return ['number', 'string'];
   return undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
+import { parseJsonObject } from './json-object.ts';
 import { encodeJsonError, readJson, writeJson } from './json-wire.ts';
 import type { OperationSchema, ServiceSchemas } from './service-schemas.ts';
 import type { Wire, WireAnswer, WireRequest } from './wire.ts';
@@ -26,8 +27,10 @@ export function createRestJsonWire(schemas: ServiceSchemas): Wire {
       const bound = boundMembers(route, request);
       const payload = memberWith(schema, 'httpPayload');
       if (payload !== undefined) return decodePayload(route, bound, request);
-      const read = await readJson(schema, { ...parseBody(request.body), ...bound });
-      return { operation: name, ...read };
+      const body = parseJsonObject(request.body.toString() || '{}');
+      const read = await readJson(schema, { ...body, ...bound });
+      const problems = body === undefined ? ['the body is no JSON object'] : read.problems;
+      return { operation: name, input: read.input, problems };
     },
     encode(name, output, requestId) {
       const operation = schemas.operations.get(name);
@@ -117,7 +120,7 @@ function encodeOutput(
     if (httpHeader === undefined && !httpPayload && !httpResponseCode) continue;
     members.delete(name);
     if (value === undefined) continue;
-    if (httpHeader !== undefined) headers[httpHeader] = String(value);
+    if (httpHeader !== undefined && typeof value === 'string') headers[httpHeader] = value;
     if (httpResponseCode) status = Number(value);
     if (httpPayload && value instanceof Uint8Array) payload = value;
   }
@@ -137,10 +140,4 @@ function memberWith(
   return Object.entries(schema.getMemberSchemas()).find(
     ([, member]) => member.getMergedTraits()[trait],
   );
-}
-
-function parseBody(body: Buffer): Record<string, unknown> {
-  if (body.length === 0) return {};
-  const parsed: unknown = JSON.parse(body.toString());
-  return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
 }

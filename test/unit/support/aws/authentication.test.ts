@@ -1,5 +1,6 @@
 import { DescribeStacksCommand, CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { HttpRequest } from '@smithy/core/protocols';
 import { expect, test } from 'vitest';
 import type { Credentials } from '../../../support/aws/credentials.ts';
 import { startedAws } from '../../../support/aws/started-aws.ts';
@@ -76,7 +77,7 @@ test('refuses a body that was changed after it was signed', async () => {
   const client = new SecretsManagerClient(server.clientSettings);
   client.middlewareStack.add(
     (next) => (given) => {
-      Object.assign(given.request as object, { body: '[]' });
+      if (HttpRequest.isInstance(given.request)) given.request.body = '[]';
       return next(given);
     },
     { step: 'finalizeRequest', priority: 'low' },

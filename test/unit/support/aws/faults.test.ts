@@ -5,6 +5,7 @@ import {
   ListSecretsCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import { HttpRequest } from '@smithy/core/protocols';
 import { expect, test } from 'vitest';
 import type { FaultAct } from '../../../support/aws/faults.ts';
 import { startedAws } from '../../../support/aws/started-aws.ts';
@@ -92,7 +93,8 @@ test('keeps what the schemas of the SDK do not allow', async () => {
   const { client, server } = await started();
   client.middlewareStack.add(
     (next) => (given) => {
-      Object.assign(given.request as object, { body: '{"MaxResults":"1","Sauce":true}' });
+      const body = '{"MaxResults":"1","Sauce":true}';
+      if (HttpRequest.isInstance(given.request)) given.request.body = body;
       return next(given);
     },
     { step: 'serialize', priority: 'low' },

@@ -15,6 +15,14 @@ function mayDo(action: string, resource: string, statements: PolicyStatement[] =
   return isAllowed(statements, { action, resource, context: {} });
 }
 
+function allowed(
+  Condition: NonNullable<PolicyStatement['Condition']>,
+  context: Record<string, string | string[]>,
+): boolean {
+  const request = { action: 'cloudwatch:PutMetricData', resource: '*', context };
+  return isAllowed([{ Effect: 'Allow', Action: '*', Resource: '*', Condition }], request);
+}
+
 describe('a policy', () => {
   test('allows what one of its statements names, in any case', () => {
     expect(mayDo('s3:getobject', `${bucket}/a/b`)).toBe(true);
@@ -52,16 +60,6 @@ describe('a policy', () => {
 });
 
 describe('a condition', () => {
-  const allowed = (
-    Condition: NonNullable<PolicyStatement['Condition']>,
-    context: Record<string, string | string[]>,
-  ) =>
-    isAllowed([{ Effect: 'Allow', Action: '*', Resource: '*', Condition }], {
-      action: 'cloudwatch:PutMetricData',
-      resource: '*',
-      context,
-    });
-
   test.each([
     ['StringEquals', 'Cicd', 'Cicd', true],
     ['StringEquals', 'Cicd', 'Other', false],
@@ -69,7 +67,7 @@ describe('a condition', () => {
     ['ArnLike', 'arn:aws:events:*:*:rule/a*', 'arn:aws:events:eu-west-1:1:rule/ab', true],
     ['ArnEquals', 'arn:aws:events:*:*:rule/a', 'arn:aws:events:eu-west-1:1:rule/b', false],
     ['Bool', 'false', 'true', false],
-  ])('%s of %s against %s', (operator, expected, actual, holds) => {
+  ])('%s of %s against %s', (...[operator, expected, actual, holds]) => {
     expect(allowed({ [operator]: { key: expected } }, { key: actual })).toBe(holds);
   });
 

@@ -11,13 +11,24 @@ import {
   DurableExecutionApiClient,
   withDurableExecution,
   type DurableContext,
+  type DurableExecutionInvocationInput,
 } from '@aws/durable-execution-sdk-js';
 import { expect, test, vi } from 'vitest';
+import { isJsonObject } from '../../../support/aws/wire/json-object.ts';
 import { startedAws } from '../../../support/aws/started-aws.ts';
 
 const lambdaContext = { awsRequestId: 'request', getRemainingTimeInMillis: () => 60_000 };
 
 type Flow = (input: { text: string }, durable: DurableContext) => Promise<unknown>;
+
+function requireInvocation(payload: unknown): DurableExecutionInvocationInput {
+  if (isInvocation(payload)) return payload;
+  throw new Error('The server has invoked the function with something else');
+}
+
+function isInvocation(payload: unknown): payload is DurableExecutionInvocationInput {
+  return isJsonObject(payload) && 'CheckpointToken' in payload;
+}
 
 /** A durable function in this process that speaks HTTP with the server, as a deployed one does. */
 async function deployed(flow: Flow) {
@@ -30,7 +41,7 @@ async function deployed(flow: Flow) {
     name: 'flow',
     executionTimeoutSeconds: 60,
     async invoke(payload) {
-      const output = await handler(payload as never, lambdaContext as never);
+      const output = await handler(requireInvocation(payload), lambdaContext);
       return { status: 'ok', payload: JSON.parse(JSON.stringify(output)) };
     },
   });
@@ -167,7 +178,7 @@ test('tries an invocation again whose process has died, without repeating its st
     name: 'flow',
     executionTimeoutSeconds: 60,
     async invoke(payload) {
-      const running = handler(payload as never, lambdaContext as never);
+      const running = handler(requireInvocation(payload), lambdaContext);
       if (deaths > 0) return { status: 'ok', payload: await running };
       await vi.waitUntil(() => JSON.stringify(server.calls).includes('SUCCEED'));
       deaths += 1;

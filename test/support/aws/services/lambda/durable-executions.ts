@@ -16,6 +16,7 @@ import {
 } from '../../../../../infra/local/engine/execution-arn.ts';
 import { finalRunStates, type RunDetail } from '../../../../../lib/domain/run.ts';
 import { AwsError } from '../../wire/aws-error.ts';
+import { isJsonObject } from '../../wire/json-object.ts';
 import type { KnownFunction } from './known-functions.ts';
 
 export interface StartExecution {
@@ -137,22 +138,18 @@ export function executionStatus({ state }: Pick<RunDetail, 'state'>) {
 
 /** What a durable function answers. @throws Error for anything else: the invocation has failed */
 function requireOutput(payload: unknown): DurableExecutionInvocationOutput {
-  const statuses: readonly unknown[] = Object.values(InvocationStatus);
-  if (
-    typeof payload === 'object' &&
-    payload !== null &&
-    'Status' in payload &&
-    statuses.includes(payload.Status)
-  ) {
-    return payload as DurableExecutionInvocationOutput;
-  }
+  if (isOutput(payload)) return payload;
   throw new Error('Invalid Status in invocation output.');
 }
 
+function isOutput(payload: unknown): payload is DurableExecutionInvocationOutput {
+  const statuses: readonly unknown[] = Object.values(InvocationStatus);
+  return isJsonObject(payload) && statuses.includes(payload['Status']);
+}
+
 function failedInvocation(payload: unknown): Error {
-  const { errorType = 'Error', errorMessage = 'The invocation failed' } =
-    typeof payload === 'object' && payload !== null
-      ? (payload as { errorType?: string; errorMessage?: string })
-      : {};
-  return Object.assign(new Error(errorMessage), { name: errorType });
+  const { errorType = 'Error', errorMessage = 'The invocation failed' } = isJsonObject(payload)
+    ? payload
+    : {};
+  return Object.assign(new Error(String(errorMessage)), { name: String(errorType) });
 }

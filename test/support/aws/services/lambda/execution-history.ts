@@ -1,13 +1,10 @@
-import type { ErrorObject, Event, EventType } from '@aws-sdk/client-lambda';
+import { EventType, type ErrorObject, type Event } from '@aws-sdk/client-lambda';
 import type { RunEvent } from '../../../../../infra/local/engine/engine.ts';
+import { isJsonObject } from '../../wire/json-object.ts';
 import type { RunDetail } from '../../../../../lib/domain/run.ts';
 
-/** What an event of the engine is called by the service, where they differ; null: it does not tell it. */
-const renamed: Readonly<Record<string, EventType | null>> = {
-  StepRetryScheduled: 'StepFailed',
-  StepReady: null,
-  StepCancelled: null,
-};
+/** What the engine calls otherwise than the service. */
+const renamed: Readonly<Record<string, string>> = { StepRetryScheduled: 'StepFailed' };
 
 export interface HistoryOptions {
   executionTimeoutSeconds: number;
@@ -24,20 +21,29 @@ export function executionHistory(
   events: readonly RunEvent[],
   options: HistoryOptions,
 ): Event[] {
+  // The engine knows more: that a step is ready for its next attempt.
   const told = events.flatMap((event) => {
-    const name = renamed[event.type];
-    const type = name === undefined ? event.type : name;
-    return type === null ? [] : [{ event, type: type as EventType }];
+    const type = renamed[event.type] ?? event.type;
+    return isEventType(type) ? [{ event, type }] : [];
   });
-  return told.map(({ event, type }, index) => ({
+  return told.map(({ event, type }, index) => toEvent(type, index + 1, { run, event, options }));
+}
+
+function isEventType(type: string): type is EventType {
+  return Object.values<string>(EventType).includes(type);
+}
+
+function toEvent(type: EventType, id: number, source: Source): Event {
+  const { at, detail, task, taskId } = source.event;
+  return {
     EventType: type,
-    EventId: index + 1,
-    EventTimestamp: new Date(event.at),
-    ...(event.taskId !== null && { Id: event.taskId }),
-    ...(event.task !== null && { Name: event.task }),
-    ...(typeof event.detail['parentId'] === 'string' && { ParentId: event.detail['parentId'] }),
-    [`${type}Details`]: details(type, { run, event, options }),
-  }));
+    EventId: id,
+    EventTimestamp: new Date(at),
+    ...(taskId !== null && { Id: taskId }),
+    ...(task !== null && { Name: task }),
+    ...(typeof detail['parentId'] === 'string' && { ParentId: detail['parentId'] }),
+    [`${type}Details`]: details(type, source),
+  };
 }
 
 interface Source {
@@ -106,6 +112,6 @@ function waitDetails({ at, detail }: RunEvent): object {
 
 /** Of a task it lies within the detail, of an execution it is the detail. */
 function errorOf({ detail }: RunEvent): ErrorObject {
-  const { type, message } = (detail['error'] ?? detail) as { type?: string; message?: string };
-  return { ErrorType: type, ErrorMessage: message };
+  const { type, message } = isJsonObject(detail['error']) ? detail['error'] : detail;
+  return { ErrorType: String(type), ErrorMessage: String(message) };
 }

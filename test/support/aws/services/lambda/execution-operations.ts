@@ -1,5 +1,5 @@
 import type * as client from '@aws-sdk/client-lambda';
-import type { DurableExecutionClient, WireOperation } from '@aws/durable-execution-sdk-js';
+import type { WireOperation } from '@aws/durable-execution-sdk-js';
 import { RequestRejectedError } from '../../../../../lib/domain/errors.ts';
 import type { Operation } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
@@ -57,9 +57,8 @@ export function executionOperations(parts: ExecutionParts): Record<string, Opera
 function checkpointOperations(executions: DurableExecutions): Record<string, Operation> {
   return {
     async CheckpointDurableExecution(input: client.CheckpointDurableExecutionCommandInput) {
-      const request = input as Parameters<DurableExecutionClient['checkpoint']>[0];
       const answer = await checkpointing(() =>
-        executions.clientOf(input.DurableExecutionArn).checkpoint(request),
+        executions.clientOf(input.DurableExecutionArn).checkpoint(input),
       );
       const operations = answer.NewExecutionState?.Operations ?? [];
       return { ...answer, NewExecutionState: { Operations: operations.map(withDates) } };

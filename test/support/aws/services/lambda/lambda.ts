@@ -94,18 +94,6 @@ interface ExecutionReference {
 
 /** What tells of functions themselves. */
 function functionOperations(functions: KnownFunctions): Record<string, Operation> {
-  const configuration = (
-    { known, qualifier, version }: ResolvedFunction,
-    call: Call,
-  ): client.FunctionConfiguration => ({
-    FunctionName: known.name,
-    FunctionArn: functionArn({ name: known.name, qualifier }, call),
-    Version: version,
-    State: 'Active',
-    LastUpdateStatus: 'Successful',
-    Runtime: 'nodejs24.x',
-    Environment: { Variables: { ...known.environment } },
-  });
   return {
     GetFunction: (input: client.GetFunctionCommandInput, call: Call) => ({
       Configuration: configuration(functions.resolve(input), call),
@@ -119,6 +107,21 @@ function functionOperations(functions: KnownFunctions): Record<string, Operation
         .map((version) => configuration({ known, qualifier: version, version }, call));
       return { Versions: versions };
     },
+  };
+}
+
+function configuration(
+  { known, qualifier, version }: ResolvedFunction,
+  call: Call,
+): client.FunctionConfiguration {
+  return {
+    FunctionName: known.name,
+    FunctionArn: functionArn({ name: known.name, qualifier }, call),
+    Version: version,
+    State: 'Active',
+    LastUpdateStatus: 'Successful',
+    Runtime: 'nodejs24.x',
+    Environment: { Variables: { ...known.environment } },
   };
 }
 
