@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { App, Validations, type AppProps } from 'aws-cdk-lib';
+import { VALIDATE_AGAINST_DEFAULT_RULES } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ConfigError } from '../lib/domain/errors.ts';
 import type { Config } from '../lib/runtime/config-schema.ts';
@@ -16,6 +17,13 @@ export interface CicdAppOptions {
   environment: Readonly<Record<string, string | undefined>>;
   /** Context as `-c name=value` gives it: `stage`, `architecture`, `anyRegion`. Default: that of the command line. */
   context?: AppProps['context'];
+  /** Where the template and the assets are written. Default: where the command line wants them. */
+  outdir?: string;
+  /**
+   * Whether the template is held against AWS's specification of its resources and against the AwsSolutions rules of
+   * cdk-nag: a finding without a written reason ends the synthesis. Takes seconds. Default: true.
+   */
+  checked?: boolean;
 }
 
 /**
@@ -23,8 +31,8 @@ export interface CicdAppOptions {
  * @throws ConfigError for an unknown stage, architecture or region
  */
 export function createCicdApp(options: CicdAppOptions): { app: App; stack: CicdStack } {
-  const { bundle, config, context, environment } = options;
-  const app = new App(context === undefined ? {} : { context });
+  const { bundle, config, environment } = options;
+  const app = createApp(options);
   const settings = readContext(app);
   const { account, region } = whereTo(environment);
   if (!settings.anyRegion) requireDurableFunctions(region);
@@ -39,8 +47,18 @@ export function createCicdApp(options: CicdAppOptions): { app: App; stack: CicdS
     version: readVersion(),
     ...(account !== undefined && region !== undefined && { env: { account, region } }),
   });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return { app, stack };
+}
+
+function createApp({ checked = true, context, outdir }: CicdAppOptions): App {
+  const app = new App({
+    builtinCloudFormationValidation: checked,
+    postCliContext: { [VALIDATE_AGAINST_DEFAULT_RULES]: true },
+    ...(context !== undefined && { context }),
+    ...(outdir !== undefined && { outdir }),
+  });
+  if (checked) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return app;
 }
 
 function readContext(app: App) {

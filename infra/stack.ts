@@ -1,11 +1,13 @@
 import { Annotations, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { ConfigError } from '../lib/domain/errors.ts';
 import { githubSourceWord } from '../lib/domain/source.ts';
 import { AlarmTopic } from './constructs/alarm-topic.ts';
-import { functionsIn } from './constructs/deployed-function.ts';
+import { functionsIn, type DeployedFunction } from './constructs/deployed-function.ts';
 import type { Deployment } from './constructs/deployment.ts';
 import { flowsIn } from './constructs/durable-flow.ts';
 import { deployedConfigurationDigest } from './desk/configuration-digest.ts';
+import type { Stage } from './stages.ts';
 import { addFlows } from './system/flows.ts';
 import { layFoundation } from './system/foundation.ts';
 import { addIngress } from './system/ingress.ts';
@@ -45,6 +47,7 @@ export class CicdStack extends Stack {
     const api = addIngress(this, foundation);
     const flows = addFlows(this, foundation, api.url);
     const schedules = addRouting(this, foundation, flows);
+    requireFunctions(stage, functionsIn(this));
     const alarms = new AlarmTopic(this, 'Alarms', { stage });
 
     writeOutputs(this, {
@@ -76,4 +79,17 @@ function warnOfFolders(stack: Stack, { repositories }: Deployment['config']): vo
       `${name} is a folder: on AWS only sources on GitHub can be analysed. Set source: '${githubSourceWord}'`,
     );
   }
+}
+
+/** @throws ConfigError for concurrency that is reserved for a function that does not exist */
+function requireFunctions(stage: Stage, functions: readonly DeployedFunction[]): void {
+  const files = functions.map(({ file }) => file);
+  const unknown = Object.keys(stage.reservedConcurrency).filter((name) => !files.includes(name));
+  if (unknown.length === 0) return;
+  throw new ConfigError(
+    unknown.map((name) => {
+      const path = `aws.stages.${stage.name}.reservedConcurrency.${name}`;
+      return `${path}: is no function. There are: ${files.join(', ')}`;
+    }),
+  );
 }

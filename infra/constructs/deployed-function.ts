@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -12,7 +12,6 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IConstruct } from 'constructs';
-import { deployedVariables } from '../../lib/runtime/deployed-environment.ts';
 import { acknowledgeBelow, arnBelow, type Below } from './below.ts';
 import { makeDeadLetterQueue } from './dead-letter-queue.ts';
 import type { Deployment } from './deployment.ts';
@@ -42,6 +41,9 @@ export interface DeployedFunctionProps {
   sourceMaps?: boolean;
 }
 
+/** What only flows have. */
+type DurableSettings = Pick<FunctionProps, 'durableConfig' | 'currentVersionOptions'>;
+
 /** How often Lambda tries a queued event again, and for how long it keeps it. */
 export const queuedEvents = { retryAttempts: 2, maxEventAge: Duration.hours(6) } as const;
 
@@ -54,11 +56,7 @@ export class DeployedFunction extends Construct {
   /** Of functions that are invoked by events. */
   readonly deadLetters: Queue | undefined;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    props: DeployedFunctionProps & Pick<FunctionProps, 'durableConfig' | 'currentVersionOptions'>,
-  ) {
+  constructor(scope: Construct, id: string, props: DeployedFunctionProps & DurableSettings) {
     super(scope, id);
     const { deployment, file } = props;
     const { keepsData, logDays } = deployment.stage;
@@ -72,9 +70,8 @@ export class DeployedFunction extends Construct {
     this.deadLetters = props.invokedBy === 'event' ? makeDeadLetterQueue(this) : undefined;
     this.function = new LambdaFunction(this, 'Function', {
       ...this.settings(props),
-      ...bundled(props),
+      ...this.bundle(props),
     });
-    this.setVariable(deployedVariables.stack, deployment.stage.stackName);
     if (props.sourceMaps ?? true) this.setVariable('NODE_OPTIONS', '--enable-source-maps');
     for (const part of props.uses ?? []) part.bindTo(this);
   }
@@ -88,10 +85,12 @@ export class DeployedFunction extends Construct {
     this.function.addEnvironment(name, value);
   }
 
+  /** @param resources ARNs, none of them with a `*` */
   allow(actions: readonly string[], resources: readonly string[]): void {
     this.role.addToPrincipalPolicy(allowing(actions, resources));
   }
 
+  /** Allows something on whatever is below a resource. */
   allowBelow(actions: readonly string[], below: Below): void {
     this.allow(actions, [arnBelow(below)]);
     acknowledgeBelow(this.role, below);
@@ -112,8 +111,9 @@ export class DeployedFunction extends Construct {
    * Logs stay as we write them, one JSON object a line: so the text format, which adds nothing to a line. X-Ray stays
    * off: the history of a run tells more, and its permissions cannot be narrowed to a resource.
    */
-  private settings(props: DeployedFunctionProps) {
-    const { deployment, file, invokedBy, memoryMb = 512, timeoutSeconds } = props;
+  private settings(props: DeployedFunctionProps & DurableSettings) {
+    const { currentVersionOptions, deployment, durableConfig, file, invokedBy } = props;
+    const { memoryMb = 512, timeoutSeconds } = props;
     const reserved = deployment.stage.reservedConcurrency[file];
     return {
       description: props.description,
@@ -124,27 +124,23 @@ export class DeployedFunction extends Construct {
       role: this.role,
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.TEXT,
-      ...(invokedBy === 'event' && queuedEvents),
+      // Of a flow, the alias has this: it is what is invoked.
+      ...(invokedBy === 'event' && durableConfig === undefined && queuedEvents),
       ...(this.deadLetters !== undefined && { deadLetterQueue: this.deadLetters }),
       ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
+      ...(durableConfig !== undefined && { durableConfig }),
+      ...(currentVersionOptions !== undefined && { currentVersionOptions }),
     };
   }
-}
 
-function bundled({
-  currentVersionOptions,
-  deployment,
-  durableConfig,
-  file,
-}: DeployedFunctionProps & Pick<FunctionProps, 'durableConfig' | 'currentVersionOptions'>) {
-  const { architecture, bundle, config } = deployment;
-  const { folder, handler } = bundle({ name: file, architecture, config });
-  return {
-    code: Code.fromAsset(folder),
-    handler,
-    ...(durableConfig !== undefined && { durableConfig }),
-    ...(currentVersionOptions !== undefined && { currentVersionOptions }),
-  };
+  private bundle({ deployment, file }: DeployedFunctionProps) {
+    const { architecture, bundle, config } = deployment;
+    const { folder, handler, warnings } = bundle({ name: file, architecture, config });
+    for (const [index, warning] of warnings.entries()) {
+      Annotations.of(this).addWarningV2(`autonomous-cicd:bundle:${file}:${index}`, warning);
+    }
+    return { code: Code.fromAsset(folder), handler };
+  }
 }
 
 function allowing(actions: readonly string[], resources: readonly string[]): PolicyStatement {

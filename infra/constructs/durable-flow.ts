@@ -54,7 +54,6 @@ export class DurableFlow extends DeployedFunction {
       [...goingOn, ...(readsOwnRuns ? readingRuns : [])],
       allVersions,
     );
-    // What is queued is set for each alias; that of the function holds for its newest version only.
     this.alias = this.function.addAlias('live', queuedEvents);
     this.alias.node.addDependency(ownRuns);
   }

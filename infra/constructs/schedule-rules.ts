@@ -30,11 +30,15 @@ export class ScheduleRules extends Construct {
 }
 
 /**
- * When the scheduler looks whether a tick is due. Ticks fall on multiples of their interval since 1970, which cron can
- * say for few intervals; but each falls on a multiple of what the interval and an hour have in common.
+ * How often the scheduler looks whether a tick is due. Ticks fall on multiples of their interval since 1970, which cron
+ * can say for few intervals; but each falls on a multiple of what the interval and an hour have in common.
  */
+export function scheduleCheckMinutes(everyMinutes: number): number {
+  return greatestCommonDivisor(everyMinutes, 60);
+}
+
 export function checkExpression(everyMinutes: number): string {
-  const minutes = greatestCommonDivisor(everyMinutes, 60);
+  const minutes = scheduleCheckMinutes(everyMinutes);
   return minutes === 60 ? 'cron(0 * * * ? *)' : `cron(0/${minutes} * * * ? *)`;
 }
 

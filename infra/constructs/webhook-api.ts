@@ -40,9 +40,14 @@ export class WebhookApi extends Construct {
   readonly stage: HttpStage;
   /** Where senders reach it, without a path. */
   readonly url: string;
+  /** One line for each request. */
+  readonly accessLogs: LogGroup;
+  readonly senders: Readonly<Record<string, DeployedFunction>>;
 
   constructor(scope: Construct, id: string, { senders, stage }: WebhookApiProps) {
     super(scope, id);
+    this.senders = senders;
+    this.accessLogs = this.makeAccessLogs(stage);
     this.api = new HttpApi(this, 'Api', {
       apiName: stage.stackName,
       description: `Webhooks of ${stage.stackName}`,
@@ -54,7 +59,7 @@ export class WebhookApi extends Construct {
       ...(stage.domain !== undefined && { domainMapping: this.domain(stage.domain) }),
       throttle: { rateLimit: stage.webhookRate.perSecond, burstLimit: stage.webhookRate.burst },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(this.accessLogs(stage)),
+        destination: new LogGroupLogDestination(this.accessLogs),
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },
     });
@@ -78,7 +83,7 @@ export class WebhookApi extends Construct {
     }
   }
 
-  private accessLogs({ logDays }: Stage): LogGroup {
+  private makeAccessLogs({ logDays }: Stage): LogGroup {
     return new LogGroup(this, 'AccessLogs', {
       retention: logDays,
       removalPolicy: RemovalPolicy.DESTROY,

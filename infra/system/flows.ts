@@ -17,7 +17,7 @@ export interface Flows {
 
 /** @param webhookUrl where senders reach the stack, without a path */
 export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: string): Flows {
-  const { blobs, bus, deployment, outside, secrets, store } = foundation;
+  const { blobs, bus, deployment, outside, runNames, secrets, store } = foundation;
 
   const analysis = new DurableFlow(stack, 'ComponentAnalysis', {
     deployment,
@@ -30,6 +30,7 @@ export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: strin
       store.readWrite(),
       blobs.readWrite(),
       secrets.read(...githubSecrets, ...linearSecrets),
+      runNames,
       outside,
     ],
   });
@@ -38,7 +39,7 @@ export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: strin
     deployment,
     flow: systemHealth,
     description: 'Looks after the system itself',
-    uses: [store.readOnly(), outside],
+    uses: [store.readOnly()],
   });
 
   const cicd = new DurableFlow(stack, 'AutonomousCicd', {
@@ -56,6 +57,7 @@ export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: strin
       startRuns([analysis]),
       readRuns([analysis]),
       stopRuns([analysis]),
+      runNames,
       outside,
       variables({ [deployedVariables.webhookUrl]: webhookUrl }),
     ],

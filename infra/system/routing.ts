@@ -9,14 +9,16 @@ import type { Foundation } from './foundation.ts';
 
 /** What starts runs, by an event or the clock, and what records how they go. */
 export function addRouting(stack: Stack, foundation: Foundation, flows: Flows): ScheduleRules {
-  const { bus, deployment, store } = foundation;
+  const { bus, deployment, runNames, store } = foundation;
+  const scheduled = [flows.autonomousCicd, flows.systemHealth];
+  const all = [...scheduled, flows.componentAnalysis];
   const common = { deployment, timeoutSeconds: 60, invokedBy: 'event' } as const;
 
   const dispatcher = new DeployedFunction(stack, 'Dispatcher', {
     ...common,
     file: 'dispatcher',
     description: 'Decides what an event on the bus is to start, and starts it',
-    uses: [store.readWrite(), startRuns([flows.componentAnalysis])],
+    uses: [runNames, store.readWrite(), startRuns([flows.componentAnalysis])],
   });
   bus.deliverTo(dispatcher);
 
@@ -24,12 +26,17 @@ export function addRouting(stack: Stack, foundation: Foundation, flows: Flows): 
     ...common,
     file: 'scheduler',
     description: 'Starts the flows whose time has come',
-    uses: [store.readWrite(), startRuns([flows.autonomousCicd, flows.systemHealth])],
+    uses: [
+      runNames,
+      store.readWrite(),
+      startRuns(scheduled),
+      // Of a run that is listed as going on: is it still?
+      readRuns(scheduled),
+    ],
   });
   const schedules = scheduleDefinitions(deployment.config);
   const rules = new ScheduleRules(stack, 'Schedules', { schedules, scheduler });
 
-  const all = Object.values<Flows[keyof Flows]>({ ...flows });
   const recorder = new DeployedFunction(stack, 'RunRecorder', {
     ...common,
     file: 'run-recorder',

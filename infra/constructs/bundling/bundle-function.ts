@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Config } from '../../../lib/runtime/config-schema.ts';
 import { bundleCode } from './bundle-code.ts';
 import { contentsOf } from './function-contents.ts';
 import type { Architecture } from './oxlint-binding.ts';
 import { shipPackages, unbundledPackages } from './shipped-packages.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 import { describeBundle, threadSources } from './thread-modules.ts';
 
 export type { Architecture };
@@ -51,16 +51,6 @@ function makeBundle({ architecture, config, name }: FunctionToBundle): BundledFu
   if (configured) write(join(folder, 'config.json'), JSON.stringify(config));
   const warnings = analyses ? shipPackages(folder, architecture) : [];
   return { folder, handler: 'index.handler', warnings };
-}
-
-let temporary: string | undefined;
-
-function temporaryFolder(): string {
-  if (temporary !== undefined) return temporary;
-  const folder = mkdtempSync(join(tmpdir(), 'cicd-bundles-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  temporary = folder;
-  return folder;
 }
 
 function write(file: string, contents: string | Uint8Array): void {

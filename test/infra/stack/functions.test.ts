@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { deployedVariables } from '../../../lib/runtime/deployed-environment.ts';
 import { autonomousCicd } from '../../../lib/flows/autonomous-cicd/run.ts';
 import { componentAnalysis } from '../../../lib/flows/component-analysis/run.ts';
@@ -12,16 +13,19 @@ import { resourcesOf, synthesiseStack } from './synthesise-stack.ts';
 const { stack, template } = synthesiseStack();
 const lambdas = resourcesOf(template, 'AWS::Lambda::Function');
 
+const environmentSchema = z.object({ Variables: z.record(z.string(), z.unknown()) });
+
 /** Of the function that is made of a file in functions/. */
 function lambdaOf(file: string): Record<string, unknown> {
   const made = functionsIn(stack).find((candidate) => candidate.file === file);
-  const id =
-    made && stack.resolve((made.function.node.defaultChild as { logicalId?: string }).logicalId);
-  return lambdas.find((candidate) => candidate.id === id)?.Properties ?? {};
+  const reference = z.object({ Ref: z.string() }).parse(stack.resolve(made?.function.functionName));
+  const lambda = lambdas.find(({ id }) => id === reference.Ref);
+  return lambda?.Properties ?? {};
 }
 
-const variablesOf = (file: string) =>
-  (lambdaOf(file)['Environment'] as { Variables: Record<string, unknown> }).Variables;
+function variablesOf(file: string): Record<string, unknown> {
+  return environmentSchema.parse(lambdaOf(file)['Environment']).Variables;
+}
 
 describe('the functions of the stack', () => {
   test('are the files in functions/, one each', () => {

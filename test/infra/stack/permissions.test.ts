@@ -1,56 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { visit, type Template } from './check-template.ts';
+import { statementsOf } from './policies.ts';
 import { resourcesOf, synthesiseStack } from './synthesise-stack.ts';
 
 const { template } = synthesiseStack();
+const statements = statementsOf(template);
+const allowed = statements.filter(({ effect }) => effect === 'Allow');
 
-interface Statement {
-  Effect: 'Allow' | 'Deny';
-  Action: string | string[];
-  Resource?: unknown;
-}
-
-/** Statements by the part of the system that their policy belongs to. */
-function statementsOf({ Resources }: Template): [owner: string, Statement][] {
-  const found: [string, Statement][] = [];
-  for (const [id, { Properties }] of Object.entries(Resources)) {
-    visit(Properties, ({ Statement: statements }) => {
-      if (!Array.isArray(statements)) return;
-      for (const statement of statements as Statement[]) found.push([ownerOf(id), statement]);
-    });
-  }
-  return found;
-}
-
-/** `Dispatcher` of `DispatcherRoleDefaultPolicy1A2B3C4D`. */
-function ownerOf(id: string): string {
-  return id.replace(/(Role|OnItself|DeadLetters|Topic|Bucket).*$/, '');
-}
-
-const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
-
-/** An ARN as text, with `<Id>` for what CloudFormation fills in. */
-function arnText(value: unknown): string {
-  if (typeof value === 'string') return value;
-  const { 'Fn::GetAtt': attribute, 'Fn::Join': join, Ref: ref } = value as Record<string, unknown>;
-  if (typeof ref === 'string') return `<${logicalName(ref)}>`;
-  if (Array.isArray(attribute)) return `<${logicalName(String(attribute[0]))}>`;
-  const [, parts] = join as [string, unknown[]];
-  return parts.map((part) => arnText(part)).join('');
-}
-
-/** Without the digest at the end. */
-const logicalName = (id: string) => id.replace(/[0-9A-F]{8}$/, '');
-
-const allowed = statementsOf(template).filter(([, { Effect }]) => Effect === 'Allow');
-
+/** `action resource`, one a line. */
 function rightsOf(owner: string): string[] {
   return allowed
-    .filter(([name, { Resource }]) => name === owner && Resource !== undefined)
-    .flatMap(([, { Action, Resource }]) =>
-      asList(Action).flatMap((action) =>
-        asList(Resource).map((resource) => `${String(action)} ${arnText(resource)}`),
-      ),
+    .filter((statement) => statement.owner === owner)
+    .flatMap(({ actions, resources }) =>
+      actions.flatMap((action) => resources.map((resource) => `${action} ${resource}`)),
     )
     .toSorted();
 }
@@ -91,10 +52,8 @@ describe('a function may do no more than it does', () => {
   });
 
   test('only the webhook functions publish, and what brings missed deliveries in', () => {
-    const publishers = allowed.filter(([, { Action }]) =>
-      asList(Action).includes('events:PutEvents'),
-    );
-    expect(publishers.map(([owner]) => owner).toSorted()).toEqual([
+    const publishers = allowed.filter(({ actions }) => actions.includes('events:PutEvents'));
+    expect(publishers.map(({ owner }) => owner).toSorted()).toEqual([
       'AutonomousCicd',
       'GithubWebhook',
       'LinearWebhook',
@@ -102,7 +61,7 @@ describe('a function may do no more than it does', () => {
   });
 
   test('nobody may change what is deployed, or who may do what', () => {
-    const actions = allowed.flatMap(([, { Action }]) => asList(Action).map(String));
+    const actions = allowed.flatMap((statement) => statement.actions);
     expect(
       actions.filter((action) => /^(iam|cloudformation|kms|sts):(?!AssumeRole$)/.test(action)),
     ).toEqual([]);
@@ -114,9 +73,8 @@ describe('a function may do no more than it does', () => {
 
 describe('a * in a policy', () => {
   test('stands behind the name of a resource, where ids are made up later, and nowhere else', () => {
-    const wildcards = allowed.flatMap(([owner, { Action, Resource = [] }]) =>
-      [...asList(Action), ...asList(Resource)]
-        .map((value) => arnText(value))
+    const wildcards = allowed.flatMap(({ actions, owner, resources }) =>
+      [...actions, ...resources]
         .filter((text) => text.includes('*'))
         .map((text) => `${owner}: ${text}`),
     );
@@ -131,17 +89,16 @@ describe('a * in a policy', () => {
       'RunRecorder: <AutonomousCicdFunction>:*',
       'RunRecorder: <ComponentAnalysisFunction>:*',
       'RunRecorder: <SystemHealthFunction>:*',
+      'Scheduler: <AutonomousCicdFunction>:*',
+      'Scheduler: <SystemHealthFunction>:*',
       'SystemHealth: <SystemHealthFunction>:*',
     ]);
   });
 
   test('forbids: whatever does not come by TLS', () => {
-    const denied = statementsOf(template).filter(([, { Effect }]) => Effect === 'Deny');
-    const conditions = denied.map(
-      ([, statement]) => (statement as { Condition?: unknown }).Condition,
-    );
-    expect(conditions.length).toBeGreaterThan(0);
-    for (const condition of conditions) {
+    const denied = statements.filter(({ effect }) => effect === 'Deny');
+    expect(denied.length).toBeGreaterThan(0);
+    for (const { condition } of denied) {
       expect(condition).toEqual({ Bool: { 'aws:SecureTransport': 'false' } });
     }
   });

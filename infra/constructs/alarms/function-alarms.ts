@@ -1,0 +1,61 @@
+import { Duration } from 'aws-cdk-lib';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { DeployedFunction } from '../deployed-function.ts';
+import type { AlarmMaker } from './alarm-maker.ts';
+
+const period = Duration.minutes(5);
+
+/** What every function needs watched, whatever it does. */
+export function watchFunctions(maker: AlarmMaker, functions: readonly DeployedFunction[]): void {
+  for (const deployed of functions) {
+    const { deadLetters, file, logGroup } = deployed;
+    maker.add({
+      article: 'function-errors',
+      of: file,
+      impact:
+        deadLetters === undefined
+          ? `${file} fails: senders of deliveries get an error and bring them later or not at all.`
+          : `${file} fails: what it was to do is tried twice more, then kept as a dead letter.`,
+      logs: logGroup,
+      metric: deployed.function.metricErrors({ period }),
+      when: { atLeast: 1 },
+    });
+    if (deadLetters === undefined) continue;
+    maker.add({
+      article: 'dead-letters',
+      of: file,
+      impact: `Work of ${file} was given up and lies in its dead-letter queue until it is redriven.`,
+      logs: logGroup,
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
+      when: { atLeast: 1 },
+    });
+  }
+}
+
+/**
+ * Of all functions in the account and region together: they share its concurrency, so that whoever is throttled may
+ * have another to blame.
+ */
+export function watchThrottles(maker: AlarmMaker, shownIn: DeployedFunction): void {
+  maker.add({
+    article: 'function-throttles',
+    impact: 'Lambda turns invocations away: webhooks are refused, events and runs start late.',
+    logs: shownIn.logGroup,
+    metric: LambdaFunction.metricAllThrottles({ period }),
+    when: { atLeast: 1 },
+    periods: 2,
+  });
+}
+
+/** How long events wait for the function that decides on them. */
+export function watchEventAge(maker: AlarmMaker, dispatcher: DeployedFunction): void {
+  maker.add({
+    article: 'event-age',
+    impact: 'Deliveries wait minutes before anything is started for them.',
+    logs: dispatcher.logGroup,
+    metric: dispatcher.function.metric('AsyncEventAge', { period, statistic: Stats.MAXIMUM }),
+    when: { above: Duration.minutes(5).toMilliseconds() },
+    periods: 2,
+  });
+}

@@ -1,0 +1,110 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  AlarmStatusWidget,
+  Dashboard as CloudWatchDashboard,
+  GraphWidget,
+  Stats,
+  type IMetric,
+  type IWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { Operation } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { webhookRefusals, type WebhookRefusal } from '../../lib/runtime/webhook-refusals.ts';
+import { ownMetric } from './alarms/own-metric.ts';
+import type { SystemAlarms, WatchedSystem } from './alarms/system-alarms.ts';
+import type { StoreTable } from './store-table.ts';
+
+export interface DashboardProps extends Omit<WatchedSystem, 'topic'> {
+  alarms: SystemAlarms;
+  store: StoreTable;
+}
+
+const period = Duration.minutes(5);
+const refusals = Object.keys(webhookRefusals).filter(isRefusal);
+
+/** One page in CloudWatch, named like the stack: what comes in, what runs, what goes wrong. */
+export class Dashboard extends Construct {
+  constructor(scope: Construct, id: string, props: DashboardProps) {
+    super(scope, id);
+    const dashboard = new CloudWatchDashboard(this, 'Page', {
+      dashboardName: props.stackName,
+      defaultInterval: Duration.days(1),
+    });
+    dashboard.addWidgets(
+      new AlarmStatusWidget({ title: 'Alarms', alarms: [...props.alarms.alarms], width: 24 }),
+    );
+    dashboard.addWidgets(...ingress(props));
+    dashboard.addWidgets(...runs(props));
+    dashboard.addWidgets(...functions(props));
+  }
+}
+
+function ingress({ api, stackName }: DashboardProps): IWidget[] {
+  const senders = Object.keys(api.senders);
+  const verified = senders.flatMap((source) =>
+    ['current', 'previous'].map((secret) =>
+      ownMetric({ name: 'WebhookVerified', stackName, dimensions: { source, secret } }),
+    ),
+  );
+  const refused = senders.flatMap((source) =>
+    refusals.map((reason) =>
+      ownMetric({ name: 'WebhookRefused', stackName, dimensions: { source, reason } }),
+    ),
+  );
+  return [
+    graph('Deliveries whose signature is right', verified),
+    graph('Deliveries turned away', refused),
+    graph('Milliseconds until senders have their answer', [
+      api.api.metricLatency({ period, statistic: Stats.p(50), label: 'p50' }),
+      api.api.metricLatency({ period, statistic: Stats.p(99), label: 'p99' }),
+    ]),
+  ];
+}
+
+function runs({ dispatcher, flows, schedules, stackName }: DashboardProps): IWidget[] {
+  const ended = flows.flatMap(({ file: flow }) =>
+    ['succeeded', 'failed', 'timed_out', 'stopped'].map((state) =>
+      ownMetric({ name: 'RunEnded', stackName, dimensions: { flow, state } }),
+    ),
+  );
+  const ticked = schedules.map(({ name: schedule }) =>
+    ownMetric({ name: 'ScheduleTicked', stackName, dimensions: { schedule } }),
+  );
+  const waiting = dispatcher.function.metric('AsyncEventAge', { period, statistic: Stats.MAXIMUM });
+  return [
+    graph('Runs that have ended', ended),
+    graph('Schedules looked after', ticked),
+    graph('Milliseconds that events wait', [waiting]),
+  ];
+}
+
+function functions({ functions: all, store }: DashboardProps): IWidget[] {
+  const errors = all.map(({ file, function: of }) => of.metricErrors({ period, label: file }));
+  const longest = all.map(({ file, function: of }) =>
+    of.metricDuration({ period, statistic: Stats.MAXIMUM, label: file }),
+  );
+  const givenUp = all.flatMap(({ deadLetters, file }) =>
+    deadLetters === undefined
+      ? []
+      : [deadLetters.metricApproximateNumberOfMessagesVisible({ period, label: file })],
+  );
+  const { table } = store;
+  const throttled = table.metricThrottledRequestsForOperations({
+    period,
+    operations: [Operation.GET_ITEM, Operation.PUT_ITEM, Operation.QUERY],
+  });
+  return [
+    graph('Failed invocations', errors),
+    graph('Longest invocation in milliseconds', longest),
+    graph('Dead letters', givenUp),
+    graph('Requests that the table has turned away', [throttled]),
+  ];
+}
+
+function graph(title: string, left: IMetric[]): IWidget {
+  return new GraphWidget({ title, left, width: 8, height: 6 });
+}
+
+function isRefusal(word: string): word is WebhookRefusal {
+  return Object.hasOwn(webhookRefusals, word);
+}

@@ -1,0 +1,60 @@
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { CfnResource } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { describe, expect, test } from 'vitest';
+import { functionsIn } from '../../../infra/constructs/deployed-function.ts';
+import { createTestApp, synthesiseStack } from './synthesise-stack.ts';
+
+const domain = {
+  name: 'cicd.example.com',
+  certificateArn:
+    'arn:aws:acm:eu-west-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000',
+};
+const everything = {
+  keepsData: true,
+  domain,
+  alarmEmails: ['team@example.com'],
+  reservedConcurrency: { 'component-analysis': 4 },
+};
+
+describe('the template', () => {
+  test.each([
+    ['with the defaults', {}],
+    ['with all that can be configured', { aws: { stages: { dev: everything } } }],
+  ])('fits what CloudFormation accepts and AWS advises, %s', (_title, config) => {
+    const { template } = synthesiseStack({ config, checked: true });
+    expect(Object.keys(template.Resources).length).toBeGreaterThan(60);
+  });
+
+  test('needs nothing that is asked when it is deployed', () => {
+    const { Parameters = {} } = synthesiseStack().template;
+    expect(Object.keys(Parameters)).toEqual(['BootstrapVersion']);
+  });
+});
+
+describe('nothing can be deployed with', () => {
+  test.each([
+    ['an unknown property', { QueueName: 'q', Colour: 'red' }, /Colour/],
+    ['a value of another type', { DelaySeconds: 'soon' }, /'soon' is not of type 'integer'/],
+  ])('%s', (_title, properties, problem) => {
+    const { app, stack } = createTestApp({ checked: true });
+    const queue = new CfnResource(stack, 'Wrong', { type: 'AWS::SQS::Queue', properties });
+    expect(queue.stack).toBe(stack);
+    expect(() => app.synth()).toThrow(problem);
+  });
+
+  test('what AWS advises against, unless the reason is written down', () => {
+    const { app, stack } = createTestApp({ checked: true });
+    const queue = new Queue(stack, 'Unsafe');
+    expect(queue.stack).toBe(stack);
+    expect(() => app.synth()).toThrow(/AwsSolutions-SQS/);
+  });
+
+  test('a * that nobody has explained', () => {
+    const { app, stack } = createTestApp({ checked: true });
+    const [target] = functionsIn(stack);
+    const statement = new PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] });
+    target?.role.addToPrincipalPolicy(statement);
+    expect(() => app.synth()).toThrow(/AwsSolutions-IAM5\[Resource::\*\]/);
+  });
+});
