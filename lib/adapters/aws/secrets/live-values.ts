@@ -25,8 +25,11 @@ export async function readLiveValues(calls: SecretCalls, storedName: string): Pr
     const value = (await calls.getSecretValue(storedName, stage))?.trim();
     return value === '' ? undefined : value;
   };
-  const [current, previous] = await Promise.all([read('AWSCURRENT'), read('AWSPREVIOUS')]);
-  return { current, previous };
+  const current = read('AWSCURRENT');
+  const previous = read('AWSPREVIOUS');
+  // A reading that has failed leaves nothing under way.
+  await Promise.allSettled([current, previous]);
+  return { current: await current, previous: await previous };
 }
 
 /** In the order in which they are tried. Without a current value nothing is valid any more. */
