@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bundleFunction } from '../../../infra/constructs/bundling/bundle-function.ts';
@@ -98,23 +98,39 @@ describe('the configuration', () => {
     expect(JSON.parse(readFileSync(configurationOf('component-analysis'), 'utf8'))).toEqual(config);
   });
 
-  test.each(['github-webhook', 'linear-webhook'])('is not shipped with %s', (name) => {
-    expect(existsSync(configurationOf(name))).toBe(false);
+  test.each(functionNames)('is there for %s if and only if its code reads it', (name) => {
+    const { folder } = bundle(name);
+    const reads = filesIn(folder)
+      .filter((path) => isCode(path) && !path.startsWith('node_modules/'))
+      .some((path) => readFileSync(join(folder, path), 'utf8').includes('config.json'));
+    expect(existsSync(configurationOf(name))).toBe(reads);
   });
 });
 
+/** Bundles in another process, in another folder, with a secret in its environment. */
+function digestElsewhere(names: readonly string[], temporary: string): unknown {
+  const script = join(import.meta.dirname, 'digest-bundles.ts');
+  const env = { TMPDIR: temporary, LINEAR_API_KEY: 'lin_api_of_nobody' };
+  const options = { cwd: temporaryFolder(), env, encoding: 'utf8' } as const;
+  return JSON.parse(execFileSync(process.execPath, [script, ...names], options));
+}
+
 test('the same code gives the same files, whoever bundles it', () => {
-  const secret = 'lin_api_that_nobody_may_see';
-  const script = new URL('digest-bundles.ts', import.meta.url).pathname;
-  const elsewhere = {
-    cwd: temporaryFolder(),
-    env: { TMPDIR: temporaryFolder(), PATH: process.env['PATH'], LINEAR_API_KEY: secret },
-  };
   const names = ['dispatcher', 'component-analysis'];
-  const digests = JSON.parse(
-    execFileSync(process.execPath, [script, ...names], { ...elsewhere, encoding: 'utf8' }),
-  );
-  expect(digests).toEqual(names.map((name) => digestOf(bundle(name).folder)));
+  const digests = names.map((name) => digestOf(bundle(name).folder));
+  expect(digestElsewhere(names, temporaryFolder())).toEqual(digests);
+});
+
+test('a process that bundles leaves nothing behind, and removes what a killed one has left', () => {
+  const temporary = temporaryFolder();
+  const deadPid = 2 ** 22 + 1;
+  const leftBehind = join(temporary, `cicd-bundles-${deadPid}-abcdef`);
+  mkdirSync(leftBehind);
+  utimesSync(leftBehind, 0, 0);
+
+  digestElsewhere(['scheduler'], temporary);
+
+  expect(readdirSync(temporary)).toEqual([]);
 });
 
 test('another configuration is another bundle', () => {
