@@ -1,8 +1,7 @@
-import { Annotations, Stack, Tags } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ConfigError } from '../lib/domain/errors.ts';
 import { githubSourceWord } from '../lib/domain/source.ts';
-import { AlarmTopic } from './constructs/alarm-topic.ts';
 import { functionsIn, type DeployedFunction } from './constructs/deployed-function.ts';
 import type { Deployment } from './constructs/deployment.ts';
 import { flowsIn } from './constructs/durable-flow.ts';
@@ -12,6 +11,7 @@ import { addFlows } from './system/flows.ts';
 import { layFoundation } from './system/foundation.ts';
 import { addIngress } from './system/ingress.ts';
 import { addRouting } from './system/routing.ts';
+import { addWatching } from './system/watching.ts';
 import {
   deadLetterQueuesOutput,
   flowsOutput,
@@ -37,18 +37,19 @@ export class CicdStack extends Stack {
       stackName: stage.stackName,
       description: 'Autonomous CI/CD: component analysis, coding-agent runs, health and alerts',
       terminationProtection: stage.keepsData,
+      // CloudFormation hands them on to all that can be tagged.
+      tags: { product: 'autonomous-cicd', stage: stage.name, version },
       ...(env !== undefined && { env }),
     });
-    addTags(this, { product: 'autonomous-cicd', stage: stage.name, version });
     warnOfFolders(this, config);
 
     const foundation = layFoundation(this, props, outside);
     const { blobs, bus, dashboardUrl, installation, secrets, store } = foundation;
     const api = addIngress(this, foundation);
     const flows = addFlows(this, foundation, api.url);
-    const schedules = addRouting(this, foundation, flows);
+    const routing = addRouting(this, foundation, flows);
     requireFunctions(stage, functionsIn(this));
-    const alarms = new AlarmTopic(this, 'Alarms', { stage });
+    const alarms = addWatching(this, foundation, { api, routing });
 
     writeOutputs(this, {
       Table: store.table.tableName,
@@ -62,14 +63,10 @@ export class CicdStack extends Stack {
       AlarmTopic: alarms.topic.topicArn,
       Flows: flowsOutput(this, flowsIn(this)),
       Functions: functionsOutput(this, functionsIn(this)),
-      ScheduleRules: scheduleRulesOutput(this, schedules),
+      ScheduleRules: scheduleRulesOutput(this, routing.schedules),
       DeadLetterQueues: deadLetterQueuesOutput(this, functionsIn(this)),
     });
   }
-}
-
-function addTags(stack: Stack, tags: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(tags)) Tags.of(stack).add(name, value);
 }
 
 function warnOfFolders(stack: Stack, { repositories }: Deployment['config']): void {

@@ -17,7 +17,7 @@ export interface Flows {
 
 /** @param webhookUrl where senders reach the stack, without a path */
 export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: string): Flows {
-  const { blobs, bus, deployment, outside, runNames, secrets, store } = foundation;
+  const { blobs, bus, deployment, outside, stackName, secrets, store } = foundation;
 
   const analysis = new DurableFlow(stack, 'ComponentAnalysis', {
     deployment,
@@ -30,7 +30,7 @@ export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: strin
       store.readWrite(),
       blobs.readWrite(),
       secrets.read(...githubSecrets, ...linearSecrets),
-      runNames,
+      stackName,
       outside,
     ],
   });
@@ -57,7 +57,7 @@ export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: strin
       startRuns([analysis]),
       readRuns([analysis]),
       stopRuns([analysis]),
-      runNames,
+      stackName,
       outside,
       variables({ [deployedVariables.webhookUrl]: webhookUrl }),
     ],

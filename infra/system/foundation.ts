@@ -19,8 +19,8 @@ export interface Foundation {
   installation: string;
   /** Of the CloudWatch dashboard. */
   dashboardUrl: string;
-  /** For functions that name runs. */
-  runNames: Part;
+  /** For functions that name runs, or count something. */
+  stackName: Part;
   /** For functions that ask or tell GitHub and Linear. */
   outside: Part;
 }
@@ -41,7 +41,7 @@ export function layFoundation(
     secrets: new Secrets(stack, 'Secrets', deployment),
     installation,
     dashboardUrl,
-    runNames: variables({ [deployedVariables.stack]: deployment.stage.stackName }),
+    stackName: variables({ [deployedVariables.stack]: deployment.stage.stackName }),
     outside: variables({
       ...outside,
       [deployedVariables.installation]: installation,

@@ -7,7 +7,8 @@ import type { Foundation } from './foundation.ts';
  * Deliveries come in here. A sender waits ten seconds for the answer; the functions give up before that by themselves,
  * and their time-out is for when they cannot.
  */
-export function addIngress(stack: Stack, { bus, deployment, secrets }: Foundation): WebhookApi {
+export function addIngress(stack: Stack, foundation: Foundation): WebhookApi {
+  const { bus, deployment, secrets, stackName } = foundation;
   const common = {
     deployment,
     timeoutSeconds: 15,
@@ -20,13 +21,13 @@ export function addIngress(stack: Stack, { bus, deployment, secrets }: Foundatio
     ...common,
     file: 'github-webhook',
     description: 'Takes the deliveries of GitHub',
-    uses: [bus.publish(), secrets.read('GITHUB_WEBHOOK_SECRET')],
+    uses: [stackName, bus.publish(), secrets.read('GITHUB_WEBHOOK_SECRET')],
   });
   const linear = new DeployedFunction(stack, 'LinearWebhook', {
     ...common,
     file: 'linear-webhook',
     description: 'Takes the deliveries of Linear',
-    uses: [bus.publish(), secrets.read('LINEAR_WEBHOOK_SECRET')],
+    uses: [stackName, bus.publish(), secrets.read('LINEAR_WEBHOOK_SECRET')],
   });
   return new WebhookApi(stack, 'Webhooks', {
     stage: deployment.stage,

@@ -7,9 +7,15 @@ import { recordStatusChanges } from '../constructs/status-changes.ts';
 import type { Flows } from './flows.ts';
 import type { Foundation } from './foundation.ts';
 
+export interface Routing {
+  dispatcher: DeployedFunction;
+  scheduler: DeployedFunction;
+  schedules: ScheduleRules;
+}
+
 /** What starts runs, by an event or the clock, and what records how they go. */
-export function addRouting(stack: Stack, foundation: Foundation, flows: Flows): ScheduleRules {
-  const { bus, deployment, runNames, store } = foundation;
+export function addRouting(stack: Stack, foundation: Foundation, flows: Flows): Routing {
+  const { bus, deployment, stackName, store } = foundation;
   const scheduled = [flows.autonomousCicd, flows.systemHealth];
   const all = [...scheduled, flows.componentAnalysis];
   const common = { deployment, timeoutSeconds: 60, invokedBy: 'event' } as const;
@@ -18,7 +24,7 @@ export function addRouting(stack: Stack, foundation: Foundation, flows: Flows): 
     ...common,
     file: 'dispatcher',
     description: 'Decides what an event on the bus is to start, and starts it',
-    uses: [runNames, store.readWrite(), startRuns([flows.componentAnalysis])],
+    uses: [stackName, store.readWrite(), startRuns([flows.componentAnalysis])],
   });
   bus.deliverTo(dispatcher);
 
@@ -27,7 +33,7 @@ export function addRouting(stack: Stack, foundation: Foundation, flows: Flows): 
     file: 'scheduler',
     description: 'Starts the flows whose time has come',
     uses: [
-      runNames,
+      stackName,
       store.readWrite(),
       startRuns(scheduled),
       // Of a run that is listed as going on: is it still?
@@ -41,8 +47,8 @@ export function addRouting(stack: Stack, foundation: Foundation, flows: Flows): 
     ...common,
     file: 'run-recorder',
     description: 'Keeps a record of every run: lists of them are not asked of Lambda',
-    uses: [store.readWrite(), nameFlows(all), readRuns(all)],
+    uses: [store.readWrite(), nameFlows(all), readRuns(all), stackName],
   });
   recordStatusChanges(all, recorder);
-  return rules;
+  return { dispatcher, scheduler, schedules: rules };
 }

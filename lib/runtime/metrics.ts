@@ -1,5 +1,7 @@
+import { deployedVariables } from './deployed-environment.ts';
+
 /** What is counted, with its dimensions. */
-interface MetricDimensions {
+export interface MetricDimensions {
   /** A delivery whose signature was right; `secret` is `current` or `previous`. */
   WebhookVerified: { source: string; secret: string };
   /** A webhook request that was turned away. */
@@ -14,22 +16,24 @@ export type MetricName = keyof MetricDimensions;
 export type MetricSink = (name: MetricName, dimensions: Readonly<Record<string, string>>) => void;
 
 /** CloudWatch gathers metrics under this name. */
-const namespace = 'AutonomousCicd';
+export const metricNamespace = 'AutonomousCicd';
 
 /**
  * CloudWatch makes a metric of a log line in the embedded metric format: no call, no waiting.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export const writeEmbeddedMetric: MetricSink = (name, dimensions) => {
-  const metrics = [{ Name: name, Unit: 'Count' }];
+  // Several stacks of one account count under the same name.
+  const stack = process.env[deployedVariables.stack];
+  const all = { ...(stack !== undefined && { stack }), ...dimensions };
   const definition = {
-    Namespace: namespace,
-    Dimensions: [Object.keys(dimensions)],
-    Metrics: metrics,
+    Namespace: metricNamespace,
+    Dimensions: [Object.keys(all)],
+    Metrics: [{ Name: name, Unit: 'Count' }],
   };
   const line = {
     _aws: { Timestamp: Date.now(), CloudWatchMetrics: [definition] },
-    ...dimensions,
+    ...all,
     [name]: 1,
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -27,7 +27,10 @@ export function watchFunctions(maker: AlarmMaker, functions: readonly DeployedFu
       of: file,
       impact: `Work of ${file} was given up and lies in its dead-letter queue until it is redriven.`,
       logs: logGroup,
-      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible({
+        period,
+        statistic: Stats.MAXIMUM,
+      }),
       when: { atLeast: 1 },
     });
   }

@@ -6,14 +6,11 @@ import type { AlarmMaker } from './alarm-maker.ts';
 import { ownMetric } from './own-metric.ts';
 
 /** What senders of webhooks meet. */
-export function watchIngress(
-  maker: AlarmMaker,
-  stackName: string,
-  api: WebhookApi,
-): void {
+export function watchIngress(maker: AlarmMaker, stackName: string, api: WebhookApi): void {
   maker.add({
     article: 'ingress-errors',
-    impact: 'Deliveries are refused with a 5xx; those of GitHub come back within 15 minutes at best.',
+    impact:
+      'Deliveries are refused with a 5xx; those of GitHub come back within 15 minutes at best.',
     logs: api.accessLogs,
     metric: api.api.metricServerError({ period: Duration.minutes(5), statistic: Stats.SUM }),
     when: { atLeast: 3 },

@@ -79,7 +79,7 @@ describe('the functions of the stack', () => {
   test('are told names and addresses only, each what it works with', () => {
     const secrets = [deployedVariables.secretsPrefix];
     expect(Object.keys(variablesOf('github-webhook')).toSorted()).toEqual(
-      [deployedVariables.bus, ...secrets].toSorted(),
+      [deployedVariables.bus, deployedVariables.stack, ...secrets].toSorted(),
     );
     expect(variablesOf('dispatcher')).not.toHaveProperty(deployedVariables.secretsPrefix);
     const known = new Set<string>([...Object.values(deployedVariables), 'NODE_OPTIONS']);

@@ -9,6 +9,7 @@ import {
 afterEach(() => {
   setMetricSink(writeEmbeddedMetric);
   vi.restoreAllMocks();
+  vi.unstubAllEnvs();
 });
 
 test('a count is a line that CloudWatch reads as a metric', () => {
@@ -33,6 +34,20 @@ test('a count is a line that CloudWatch reads as a metric', () => {
     source: 'github',
     secret: 'previous',
     WebhookVerified: 1,
+  });
+});
+
+test('counts of several stacks in one account do not mix', () => {
+  vi.stubEnv('CICD_STACK', 'autonomous-cicd-dev');
+  const lines: string[] = [];
+  vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
+
+  countMetric('ScheduleTicked', { schedule: 'system-health' });
+
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+    _aws: { CloudWatchMetrics: [{ Dimensions: [['stack', 'schedule']] }] },
+    stack: 'autonomous-cicd-dev',
+    schedule: 'system-health',
   });
 });
 
