@@ -14,27 +14,12 @@ import {
   runBare,
   unzipped,
 } from './bundled-functions.ts';
+import { deployed } from './deployed-environment.ts';
 
 const bundle = (name: string) => bundleFunction({ name, architecture, config });
 const isCode = (path: string) => path.endsWith('.mjs');
 const kilobytes = (name: string) => bytesIn(bundle(name).folder, isCode) / 1_000;
 const configurationOf = (name: string) => join(bundle(name).folder, 'config.json');
-
-/** What a stack gives to its functions, and Lambda. */
-const deployed = {
-  AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-  AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
-  AWS_LAMBDA_FUNCTION_NAME: 'function',
-  AWS_REGION: 'eu-west-1',
-  AWS_SECRET_ACCESS_KEY: 'example',
-  CICD_BUCKET: 'blobs',
-  CICD_BUS: 'bus',
-  CICD_FLOWS: '{}',
-  CICD_INSTALLATION: '0123abcd',
-  CICD_SECRETS_PREFIX: 'autonomous-cicd-test/',
-  CICD_STACK: 'autonomous-cicd-test',
-  CICD_TABLE: 'table',
-};
 
 describe.each(functionNames)('the bundle of %s', (name) => {
   test('loads where there is nothing else', () => {
