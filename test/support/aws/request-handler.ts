@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { buffer } from 'node:stream/consumers';
-import type { CredentialBook, Principal } from './credentials.ts';
+import type { Authenticated, CredentialBook, Principal } from './credentials.ts';
 import { createFaults, type FaultAct, type FaultScript } from './faults.ts';
+import { readRequest, sendAnswer } from './http-message.ts';
 import type { AccessRequest } from './iam.ts';
 import type { AwsService, Call } from './service.ts';
 import { AwsError } from './wire/aws-error.ts';
@@ -27,109 +27,121 @@ export interface RequestHandlerParts {
   authorise: (request: AccessRequest & { principal: Principal }) => boolean;
 }
 
-interface SeenRequest {
+/** A request of which it is known who asks for what. */
+interface Understood {
+  request: WireRequest;
+  principal: Principal;
   service: AwsService;
   decoded: DecodedRequest;
-  principal: Principal;
+  /** ARNs that a policy has to allow. */
+  resources: readonly string[];
   call: Call;
 }
 
 /** Takes a request through what AWS does with every one: who, what, may they, do it, answer. */
-export function createRequestHandler(parts: RequestHandlerParts) {
-  const services = new Map(parts.services.map((service) => [service.name, service]));
-  const faults = createFaults();
-  const calls: SeenCall[] = [];
-  const violations: string[] = [];
+export class RequestHandler {
+  readonly calls: SeenCall[] = [];
+  readonly violations: string[] = [];
+  readonly #parts: RequestHandlerParts;
+  readonly #services: ReadonlyMap<string, AwsService>;
+  readonly #faults = createFaults();
 
-  async function handle(request: WireRequest, response: ServerResponse): Promise<void> {
+  constructor(parts: RequestHandlerParts) {
+    this.#parts = parts;
+    this.#services = new Map(parts.services.map((service) => [service.name, service]));
+  }
+
+  script(fault: FaultScript): void {
+    this.#faults.add(fault);
+  }
+
+  async handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID();
-    // Whoever cannot be told apart is answered as the service would that it speaks to.
-    const claimed = services.get(claimedService(request));
+    const request = await readRequest(incoming);
     try {
-      const { principal, service: name, region } = await parts.credentials.authenticate(request);
-      const service = services.get(name);
-      const decoded = await service?.wire.decode(request);
-      if (service === undefined || decoded === undefined) {
-        throw unknownOperation(`${name}: ${request.method} ${request.path} is not played here`);
-      }
-      const call = { region, account: parts.account, principal: principal.arn, requestId };
-      see({ service, decoded, principal, call: { ...call, partial: false } });
-      const { operation, input } = decoded;
-      const fault = faults.take({ service: name, operation, input });
-      if (fault === 'hang') return;
-      if (fault === 'reset') return void response.socket?.resetAndDestroy();
-      throwFault(service, fault);
-      const run = { ...call, partial: fault === 'partial' };
-      send(response, await carryOut(service, { request, decoded, call: run }), fault === 'cut');
+      const understood = await this.#understand(request, requestId);
+      this.#note(understood);
+      this.#authorise(understood);
+      await this.#answer(understood, response);
     } catch (error) {
-      const problem = toAwsError(error);
-      send(response, (claimed?.wire ?? plainWire).encodeError(problem, requestId), false);
+      // Whoever cannot be told apart is answered as the service would that they speak to.
+      const wire = this.#services.get(claimedService(request))?.wire ?? plainWire;
+      sendAnswer(response, wire.encodeError(this.#toAwsError(error), requestId), false);
     }
   }
 
-  /** Notes the request and refuses it where it may not be. */
-  function see({ service, decoded, principal, call }: SeenRequest): void {
-    const { operation, input, problems } = decoded;
-    if (problems.length > 0) {
-      violations.push(...problems.map((problem) => `${service.name}.${operation} ${problem}`));
-      throw new AwsError('SerializationException', problems.join('; '));
+  async #understand(request: WireRequest, requestId: string): Promise<Understood> {
+    const authenticated = await this.#parts.credentials.authenticate(request);
+    const { principal, service: name, region } = authenticated;
+    const service = this.#services.get(name);
+    const decoded = await service?.wire.decode(request);
+    if (service === undefined || decoded === undefined) throw this.#notPlayed(authenticated);
+    if (decoded.problems.length > 0) {
+      const at = `${name}.${decoded.operation}`;
+      this.violations.push(...decoded.problems.map((problem) => `${at} ${problem}`));
+      throw new AwsError('SerializationException', decoded.problems.join('; '));
     }
-    const action = service.action?.(operation) ?? `${service.name}:${operation}`;
-    const resources = service.resources?.(operation, input, call) ?? ['*'];
-    const context = service.context?.(operation, input) ?? {};
-    calls.push({
+    const { account } = this.#parts;
+    const call = { region, account, principal: principal.arn, requestId, partial: false };
+    const resources = service.resources?.(decoded.operation, decoded.input, call) ?? ['*'];
+    return { request, principal, service, decoded, resources, call };
+  }
+
+  #note({ decoded, principal, resources, service }: Understood): void {
+    this.calls.push({
       service: service.name,
-      operation,
+      operation: decoded.operation,
       principal: principal.arn,
       resources,
-      input,
+      input: decoded.input,
       at: Date.now(),
     });
+  }
+
+  #authorise({ decoded, principal, resources, service }: Understood): void {
+    const { operation, input } = decoded;
+    const action = service.action?.(operation) ?? `${service.name}:${operation}`;
+    const context = service.context?.(operation, input) ?? {};
     const refused = resources.find(
-      (resource) => !parts.authorise({ principal, action, resource, context }),
+      (resource) => !this.#parts.authorise({ principal, action, resource, context }),
     );
     if (refused !== undefined) throw accessDenied(principal, action, refused);
   }
 
-  async function carryOut(
-    service: AwsService,
-    { request, decoded, call }: { request: WireRequest; decoded: DecodedRequest; call: Call },
-  ): Promise<WireAnswer> {
+  async #answer(understood: Understood, response: ServerResponse): Promise<void> {
+    const { decoded, service } = understood;
+    const fault = this.#faults.take({ service: service.name, ...decoded });
+    if (fault === 'hang') return;
+    if (fault === 'reset') return void response.socket?.resetAndDestroy();
+    throwFault(service, fault);
+    const answer = await this.#carryOut(understood, fault === 'partial');
+    sendAnswer(response, answer, fault === 'cut');
+  }
+
+  async #carryOut(understood: Understood, partial: boolean): Promise<WireAnswer> {
+    const { call, decoded, request, service } = understood;
     if (service.forward !== undefined) return service.forward(request);
     const operation = service.operations?.[decoded.operation];
     if (operation === undefined) {
-      throw unknownOperation(`${service.name}:${decoded.operation} is not played here`);
+      throw this.#notPlayed({ service: service.name, operation: decoded.operation });
     }
-    const output = (await operation(decoded.input, call)) ?? {};
+    const output = (await operation(decoded.input, { ...call, partial })) ?? {};
     return service.wire.encode(decoded.operation, output, call.requestId);
   }
 
-  function unknownOperation(message: string): AwsError {
-    violations.push(message);
+  #notPlayed(what: Pick<Authenticated, 'service'> & { operation?: string }): AwsError {
+    const message = `${what.service}:${what.operation ?? '?'} is not played here`;
+    this.violations.push(message);
     return new AwsError('UnknownOperationException', message);
   }
 
-  return {
-    calls,
-    violations,
-    script: (fault: FaultScript) => faults.add(fault),
-    listen(incoming: IncomingMessage, response: ServerResponse): void {
-      readRequest(incoming)
-        .then((request) => handle(request, response))
-        .catch(() => response.socket?.destroy());
-    },
-  };
-}
-
-async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
-  const [path = '/', query = ''] = (incoming.url ?? '/').split(/\?(.*)/s);
-  return {
-    method: incoming.method ?? 'GET',
-    path,
-    query: new URLSearchParams(query),
-    headers: incoming.headers,
-    body: await buffer(incoming),
-  };
+  /** A mistake of this server: the client may try again, but the test will fail. */
+  #toAwsError(error: unknown): AwsError {
+    if (error instanceof AwsError) return error;
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.violations.push(text);
+    return new AwsError('InternalFailure', text);
+  }
 }
 
 function claimedService({ headers }: WireRequest): string {
@@ -157,19 +169,4 @@ function accessDenied({ arn }: Principal, action: string, resource: string): Aws
     `User: ${arn} is not authorized to perform: ${action} on resource: ${resource} ` +
     `because no identity-based policy allows the ${action} action`;
   return new AwsError('AccessDeniedException', message);
-}
-
-/** A mistake of this server shows as the server's: the client may try again, the test will fail. */
-function toAwsError(error: unknown): AwsError {
-  if (error instanceof AwsError) return error;
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return new AwsError('InternalFailure', text);
-}
-
-function send(response: ServerResponse, answer: WireAnswer, cut: boolean): void {
-  const body = Buffer.from(answer.body);
-  // A server behind this one may have said the length: to HEAD it has no body.
-  response.writeHead(answer.status, { 'content-length': body.length, ...answer.headers });
-  if (!cut) return void response.end(body);
-  response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
 }
