@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { CheckLine } from '../doctor/check-line.ts';
-import { formatCheckLines, hasProblem, sortByArea } from '../doctor/format-lines.ts';
+import { formatCheckLines, hasProblem, noteOnStack, sortByArea } from '../doctor/format-lines.ts';
 import { checkGithub } from '../doctor/github-checks.ts';
 import { judgeHost, judgeWork } from '../doctor/host-checks.ts';
 import { checkLinear } from '../doctor/linear-checks.ts';
@@ -41,10 +41,8 @@ async function doctor(options: DoctorOptions): Promise<number> {
   ]);
   const lines = sortByArea(found.flat());
   await (options.json === true ? printJson({ checks: lines }) : print(formatCheckLines(lines)));
-  const tellsCommands = lines.some(({ advice }) => advice?.includes('cicd ') === true);
-  if (settings.stack !== undefined && tellsCommands) {
-    printProgress(`The commands above take --stack ${settings.stack}, too.`);
-  }
+  const note = noteOnStack(lines, settings.stack);
+  if (note !== undefined) printProgress(note);
   return hasProblem(lines) ? exitCodes.failed : exitCodes.done;
 }
 

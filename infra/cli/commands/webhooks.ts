@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { outsideAddressSchema } from '../../../lib/runtime/config-schema.ts';
 import { orFailure } from '../doctor/check-line.ts';
-import { formatCheckLines, hasProblem } from '../doctor/format-lines.ts';
+import { formatCheckLines, hasProblem, noteOnStack } from '../doctor/format-lines.ts';
 import { exitCodes, WrongUseError, type SetExitCode } from '../exit-codes.ts';
 import { openOutside } from '../open-outside.ts';
 import { loadSettings, withCommonOptions, type CommonOptions } from '../options.ts';
@@ -149,6 +149,8 @@ function status(options: WebhookOptions): Promise<number> {
     const lines = found.flat();
     requireSomething(lines);
     await (options.json === true ? printJson({ webhooks: lines }) : print(formatCheckLines(lines)));
+    const note = noteOnStack(lines, options.stack);
+    if (note !== undefined) printProgress(note);
     return hasProblem(lines) ? exitCodes.failed : exitCodes.done;
   });
 }

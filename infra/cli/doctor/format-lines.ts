@@ -13,6 +13,16 @@ export function hasProblem(lines: readonly CheckLine[]): boolean {
   return lines.some(({ state }) => state === 'problem');
 }
 
+/** What is to be said where commands are told to somebody who looks at a stack; undefined where none are. */
+export function noteOnStack(
+  lines: readonly CheckLine[],
+  stack: string | undefined,
+): string | undefined {
+  const tellsCommands = lines.some(({ advice }) => advice?.includes('cicd ') === true);
+  if (stack === undefined || !tellsCommands) return undefined;
+  return `The commands above take --stack ${stack}, too.`;
+}
+
 /** In the order of the areas; within one, as they come. */
 export function sortByArea(lines: readonly CheckLine[]): CheckLine[] {
   return checkAreas.flatMap((area) => lines.filter((line) => line.area === area));

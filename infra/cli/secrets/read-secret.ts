@@ -1,9 +1,9 @@
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import type { ReadStream } from 'node:tty';
 import { InterruptedError } from '../exit-codes.ts';
 
 /** Standard input: a terminal, or what is piped in. */
-type SecretInput = Pick<ReadStream, 'isTTY' | 'setRawMode' | 'iterator'> & NodeJS.ReadableStream;
+type SecretInput = Readable & { isTTY?: boolean; setRawMode(raw: boolean): unknown };
 
 /**
  * Takes a secret from standard input: all of it where it is piped, else what is typed or pasted, of which a
@@ -15,7 +15,7 @@ export async function readSecret(
   input: SecretInput,
   ask: { prompt: string; show: (text: string) => void },
 ): Promise<string> {
-  if (!input.isTTY) return text(input);
+  if (input.isTTY !== true) return text(input);
   input.setRawMode(true);
   try {
     ask.show(ask.prompt);

@@ -41,11 +41,13 @@ export async function rotateSecret(rotation: Rotation): Promise<RotationResult> 
   const before = await requireSecretVersions(vault, name);
   const plan = planRotation(before, { force, now: now() });
   if (plan.kind === 'refuse') throw new RequestRejectedError('conflict', plan.reason);
-  const value =
-    plan.kind === 'finish' ? await takeUpValue(rotation) : await makeValue(rotation, before);
-  const outcomes = await rotation.switchSender(value);
+  const made =
+    plan.kind === 'finish'
+      ? await takeUpValue(rotation, before)
+      : await makeValue(rotation, before);
+  const outcomes = await rotation.switchSender(made.value);
   const isSwitched = outcomes.length > 0 && outcomes.every(({ done }) => done !== 'failed');
-  if (isSwitched) await noteSwitched(rotation);
+  if (isSwitched) await noteRegistered(vault, name, made);
   return { outcomes, finished: isSwitched };
 }
 
@@ -61,27 +63,37 @@ export async function noteSwitched({
   await noteRegistered(vault, name, { before: registered, version: current.id });
 }
 
-async function takeUpValue({ name, secrets, tell }: Rotation): Promise<string> {
+/** A value to give to the sender, its version, and the version that is noted as the sender's. */
+interface RotationValue {
+  value: string;
+  version: string;
+  before: string | undefined;
+}
+
+async function takeUpValue(
+  { name, secrets, tell }: Rotation,
+  { current, registered }: SecretVersions,
+): Promise<RotationValue> {
   const [value] = await secrets.get(name);
-  if (value === undefined) {
+  if (value === undefined || current === undefined) {
     const advice = `${name} cannot be used as it is: cicd secrets set ${name}.`;
     throw new RequestRejectedError('conflict', advice);
   }
   tell('A rotation has begun before: the sender gets the value that was made then.');
-  return value;
+  return { value, version: current.id, before: registered };
 }
 
 /** The version that the sender signs with is noted first: it tells whoever goes on that it is still that one. */
 async function makeValue(
   { name, tell, vault }: Rotation,
   { current, registered }: SecretVersions,
-): Promise<string> {
+): Promise<RotationValue> {
   if (current !== undefined && registered === undefined) {
     await noteRegistered(vault, name, { before: undefined, version: current.id });
   }
   const value = newWebhookSecret();
-  await putSecret(vault, name, value);
+  const version = await putSecret(vault, name, value);
   const both = current === undefined ? '' : '; the one before counts as well';
   tell(`A new ${name} was made${both}.`);
-  return value;
+  return { value, version, before: registered ?? current?.id };
 }

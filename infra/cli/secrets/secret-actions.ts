@@ -7,7 +7,7 @@ import { switchWebhookSecret } from '../webhooks/switch-secret.ts';
 import type { WebhookSecretName } from '../webhooks/webhook-secret.ts';
 import { readListedSecrets, type ListedSecret } from './list-secrets.ts';
 import { noteSwitched, rotateSecret, type RotationResult } from './rotate-secret.ts';
-import { putSecret, requireSecretVersions, type SecretVault } from './secret-versions.ts';
+import { putSecret, requireSecretVersions, secretId, type SecretVault } from './secret-versions.ts';
 
 /** The secrets of a stack. */
 export async function openVault(settings: Settings, stack: string): Promise<SecretVault> {
@@ -27,7 +27,8 @@ export async function setSecret(
   value: string,
 ): Promise<string> {
   const { current } = await requireSecretVersions(vault, name);
-  const id = await putSecret(vault, name, value);
+  const id = secretId(vault, name);
+  await putSecret(vault, name, value);
   if (current === undefined) return `${id} is set.`;
   return `${id} is set. The value before counts as well, until the next change.`;
 }

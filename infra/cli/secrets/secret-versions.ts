@@ -78,7 +78,7 @@ export async function requireSecretVersions(
 
 /**
  * Makes a value the current one; the current one so far becomes the previous one, which counts as well.
- * @returns the id of the secret, for people
+ * @returns the id of its version
  */
 export async function putSecret(
   vault: SecretVault,
@@ -87,12 +87,13 @@ export async function putSecret(
 ): Promise<string> {
   const id = secretId(vault, name);
   try {
-    await vault.client.send(new PutSecretValueCommand({ SecretId: id, SecretString: value }));
+    // The SDK marks it, so that an attempt whose answer got lost makes no second version.
+    const command = new PutSecretValueCommand({ SecretId: id, SecretString: value });
+    return (await vault.client.send(command)).VersionId ?? '';
   } catch (error) {
     if (error instanceof ResourceNotFoundException) throw noSuchSecret(vault, name);
     throw error;
   }
-  return id;
 }
 
 /** Notes which version the sender signs with. @param before the one that was noted so far */

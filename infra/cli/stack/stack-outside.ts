@@ -1,7 +1,7 @@
 import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
 import { connectServices, type OpenOutside } from '../open-outside.ts';
 import type { Settings } from '../options.ts';
-import { putSecret } from '../secrets/secret-versions.ts';
+import { putSecret, secretId } from '../secrets/secret-versions.ts';
 import { openStack } from './open-stack.ts';
 
 /** The services outside, with the credentials that the functions of a stack use. */
@@ -14,7 +14,10 @@ export async function openStackOutside(settings: Settings, stack: string): Promi
     ...connectServices(secrets, store),
     secrets,
     secretsPlace: `Secrets Manager (cicd secrets set NAME --stack ${stack})`,
-    keepSecret: async (name, value) => `Secrets Manager (${await putSecret(vault, name, value)})`,
+    keepSecret: async (name, value) => {
+      await putSecret(vault, name, value);
+      return `Secrets Manager (${secretId(vault, name)})`;
+    },
     installation: Installation,
     stack,
     webhookUrl: WebhookUrl,

@@ -1,5 +1,6 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, test } from 'vitest';
+import { refuse } from '../../support/github/answer.ts';
 import { stackName } from './deployed-stack.ts';
 import { deployProject, githubToken, type StackProject } from './stack-project.ts';
 
@@ -65,6 +66,8 @@ describe('cicd secrets rotate', () => {
   test('gives the webhooks a new secret; the one before counts until the next time', async () => {
     const project = await registered();
     const [before] = signing(project);
+    // An answer that gets lost: a further value would push out the one that the webhooks have.
+    project.aws.script({ service: 'secretsmanager', operation: 'PutSecretValue', act: 'cut' });
     const rotated = await project.onStack('secrets rotate github-webhook-secret');
     expect(rotated).toMatchObject({
       exitCode: 0,
@@ -87,14 +90,18 @@ describe('cicd secrets rotate', () => {
     const project = await registered();
     const [before] = signing(project);
     const operation = 'repos/update-webhook';
-    project.github.script({ operation, fault: { kind: 'status', status: 403 }, times: 20 });
+    project.github.script({
+      operation,
+      fault: { kind: 'answer', ...refuse(403, 'Forbidden') },
+      times: 20,
+    });
     const cut = await project.onStack('secrets rotate github-webhook-secret');
     expect(cut).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('--switched') });
     const begun = await live(project, 'github-webhook-secret');
     expect(begun.previous).toBe(before);
     expect((await project.onStack('secrets ls')).stdout).toContain('rotation not finished');
 
-    project.github.forgetScripts();
+    project.github.unscript();
     const finished = await project.onStack('secrets rotate github-webhook-secret');
     expect(finished).toMatchObject({
       exitCode: 0,
