@@ -72,16 +72,16 @@ function details(type: EventType, source: Source): object {
       return { ...error, RetryDetails: retryDetails(event) };
     case 'WaitStarted':
       return waitDetails(event);
+    case 'WaitSucceeded':
+    case 'StepStarted':
+    case 'ContextStarted':
+      return {};
     case 'CallbackStarted':
       return { CallbackId: String(event.detail['callbackId']) };
     case 'ChainedInvokeStarted':
       return { FunctionName: event.task ?? '' };
     default:
-      return type.endsWith('Started')
-        ? {}
-        : type.endsWith('Succeeded')
-          ? { Result: { Truncated: true } }
-          : error;
+      return type.endsWith('Succeeded') ? { Result: { Truncated: true } } : error;
   }
 }
 
@@ -113,5 +113,8 @@ function waitDetails({ at, detail }: RunEvent): object {
 /** Of a task it lies within the detail, of an execution it is the detail. */
 function errorOf({ detail }: RunEvent): ErrorObject {
   const { type, message } = isJsonObject(detail['error']) ? detail['error'] : detail;
-  return { ErrorType: String(type), ErrorMessage: String(message) };
+  return {
+    ...(typeof type === 'string' && { ErrorType: type }),
+    ...(typeof message === 'string' && { ErrorMessage: message }),
+  };
 }
