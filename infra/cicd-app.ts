@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { App, Validations, type AppProps } from 'aws-cdk-lib';
-import { VALIDATE_AGAINST_DEFAULT_RULES } from 'aws-cdk-lib/cx-api';
+import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ConfigError } from '../lib/domain/errors.ts';
 import type { Config } from '../lib/runtime/config-schema.ts';
@@ -53,7 +53,8 @@ export function createCicdApp(options: CicdAppOptions): { app: App; stack: CicdS
 function createApp({ checked = true, context, outdir }: CicdAppOptions): App {
   const app = new App({
     builtinCloudFormationValidation: checked,
-    postCliContext: { [VALIDATE_AGAINST_DEFAULT_RULES]: true },
+    // As in a new project; one of them makes errors of what CloudFormation would refuse.
+    postCliContext: CURRENTLY_RECOMMENDED_FLAGS,
     ...(context !== undefined && { context }),
     ...(outdir !== undefined && { outdir }),
   });

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IConstruct } from 'constructs';
 import type { Below } from './below.ts';
@@ -50,6 +50,10 @@ export class DurableFlow extends DeployedFunction {
       },
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
+    Annotations.of(this).acknowledgeInfo(
+      'aws-lambda:Function.DurableConfig',
+      'It is durable from its first deployment on.',
+    );
     const ownRuns = this.allowBelowItself(
       [...goingOn, ...(readsOwnRuns ? readingRuns : [])],
       allVersions,
