@@ -1,5 +1,5 @@
 import type { Job } from '../../../runtime/job-messages.ts';
-import { createJobThread } from '../../../runtime/job-thread.ts';
+import { createJobThread, type JobThreadOptions } from '../../../runtime/job-thread.ts';
 import type { ReportAnswer } from '../../answers/report-answer.ts';
 import type { ComponentAnalysisResult, UnknownComponentInput } from '../input.ts';
 import type { Architecture } from './analyse-architecture.ts';
@@ -34,8 +34,8 @@ export interface AnalysisTasks {
  * seconds, and a host has webhooks to answer meanwhile.
  * @param module serves `createAnalysisTasks(…)` as jobs
  */
-export function createTasksOnThread(module: URL): AnalysisTasks {
-  const job = createJobThread(module);
+export function createTasksOnThread(module: URL, options?: JobThreadOptions): AnalysisTasks {
+  const job = createJobThread(module, options);
   return {
     getComponentFiles: job('getComponentFiles'),
     analyseCodeQuality: job('analyseCodeQuality'),
