@@ -1,14 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import {
   AlarmStatusWidget,
-  Dashboard as CloudWatchDashboard,
+  Dashboard,
   GraphWidget,
   Stats,
   type IMetric,
   type IWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Operation } from 'aws-cdk-lib/aws-dynamodb';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { webhookRefusals, type WebhookRefusal } from '../../lib/runtime/webhook-refusals.ts';
 import { ownMetric } from './alarms/own-metric.ts';
 import type { SystemAlarms, WatchedSystem } from './alarms/system-alarms.ts';
@@ -23,20 +23,18 @@ const period = Duration.minutes(5);
 const refusals = Object.keys(webhookRefusals).filter(isRefusal);
 
 /** One page in CloudWatch, named like the stack: what comes in, what runs, what goes wrong. */
-export class Dashboard extends Construct {
-  constructor(scope: Construct, id: string, props: DashboardProps) {
-    super(scope, id);
-    const dashboard = new CloudWatchDashboard(this, 'Page', {
-      dashboardName: props.stackName,
-      defaultInterval: Duration.days(1),
-    });
-    dashboard.addWidgets(
-      new AlarmStatusWidget({ title: 'Alarms', alarms: [...props.alarms.alarms], width: 24 }),
-    );
-    dashboard.addWidgets(...ingress(props));
-    dashboard.addWidgets(...runs(props));
-    dashboard.addWidgets(...functions(props));
-  }
+export function addDashboard(scope: Construct, props: DashboardProps): Dashboard {
+  const dashboard = new Dashboard(scope, 'Dashboard', {
+    dashboardName: props.stackName,
+    defaultInterval: Duration.days(1),
+  });
+  dashboard.addWidgets(
+    new AlarmStatusWidget({ title: 'Alarms', alarms: [...props.alarms.alarms], width: 24 }),
+  );
+  dashboard.addWidgets(...ingress(props));
+  dashboard.addWidgets(...runs(props));
+  dashboard.addWidgets(...functions(props));
+  return dashboard;
 }
 
 function ingress({ api, stackName }: DashboardProps): IWidget[] {

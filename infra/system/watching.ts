@@ -2,7 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { scheduleDefinitions } from '../../lib/flows/schedules/definitions.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { SystemAlarms } from '../constructs/alarms/system-alarms.ts';
-import { Dashboard } from '../constructs/dashboard.ts';
+import { addDashboard } from '../constructs/dashboard.ts';
 import { functionsIn } from '../constructs/deployed-function.ts';
 import { flowsIn } from '../constructs/durable-flow.ts';
 import type { WebhookApi } from '../constructs/webhook-api.ts';
@@ -27,6 +27,6 @@ export function addWatching(
     schedules: scheduleDefinitions(deployment.config),
   };
   const alarms = new SystemAlarms(stack, 'Watch', { ...system, topic: told.topic });
-  new Dashboard(stack, 'Dashboard', { ...system, alarms, store });
+  addDashboard(stack, { ...system, alarms, store });
   return told;
 }
