@@ -67,6 +67,7 @@ export function createCredentialBook(now: () => number = Date.now): CredentialBo
       if (Math.abs(now() - scope.signedAt) > longestSkew) {
         throw new AwsError('InvalidSignatureException', 'Signature expired');
       }
+      requireSignedHeaders(request, scope);
       requireBodyHash(request);
       await requireSignature(request, scope, key.credentials);
       return { principal: key.principal, service: scope.service, region: scope.region };
@@ -97,6 +98,16 @@ function readScope({ headers }: WireRequest): Scope {
     date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'),
   );
   return { accessKeyId, region, service, signedHeaders: signed.split(';'), signature, signedAt };
+}
+
+/** What says where a request goes and what it asks for has to be signed. */
+function requireSignedHeaders({ headers }: WireRequest, { signedHeaders }: Scope): void {
+  const unsigned = Object.keys(headers).filter(
+    (name) => (name === 'host' || name.startsWith('x-amz-')) && !signedHeaders.includes(name),
+  );
+  if (unsigned.length === 0) return;
+  const message = `There were headers present in the request which were not signed: ${unsigned.join(', ')}`;
+  throw new AwsError('InvalidSignatureException', message);
 }
 
 /** The signature covers the digest that the client has named: it has to be that of the body. */

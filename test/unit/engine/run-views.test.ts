@@ -55,6 +55,15 @@ test('an execution ARN leads back to its run, and only such an ARN does', () => 
   expect(runIdOfExecution('arn:aws:lambda:eu-west-1:1:function:agent-task')).toBeUndefined();
 });
 
+test('an execution ARN tells where its flow is deployed', () => {
+  const place = { region: 'eu-west-1', account: '123456789012', version: '7' };
+  const arn = executionArn({ id: 'run-1', name: 'pr-7', flow: 'agent-task' }, place);
+  expect(arn).toBe(
+    'arn:aws:lambda:eu-west-1:123456789012:function:agent-task:7/durable-execution/pr-7/run-1',
+  );
+  expect(runIdOfExecution(arn)).toBe('run-1');
+});
+
 test.each([
   ['child', 'child'],
   ['child:live', 'child'],

@@ -88,6 +88,25 @@ test('refuses a body that was changed after it was signed', async () => {
   await expect(listing).rejects.toMatchObject({ name: 'InvalidSignatureException' });
 });
 
+test('refuses a header that was added after the request was signed', async () => {
+  const server = await startedAws();
+  const client = new SecretsManagerClient(server.clientSettings);
+  client.middlewareStack.add(
+    (next) => (given) => {
+      if (HttpRequest.isInstance(given.request)) given.request.headers['x-amz-acl'] = 'public-read';
+      return next(given);
+    },
+    { step: 'finalizeRequest', priority: 'low' },
+  );
+
+  const listing = client.send(new ListSecretsCommand({}));
+
+  await expect(listing).rejects.toMatchObject({
+    name: 'InvalidSignatureException',
+    message: expect.stringContaining('x-amz-acl'),
+  });
+});
+
 test('does not answer who has not signed at all', async () => {
   const server = await startedAws();
 
