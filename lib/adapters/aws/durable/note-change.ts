@@ -2,7 +2,7 @@ import type { RunParts } from './run-parts.ts';
 import { hasEnded, withChange, type RunChange, type RunRecord } from './run-record.ts';
 
 /**
- * Records what the service says of a run.
+ * Records what the service says of a run. Doing it again changes nothing, and completes what a death has left undone.
  * @returns the record after it
  * @throws UpstreamError when the store cannot be read or written
  */
@@ -11,7 +11,6 @@ export async function noteChange(
   record: RunRecord,
   change: RunChange,
 ): Promise<RunRecord> {
-  if (withChange(record, change) === record) return record;
   const after = await records.change(record.id, (before) => withChange(before ?? record, change));
   // The name is free again when its run is gone, not sooner and not later.
   if (hasEnded(after)) await names.keepUntil(after.name, records.keptUntil(after));

@@ -3,8 +3,11 @@ import { parseOr } from './execution-answer.ts';
 import { isRunId } from './execution-arn.ts';
 import { inRunOf, openRunState, tasksOf } from './history-tasks.ts';
 import { noteChange } from './note-change.ts';
-import { hasEnded, summaryOf, type RunRecord } from './run-record.ts';
+import { hasEnded, summaryOf, withChange, type RunChange, type RunRecord } from './run-record.ts';
 import type { RunParts } from './run-parts.ts';
+
+/** A run that was started longer ago than that is known to the service, if it ever was. */
+const surelyKnownMs = 3_600_000;
 
 /** A run with all that is known of it; undefined when there is none (any more). @throws UpstreamError */
 export async function getRun(parts: RunParts, runId: string): Promise<RunDetail | undefined> {
@@ -16,10 +19,9 @@ export async function getRun(parts: RunParts, runId: string): Promise<RunDetail 
     executions.get(record.arn),
     executions.history(record.arn),
   ]);
-  if (execution === undefined) return detailOfRecord(parts, record);
+  if (execution === undefined) return detailOfRecord(parts, await withoutExecution(parts, record));
 
-  // News that got lost would leave it open for ever.
-  const current = await noteChange(parts, record, execution);
+  const current = await correct(parts, record, execution);
   const tasks = tasksOf(events);
   const state = hasEnded(current) ? current.state : openRunState(tasks);
   return {
@@ -32,7 +34,21 @@ export async function getRun(parts: RunParts, runId: string): Promise<RunDetail 
   };
 }
 
-/** The service keeps what ended for some weeks; a run that has just begun it may not know yet. */
+/** News that got lost would leave a run open for ever, and what waits for its end waiting. */
+async function correct(parts: RunParts, record: RunRecord, change: RunChange): Promise<RunRecord> {
+  return withChange(record, change) === record ? record : noteChange(parts, record, change);
+}
+
+/** The service knows a run from its start until some weeks after its end: what it does not know has ended. */
+async function withoutExecution(parts: RunParts, record: RunRecord): Promise<RunRecord> {
+  const now = parts.now();
+  if (now - Date.parse(record.startedAt) < surelyKnownMs) return record;
+  const error = { type: 'Lost', message: 'Lambda does not know this run' };
+  const endedAt = new Date(now).toISOString();
+  return correct(parts, record, { state: 'failed', endedAt, result: null, error });
+}
+
+/** What is known without the service. */
 async function detailOfRecord({ names }: RunParts, record: RunRecord): Promise<RunDetail> {
   const name = await names.get(record.name);
   return {

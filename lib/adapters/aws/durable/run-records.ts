@@ -95,12 +95,14 @@ async function placeCopies(
     const item = await store.get(partitions.all, runId);
     if (item === undefined || item.version === placed) return;
     const record = readRecord(item);
-    const place = (partition: string, belongs: boolean): Promise<unknown> =>
-      belongs ? store.put(itemOf(partition, record)) : store.remove(partition, runId);
+    const place = (partition: string) => store.put(itemOf(partition, record));
     await Promise.all([
-      place(partitions.ofFlow(record.flow), true),
-      place(partitions.withoutRoutine, isSelected(record, 'without-routine')),
-      place(partitions.attention, isSelected(record, 'attention')),
+      place(partitions.ofFlow(record.flow)),
+      // What goes on is no routine until it has succeeded.
+      isSelected(record, 'without-routine')
+        ? place(partitions.withoutRoutine)
+        : store.remove(partitions.withoutRoutine, runId),
+      isSelected(record, 'attention') && place(partitions.attention),
     ]);
     placed = item.version;
   }

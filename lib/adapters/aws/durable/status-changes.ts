@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '../../../ports/store.ts';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import { UpstreamError } from '../../../domain/errors.ts';
 import type { RunState } from '../../../domain/run.ts';
 import { runIdOf, unqualified } from './execution-arn.ts';
 import { parseOr, runStateOf, type Execution } from './execution-answer.ts';
@@ -59,11 +60,18 @@ export async function recordStatusChange(
   // The event tells neither result nor error, and of a run that nobody has started here no input.
   const asks = known === undefined || hasEnded(told);
   const execution = asks ? await parts.executions.get(detail.durableExecutionArn) : undefined;
+  if (execution !== undefined && hasEnded(told) && !hasEnded(execution)) throw staleAnswer();
   const record = known ?? (await recordUnknown(parts, { detail, flow, execution }));
   const { result, error } = execution ?? { result: null, error: null };
   const after = await noteChange(parts, record, { ...told, result, error });
   await parts.names.assign(after.name, after.id);
   return { kind: 'recorded', runId: after.id, flow, state: told.state };
+}
+
+/** The first end counts, and without a result it would be wrong for good. */
+function staleAnswer(): UpstreamError {
+  const message = 'Lambda has told the end of a run and does not know of it yet.';
+  return new UpstreamError(message, { service: 'lambda', retryable: true });
 }
 
 function changeOf({ endTimestamp, status }: StatusChange, now: number) {
