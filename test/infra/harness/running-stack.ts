@@ -1,5 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { StackOutputs } from '../../../infra/stack-outputs.ts';
+import { metricNamespace } from '../../../lib/runtime/metrics.ts';
 import type { AwsServer } from '../../support/aws/aws-server.ts';
 import type { RuleMatch } from './events/target-deliveries.ts';
 import type { DeployedFunctions } from './functions/deploy-functions.ts';
@@ -25,11 +26,13 @@ export interface RunningStack {
   setSecret(name: string, value: string): Promise<void>;
   /** The time of a schedule has come: its rule fires, unless it is disabled. */
   tick(schedule: string): void;
-  /** What the queue behind a function has taken. */
-  deadLetters(file: string): Promise<DeadLetter[]>;
-  /** Sum of a metric of ours. */
+  /** Takes what stands in the dead-letter queue of a function. */
+  takeDeadLetters(file: string): Promise<DeadLetter[]>;
+  /** Sum of a metric of ours, by its dimensions beside the stack. */
   metric(name: string, dimensions: Readonly<Record<string, string>>): number;
-  /** State of an alarm, by its id in the template. */
+  /** Sum of one of Lambda's metrics of a function: `Invocations`, `Errors`. */
+  lambdaMetric(file: string, name: string): number;
+  /** State of an alarm, by its name behind that of the stack: `dead-letters-dispatcher`. */
   alarmState(alarm: string): Promise<AlarmState>;
   /** Everything that was tried without a permission in the template. */
   denied: readonly string[];
@@ -54,11 +57,11 @@ export interface StackParts {
   template: ResolvedTemplate;
 }
 
-const ourNamespace = 'AutonomousCicd';
-
 export function describeStack(parts: StackParts): RunningStack {
   const { api, aws, functions, observed, outputs, queued, state, template } = parts;
   const secrets = new SecretsManagerClient(aws.clientSettings);
+  const sumOf = (metric: WatchedMetric) =>
+    observed.metrics.values(metric).reduce((sum, value) => sum + value, 0);
   const functionOf = (file: string) => functions.find(required(outputs.Functions, file).name);
   return {
     url: api.url,
@@ -68,11 +71,15 @@ export function describeStack(parts: StackParts): RunningStack {
     function: functionOf,
     setSecret: (name, value) => putSecret(secrets, `${outputs.SecretsPrefix}${name}`, value),
     tick: (schedule) => fire(required(outputs.ScheduleRules, schedule), parts),
-    deadLetters: (file) => state.queues.peek(functionOf(file).definition.deadLetters ?? ''),
-    metric: (name, dimensions) =>
-      observed.metrics
-        .values({ namespace: ourNamespace, name, dimensions })
-        .reduce((sum, value) => sum + value, 0),
+    takeDeadLetters: (file) => state.queues.take(functionOf(file).definition.deadLetters ?? ''),
+    metric: (name, dimensions) => {
+      const all = { stack: template.stackName, ...dimensions };
+      return sumOf({ namespace: metricNamespace, name, dimensions: all });
+    },
+    lambdaMetric: (file, name) => {
+      const FunctionName = functionOf(file).definition.name;
+      return sumOf({ namespace: 'AWS/Lambda', name, dimensions: { FunctionName } });
+    },
     alarmState: (alarm) => alarmState(template, alarm, (metric) => observe(metric, parts)),
     logs: (file) => observed.lines(required(outputs.Functions, file).logGroup),
     idle: () => queued.idle(),

@@ -1,9 +1,9 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { githubDelivery, linearDelivery } from '../../support/signed-delivery.ts';
 import { openDesk } from './stack-desk.ts';
-import { expectClean, send, startStoryStack, storySynthesis } from './story-stack.ts';
+import { expectClean, send, startStoryStack, useStory } from './story-stack.ts';
 
-beforeAll(() => void storySynthesis(), 120_000);
+useStory();
 
 test('a label in Linear leads to a report on the issue, in the bucket and in the lists', async () => {
   const stack = await startStoryStack();

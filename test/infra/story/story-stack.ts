@@ -1,10 +1,11 @@
-import { expect, onTestFinished } from 'vitest';
+import { beforeAll, expect, onTestFinished } from 'vitest';
 import { startGithubServer, type GithubServer } from '../../support/github/github-server.ts';
 import { createTestApp } from '../../support/github/test-app.ts';
 import { startLinearServer, type LinearServer } from '../../support/linear/linear-server.ts';
 import { testSecret, type SignedDelivery } from '../../support/signed-delivery.ts';
 import { startStack, type RunningStack } from '../harness/stack.ts';
-import { placeholders, synthesise, type Synthesised } from '../harness/template/synthesise.ts';
+import { sharedSynthesis } from '../harness/template/shared-synthesis.ts';
+import { placeholders, type Synthesised } from '../harness/template/synthesise.ts';
 
 /** A deployed stack between the GitHub and the Linear of a team. */
 export interface StoryStack extends RunningStack {
@@ -32,12 +33,20 @@ const config = {
   ],
 };
 
-let synthesised: Synthesised | undefined;
+const synthesisLimitMs = 120_000;
+let story: Synthesised | undefined;
 
-/** The stack of the story, synthesised once for the tests of a file. */
+/** Call it in a test file: the first of all files synthesises the stack, which takes longer than a test may. */
+export function useStory(): void {
+  beforeAll(async () => {
+    story = await sharedSynthesis(config);
+  }, synthesisLimitMs);
+}
+
+/** The stack of the story. */
 export function storySynthesis(): Synthesised {
-  synthesised ??= synthesise(config);
-  return synthesised;
+  if (story === undefined) throw new Error('useStory() was not called');
+  return story;
 }
 
 export interface StoryOptions {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { githubDelivery, linearDelivery } from '../../support/signed-delivery.ts';
-import { deliveredIds, expectClean, send, startStoryStack } from './story-stack.ts';
+import { deliveredIds, expectClean, send, startStoryStack, useStory } from './story-stack.ts';
+
+useStory();
 
 const newSecret = 'another-test-secret-of-no-worth';
 

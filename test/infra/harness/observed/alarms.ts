@@ -39,18 +39,20 @@ const alarmSchema = z.object({
  * The state of an alarm of the template over everything that was observed so far, as if that were the
  * one period it looks at.
  *
- * @param alarm id of its resource in the template
+ * @param alarm its name behind that of the stack: `dead-letters-dispatcher`
  * @throws Error for an alarm that computes with several metrics, which the harness does not
  */
 export async function alarmState(
-  { resources }: ResolvedTemplate,
+  { resources, stackName }: ResolvedTemplate,
   alarm: string,
   valuesOf: (metric: WatchedMetric) => Promise<readonly number[]>,
 ): Promise<AlarmState> {
+  const AlarmName = `${stackName}-${alarm}`;
   const resource = resources.find(
-    ({ id, type }) => id === alarm && type === 'AWS::CloudWatch::Alarm',
+    ({ properties, type }) =>
+      type === 'AWS::CloudWatch::Alarm' && properties['AlarmName'] === AlarmName,
   );
-  if (resource === undefined) throw new Error(`The template has no alarm ${alarm}`);
+  if (resource === undefined) throw new Error(`The template has no alarm ${AlarmName}`);
   const settings = alarmSchema.parse(resource.properties);
   const values = await valuesOf({
     namespace: settings.Namespace,

@@ -18,8 +18,8 @@ export interface Queues {
   send(arn: string, letter: DeadLetter): Promise<void>;
   /** How many messages wait, by the name of the queue: ApproximateNumberOfMessagesVisible. */
   depth(name: string): Promise<number>;
-  /** What waits, without taking it away. */
-  peek(arn: string): Promise<DeadLetter[]>;
+  /** Takes what waits; nobody else sees it for a while. */
+  take(arn: string): Promise<DeadLetter[]>;
 }
 
 export async function createQueues(
@@ -65,13 +65,12 @@ export async function createQueues(
       );
       return Number(Attributes['ApproximateNumberOfMessages']);
     },
-    async peek(arn) {
+    async take(arn) {
       const { Messages = [] } = await client.send(
         new ReceiveMessageCommand({
           QueueUrl: urlOf(arn),
           MaxNumberOfMessages: 10,
           MessageAttributeNames: ['All'],
-          VisibilityTimeout: 0,
         }),
       );
       return Messages.map(({ Body = '', MessageAttributes = {} }) => ({
