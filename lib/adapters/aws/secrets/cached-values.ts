@@ -5,8 +5,8 @@ import { createLogger, errorFields } from '../../../runtime/logging.ts';
 const limits = {
   /** When values are read anew, while the known ones are in use. */
   refreshAge: 5 * 60_000,
-  /** Older values are not used before that was tried: a function may have slept for hours. */
-  maxAge: 60 * 60_000,
+  /** Older values are not used before that was tried: a function may have slept since. */
+  maxAge: 15 * 60_000,
   /** Nobody should wait for long until a secret that was just set is known. */
   refreshAgeOfNone: 10_000,
   afterFailure: 10_000,

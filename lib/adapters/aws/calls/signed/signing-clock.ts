@@ -31,9 +31,9 @@ export function createSigningClock(): SigningClock {
     now,
     correctBy({ headers }, { code }) {
       const errorMs = Date.parse(headers.date ?? '') - now();
-      if (!codes.has(code) || !(Math.abs(errorMs) > toleratedMs)) return false;
-      aheadMs += errorMs;
-      return true;
+      const wasWrong = codes.has(code) && Math.abs(errorMs) > toleratedMs;
+      if (wasWrong) aheadMs += errorMs;
+      return wasWrong;
     },
   };
 }
