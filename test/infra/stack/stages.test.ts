@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError } from '../../../lib/domain/errors.ts';
+import { createTestApp, resourcesOf, synthesiseStack, type Template } from './synthesise-stack.ts';
+
+/** With what happens to them when the stack is destroyed. */
+function retained({ Resources }: Template): string[] {
+  const kept = Object.values(Resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain');
+  return [...new Set(kept.map(({ Type }) => Type))].toSorted();
+}
+
+function problemsOf(act: () => unknown): readonly string[] {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  throw new Error('Nothing was wrong');
+}
+
+describe('a stage', () => {
+  const dev = synthesiseStack();
+  const prod = synthesiseStack({ context: { stage: 'prod' } });
+
+  test('is dev where nobody has chosen one', () => {
+    expect(dev.stack.stackName).toBe('autonomous-cicd-dev');
+    expect(prod.stack.stackName).toBe('autonomous-cicd-prod');
+  });
+
+  test('that keeps its data keeps table, secrets and logs, and cannot be deleted in passing', () => {
+    expect(prod.artifact.terminationProtection).toBe(true);
+    expect(resourcesOf(prod.template, 'AWS::DynamoDB::Table')).toMatchObject([
+      {
+        DeletionPolicy: 'Retain',
+        Properties: {
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        },
+      },
+    ]);
+    expect(retained(prod.template)).toEqual([
+      'AWS::DynamoDB::Table',
+      // Versions, for runs that go on while a new one is deployed.
+      'AWS::Lambda::Version',
+      'AWS::Logs::LogGroup',
+      'AWS::S3::Bucket',
+      'AWS::SecretsManager::Secret',
+    ]);
+  });
+
+  test('that keeps nothing leaves but the bucket, which empties itself', () => {
+    expect(dev.artifact.terminationProtection).toBeFalsy();
+    expect(retained(dev.template)).toEqual(['AWS::Lambda::Version', 'AWS::S3::Bucket']);
+    const [bucket] = resourcesOf(dev.template, 'AWS::S3::Bucket');
+    expect(bucket?.Properties['LifecycleConfiguration']).toEqual({
+      Rules: [
+        { Status: 'Enabled', Prefix: 'work/', ExpirationInDays: 2 },
+        { Status: 'Enabled', Prefix: 'latest/', ExpirationInDays: 90 },
+        { Status: 'Enabled', Prefix: 'reports/', ExpirationInDays: 90 },
+        { Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
+      ],
+    });
+  });
+
+  test('is tagged, and so is all that is in it', () => {
+    expect(prod.artifact.tags).toEqual({
+      product: 'autonomous-cicd',
+      stage: 'prod',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+    });
+  });
+
+  test('says itself how long logs and events are kept, who is told, and how much is let in', () => {
+    const stages = {
+      dev: {
+        logDays: 7 as const,
+        archiveDays: 3,
+        alarmEmails: ['team@example.com'],
+        webhookRate: { perSecond: 5, burst: 9 },
+        reservedConcurrency: { 'component-analysis': 4 },
+      },
+    };
+    const { template } = synthesiseStack({ config: { aws: { stages } } });
+    const logs = resourcesOf(template, 'AWS::Logs::LogGroup');
+    expect(new Set(logs.map(({ Properties }) => Properties['RetentionInDays']))).toEqual(
+      new Set([7]),
+    );
+    expect(resourcesOf(template, 'AWS::Events::Archive')).toMatchObject([
+      { Properties: { RetentionDays: 3 } },
+    ]);
+    expect(resourcesOf(template, 'AWS::SNS::Subscription')).toMatchObject([
+      { Properties: { Protocol: 'email', Endpoint: 'team@example.com' } },
+    ]);
+    expect(resourcesOf(template, 'AWS::ApiGatewayV2::Stage')).toMatchObject([
+      { Properties: { DefaultRouteSettings: { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 9 } } },
+    ]);
+    const reserved = resourcesOf(template, 'AWS::Lambda::Function').flatMap(({ Properties }) =>
+      'ReservedConcurrentExecutions' in Properties ? [Properties] : [],
+    );
+    expect(reserved).toMatchObject([
+      { Description: expect.stringMatching('Analyses'), ReservedConcurrentExecutions: 4 },
+    ]);
+  });
+});
+
+describe('stacks side by side in an account', () => {
+  test('share no name', () => {
+    const named =
+      /^(Name|.*(?:Function|Rule|Topic|Queue|Alarm|LogGroup|Bucket|Table|Role)Name|ApiName)$/;
+    const namesIn = (template: Template) =>
+      Object.values(template.Resources).flatMap(({ Properties = {}, Type }) =>
+        // An alias is named within its function, the archive within its bus.
+        Type === 'AWS::Lambda::Alias'
+          ? []
+          : Object.entries(Properties)
+              .filter(([name, value]) => named.test(name) && typeof value === 'string')
+              .map(([, value]) => `${Type} ${String(value)}`),
+      );
+    const dev = namesIn(synthesiseStack().template);
+    const prod = namesIn(synthesiseStack({ context: { stage: 'prod' } }).template);
+    expect(dev).toContain('AWS::Events::EventBus autonomous-cicd-dev');
+    expect(dev.filter((name) => prod.includes(name))).toEqual([]);
+  });
+});
+
+/** With the environment that the command line of the CDK gives to the app. */
+function deployTo(region: string, context = {}) {
+  const environment = { CDK_DEFAULT_ACCOUNT: '111122223333', CDK_DEFAULT_REGION: region };
+  return createTestApp({ context, environment });
+}
+
+describe('what is told before anything is deployed', () => {
+  test('a stage that is not configured, and which ones are', () => {
+    expect(problemsOf(() => createTestApp({ context: { stage: 'staging' } }))).toEqual([
+      "aws.stages: has no stage 'staging'. There are: dev, prod. Choose one by -c stage=NAME",
+    ]);
+  });
+
+  test('a stage named like what every object has', () => {
+    expect(problemsOf(() => createTestApp({ context: { stage: 'constructor' } }))).toHaveLength(1);
+  });
+
+  test('a region where Lambda has no durable functions, and what to do', () => {
+    expect(problemsOf(() => deployTo('me-south-1'))).toEqual([
+      expect.stringMatching(/^me-south-1: .*durable functions.*AWS_REGION=.*-c anyRegion=true$/),
+    ]);
+    expect(deployTo('eu-west-1').stack.region).toBe('eu-west-1');
+    expect(deployTo('me-south-1', { anyRegion: 'true' }).stack.region).toBe('me-south-1');
+  });
+
+  test('another processor than Lambda has', () => {
+    expect(problemsOf(() => createTestApp({ context: { architecture: 'x64' } }))).toEqual([
+      'architecture: must be arm64 or x86_64 (-c architecture=x86_64)',
+    ]);
+  });
+
+  test('concurrency that is reserved for no function', () => {
+    const stages = { dev: { reservedConcurrency: { dispacher: 1 } } };
+    expect(problemsOf(() => createTestApp({ config: { aws: { stages } } }))).toEqual([
+      expect.stringMatching(/^aws\.stages\.dev\.reservedConcurrency\.dispacher: is no function\./),
+    ]);
+  });
+
+  test('an address of GitHub that is not encrypted', () => {
+    const environment = { GITHUB_API_URL: 'http://github.example.com' };
+    expect(problemsOf(() => createTestApp({ environment }))).toEqual([
+      'GITHUB_API_URL: must be an https:// address (http:// only for localhost)',
+    ]);
+  });
+
+  test('a repository whose source is a folder: it cannot be analysed there', () => {
+    const repositories = [
+      { name: 'here', components: { lib: ['lib/**'] } },
+      { name: 'acme/shop', source: 'github', components: { lib: ['lib/**'] } },
+    ];
+    const { artifact } = synthesiseStack({ config: { repositories } });
+    expect(artifact.messages.map(({ entry }) => entry.data)).toEqual([
+      expect.stringMatching(/^here is a folder: on AWS only sources on GitHub/),
+    ]);
+  });
+});
