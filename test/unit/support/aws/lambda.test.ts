@@ -204,6 +204,14 @@ test('refuses to run a durable function that is named without a version', async 
   await expect(invoking).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
 });
 
+test('refuses the input of an execution that is too long', async () => {
+  const { start } = await deployed(shout);
+
+  const starting = start('long', 'x'.repeat(262_144));
+
+  await expect(starting).rejects.toMatchObject({ name: 'RequestTooLargeException' });
+});
+
 test('says of a function that failed what it failed with', async () => {
   const server = await startedAws();
   const client = new LambdaClient(server.clientSettings);

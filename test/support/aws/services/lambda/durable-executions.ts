@@ -3,6 +3,7 @@ import {
   InvocationStatus,
   type DurableExecutionClient,
   type DurableExecutionInvocationOutput,
+  type DurableLambdaHandler,
 } from '@aws/durable-execution-sdk-js';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -14,7 +15,7 @@ import {
   runIdOfExecution,
   type FlowPlace,
 } from '../../../../../infra/local/engine/execution-arn.ts';
-import { finalRunStates, type RunDetail } from '../../../../../lib/domain/run.ts';
+import type { RunDetail } from '../../../../../lib/domain/run.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { isJsonObject } from '../../wire/json-object.ts';
 import type { KnownFunction } from './known-functions.ts';
@@ -32,6 +33,8 @@ export interface ExecutionView {
   run: RunDetail;
 }
 
+type RunIdentity = Pick<RunDetail, 'id' | 'name' | 'flow'>;
+
 /** Told when an execution has begun, and when it has ended. */
 export type OnStatusChange = (execution: ExecutionView) => void;
 
@@ -43,7 +46,7 @@ export interface DurableExecutions {
   start(request: StartExecution): Promise<ExecutionView>;
   /** @throws AwsError where there is no such execution */
   require(arn: string | undefined): Promise<ExecutionView>;
-  arnOf(run: Pick<RunDetail, 'id' | 'name' | 'flow'>): string;
+  arnOf(run: RunIdentity): string;
   /** What takes the checkpoints of the invocation under way. @throws AwsError where there is none */
   clientOf(arn: string | undefined): DurableExecutionClient;
   close(): void;
@@ -59,63 +62,34 @@ export function createDurableExecutions(
   const engine = createEngine({ databaseFile, codeVersion: 'deployed', place });
   engine.resume();
   const clients = new Map<string, DurableExecutionClient>();
-  const announced = new Set<string>();
-  const arnOf = (run: Pick<RunDetail, 'id' | 'name' | 'flow'>) => executionArn(run, place);
-
-  /** Once for each execution, whoever has started it: the API, or another execution. */
-  async function announce(runId: string): Promise<void> {
-    if (announced.has(runId)) return;
-    announced.add(runId);
-    const run = await engine.get(runId);
-    if (run === undefined) return;
-    const arn = arnOf(run);
-    onStatusChange({ arn, run: { ...run, state: 'running', endedAt: null } });
-    const ended = await engine.waitForRun(runId).catch(() => undefined);
-    if (ended !== undefined) onStatusChange({ arn, run: ended });
-  }
+  const arnOf = (run: RunIdentity) => executionArn(run, place);
+  const announce = createAnnouncer(engine, (run) => onStatusChange({ arn: arnOf(run), run }));
 
   return {
     engine,
     arnOf,
-    add: (known) =>
-      engine.register({
-        name: known.name,
-        executionTimeoutSeconds: known.executionTimeoutSeconds ?? 60,
-        async handler(input) {
-          if (!(input instanceof DurableExecutionInvocationInputWithClient)) {
-            throw new Error('The engine has changed how it calls a handler');
-          }
-          const { DurableExecutionArn, CheckpointToken, InitialExecutionState } = input;
-          void announce(runIdOfExecution(DurableExecutionArn) ?? '');
-          clients.set(DurableExecutionArn, input.durableExecutionClient);
-          const outcome = await known.invoke({
-            DurableExecutionArn,
-            CheckpointToken,
-            InitialExecutionState,
-          });
-          if (outcome.status === 'ok') return requireOutput(outcome.payload);
-          throw failedInvocation(outcome.payload);
-        },
-      }),
-    async start({ functionName, name = randomUUID(), payload }) {
-      const { runId } = await engine.start({
-        flow: functionName,
-        name,
-        input: payload,
-        cause: { kind: 'cli' },
+    add(known) {
+      const handler = handlerOf(known, ({ arn, client }) => {
+        clients.set(arn, client);
+        announce(runIdOfExecution(arn) ?? '');
       });
-      void announce(runId);
-      return this.require(arnOf({ id: runId, name, flow: functionName }));
+      const { name, executionTimeoutSeconds = 60 } = known;
+      engine.register({ name, executionTimeoutSeconds, handler });
+    },
+    async start({ functionName: flow, name = randomUUID(), payload }) {
+      const { runId } = await engine.start({ flow, name, input: payload, cause: { kind: 'cli' } });
+      announce(runId);
+      return this.require(arnOf({ id: runId, name, flow }));
     },
     async require(arn = '') {
       const run = await engine.get(runIdOfExecution(arn) ?? '');
-      if (run !== undefined) return { arn: arnOf(run), run };
-      throw new AwsError('ResourceNotFoundException', `Durable execution not found: ${arn}`);
+      if (run === undefined) throw notFound(arn);
+      return { arn: arnOf(run), run };
     },
     clientOf(arn = '') {
       const client = clients.get(arn);
-      if (client !== undefined) return client;
-      throw new AwsError('ResourceNotFoundException', `Durable execution not found: ${arn}`);
+      if (client === undefined) throw notFound(arn);
+      return client;
     },
     close() {
       engine.close();
@@ -124,16 +98,60 @@ export function createDurableExecutions(
   };
 }
 
-/** What the service says of a run that has not ended, wherever in it the engine is. */
+function notFound(arn: string): AwsError {
+  return new AwsError('ResourceNotFoundException', `Durable execution not found: ${arn}`);
+}
+
+/** Tells once of each execution that it has begun, and then that it has ended, whoever has started it. */
+function createAnnouncer(engine: Engine, tell: (run: RunDetail) => void): (runId: string) => void {
+  const announced = new Set<string>();
+
+  async function follow(runId: string): Promise<void> {
+    const run = await engine.get(runId);
+    if (run === undefined) return;
+    tell({ ...run, state: 'running', endedAt: null });
+    const ended = await engine.waitForRun(runId).catch(() => undefined);
+    if (ended !== undefined) tell(ended);
+  }
+
+  return (runId) => {
+    if (announced.has(runId)) return;
+    announced.add(runId);
+    void follow(runId);
+  };
+}
+
+/** What the engine calls for each invocation: the function, with the event that Lambda would hand it. */
+function handlerOf(
+  known: KnownFunction,
+  begun: (invocation: { arn: string; client: DurableExecutionClient }) => void,
+): DurableLambdaHandler {
+  return async (input) => {
+    if (!(input instanceof DurableExecutionInvocationInputWithClient)) {
+      throw new Error('The engine has changed how it calls a handler');
+    }
+    const { CheckpointToken, DurableExecutionArn, InitialExecutionState } = input;
+    begun({ arn: DurableExecutionArn, client: input.durableExecutionClient });
+    const event = { DurableExecutionArn, CheckpointToken, InitialExecutionState };
+    const outcome = await known.invoke(event);
+    if (outcome.status === 'ok') return requireOutput(outcome.payload);
+    throw failedInvocation(outcome.payload);
+  };
+}
+
+const statuses = {
+  pending: 'RUNNING',
+  running: 'RUNNING',
+  waiting: 'RUNNING',
+  succeeded: 'SUCCEEDED',
+  failed: 'FAILED',
+  timed_out: 'TIMED_OUT',
+  stopped: 'STOPPED',
+} as const;
+
+/** What the service says of a run that has not ended, wherever in it the engine is, and of one that has. */
 export function executionStatus({ state }: Pick<RunDetail, 'state'>) {
-  if (!finalRunStates.includes(state)) return 'RUNNING';
-  return state === 'succeeded'
-    ? 'SUCCEEDED'
-    : state === 'timed_out'
-      ? 'TIMED_OUT'
-      : state === 'stopped'
-        ? 'STOPPED'
-        : 'FAILED';
+  return statuses[state];
 }
 
 /** What a durable function answers. @throws Error for anything else: the invocation has failed */
@@ -143,8 +161,8 @@ function requireOutput(payload: unknown): DurableExecutionInvocationOutput {
 }
 
 function isOutput(payload: unknown): payload is DurableExecutionInvocationOutput {
-  const statuses: readonly unknown[] = Object.values(InvocationStatus);
-  return isJsonObject(payload) && statuses.includes(payload['Status']);
+  const known: readonly unknown[] = Object.values(InvocationStatus);
+  return isJsonObject(payload) && known.includes(payload['Status']);
 }
 
 function failedInvocation(payload: unknown): Error {

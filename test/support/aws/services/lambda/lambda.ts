@@ -16,9 +16,10 @@ import {
   type ResolvedFunction,
 } from './known-functions.ts';
 
-/** Bytes of an asynchronous and of a synchronous invocation. */
-const longestEvent = 1_048_576;
+/** Bytes of a synchronous invocation, of an asynchronous one, and of one that begins an execution. */
 const longestRequest = 6_291_456;
+const longestEvent = 1_048_576;
+const longestExecutionInput = 262_144;
 
 export interface LambdaPlace {
   region: string;
@@ -75,10 +76,9 @@ export function createLambda(place: LambdaPlace, onStatusChange: OnStatusChange)
       ...functionOperations(functions),
       async Invoke(input: client.InvocationRequest) {
         const resolved = functions.resolve(input);
-        requirePayloadLimits(input);
-        if (resolved.known.executionTimeoutSeconds === undefined) {
-          return invokePlain(input, resolved);
-        }
+        const isDurable = resolved.known.executionTimeoutSeconds !== undefined;
+        requireShortPayload(input, isDurable ? longestExecutionInput : longestEvent);
+        if (!isDurable) return invokePlain(input, resolved);
         if (resolved.qualifier !== undefined) return execute(input, resolved);
         const message =
           'You cannot invoke a durable function using an unqualified ARN: give a version or an alias.';
@@ -149,11 +149,15 @@ function unhandled({ type, message }: RunError) {
   return { FunctionError: 'Unhandled', Payload: payload };
 }
 
-function requirePayloadLimits({ InvocationType, Payload }: client.InvocationRequest): void {
-  const limit = InvocationType === 'Event' ? longestEvent : longestRequest;
-  const { length } = Buffer.from(Payload ?? '');
+/** @param longest bytes of an asynchronous invocation */
+function requireShortPayload(
+  { InvocationType: type = 'RequestResponse', Payload }: client.InvocationRequest,
+  longest: number,
+): void {
+  const limit = type === 'Event' ? longest : longestRequest;
+  const length = Payload?.byteLength ?? 0;
   if (length <= limit) return;
-  const message = `${length} byte payload is too large for the ${InvocationType} invocation type (limit ${limit} bytes)`;
+  const message = `${length} byte payload is too large for the ${type} invocation type (limit ${limit} bytes)`;
   throw new AwsError('RequestTooLargeException', message);
 }
 
