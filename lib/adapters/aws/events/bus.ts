@@ -11,6 +11,9 @@ const maxEntries = 10;
 const maxAttempts = 3;
 const maxMs = 3_000;
 
+/** What nobody has told to be kept is lost. */
+const untold: EntryResult = { kind: 'failed', code: 'unknown' };
+
 /** An entry, and whoever waits for it. */
 interface Pending {
   entry: EventEntry;
@@ -67,13 +70,13 @@ function stillOpen(
   mayTryAgain: boolean,
 ): Pending[] {
   return sent.filter(({ settle }, index) => {
-    const result = results[index];
-    if (result?.kind === 'failed') {
-      if (mayTryAgain && isPassing(result)) return true;
-      settle(refused(keepEvent, result));
-    } else {
+    const result = results[index] ?? untold;
+    if (result.kind === 'kept') {
       settle();
+      return false;
     }
-    return false;
+    const goesAgain = mayTryAgain && isPassing(result);
+    if (!goesAgain) settle(refused(keepEvent, result));
+    return goesAgain;
   });
 }

@@ -130,3 +130,8 @@ test('where the request as a whole failed, so did every event in it', async () =
   expect(outcomes).toEqual([new Error('down'), new Error('down')]);
   expect(requests).toHaveLength(1);
 });
+
+test('an event of which nothing was told is not taken for kept', async () => {
+  const bus = createEventBridgeBus({ bus: 'deliveries', calls: { putEvents: async () => [] } });
+  await expect(bus.publish(eventOf('a'))).rejects.toMatchObject({ name: 'FinalUpstreamError' });
+});
