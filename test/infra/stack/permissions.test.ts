@@ -104,6 +104,19 @@ describe('a * in a policy', () => {
   });
 });
 
+describe('alarms', () => {
+  test('may tell of themselves, those of this account', () => {
+    const publishing = statements.filter(({ actions }) => actions.includes('sns:Publish'));
+    expect(publishing).toContainEqual(
+      expect.objectContaining({
+        effect: 'Allow',
+        resources: ['<AlarmsTopic>'],
+        condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      }),
+    );
+  });
+});
+
 describe('who may invoke a function', () => {
   test('is one rule or one route, by its ARN', () => {
     const permissions = resourcesOf(template, 'AWS::Lambda::Permission');
