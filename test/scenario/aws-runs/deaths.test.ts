@@ -1,13 +1,15 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ListDurableExecutionsByFunctionCommand } from '@aws-sdk/client-lambda';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createAwsRuns } from '../../../lib/adapters/aws/durable/runs.ts';
 import { recordStatusChange } from '../../../lib/adapters/aws/durable/status-changes.ts';
 import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
+import type { Store } from '../../../lib/ports/store.ts';
 import { startAwsRuns, type AwsRunsWorld } from '../../support/runs/aws-runs.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { gate } from '../engine/engine-fixture.ts';
 import { dyingStore } from './dying-store.ts';
 
 const request = {
@@ -92,4 +94,37 @@ test('late, repeated, crossing and cut off, news of a run comes to the same reco
     }),
     { numRuns: 15 },
   );
+});
+
+test('news that is overtaken while it is written down changes nothing that came later', async () => {
+  const world = await startAwsRuns(reporting);
+  world.tellsNews = false;
+  const [running, succeeded] = await newsOfRun(world);
+  const { flows, lambda } = world;
+  const store = emptyStore();
+  const logs = new CloudWatchLogsClient(world.server.clientSettings);
+  const runs = createAwsRuns({ lambda, logs, store, flows });
+  await runs.start(request);
+  const overtaken = gate();
+  let writes = 0;
+  const slow: Store = {
+    ...store,
+    put: async (item, ifVersion) => {
+      if (item.partition !== 'runs') {
+        writes += 1;
+        await overtaken.passed;
+      }
+      return store.put(item, ifVersion);
+    },
+  };
+  const telling = recordStatusChange(running, { flows, lambda, store: slow });
+  await vi.waitUntil(() => writes > 0);
+  await recordStatusChange(succeeded, { flows, lambda, store });
+  overtaken.open();
+  await telling;
+
+  for (const query of [{}, { flow: 'report' }]) {
+    expect((await runs.list({ ...query, limit: 10 })).runs).toMatchObject([{ state: 'succeeded' }]);
+  }
+  expect((await runs.list({ select: 'without-routine', limit: 10 })).runs).toEqual([]);
 });

@@ -3,20 +3,20 @@ import type { Store } from '../../../lib/ports/store.ts';
 /** A store whose process dies at its n-th write, counted from 0: neither that nor any later call is done. */
 export function dyingStore(store: Store, deathAt: number): Store {
   let writes = 0;
-  const dieIf = (isTime: boolean) => {
-    if (isTime) throw new Error('The process has died');
+  const requireLife = () => {
+    if (writes > deathAt) throw new Error('The process has died');
   };
   const beforeWriting = () => {
     writes += 1;
-    dieIf(writes > deathAt);
+    requireLife();
   };
   return {
     get: async (partition, key) => {
-      dieIf(writes > deathAt);
+      requireLife();
       return store.get(partition, key);
     },
     list: async (partition, query) => {
-      dieIf(writes > deathAt);
+      requireLife();
       return store.list(partition, query);
     },
     add: async (item) => {

@@ -9,8 +9,8 @@ interface LoggedRun extends AwsRunsWorld {
   runId: string;
   arn: string;
   /** A line as the logger of flows writes it. */
-  line(message: string, fields?: Record<string, unknown>): string;
-  write(...messages: string[]): void;
+  line: (message: string, fields?: Record<string, unknown>) => string;
+  write: (...messages: string[]) => void;
 }
 
 async function startLoggedRun(): Promise<LoggedRun> {

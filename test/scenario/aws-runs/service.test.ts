@@ -2,6 +2,7 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { expect, test, vi } from 'vitest';
 import { createAwsRuns } from '../../../lib/adapters/aws/durable/runs.ts';
 import { createLambdaClient, createLogsClient } from '../../../lib/adapters/aws/durable/clients.ts';
+import { runRecordSchema } from '../../../lib/adapters/aws/durable/run-record.ts';
 import { recordStatusChange } from '../../../lib/adapters/aws/durable/status-changes.ts';
 import { startAwsRuns, type AwsRunsWorld } from '../../support/runs/aws-runs.ts';
 
@@ -42,7 +43,7 @@ test('a run that Lambda has never known does not stay open', async () => {
   world.tellsNews = false;
   const { runId } = await world.runs.start(request);
   const record = await world.store.get('runs', runId);
-  const value = { ...(record?.value as object), arn: unknownArn };
+  const value = { ...runRecordSchema.parse(record?.value), arn: unknownArn };
   await world.store.put({ partition: 'runs', key: runId, ...record, value });
 
   expect(await world.runs.get(runId)).toMatchObject({ state: 'pending', tasks: [] });

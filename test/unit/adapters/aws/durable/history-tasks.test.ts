@@ -66,30 +66,62 @@ describe('the task of events', () => {
     expect(task).toMatchObject({ state: 'waiting', attempts: 3, endedAt: null });
   });
 
+  const startOf = {
+    step: 'StepStarted',
+    wait: 'WaitStarted',
+    callback: 'CallbackStarted',
+    invoke: 'ChainedInvokeStarted',
+    context: 'ContextStarted',
+  } as const;
+
   test.each([
-    ['StepFailed', 'step', 'failed', { StepFailedDetails: { ...failure, RetryDetails: {} } }],
-    ['WaitSucceeded', 'wait', 'succeeded', {}],
-    ['WaitCancelled', 'wait', 'stopped', {}],
-    ['CallbackSucceeded', 'callback', 'succeeded', {}],
-    ['CallbackFailed', 'callback', 'failed', { CallbackFailedDetails: failure }],
-    ['CallbackTimedOut', 'callback', 'timed_out', { CallbackTimedOutDetails: failure }],
-    ['ChainedInvokeSucceeded', 'invoke', 'succeeded', {}],
-    ['ChainedInvokeFailed', 'invoke', 'failed', { ChainedInvokeFailedDetails: failure }],
-    ['ChainedInvokeTimedOut', 'invoke', 'timed_out', { ChainedInvokeTimedOutDetails: failure }],
-    ['ChainedInvokeStopped', 'invoke', 'stopped', { ChainedInvokeStoppedDetails: failure }],
-    ['ContextSucceeded', 'context', 'succeeded', {}],
-    ['ContextFailed', 'context', 'failed', { ContextFailedDetails: failure }],
-  ] as const)('%s ends a task', (type, kind, state, details) => {
-    const started = event(`${type.replace(/[A-Z][a-z]+$/, '')}Started` as EventType);
-    const task = only(tasksOf([started, event(type, details)]));
-    expect(task).toMatchObject({ kind, state, endedAt: expect.any(String) });
-    const error = 'Error' in (Object.values(details)[0] ?? {});
-    expect(task?.error).toEqual(error ? { type: 'TypeError', message: 'no' } : null);
+    [
+      'StepFailed',
+      { kind: 'step', state: 'failed' },
+      { StepFailedDetails: { ...failure, RetryDetails: {} } },
+    ],
+    ['CallbackFailed', { kind: 'callback', state: 'failed' }, { CallbackFailedDetails: failure }],
+    [
+      'CallbackTimedOut',
+      { kind: 'callback', state: 'timed_out' },
+      { CallbackTimedOutDetails: failure },
+    ],
+    [
+      'ChainedInvokeFailed',
+      { kind: 'invoke', state: 'failed' },
+      { ChainedInvokeFailedDetails: failure },
+    ],
+    [
+      'ChainedInvokeTimedOut',
+      { kind: 'invoke', state: 'timed_out' },
+      { ChainedInvokeTimedOutDetails: failure },
+    ],
+    [
+      'ChainedInvokeStopped',
+      { kind: 'invoke', state: 'stopped' },
+      { ChainedInvokeStoppedDetails: failure },
+    ],
+    ['ContextFailed', { kind: 'context', state: 'failed' }, { ContextFailedDetails: failure }],
+  ] as const)('%s ends a task, with its error', (type, expected, details) => {
+    const task = only(tasksOf([event(startOf[expected.kind]), event(type, details)]));
+    const error = { type: 'TypeError', message: 'no' };
+    expect(task).toMatchObject({ ...expected, error, endedAt: expect.any(String) });
+  });
+
+  test.each([
+    ['WaitSucceeded', 'wait', 'succeeded'],
+    ['WaitCancelled', 'wait', 'stopped'],
+    ['CallbackSucceeded', 'callback', 'succeeded'],
+    ['ChainedInvokeSucceeded', 'invoke', 'succeeded'],
+    ['ContextSucceeded', 'context', 'succeeded'],
+  ] as const)('%s ends a task', (type, kind, state) => {
+    const task = only(tasksOf([event(startOf[kind]), event(type)]));
+    expect(task).toMatchObject({ kind, state, error: null, endedAt: expect.any(String) });
   });
 
   test('is none of the execution itself, of its invocations, and of events of tomorrow', () => {
     const others = ['ExecutionStarted', 'InvocationCompleted', 'ExecutionSucceeded'] as const;
-    const tomorrow = JSON.parse('"StepPaused"') as EventType;
+    const tomorrow: EventType = JSON.parse('"StepPaused"');
     expect(tasksOf([...others, tomorrow].map((type) => event(type)))).toEqual([]);
   });
 
