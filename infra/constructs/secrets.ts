@@ -1,6 +1,7 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { storedNameOf } from '../../lib/adapters/aws/secrets/live-values.ts';
 import { secretNames, type SecretName } from '../../lib/domain/secret-names.ts';
 import { deployedVariables } from '../../lib/runtime/deployed-environment.ts';
 import type { Stage } from '../stages.ts';
@@ -18,11 +19,6 @@ export const linearSecrets = [
   'LINEAR_CLIENT_SECRET',
 ] as const satisfies SecretName[];
 
-/** `linear-api-key` of `LINEAR_API_KEY`, as secrets are named in Secrets Manager behind the name of the stack. */
-export function kebabCase(variable: string): string {
-  return variable.toLowerCase().replaceAll('_', '-');
-}
-
 /**
  * All secrets of the system, made without a value: that is set by `cicd secrets set`, so that it is in no template and
  * no deployment changes it.
@@ -37,7 +33,7 @@ export class Secrets extends Construct {
     this.prefix = `${stage.stackName}/`;
     for (const name of secretNames) {
       const secret = new CfnSecret(this, name, {
-        name: `${this.prefix}${kebabCase(name)}`,
+        name: storedNameOf(name, this.prefix),
         description: `${name} of ${stage.stackName}; set by: cicd secrets set`,
       });
       secret.applyRemovalPolicy(stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
