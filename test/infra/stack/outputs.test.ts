@@ -50,7 +50,7 @@ describe('secrets', () => {
 
 /** Code, configuration, notes of the CDK and the drawing of the dashboard change without being looked at here. */
 function reviewed(text: string): string {
-  const template: unknown = JSON.parse(
+  const parsed: unknown = JSON.parse(
     text
       .replaceAll(/[0-9a-f]{64}(?=\.zip)/g, 'HASH')
       // A version of a function is named after what is in it.
@@ -59,7 +59,7 @@ function reviewed(text: string): string {
   );
   const leftOut = new Set(['Metadata', 'DashboardBody']);
   const shown = (name: string, value: unknown) => (leftOut.has(name) ? undefined : value);
-  return `${JSON.stringify(template, shown, 1)}\n`;
+  return `${JSON.stringify(parsed, shown, 1)}\n`;
 }
 
 describe('the template as a whole', () => {
