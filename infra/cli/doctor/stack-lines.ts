@@ -6,7 +6,11 @@ const area = 'Stack';
 const runbook = 'infra/RUNBOOK.md';
 
 /** What CloudFormation says of it. */
-export function judgeStack({ deployedAt, region, status }: DescribedStack): CheckLine {
+export function judgeStack({
+  deployedAt,
+  region,
+  status,
+}: Pick<DescribedStack, 'deployedAt' | 'region' | 'status'>): CheckLine {
   const place = { area, subject: 'stack' } as const;
   const when = deployedAt === null ? '' : ` · deployed ${formatTime(deployedAt)} UTC`;
   const detail = `${status} in ${region}${when}`;

@@ -58,7 +58,7 @@ export function explainAwsError(error: unknown): string | undefined {
 }
 
 function explain(error: AwsError): string | undefined {
-  const { code, message, name } = error;
+  const { $metadata, code, message, name } = error;
   if (message === 'Region is missing') {
     return 'No AWS region is set. Set AWS_REGION to that of the stack: AWS_REGION=eu-west-1.';
   }
@@ -77,6 +77,11 @@ function explain(error: AwsError): string | undefined {
   }
   if (unreachable.has(code)) {
     return `AWS cannot be reached (${String(code)}). Look at the network, and whether AWS_REGION exists.`;
+  }
+  if (name === 'TimeoutError')
+    return 'AWS has not answered in time. Try again, or on another line.';
+  if (($metadata?.httpStatusCode ?? 0) >= 500) {
+    return `AWS has failed by itself (${name}). Try again in a minute.`;
   }
   return undefined;
 }
@@ -98,7 +103,7 @@ function isToldDenied(message: string): boolean {
 
 const deniedAction = /perform: (?<action>[\w-]+:\w+)(?: on resource: (?<resource>\S+))?/;
 const operatorRights =
-  "An operator's rights are in infra/RUNBOOK.md: the policies for reading and for steering.";
+  'What an operator needs is in infra/operator-policies: reading.json, and steering.json beside it.';
 
 function explainDenied(message: string): string {
   const { action, resource } = deniedAction.exec(message)?.groups ?? {};

@@ -45,7 +45,7 @@ describe('an operator', () => {
     const reader = project.aws.issue({ arn: 'arn:aws:iam::123456789012:user/ann', statements });
     const told = await failing(project, list, project.aws.environmentOf(reader));
     expect(told).toContain('AWS does not allow you dynamodb:Query on');
-    expect(told).toContain('infra/RUNBOOK.md');
+    expect(told).toContain('infra/operator-policies');
   });
 
   test('without a region, or with one that is not there, is told so', async () => {

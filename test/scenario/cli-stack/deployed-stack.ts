@@ -27,8 +27,9 @@ export const stackName = 'autonomous-cicd-test';
 export const webhookUrl = 'https://127.0.0.1:9';
 
 const prefix = `${stackName}/`;
-const table = 'cicd-store';
-const bucket = 'cicd-blobs';
+// As CloudFormation makes names: that of the stack comes first.
+const table = `${stackName}-store`;
+const bucket = `${stackName}-blobs`;
 const flows = ['component-analysis', 'autonomous-cicd', 'system-health'];
 const schedules = ['autonomous-cicd', 'system-health'];
 
@@ -49,7 +50,9 @@ export interface DeployedStack {
 /** @param config as the stack was deployed with */
 export async function deployStack(config: object): Promise<DeployedStack> {
   const [dynamodb, objects] = await Promise.all([startDynamodbServer(), startObjectServer()]);
-  onTestFinished(() => Promise.all([dynamodb.close(), objects.close()]).then(() => {}));
+  onTestFinished(async () => {
+    await Promise.all([dynamodb.close(), objects.close()]);
+  });
   const backends = { dynamodb: dynamodb.endpoint, s3: objects.endpoint, sqs: objects.endpoint };
   const aws = await startedAws({ backends });
   await Promise.all([dynamodb.createTable(table), objects.createBucket(bucket)]);
@@ -57,7 +60,7 @@ export async function deployStack(config: object): Promise<DeployedStack> {
   const secretsManager = new SecretsManagerClient(settings);
   const sqs = new SQSClient(settings);
   const { QueueUrl: deadLetters = '' } = await sqs.send(
-    new CreateQueueCommand({ QueueName: 'cicd-dispatcher-dead' }),
+    new CreateQueueCommand({ QueueName: `${stackName}-dead-letters` }),
   );
   for (const name of secretNames) {
     await secretsManager.send(new CreateSecretCommand({ Name: storedNameOf(name, prefix) }));
@@ -96,7 +99,7 @@ function outputsOf({
 }): StackOutputTexts {
   const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${account}:${rest}`;
   const functions = [...flows, 'dispatcher'].map((name) => {
-    return [name, { name: functionName(name), logGroup: `/cicd/${name}` }];
+    return [name, { name: functionName(name), logGroup: logGroup(name) }];
   });
   return {
     Table: table,
@@ -119,6 +122,10 @@ function outputsOf({
     ),
     DeadLetterQueues: JSON.stringify({ dispatcher: deadLetters }),
   };
+}
+
+function logGroup(file: string): string {
+  return `${stackName}-log-of-${file}`;
 }
 
 function functionName(file: string): string {
@@ -148,7 +155,7 @@ export function deployFlow(
     invoke: async (payload) => {
       const { DurableExecutionArn: executionArn } = invocationSchema.parse(payload);
       const line = { level: 'info', message: `${flow} has run`, executionArn };
-      aws.logs.append(`/cicd/${flow}`, 'instance', [JSON.stringify(line)]);
+      aws.logs.append(logGroup(flow), 'instance', [JSON.stringify(line)]);
       const answer = { Status: 'SUCCEEDED', Result: JSON.stringify(await result()) };
       return { status: 'ok', payload: answer };
     },

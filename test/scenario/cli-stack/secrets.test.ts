@@ -54,15 +54,16 @@ describe('cicd secrets set', () => {
   });
 });
 
-describe('cicd secrets rotate', () => {
-  async function registered(): Promise<StackProject> {
-    const project = await deployProject();
-    await project.setSecret('GITHUB_TOKEN', githubToken);
-    expect(await project.onStack('webhooks register')).toMatchObject({ exitCode: 0 });
-    return project;
-  }
-  const signing = ({ github }: StackProject) => github.hooks.map(({ secret }) => secret);
+/** Whose webhook of GitHub is registered. */
+async function registered(): Promise<StackProject> {
+  const project = await deployProject();
+  await project.setSecret('GITHUB_TOKEN', githubToken);
+  expect(await project.onStack('webhooks register')).toMatchObject({ exitCode: 0 });
+  return project;
+}
+const signing = ({ github }: StackProject) => github.hooks.map(({ secret }) => secret);
 
+describe('cicd secrets rotate', () => {
   test('gives the webhooks a new secret; the one before counts until the next time', async () => {
     const project = await registered();
     const [before] = signing(project);

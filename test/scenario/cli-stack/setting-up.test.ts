@@ -15,6 +15,11 @@ async function withCredentials(): Promise<StackProject> {
   return project;
 }
 
+/** Matches a line of the doctor. */
+function line(area: string, subject: string, state: string) {
+  return expect.objectContaining({ area, subject, state });
+}
+
 describe('the webhooks of a stack', () => {
   test('lead to it, are signed with secrets that only Secrets Manager has, and go with it', async () => {
     const project = await withCredentials();
@@ -44,11 +49,18 @@ describe('the webhooks of a stack', () => {
       isProtected: true,
     });
     const gone = await project.onStack('uninstall --yes');
-    expect(gone.stdout).toContain('aws dynamodb delete-table --table-name cicd-store');
+    expect(gone.stdout).toContain(`aws dynamodb delete-table --table-name ${stackName}-store`);
     expect(gone.stdout).toContain('update-termination-protection');
     expect(github.hooks.map(({ url }) => url)).toEqual(['https://ci.example/hook']);
     expect(linear.world.webhooks).toEqual([]);
   });
+});
+
+test('on this machine, uninstall tells where the data is', async () => {
+  const project = await deployProject();
+  const { exitCode, stdout } = await project.run('uninstall --yes');
+  expect(stdout).toContain(`stay in ${project.folder}/.cicd`);
+  expect(exitCode).toBe(0);
 });
 
 describe('cicd linear init', () => {
@@ -94,8 +106,4 @@ describe('cicd doctor', () => {
     );
     expect(stdout).not.toContain('of others');
   });
-
-  function line(area: string, subject: string, state: string) {
-    return expect.objectContaining({ area, subject, state });
-  }
 });

@@ -33,7 +33,7 @@ test('a schedule that is paused ticks no more, since its rule is disabled', asyn
   expect(ruleState(project, 'system-health')).toBe('ENABLED');
 });
 
-test('a run that waits can be stopped, and started again', async () => {
+test('a run that has ended is not stopped, and can be started again', async () => {
   const project = await deployProject();
   deployFlow(project, 'system-health');
   const started = await project.onStack('schedules run system-health');

@@ -147,7 +147,7 @@ describe('the credentials of GitHub', () => {
       {
         state: 'problem',
         detail: 'GITHUB_APP_ID: is missing, GITHUB_APP_PRIVATE_KEY is set',
-        advice: 'correct it in .env',
+        advice: 'correct it where it is set',
       },
     ]);
   });

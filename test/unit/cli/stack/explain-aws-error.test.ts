@@ -17,6 +17,12 @@ const explained: [what: string, error: Error, advice: string][] = [
   ['an expired token of CloudFormation', named('ExpiredToken'), 'have expired'],
   ['a key that is none', named('UnrecognizedClientException'), 'does not accept'],
   ['too many requests', named('ThrottlingException'), 'Try again in a minute'],
+  ['an answer that does not come', named('TimeoutError'), 'Try again'],
+  [
+    'a failure of AWS',
+    Object.assign(named('InternalFailure'), { $metadata: { httpStatusCode: 500 } }),
+    'failed by itself',
+  ],
   ['no such host', Object.assign(named('Error'), { code: 'ENOTFOUND' }), 'AWS_REGION exists'],
 ];
 
