@@ -3,10 +3,7 @@ import type { HostServices } from '../../lib/runtime/host-services.ts';
 import { onceUnlessFailed } from '../../lib/runtime/once-unless-failed.ts';
 import { deployedConfig } from './deployed-config.ts';
 
-/** Starting schedules by hand is for people, on AWS from where they are. */
-export type DeployedServices = Omit<HostServices, 'schedules'>;
-
-type Parts = Required<DeployedServices>;
+type Parts = Required<HostServices>;
 
 /**
  * The parts of AWS that a function works with, by their names. Each is made when it is first needed, its modules are
@@ -102,7 +99,7 @@ const makers: Record<keyof Parts, () => Promise<Partial<Parts>>> = {
 };
 
 /** There is no public page of a run: without an address of its own, a link shows how all of them fare. */
-function linkTo(linkUrl: string | undefined): DeployedServices['linkTo'] {
+function linkTo(linkUrl: string | undefined): HostServices['linkTo'] {
   if (linkUrl !== undefined) return (runId) => `${linkUrl}/runs/${runId}`;
   const dashboard = deployedVariable(environment, 'dashboardUrl');
   return () => dashboard;

@@ -25,8 +25,6 @@ export interface DurableFlowProps extends Omit<
 > {
   /** As `flow()` made it; it bears the name of its file in functions/. */
   flow: { name: string; executionTimeoutSeconds: number };
-  /** Whether a run looks at how runs of this flow go, such as itself. Default: false. */
-  readsOwnRuns?: boolean;
 }
 
 /**
@@ -37,7 +35,7 @@ export class DurableFlow extends DeployedFunction {
   readonly alias: Alias;
 
   constructor(scope: Construct, id: string, props: DurableFlowProps) {
-    const { flow, readsOwnRuns = false, ...common } = props;
+    const { flow, ...common } = props;
     const { retentionDays } = common.deployment.config.runs;
     super(scope, id, {
       ...common,
@@ -54,10 +52,7 @@ export class DurableFlow extends DeployedFunction {
       'aws-lambda:Function.DurableConfig',
       'It is durable from its first deployment on.',
     );
-    const ownRuns = this.allowBelowItself(
-      [...goingOn, ...(readsOwnRuns ? readingRuns : [])],
-      allVersions,
-    );
+    const ownRuns = this.allowBelowItself(goingOn, allVersions);
     this.alias = this.function.addAlias('live', queuedEvents);
     this.alias.node.addDependency(ownRuns);
   }

@@ -75,7 +75,6 @@ export function createLocalServices(
     linkTo: (runId) => `${config.config.host.linkUrl ?? pagesUrl()}/runs/${runId}`,
     machine: createMachine(dataFolder.folder),
     runs,
-    schedules: scheduler,
     secrets,
     stack,
     store,

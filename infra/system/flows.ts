@@ -25,7 +25,6 @@ export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: strin
     description: 'Analyses one component of a repository',
     // More than a whole processor: it parses and lints on threads.
     memoryMb: 2_048,
-    readsOwnRuns: true,
     uses: [
       store.readWrite(),
       blobs.readWrite(),

@@ -5,7 +5,6 @@ import type { IssueTracker } from '../ports/issue-tracker.ts';
 import type { Leases } from '../ports/leases.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Runs } from '../ports/runs.ts';
-import type { Schedules } from '../ports/schedules.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import type { SentDeliveries } from '../ports/sent-deliveries.ts';
 import type { Store } from '../ports/store.ts';
@@ -25,7 +24,6 @@ export interface HostServices {
   linkTo: (runId: string) => string;
   machine: Machine;
   runs: Runs;
-  schedules: Schedules;
   secrets: SecretStore;
   sentDeliveries: SentDeliveries;
   /** Name of the installation: part of the names of runs. */
