@@ -86,7 +86,7 @@ export function describeStack(parts: StackParts): RunningStack {
     async stop() {
       queued.stop();
       api.close();
-      await Promise.all(functions.all.map(({ processes }) => processes.retire()));
+      await Promise.all(functions.all.map(({ processes }) => processes.stop()));
       secrets.destroy();
       await aws.close();
       await state.close();

@@ -22,6 +22,9 @@ test('a label in Linear leads to a report on the issue, in the bucket and in the
     expect.stringMatching(/Component analysis of `orders`[^]*orders\/total\.py:4/),
   ]);
   expect(run?.tasks.map(({ name }) => name)).toContain('report');
+  expect(await desk.blobs.get(`reports/${run?.id}.json`)).toBeDefined();
+  const lines = await desk.runs.logs(run?.id ?? '');
+  expect(lines.map(({ task }) => task)).toContain('get component files');
   expectClean(stack);
 }, 60_000);
 

@@ -17,6 +17,7 @@ export class Invocations {
   readonly #functionArn: string;
   #waiting = Promise.withResolvers<void>();
   #answer: (answer: Answer) => void = () => {};
+  #written = Promise.withResolvers<void>();
   #end: Answer | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -33,6 +34,11 @@ export class Invocations {
     this.#answer(answer);
   }
 
+  /** All that the process has written before it answered has been read. */
+  linesEnded(): void {
+    this.#written.resolve();
+  }
+
   /** The process is no more, nor will be. */
   ended(reason: string): void {
     this.#end = {
@@ -41,6 +47,7 @@ export class Invocations {
     };
     this.#answer(this.#end);
     this.#waiting.resolve();
+    this.#written.resolve();
   }
 
   /** Queues an invocation; `hand` gives it to the process, `kill` ends one that takes too long. */
@@ -79,10 +86,13 @@ export class Invocations {
       kill();
     }, limitMs);
     this.#waiting = Promise.withResolvers();
+    this.#written = Promise.withResolvers();
     hand({ requestId, event, deadline: Date.now() + limitMs, functionArn: this.#functionArn });
     const answer = await promise;
     clearTimeout(timer);
-    return { ...answer, requestId, ms: performance.now() - begun };
+    const ms = performance.now() - begun;
+    if (answer.status !== 'timeout') await this.#written.promise;
+    return { ...answer, requestId, ms };
   }
 }
 

@@ -21,7 +21,11 @@ const hooks = registerHooks({
   },
 });
 
+/** Ends the lines of an invocation: they come by another way than its answer, maybe later. */
+const endOfLines = '\u001E\n';
+
 function post(path, body, headers) {
+  process.stdout.write(endOfLines);
   const length = Buffer.byteLength(body);
   const sent = request(
     {

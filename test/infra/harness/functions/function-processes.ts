@@ -10,10 +10,10 @@ export interface FunctionProcesses {
   invoke(event: unknown): Promise<InvocationResult>;
   /** Those that work on an invocation. */
   busy(): readonly LambdaProcess[];
-  /** All that were ever started and are still alive. */
-  alive(): readonly LambdaProcess[];
-  /** The next invocations find fresh processes: so a deployment, or a quiet night, looks to a function. */
+  /** The next invocations find fresh processes, as after a deployment or a quiet night. */
   retire(): Promise<void>;
+  /** Ends all processes, and starts none any more. */
+  stop(): Promise<void>;
 }
 
 export interface ProcessSettings {
@@ -31,9 +31,11 @@ export function createFunctionProcesses(
 ): FunctionProcesses {
   const idle: LambdaProcess[] = [];
   const busy = new Set<LambdaProcess>();
+  const starting = new Set<Promise<LambdaProcess>>();
+  let isOpen = true;
 
-  const start = () =>
-    startLambdaProcess({
+  async function start(): Promise<LambdaProcess> {
+    const started = startLambdaProcess({
       folder: definition.folder,
       handler: definition.handler,
       environment,
@@ -41,10 +43,18 @@ export function createFunctionProcesses(
       identity: identityOf(definition),
       onLine,
     });
+    starting.add(started);
+    try {
+      return await started;
+    } finally {
+      starting.delete(started);
+    }
+  }
 
   async function invokeOne(event: unknown): Promise<InvocationResult> {
     let process: LambdaProcess;
     try {
+      if (!isOpen) throw new Error('The stack was stopped');
       process = takeIdle(idle) ?? (await start());
     } catch (error) {
       return failedStart(error);
@@ -56,14 +66,21 @@ export function createFunctionProcesses(
     return result;
   }
 
+  async function retire(): Promise<void> {
+    const started = await Promise.allSettled(starting);
+    const late = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const all = [...idle.splice(0), ...busy, ...late];
+    await Promise.all(all.map((process) => process.stop()));
+  }
+
   const turns = pLimit(mostProcesses);
   return {
     invoke: (event) => turns(() => invokeOne(event)),
     busy: () => [...busy],
-    alive: () => [...idle, ...busy].filter((process) => process.alive()),
-    async retire() {
-      const all = [...idle.splice(0), ...busy];
-      await Promise.all(all.map((process) => process.stop()));
+    retire,
+    async stop() {
+      isOpen = false;
+      await retire();
     },
   };
 }
