@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Operation } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { webhookRefusals, type WebhookRefusal } from '../../lib/runtime/webhook-refusals.ts';
+import type { WebhookRefusal } from '../../lib/runtime/webhook-refusals.ts';
 import { ownMetric } from './alarms/own-metric.ts';
 import type { SystemAlarms, WatchedSystem } from './alarms/system-alarms.ts';
 import type { StoreTable } from './store-table.ts';
@@ -20,7 +20,9 @@ export interface DashboardProps extends Omit<WatchedSystem, 'topic'> {
 }
 
 const period = Duration.minutes(5);
-const refusals = Object.keys(webhookRefusals).filter(isRefusal);
+
+/** Those that are somebody's to mend. All of them would make a page of more than 50 metrics, which is not free. */
+const refusals = ['signature', 'no-secret', 'not-kept'] as const satisfies WebhookRefusal[];
 
 /** One page in CloudWatch, named like the stack: what comes in, what runs, what goes wrong. */
 export function addDashboard(scope: Construct, props: DashboardProps): Dashboard {
@@ -61,7 +63,7 @@ function ingress({ api, stackName }: DashboardProps): IWidget[] {
 
 function runs({ dispatcher, flows, schedules, stackName }: DashboardProps): IWidget[] {
   const ended = flows.flatMap(({ file: flow }) =>
-    ['succeeded', 'failed', 'timed_out', 'stopped'].map((state) =>
+    ['succeeded', 'failed', 'timed_out'].map((state) =>
       ownMetric({ name: 'RunEnded', stackName, dimensions: { flow, state } }),
     ),
   );
@@ -78,9 +80,6 @@ function runs({ dispatcher, flows, schedules, stackName }: DashboardProps): IWid
 
 function functions({ functions: all, store }: DashboardProps): IWidget[] {
   const errors = all.map(({ file, function: of }) => of.metricErrors({ period, label: file }));
-  const longest = all.map(({ file, function: of }) =>
-    of.metricDuration({ period, statistic: Stats.MAXIMUM, label: file }),
-  );
   const givenUp = all.flatMap(({ deadLetters, file }) =>
     deadLetters === undefined
       ? []
@@ -93,7 +92,6 @@ function functions({ functions: all, store }: DashboardProps): IWidget[] {
   });
   return [
     graph('Failed invocations', errors),
-    graph('Longest invocation in milliseconds', longest),
     graph('Dead letters', givenUp),
     graph('Requests that the table has turned away', [throttled]),
   ];
@@ -101,8 +99,4 @@ function functions({ functions: all, store }: DashboardProps): IWidget[] {
 
 function graph(title: string, left: IMetric[]): IWidget {
   return new GraphWidget({ title, left, width: 8, height: 6 });
-}
-
-function isRefusal(word: string): word is WebhookRefusal {
-  return Object.hasOwn(webhookRefusals, word);
 }

@@ -2,38 +2,53 @@ import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { DeployedFunction } from '../deployed-function.ts';
+import { DurableFlow } from '../durable-flow.ts';
 import type { AlarmMaker } from './alarm-maker.ts';
 
 const period = Duration.minutes(5);
 
-/** What every function needs watched, whatever it does. */
+/**
+ * What every function needs watched, whatever it does. Of a flow, errors are runs that fail, which have alarms of their
+ * own.
+ */
 export function watchFunctions(maker: AlarmMaker, functions: readonly DeployedFunction[]): void {
   for (const deployed of functions) {
-    const { deadLetters, file, logGroup } = deployed;
-    maker.add({
-      article: 'function-errors',
-      of: file,
-      impact:
-        deadLetters === undefined
-          ? `${file} fails: senders of deliveries get an error and bring them later or not at all.`
-          : `${file} fails: what it was to do is tried twice more, then kept as a dead letter.`,
-      logs: logGroup,
-      metric: deployed.function.metricErrors({ period }),
-      when: { atLeast: 1 },
-    });
-    if (deadLetters === undefined) continue;
-    maker.add({
-      article: 'dead-letters',
-      of: file,
-      impact: `Work of ${file} was given up and lies in its dead-letter queue until it is redriven.`,
-      logs: logGroup,
-      metric: deadLetters.metricApproximateNumberOfMessagesVisible({
-        period,
-        statistic: Stats.MAXIMUM,
-      }),
-      when: { atLeast: 1 },
-    });
+    if (!(deployed instanceof DurableFlow)) watchErrors(maker, deployed);
+    watchDeadLetters(maker, deployed);
   }
+}
+
+function watchErrors(maker: AlarmMaker, deployed: DeployedFunction): void {
+  const { deadLetters, file, logGroup } = deployed;
+  maker.add({
+    article: 'function-errors',
+    of: file,
+    impact:
+      deadLetters === undefined
+        ? `${file} fails: senders of deliveries get an error and bring them later or not at all.`
+        : `${file} fails: what it was to do is tried twice more, then kept as a dead letter.`,
+    logs: logGroup,
+    metric: deployed.function.metricErrors({ period }),
+    when: { atLeast: 1 },
+  });
+}
+
+function watchDeadLetters(
+  maker: AlarmMaker,
+  { deadLetters, file, logGroup }: DeployedFunction,
+): void {
+  if (deadLetters === undefined) return;
+  maker.add({
+    article: 'dead-letters',
+    of: file,
+    impact: `Work of ${file} was given up and lies in its dead-letter queue until it is redriven.`,
+    logs: logGroup,
+    metric: deadLetters.metricApproximateNumberOfMessagesVisible({
+      period,
+      statistic: Stats.MAXIMUM,
+    }),
+    when: { atLeast: 1 },
+  });
 }
 
 /**

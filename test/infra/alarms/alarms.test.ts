@@ -92,8 +92,10 @@ describe('the alarms', () => {
   );
   const queues = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::SQS::Queue');
 
-  test('look at every function and every dead-letter queue', () => {
-    expect(alarmsOn('function-errors')).toHaveLength(functions.length);
+  test('look at every function but flows, every flow and every dead-letter queue', () => {
+    const flows = alarmsOn('run-failures').length;
+    expect(flows).toBe(functions.filter(({ Properties }) => Properties?.['DurableConfig']).length);
+    expect(alarmsOn('function-errors')).toHaveLength(functions.length - flows);
     expect(alarmsOn('dead-letters')).toHaveLength(queues.length);
     expect(functions.length).toBeGreaterThan(5);
   });
@@ -150,6 +152,11 @@ test('one dashboard shows them, under the name that the stack tells', () => {
   expect(dashboards.map(({ Properties }) => Properties?.['DashboardName'])).toEqual([
     'autonomous-cicd-dev',
   ]);
+  const graphs = JSON.stringify(dashboards).match(/\\"metrics\\":\[\[.*?\]\]/g) ?? [];
+  const shown = graphs.flatMap((graph) => graph.split('],['));
+  expect(shown.length).toBeGreaterThan(20);
+  // More than 50, and CloudWatch charges 3 dollars a month for it.
+  expect(shown.length).toBeLessThanOrEqual(50);
   expect(JSON.stringify(template.Outputs['DashboardUrl'])).toContain(
     '#dashboards/dashboard/autonomous-cicd-dev',
   );
