@@ -26,8 +26,9 @@ async function pause(options: CommonOptions): Promise<void> {
   const open = await openSwitches(settings);
   try {
     const { since } = await open.pause.pause();
+    const end = `cicd resume${runPlace(settings.stack).option}`;
     printProgress(
-      `Nothing is started by deliveries or autonomous-cicd until cicd resume${runPlace(settings.stack).option} ` +
+      `Nothing is started by deliveries or autonomous-cicd until ${end} ` +
         `(since ${formatTime(since)} UTC). Deliveries are kept; health checks go on.`,
     );
   } finally {

@@ -30,7 +30,7 @@ it; the value before counts until the next rotation. Ended in the middle and run
 Exit code: 0 done, 1 the other side could not be switched, 2 wrong use.`;
 
 const noArgument =
-  'A value is never an argument: leave it out, and pipe it in or type it when you are asked. If it was the ' +
+  'Only the name is an argument, never a value: leave it out, and pipe it in or type it when you are asked. If it was the ' +
   'real one, it is in the history of your shell now: make another one.';
 
 const locally =
@@ -38,38 +38,34 @@ const locally =
 
 export function secretsCommand(setExitCode: SetExitCode): Command {
   const secrets = new Command('secrets').description('the secrets of a stack, never their values');
-  secrets.addCommand(
-    withCommonOptions(
-      new Command('ls')
-        .description('list which are set, since when, and what for')
-        .option('--json', 'as JSON')
-        .action(list),
-    ),
+  const add = (command: Command) => secrets.addCommand(withCommonOptions(command));
+  add(
+    new Command('ls')
+      .description('list which are set, since when, and what for')
+      .option('--json', 'as JSON')
+      .action(list),
   );
-  secrets.addCommand(
-    withCommonOptions(
-      new Command('set')
-        .description('set one, from standard input or a hidden prompt')
-        .argument('<name>', 'a secret')
-        // Commander would repeat what it does not expect: that may be the value.
-        .argument('[nothing...]', 'the value is no argument')
-        .addHelpText('after', setHelp)
-        .action(set),
-    ),
+  add(
+    new Command('set')
+      .description('set one, from standard input or a hidden prompt')
+      .argument('<name>', 'a secret')
+      // What is not expected, commander would repeat: that may be the value.
+      .argument('[nothing...]', 'the value is no argument')
+      .allowUnknownOption()
+      .addHelpText('after', setHelp)
+      .action(set),
   );
-  secrets.addCommand(
-    withCommonOptions(
-      new Command('rotate')
-        .description('give a webhook a new secret, without losing a delivery')
-        .argument('<name>', 'github-webhook-secret or linear-webhook-secret')
-        .option('--organization <name>', 'the webhook of this GitHub organisation has it')
-        .option('--switched', 'say that you have given the new value to the other side by hand')
-        .option('--force', 'make another value, though the one before may still be in use')
-        .addHelpText('after', rotateHelp)
-        .action(async (name: string, options: RotateOptions) =>
-          setExitCode(await rotate(name, options)),
-        ),
-    ),
+  add(
+    new Command('rotate')
+      .description('give a webhook a new secret, without losing a delivery')
+      .argument('<name>', 'github-webhook-secret or linear-webhook-secret')
+      .option('--organization <name>', 'the webhook of this GitHub organisation has it')
+      .option('--switched', 'say that you have given the new value to the other side by hand')
+      .option('--force', 'make another value, though the one before may still be in use')
+      .addHelpText('after', rotateHelp)
+      .action(async (name: string, options: RotateOptions) =>
+        setExitCode(await rotate(name, options)),
+      ),
   );
   return secrets;
 }
@@ -97,23 +93,20 @@ function showPrompt(text: string): void {
   process.stderr.write(text);
 }
 
-async function set(given: string, more: string[], options: CommonOptions): Promise<void> {
+async function set(spelled: string, more: string[], options: CommonOptions): Promise<void> {
   if (more.length > 0) throw new WrongUseError(noArgument);
-  const name = parseSecretName(given, secretNames);
+  const name = parseSecretName(spelled, secretNames);
   const { settings, stack } = await requireStack(options);
   const { openVault, setSecret } = await import('../secrets/secret-actions.ts');
   // Before anybody types something that cannot be kept.
   const vault = await openVault(settings, stack);
   const prompt = `Value of ${name} (nothing is shown): `;
-  const value = parseSecretValue(
-    name,
-    await readSecret(process.stdin, { prompt, show: showPrompt }),
-  );
-  printProgress(await setSecret(vault, name, value));
+  const given = await readSecret(process.stdin, { prompt, show: showPrompt });
+  printProgress(await setSecret(vault, name, parseSecretValue(name, given)));
 }
 
-async function rotate(given: string, options: RotateOptions): Promise<number> {
-  const name = parseSecretName(given, webhookSecretNames);
+async function rotate(spelled: string, options: RotateOptions): Promise<number> {
+  const name = parseSecretName(spelled, webhookSecretNames);
   const { settings, stack } = await requireStack(options);
   const { markSwitched, openVault, rotateOnStack } = await import('../secrets/secret-actions.ts');
   if (options.switched === true) {

@@ -30,6 +30,8 @@ const githubCredentials: Alternatives = [
   ['GITHUB_TOKEN'],
   ['GITHUB_APP_ID', 'GITHUB_APP_PRIVATE_KEY'],
 ];
+const linearWebhooks: Alternatives = [['LINEAR_WEBHOOK_SECRET']];
+const githubWebhooks: Alternatives = [['GITHUB_WEBHOOK_SECRET']];
 
 /**
  * The secrets that the configuration needs and that are not set; of alternatives, the first, or the one that
@@ -42,10 +44,9 @@ export function missingSecrets(
   const usesLinear = config.linear.trackingIssue !== undefined;
   const usesGithub = listGithubRepositories(config).length > 0;
   const wanted: Alternatives[] = [
-    ...(usesLinear ? [linearCredentials] : []),
+    ...(usesLinear ? [linearCredentials, linearWebhooks] : []),
     ...(needsGithubCredentials(config) ? [githubCredentials] : []),
-    ...(usesGithub ? [[['GITHUB_WEBHOOK_SECRET']] as const] : []),
-    ...(usesLinear ? [[['LINEAR_WEBHOOK_SECRET']] as const] : []),
+    ...(usesGithub ? [githubWebhooks] : []),
   ];
   return new Set(
     wanted.flatMap((alternatives) => {

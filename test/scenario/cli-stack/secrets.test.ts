@@ -39,12 +39,20 @@ describe('cicd secrets set', () => {
     const project = await deployProject();
     const refused = await Promise.all([
       project.onStack(`secrets set linear-api-key ${value}`),
+      project.onStack(`secrets set linear-api-key --value=${value}`),
       project.onStack(`secrets set ${value}`, { input: value }),
       project.onStack('secrets set codegen-org-id', { input: value }),
       project.onStack('secrets set linear-api-key', { input: '\n' }),
       project.run('secrets set linear-api-key', { input: value }),
     ]);
-    const told = ['never an argument', 'no secret of this name', 'whole number', 'empty', '.env'];
+    const told = [
+      'never a value',
+      'never a value',
+      'no secret of this name',
+      'whole number',
+      'empty',
+      '.env',
+    ];
     for (const [index, { exitCode, stderr }] of refused.entries()) {
       expect(exitCode).toBe(2);
       expect(stderr).toContain(told[index]);
