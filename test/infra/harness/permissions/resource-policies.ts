@@ -15,8 +15,8 @@ export interface ServiceRequest {
 
 /** What resources of the template let services of AWS do. */
 export interface ResourcePolicies {
-  mayInvoke(request: ServiceRequest): boolean;
-  maySend(request: ServiceRequest): boolean;
+  mayInvoke: (request: ServiceRequest) => boolean;
+  maySend: (request: ServiceRequest) => boolean;
 }
 
 const permissionSchema = z.object({
