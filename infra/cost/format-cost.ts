@@ -1,6 +1,6 @@
 import { assumptions } from './assumptions.ts';
 import type { Counted } from './counted.ts';
-import { freeOf, monthlyCost, totalOf } from './monthly-cost.ts';
+import { billLines, freeOf, monthlyCost, totalOf } from './monthly-cost.ts';
 import { prices } from './prices.ts';
 
 /** Deliveries a day. */
@@ -26,12 +26,10 @@ export function formatCost(counted: Counted): string {
 function formatBill(counted: Counted): string {
   const bills = loads.map((load) => monthlyCost(counted, load));
   const allowances = loads.map((load) => freeOf(counted, load));
-  const [idle] = bills;
-  const names = Object.keys(idle ?? {}) as (keyof (typeof bills)[number])[];
   const heads = loads.map((load) => (load === 0 ? 'idle' : `${spaced(load)} deliveries a day`));
   return table([
     ['US dollars a month', ...heads],
-    ...names.map((name) => [name, ...bills.map((bill) => dollars(bill[name]))]),
+    ...billLines.map((name) => [name].concat(bills.map((bill) => dollars(bill[name])))),
     ['Together', ...bills.map((bill) => dollars(totalOf(bill)))],
     ['Free in every account', ...allowances.map((allowance) => dollars(-allowance))],
     [
@@ -68,8 +66,11 @@ function formatPrices(): string {
   return table([['List price in us-east-1, 2026', 'US dollars'], ...rows]);
 }
 
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
 function table([head = [], ...rows]: string[][]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 

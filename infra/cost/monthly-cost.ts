@@ -2,8 +2,22 @@ import { assumed } from './assumptions.ts';
 import { hoursPerMonth, type Counted } from './counted.ts';
 import { prices } from './prices.ts';
 
-/** US dollars a month, by what they are paid for. */
-export type Bill = Record<keyof ReturnType<typeof costLines>, number>;
+/** What is paid for. */
+export const billLines = [
+  'Secrets Manager',
+  'CloudWatch alarms',
+  'CloudWatch metrics',
+  'CloudWatch logs',
+  'API Gateway',
+  'EventBridge',
+  'Lambda',
+  'Lambda, durable',
+  'DynamoDB',
+  'S3',
+] as const;
+
+/** US dollars a month. */
+export type Bill = Record<(typeof billLines)[number], number>;
 
 const daysPerMonth = hoursPerMonth / 24;
 const kbPerGb = 1_024 ** 2;
@@ -49,7 +63,7 @@ function amountsOf({ looks, ticks }: Counted, deliveriesPerDay: number) {
   return { analyses, changes, cicd, deliveries, health, looks };
 }
 
-function costLines(counted: Counted, amounts: Amounts) {
+function costLines(counted: Counted, amounts: Amounts): Bill {
   return {
     'Secrets Manager':
       counted.secrets * prices.secretMonth +
