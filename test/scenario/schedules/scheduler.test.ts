@@ -135,6 +135,30 @@ test('several processes at the same tick come to one run', async () => {
   expect((await machinery.engine.list({ limit: 10 })).runs).toHaveLength(2);
 });
 
+test('a pause in the middle of a tick is not lost', async () => {
+  const machinery = machine();
+  const elsewhere = schedulerOn(machinery).scheduler;
+  await elsewhere.check();
+  machinery.clock.now += 5 * 60_000;
+  let paused = false;
+  const store: Store = {
+    ...machinery.store,
+    put: async (item, ifVersion) => {
+      if (!paused && item.key === 'one') {
+        paused = true;
+        await elsewhere.pause('one');
+      }
+      return machinery.store.put(item, ifVersion);
+    },
+  };
+  const { scheduler } = schedulerOn(machinery, { store });
+  await scheduler.check();
+  expect(await scheduler.list()).toMatchObject([
+    { name: 'one', paused: true, nextTickAt: null },
+    { name: 'two', paused: false },
+  ]);
+});
+
 test('a schedule whose state cannot be read does not tick: it may be paused', async () => {
   const machinery = machine();
   await machinery.store.put({ partition: 'schedule', key: 'one', value: { paused: 'yes' } });
