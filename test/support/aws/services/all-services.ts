@@ -5,7 +5,7 @@ import { createDynamodb } from './dynamodb.ts';
 import { createEventBridge, type EventBridge, type OnMatch } from './event-bridge.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import { statusChangeEvent } from './lambda/status-change-event.ts';
-import { createLogGroups, type LogGroups } from './log-groups.ts';
+import { createLogs, type Logs } from './logs.ts';
 import { createS3 } from './s3.ts';
 import { createSecretsManager } from './secrets-manager.ts';
 import { createSns, type Sns } from './sns.ts';
@@ -25,7 +25,7 @@ export interface PlayedServices {
   cloudWatch: CloudWatch;
   events: EventBridge;
   lambda: Lambda;
-  logs: LogGroups;
+  logs: Logs;
   sns: Sns;
 }
 
@@ -44,7 +44,7 @@ export function createServices({ region, account, backends, onMatch }: ServiceOp
     cloudWatch: createCloudWatch(),
     events,
     lambda: createLambda(place, (execution) => events.emit(statusChangeEvent(execution, place))),
-    logs: createLogGroups(),
+    logs: createLogs(),
     sns: createSns(),
   };
   const { dynamodb, s3, sqs } = backends;

@@ -2,7 +2,7 @@ import type { NormalizedSchema } from '@smithy/core/schema';
 import { parseJsonObject } from './json-object.ts';
 import { encodeJsonError, readJson, writeJson } from './json-wire.ts';
 import type { OperationSchema, ServiceSchemas } from './service-schemas.ts';
-import type { Wire, WireAnswer, WireRequest } from './wire.ts';
+import type { DecodedRequest, Wire, WireAnswer, WireRequest } from './wire.ts';
 
 const contentType = 'application/json';
 
@@ -25,8 +25,9 @@ export function createRestJsonWire(schemas: ServiceSchemas): Wire {
       if (route === undefined) return undefined;
       const { name, input: schema } = route.operation;
       const bound = boundMembers(route, request);
-      const payload = memberWith(schema, 'httpPayload');
-      if (payload !== undefined) return decodePayload(route, bound, request);
+      if (payloadMember(schema) !== undefined) {
+        return decodePayload(route.operation, bound, request.body);
+      }
       const body = parseJsonObject(request.body.toString() || '{}');
       const read = await readJson(schema, { ...body, ...bound });
       const problems = body === undefined ? ['the body is no JSON object'] : read.problems;
@@ -60,18 +61,27 @@ function boundMembers(route: Route, request: WireRequest): Record<string, unknow
   );
   const bound: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(route.operation.input.getMemberSchemas())) {
-    const { httpHeader, httpQuery } = member.getMergedTraits();
-    const text =
-      inPath.get(name) ??
-      (httpQuery !== undefined && request.query.has(httpQuery)
-        ? member.isListSchema()
-          ? request.query.getAll(httpQuery)
-          : request.query.get(httpQuery)
-        : undefined) ??
-      (httpHeader === undefined ? undefined : request.headers[httpHeader.toLowerCase()]);
-    if (text !== undefined && text !== null) bound[name] = toJsonValue(member, text);
+    const text = inPath.get(name) ?? textInQuery(member, request) ?? textInHeader(member, request);
+    if (text !== undefined) bound[name] = toJsonValue(member, text);
   }
   return bound;
+}
+
+function textInQuery(
+  member: NormalizedSchema,
+  { query }: WireRequest,
+): string | string[] | undefined {
+  const { httpQuery } = member.getMergedTraits();
+  if (httpQuery === undefined || !query.has(httpQuery)) return undefined;
+  return member.isListSchema() ? query.getAll(httpQuery) : (query.get(httpQuery) ?? undefined);
+}
+
+function textInHeader(
+  member: NormalizedSchema,
+  { headers }: WireRequest,
+): string | string[] | undefined {
+  const { httpHeader } = member.getMergedTraits();
+  return httpHeader === undefined ? undefined : headers[httpHeader.toLowerCase()];
 }
 
 function toJsonValue(member: NormalizedSchema, text: string | string[]): unknown {
@@ -84,20 +94,19 @@ function toJsonValue(member: NormalizedSchema, text: string | string[]): unknown
 
 /** The body is one member: bytes, or a structure of its own. */
 async function decodePayload(
-  { operation }: Route,
+  { name: operation, input: schema }: OperationSchema,
   bound: Record<string, unknown>,
-  { body }: WireRequest,
-) {
-  const [name = '', member] = memberWith(operation.input, 'httpPayload') ?? [];
-  const { input, problems } = await readJson(operation.input, bound);
-  if (body.length === 0 || member === undefined)
-    return { operation: operation.name, input, problems };
-  if (member.isBlobSchema()) {
-    return { operation: operation.name, input: { ...input, [name]: body }, problems };
+  body: Buffer,
+): Promise<DecodedRequest> {
+  const { input, problems } = await readJson(schema, bound);
+  const [name, member] = payloadMember(schema) ?? [];
+  if (name === undefined || member === undefined || body.length === 0) {
+    return { operation, input, problems };
   }
+  if (member.isBlobSchema()) return { operation, input: { ...input, [name]: body }, problems };
   const read = await readJson(member, body);
   return {
-    operation: operation.name,
+    operation,
     input: { ...input, [name]: read.input },
     problems: [...problems, ...read.problems],
   };
@@ -124,7 +133,7 @@ function encodeOutput(
     if (httpResponseCode) status = Number(value);
     if (httpPayload && value instanceof Uint8Array) payload = value;
   }
-  const hasPayload = memberWith(output, 'httpPayload') !== undefined;
+  const hasPayload = payloadMember(output) !== undefined;
   const body = hasPayload ? (payload ?? '') : writeBody(output, Object.fromEntries(members));
   return { status, headers, body };
 }
@@ -133,11 +142,9 @@ function writeBody(output: NormalizedSchema, members: object): Uint8Array | stri
   return output.isUnitSchema() ? '' : writeJson(output, members);
 }
 
-function memberWith(
-  schema: NormalizedSchema,
-  trait: 'httpPayload',
-): [string, NormalizedSchema] | undefined {
+/** Of an input or output whose body is one member alone. */
+function payloadMember(schema: NormalizedSchema): [string, NormalizedSchema] | undefined {
   return Object.entries(schema.getMemberSchemas()).find(
-    ([, member]) => member.getMergedTraits()[trait],
+    ([, member]) => member.getMergedTraits().httpPayload,
   );
 }
