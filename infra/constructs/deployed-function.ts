@@ -29,9 +29,10 @@ export interface DeployedFunctionProps {
   timeoutSeconds: number;
   /**
    * `answer`: somebody waits for what it returns, and tries again where that fails. `event`: Lambda queues what it
-   * is to do and tries again; what fails for good is kept in `deadLetters`.
+   * is to do and tries again; what fails for good is kept in `deadLetters`. `start`: a run is started, and recorded
+   * with its input whatever becomes of it.
    */
-  invokedBy: 'answer' | 'event';
+  invokedBy: 'answer' | 'event' | 'start';
   /** Everything that it works with. Default: nothing. */
   uses?: readonly Part[];
   /**
@@ -45,7 +46,7 @@ export interface DeployedFunctionProps {
 type DurableSettings = Pick<FunctionProps, 'durableConfig' | 'currentVersionOptions'>;
 
 /** How often Lambda tries a queued event again, and for how long it keeps it. */
-export const queuedEvents = { retryAttempts: 2, maxEventAge: Duration.hours(6) } as const;
+const queuedEvents = { retryAttempts: 2, maxEventAge: Duration.hours(6) } as const;
 
 /** One file of functions/ as a Lambda function with a role, a log group and, where it needs one, a queue of its own. */
 export class DeployedFunction extends Construct {
@@ -124,8 +125,7 @@ export class DeployedFunction extends Construct {
       role: this.role,
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.TEXT,
-      // Of a flow, the alias has this: it is what is invoked.
-      ...(invokedBy === 'event' && durableConfig === undefined && queuedEvents),
+      ...(invokedBy === 'event' && queuedEvents),
       ...(this.deadLetters !== undefined && { deadLetterQueue: this.deadLetters }),
       ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
       ...(durableConfig !== undefined && { durableConfig }),

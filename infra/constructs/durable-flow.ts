@@ -2,7 +2,7 @@ import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IConstruct } from 'constructs';
 import type { Below } from './below.ts';
-import { DeployedFunction, queuedEvents, type DeployedFunctionProps } from './deployed-function.ts';
+import { DeployedFunction, type DeployedFunctionProps } from './deployed-function.ts';
 
 /** Of the service: days for which it keeps a run that has ended. */
 const mostRetentionDays = 90;
@@ -11,7 +11,6 @@ const mostInvocationSeconds = 900;
 
 /** For a run to go on at all. */
 const goingOn = ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'];
-export const readingRuns = ['lambda:GetDurableExecution', 'lambda:GetDurableExecutionHistory'];
 
 const allVersions = {
   suffix: ':*',
@@ -29,7 +28,10 @@ export interface DurableFlowProps extends Omit<
 
 /**
  * A flow as a durable function. It is invoked by the alias `live` only: a run stays with the version that started it,
- * so versions are kept when a new one is deployed.
+ * so versions are kept when a new one is deployed. It has no dead-letter queue: Lambda tries no failed run again, but would
+ * put the event of each run that fails or is stopped there. Those are in the records of runs, with their input, and
+ * autonomous-cicd works them off.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/durable-best-practices.html
  */
 export class DurableFlow extends DeployedFunction {
   readonly alias: Alias;
@@ -40,7 +42,7 @@ export class DurableFlow extends DeployedFunction {
     super(scope, id, {
       ...common,
       file: flow.name,
-      invokedBy: 'event',
+      invokedBy: 'start',
       timeoutSeconds: Math.min(flow.executionTimeoutSeconds, mostInvocationSeconds),
       durableConfig: {
         executionTimeout: Duration.seconds(flow.executionTimeoutSeconds),
@@ -53,7 +55,7 @@ export class DurableFlow extends DeployedFunction {
       'It is durable from its first deployment on.',
     );
     const ownRuns = this.allowBelowItself(goingOn, allVersions);
-    this.alias = this.function.addAlias('live', queuedEvents);
+    this.alias = this.function.addAlias('live');
     this.alias.node.addDependency(ownRuns);
   }
 

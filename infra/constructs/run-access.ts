@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { deployedVariables } from '../../lib/runtime/deployed-environment.ts';
-import { readingRuns, type DurableFlow } from './durable-flow.ts';
+import type { DurableFlow } from './durable-flow.ts';
 import type { Part } from './part.ts';
 
 /** To know these flows. A flow cannot be told its own alias: the function comes before it. */
@@ -29,7 +29,7 @@ export function startRuns(flows: readonly DurableFlow[]): Part {
 
 /** To read how runs of these flows go. */
 export function readRuns(flows: readonly DurableFlow[]): Part {
-  return onRuns(flows, readingRuns);
+  return onRuns(flows, ['lambda:GetDurableExecution', 'lambda:GetDurableExecutionHistory']);
 }
 
 /** To end runs of these flows. */

@@ -65,14 +65,19 @@ describe('the functions of the stack', () => {
     }
   });
 
-  test('keep what they fail on, where nobody waits for the answer', () => {
-    const without = functionsIn(stack).filter(({ deadLetters }) => deadLetters === undefined);
-    expect(without.map(({ file }) => file)).toEqual(['github-webhook', 'linear-webhook']);
+  test('keep the events that they fail on; a run is recorded whatever becomes of it', () => {
+    const keeping = functionsIn(stack).filter(({ deadLetters }) => deadLetters !== undefined);
+    expect(keeping.map(({ file }) => file)).toEqual(['dispatcher', 'scheduler', 'run-recorder']);
     for (const { Properties } of resourcesOf(template, 'AWS::SQS::Queue')) {
       expect(Properties).toMatchObject({
         MessageRetentionPeriod: 14 * 86_400,
         SqsManagedSseEnabled: true,
       });
+    }
+    const tried = resourcesOf(template, 'AWS::Lambda::EventInvokeConfig');
+    expect(tried).toHaveLength(keeping.length);
+    for (const { Properties } of tried) {
+      expect(Properties).toMatchObject({ MaximumRetryAttempts: 2 });
     }
   });
 
