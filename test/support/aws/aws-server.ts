@@ -6,7 +6,7 @@ import type { FaultScript } from './faults.ts';
 import { isAllowed, type AccessRequest } from './iam.ts';
 import { RequestHandler, type SeenCall } from './request-handler.ts';
 import { createServices, type Backends, type PlayedServices } from './services/all-services.ts';
-import type { OnMatch } from './services/event-bridge.ts';
+import type { OnMatch } from './services/events/event-bridge.ts';
 import type { KnownFunction } from './services/lambda/known-functions.ts';
 
 export interface AwsServerOptions {

@@ -1,6 +1,6 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { z } from 'zod';
-import type { EventBridge } from '../../../support/aws/services/event-bridge.ts';
+import type { EventBridge } from '../../../support/aws/services/events/event-bridge.ts';
 import type { ResolvedTemplate } from '../template/resolve-template.ts';
 
 const targetSchema = z.strictObject({

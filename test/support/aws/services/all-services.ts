@@ -1,15 +1,15 @@
 import type { AwsService } from '../service.ts';
 import { createCloudFormation, type CloudFormation } from './cloudformation.ts';
-import { createCloudWatch, type CloudWatch } from './cloudwatch.ts';
-import { createDynamodb } from './dynamodb.ts';
-import { createEventBridge, type EventBridge, type OnMatch } from './event-bridge.ts';
+import { createCloudWatch, type CloudWatch } from './metrics/cloudwatch.ts';
+import { createDynamodb } from './stored/dynamodb.ts';
+import { createEventBridge, type EventBridge, type OnMatch } from './events/event-bridge.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import { statusChangeEvent } from './lambda/status-change-event.ts';
-import { createLogs, type Logs } from './logs.ts';
-import { createS3 } from './s3.ts';
-import { createSecretsManager } from './secrets-manager.ts';
+import { createLogs, type Logs } from './logs/logs.ts';
+import { createS3 } from './stored/s3.ts';
+import { createSecretsManager } from './secrets/secrets-manager.ts';
 import { createSns, type Sns } from './sns.ts';
-import { createSqs } from './sqs.ts';
+import { createSqs } from './stored/sqs.ts';
 import { createSts } from './sts.ts';
 
 /** Servers that keep what this one passes on: `http://127.0.0.1:PORT`. What is not given is not played. */

@@ -9,7 +9,7 @@ import {
   type PutEventsRequestEntry,
 } from '@aws-sdk/client-eventbridge';
 import { describe, expect, test } from 'vitest';
-import { patternMatches } from '../../../support/aws/services/event-pattern.ts';
+import { patternMatches } from '../../../support/aws/services/events/event-pattern.ts';
 import { startedAws } from '../../../support/aws/started-aws.ts';
 
 async function started() {

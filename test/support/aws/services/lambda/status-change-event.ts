@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { BridgeEvent } from '../put-events.ts';
+import type { BridgeEvent } from '../events/put-events.ts';
 import { executionStatus, type ExecutionView } from './durable-executions.ts';
 
 /**

@@ -1,8 +1,8 @@
 import * as client from '@aws-sdk/client-cloudwatch';
-import type { AwsService } from '../service.ts';
-import { AwsError } from '../wire/aws-error.ts';
-import { createJsonWire } from '../wire/json-wire.ts';
-import { serviceSchemas } from '../wire/service-schemas.ts';
+import type { AwsService } from '../../service.ts';
+import { AwsError } from '../../wire/aws-error.ts';
+import { createJsonWire } from '../../wire/json-wire.ts';
+import { serviceSchemas } from '../../wire/service-schemas.ts';
 import { statisticsOf, valuesOf, type MetricReading } from './metric-statistics.ts';
 
 export interface CloudWatch extends AwsService {

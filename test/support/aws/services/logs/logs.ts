@@ -1,7 +1,7 @@
 import * as client from '@aws-sdk/client-cloudwatch-logs';
-import type { AwsService, Call } from '../service.ts';
-import { createJsonWire } from '../wire/json-wire.ts';
-import { serviceSchemas } from '../wire/service-schemas.ts';
+import type { AwsService, Call } from '../../service.ts';
+import { createJsonWire } from '../../wire/json-wire.ts';
+import { serviceSchemas } from '../../wire/service-schemas.ts';
 import { createLogGroups } from './log-groups.ts';
 import { searchEvents } from './log-search.ts';
 

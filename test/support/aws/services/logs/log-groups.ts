@@ -1,6 +1,6 @@
 import type { FilteredLogEvent, InputLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import { randomUUID } from 'node:crypto';
-import { AwsError } from '../wire/aws-error.ts';
+import { AwsError } from '../../wire/aws-error.ts';
 
 export interface LogEvent extends FilteredLogEvent {
   logStreamName: string;

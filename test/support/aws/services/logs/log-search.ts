@@ -2,7 +2,7 @@ import type {
   FilterLogEventsRequest,
   FilterLogEventsResponse,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { AwsError } from '../wire/aws-error.ts';
+import { AwsError } from '../../wire/aws-error.ts';
 import type { LogEvent } from './log-groups.ts';
 
 const mostEvents = 10_000;

@@ -1,7 +1,7 @@
-import type { AwsService } from '../service.ts';
-import type { AwsError } from '../wire/aws-error.ts';
-import { escapeXml } from '../wire/query-wire.ts';
-import type { Wire, WireRequest } from '../wire/wire.ts';
+import type { AwsService } from '../../service.ts';
+import type { AwsError } from '../../wire/aws-error.ts';
+import { escapeXml } from '../../wire/query-wire.ts';
+import type { Wire, WireRequest } from '../../wire/wire.ts';
 import { passOn } from './pass-on.ts';
 
 /** Buckets are named in the path: an address of this machine has no names before it. */

@@ -1,8 +1,8 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { randomUUID } from 'node:crypto';
-import type { Call } from '../service.ts';
-import { AwsError } from '../wire/aws-error.ts';
-import { parseJsonObject } from '../wire/json-object.ts';
+import type { Call } from '../../service.ts';
+import { AwsError } from '../../wire/aws-error.ts';
+import { parseJsonObject } from '../../wire/json-object.ts';
 
 /** An event as EventBridge hands it to a target. */
 export interface BridgeEvent {

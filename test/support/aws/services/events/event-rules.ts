@@ -1,5 +1,5 @@
 import type { PutRuleRequest, PutTargetsRequest, Rule, Target } from '@aws-sdk/client-eventbridge';
-import { AwsError } from '../wire/aws-error.ts';
+import { AwsError } from '../../wire/aws-error.ts';
 import { patternMatches, requireValidPattern } from './event-pattern.ts';
 import type { BridgeEvent } from './put-events.ts';
 

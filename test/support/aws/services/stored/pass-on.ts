@@ -1,6 +1,6 @@
 import { Agent, request as startRequest, type IncomingHttpHeaders } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import type { WireAnswer, WireRequest } from '../wire/wire.ts';
+import type { WireAnswer, WireRequest } from '../../wire/wire.ts';
 
 const agent = new Agent({ keepAlive: true });
 

@@ -1,8 +1,8 @@
 import * as client from '@aws-sdk/client-eventbridge';
-import type { AwsService, Call } from '../service.ts';
-import { AwsError } from '../wire/aws-error.ts';
-import { createJsonWire } from '../wire/json-wire.ts';
-import { serviceSchemas } from '../wire/service-schemas.ts';
+import type { AwsService, Call } from '../../service.ts';
+import { AwsError } from '../../wire/aws-error.ts';
+import { createJsonWire } from '../../wire/json-wire.ts';
+import { serviceSchemas } from '../../wire/service-schemas.ts';
 import { createEventRules, defaultBus, type EventRules } from './event-rules.ts';
 import { acceptEntry, requireEntryLimits, type BridgeEvent } from './put-events.ts';
 

@@ -1,7 +1,7 @@
 import * as client from '@aws-sdk/client-sqs';
-import type { AwsService } from '../service.ts';
-import { createJsonWire } from '../wire/json-wire.ts';
-import { serviceSchemas } from '../wire/service-schemas.ts';
+import type { AwsService } from '../../service.ts';
+import { createJsonWire } from '../../wire/json-wire.ts';
+import { serviceSchemas } from '../../wire/service-schemas.ts';
 import { passOn } from './pass-on.ts';
 
 /** @param endpoint of the server that keeps the queues */

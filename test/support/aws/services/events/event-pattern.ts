@@ -1,6 +1,6 @@
-import { AwsError } from '../wire/aws-error.ts';
-import { isJsonObject } from '../wire/json-object.ts';
-import { wildcardMatches } from '../wildcards.ts';
+import { AwsError } from '../../wire/aws-error.ts';
+import { isJsonObject } from '../../wire/json-object.ts';
+import { wildcardMatches } from '../../wildcards.ts';
 
 /** Fields of an event, or of something in it. */
 type Fields = Readonly<Record<string, unknown>>;

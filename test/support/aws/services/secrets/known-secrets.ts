@@ -1,7 +1,7 @@
 import type { ListSecretsRequest, ListSecretsResponse } from '@aws-sdk/client-secrets-manager';
 import { randomUUID } from 'node:crypto';
-import type { Call } from '../service.ts';
-import { AwsError } from '../wire/aws-error.ts';
+import type { Call } from '../../service.ts';
+import { AwsError } from '../../wire/aws-error.ts';
 import { secretEntry } from './secret-answers.ts';
 import type { Secret } from './secret-versions.ts';
 

@@ -1,9 +1,9 @@
 import * as client from '@aws-sdk/client-secrets-manager';
 import { randomBytes } from 'node:crypto';
-import type { AwsService, Call, Operation } from '../service.ts';
-import { AwsError } from '../wire/aws-error.ts';
-import { createJsonWire } from '../wire/json-wire.ts';
-import { serviceSchemas } from '../wire/service-schemas.ts';
+import type { AwsService, Call, Operation } from '../../service.ts';
+import { AwsError } from '../../wire/aws-error.ts';
+import { createJsonWire } from '../../wire/json-wire.ts';
+import { serviceSchemas } from '../../wire/service-schemas.ts';
 import { createKnownSecrets, newSecretArn, type KnownSecrets } from './known-secrets.ts';
 import { labelledVersions, secretDescription, secretName, secretValue } from './secret-answers.ts';
 import {
