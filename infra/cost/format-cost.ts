@@ -1,6 +1,6 @@
 import { assumptions } from './assumptions.ts';
 import type { Counted } from './counted.ts';
-import { billLines, freeOf, monthlyCost, totalOf } from './monthly-cost.ts';
+import { billLines, freeOf, monthlyCost, totalOf, type Bill } from './monthly-cost.ts';
 import { prices } from './prices.ts';
 
 /** Deliveries a day. */
@@ -29,7 +29,7 @@ function formatBill(counted: Counted): string {
   const heads = loads.map((load) => (load === 0 ? 'idle' : `${spaced(load)} deliveries a day`));
   return table([
     ['US dollars a month', ...heads],
-    ...billLines.map((name) => [name].concat(bills.map((bill) => dollars(bill[name])))),
+    ...billLines.map((name) => rowOf(name, bills)),
     ['Together', ...bills.map((bill) => dollars(totalOf(bill)))],
     ['Free in every account', ...allowances.map((allowance) => dollars(-allowance))],
     [
@@ -37,6 +37,11 @@ function formatBill(counted: Counted): string {
       ...bills.map((bill, index) => `**${dollars(totalOf(bill) - (allowances[index] ?? 0))}**`),
     ],
   ]);
+}
+
+function rowOf(name: keyof Bill, bills: readonly Bill[]): string[] {
+  const amounts = bills.map((bill) => dollars(bill[name]));
+  return [name, ...amounts];
 }
 
 function formatCounted({ alarmMetrics, alarms, looks, secrets, ticks }: Counted): string {
