@@ -3,7 +3,7 @@ import { expect, onTestFinished } from 'vitest';
 import { startGithubServer, type GithubServer } from '../../support/github/github-server.ts';
 import { testCredentials } from '../../support/linear/access.ts';
 import { startLinearServer, type LinearServer } from '../../support/linear/linear-server.ts';
-import { runCicd, type CicdOptions, type CicdResult } from '../../support/run-cicd.ts';
+import { runCicd, spawnCicd, type CicdOptions, type CicdResult } from '../../support/run-cicd.ts';
 import { noSecrets } from '../../support/start-host.ts';
 import { folderWith } from '../../support/temporary-folder.ts';
 import { deployStack, stackName, type DeployedStack } from './deployed-stack.ts';
@@ -33,6 +33,8 @@ export interface StackProject extends DeployedStack {
   run(args: string, options?: CicdOptions): Promise<CicdResult>;
   /** The same on the stack. */
   onStack(args: string, options?: CicdOptions): Promise<CicdResult>;
+  /** Begins to; whoever asks for it ends it. */
+  beginOnStack(args: string): ReturnType<typeof spawnCicd>;
 }
 
 /** A project that is deployed, and used by nothing of this machine. */
@@ -57,10 +59,13 @@ export async function deployProject(): Promise<StackProject> {
     LINEAR_API_URL: linear.url,
     ...deployed.aws.environment,
   };
-  const run: StackProject['run'] = (args, { env, ...options } = {}) => {
-    const words = [...args.split(' '), '--config', join(folder, 'cicd.config.ts')];
-    return runCicd(words, { ...options, env: { ...operator, ...env } });
-  };
+  const wordsOf = (args: string) => [
+    ...args.split(' '),
+    '--config',
+    join(folder, 'cicd.config.ts'),
+  ];
+  const run: StackProject['run'] = (args, { env, ...options } = {}) =>
+    runCicd(wordsOf(args), { ...options, env: { ...operator, ...env } });
   return {
     ...deployed,
     github,
@@ -68,6 +73,7 @@ export async function deployProject(): Promise<StackProject> {
     folder,
     run,
     onStack: (args, options) => run(`${args} --stack ${stackName}`, options),
+    beginOnStack: (args) => spawnCicd(wordsOf(`${args} --stack ${stackName}`), { env: operator }),
   };
 }
 
