@@ -14,8 +14,6 @@ interface LogGroup {
   events: LogEvent[];
 }
 
-export type LogGroups = ReturnType<typeof createLogGroups>;
-
 /** Groups of streams of events, in memory. */
 export function createLogGroups() {
   const groups = new Map<string, LogGroup>();
