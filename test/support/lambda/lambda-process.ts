@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { freeze, thaw } from './freezing.ts';
 import { Invocations, type InvocationResult } from './invocations.ts';
 import { lambdaEnvironment, plainIdentity, type LambdaIdentity } from './lambda-environment.ts';
 import { readLines } from './output-lines.ts';
-import { startRuntimeApi } from './runtime-api.ts';
+import { startRuntimeApi, type Invocation } from './runtime-api.ts';
 
 export type { InvocationResult } from './invocations.ts';
 
@@ -22,6 +23,8 @@ export interface LambdaProcessOptions {
   /** For node itself: `['--enable-source-maps']`. */
   execArgv?: readonly string[];
   identity?: Partial<LambdaIdentity>;
+  /** Between invocations the process stands still, as on Lambda. Default: false. */
+  freezes?: boolean;
   /** Told of every line that the process writes. */
   onLine?: (line: string) => void;
 }
@@ -62,6 +65,7 @@ export async function startLambdaProcess(options: LambdaProcessOptions): Promise
   const runtimeApi = await startRuntimeApi({
     ready: () => {
       ready.resolve();
+      if (options.freezes === true) runtime.freeze();
       invocations.ready();
     },
     initFailed: (text) => ready.reject(new Error(`The function could not start: ${text}`)),
@@ -91,9 +95,13 @@ export async function startLambdaProcess(options: LambdaProcessOptions): Promise
   const initMs = performance.now() - startedAt;
 
   const { alive, kill, pid } = runtime;
+  const hand = (invocation: Invocation) => {
+    runtime.thaw();
+    runtimeApi.hand(invocation);
+  };
   return {
     invoke: (event, { deadlineMs = options.timeoutMs ?? defaultTimeoutMs } = {}) =>
-      invocations.run(event, deadlineMs, { hand: runtimeApi.hand, kill }),
+      invocations.run(event, deadlineMs, { hand, kill }),
     initMs,
     logs,
     pid,
@@ -123,6 +131,8 @@ interface RuntimeProcess {
   output: readonly Readable[];
   alive: () => boolean;
   kill: () => void;
+  freeze: () => void;
+  thaw: () => void;
   ended: Promise<unknown>;
   /** Told once why it ended, when all its lines have been read. */
   onEnd: (tell: (reason: string) => void) => void;
@@ -147,6 +157,8 @@ function spawnRuntime(
     output: [child.stdout, child.stderr],
     alive: () => child.exitCode === null && child.signalCode === null,
     kill: () => void child.kill('SIGKILL'),
+    freeze: () => freeze(child),
+    thaw: () => thaw(child),
     ended: once(child, 'close'),
     onEnd: (tell) => {
       child.once('close', (code, signal) => tell(`ended with ${code ?? signal}`));

@@ -42,6 +42,7 @@ export function createFunctionProcesses(
       timeoutMs: definition.timeoutMs,
       identity: identityOf(definition),
       onLine,
+      freezes: true,
     });
     starting.add(started);
     try {

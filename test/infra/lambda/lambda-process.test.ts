@@ -3,8 +3,8 @@ import {
   startLambdaProcess,
   type LambdaProcess,
   type LambdaProcessOptions,
-} from '../../../support/lambda/lambda-process.ts';
-import { folderWith } from '../../../support/temporary-folder.ts';
+} from '../../support/lambda/lambda-process.ts';
+import { folderWith } from '../../support/temporary-folder.ts';
 
 async function startHandler(
   code: string,
@@ -134,4 +134,19 @@ test('all lines that it writes are there when it has answered', async () => {
 
   expect(lines).toEqual(['{"message":"one"}', expect.stringContaining('two\u2028in one')]);
   expect(lambda.logs).toEqual(lines);
+});
+
+test('a process that freezes stands still between its invocations', async () => {
+  const lambda = await startHandler(
+    `let beats = 0;
+    setInterval(() => (beats += 1), 1);
+    export const handler = async () => beats;`,
+    { freezes: true },
+  );
+  const { payload: before } = await lambda.invoke({});
+
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const { payload: after } = await lambda.invoke({});
+
+  expect(Number(after) - Number(before)).toBeLessThan(100);
 });
