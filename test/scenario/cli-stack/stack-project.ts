@@ -33,7 +33,7 @@ export interface StackProject extends DeployedStack {
   run(args: string, options?: CicdOptions): Promise<CicdResult>;
   /** The same on the stack. */
   onStack(args: string, options?: CicdOptions): Promise<CicdResult>;
-  /** Begins to; whoever asks for it ends it. */
+  /** Begins to. What has not ended by then ends with the test. */
   beginOnStack(args: string): ReturnType<typeof spawnCicd>;
 }
 
@@ -73,7 +73,11 @@ export async function deployProject(): Promise<StackProject> {
     folder,
     run,
     onStack: (args, options) => run(`${args} --stack ${stackName}`, options),
-    beginOnStack: (args) => spawnCicd(wordsOf(`${args} --stack ${stackName}`), { env: operator }),
+    beginOnStack(args) {
+      const child = spawnCicd(wordsOf(`${args} --stack ${stackName}`), { env: operator });
+      onTestFinished(() => void child.kill('SIGKILL'));
+      return child;
+    },
   };
 }
 
