@@ -9,7 +9,10 @@ const longestPage = 1_000;
 const foundByPrefix = 10;
 
 /** The reading half of the runs port: all that a process without the data folder's lock may do. */
-export interface RunQueries extends Pick<Runs, 'list' | 'get' | 'getSummary' | 'findByName' | 'logs'> {
+export interface RunQueries extends Pick<
+  Runs,
+  'list' | 'get' | 'getSummary' | 'findByName' | 'logs'
+> {
   /** Runs whose id begins with `prefix`, newest first, 10 at most. */
   findRuns(prefix: string): RunSummary[];
   /** What happened in a run, oldest first. */
