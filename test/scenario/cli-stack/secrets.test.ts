@@ -99,15 +99,11 @@ describe('cicd secrets rotate', () => {
     const [before] = signing(project);
     project.github.script({ operation: 'repos/update-webhook', fault: { kind: 'hang' }, times: 9 });
     const killed = project.beginOnStack('secrets rotate github-webhook-secret');
-    const begun = await vi.waitFor(
-      async () => {
-        const values = await live(project, 'github-webhook-secret');
-        expect(values.previous).toBe(before);
-        return values;
-      },
-      { timeout: 20_000, interval: 50 },
-    );
+    const isBegun = async () =>
+      expect(await live(project, 'github-webhook-secret')).toMatchObject({ previous: before });
+    await vi.waitFor(isBegun, { timeout: 20_000, interval: 50 });
     killed.kill('SIGKILL');
+    const begun = await live(project, 'github-webhook-secret');
     expect((await project.onStack('secrets ls')).stdout).toContain('rotation not finished');
 
     project.github.unscript();
