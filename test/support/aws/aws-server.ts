@@ -61,8 +61,13 @@ export async function startAwsServer(options: AwsServerOptions = {}): Promise<Aw
   const { all, played } = createServices({ region, account, backends, onMatch });
   const { lambda, ...visible } = played;
   const handler = new RequestHandler({ account, authorise, credentials, services: all });
+  const underWay = new Set<Promise<unknown>>();
   const server = createServer((request, response) => {
-    handler.handle(request, response).catch(() => response.socket?.destroy());
+    const work = handler
+      .handle(request, response)
+      .catch(() => response.socket?.destroy())
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
   });
   const url = `http://127.0.0.1:${await listenOnLoopback(server, options.port)}`;
   const access = clientAccess(url, region);
@@ -84,6 +89,8 @@ export async function startAwsServer(options: AwsServerOptions = {}): Promise<Aw
       lambda.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      // What was passed on is over then, so that the server behind may be closed as well.
+      await Promise.all(underWay);
     },
   };
 }
