@@ -60,9 +60,9 @@ export const assumptions = {
   },
   schedulerReads: { value: 3, unit: 'reads a look', because: 'state, pause, run' },
   healthOperations: {
-    value: 10,
+    value: 6,
     unit: 'operations a run',
-    because: 'the run, four probes side by side in contexts of their own',
+    because: 'the run, and four probes side by side',
   },
   healthMs: {
     value: 700,

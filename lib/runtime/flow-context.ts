@@ -1,4 +1,5 @@
 import {
+  NestingType,
   StepSemantics,
   type DurableContext,
   type DurableContextLogger,
@@ -109,6 +110,8 @@ export function createFlowContext(durable: DurableContext<FlowLogger>): FlowCont
           name: branch.name,
           func: (child: DurableContext<FlowLogger>) => branch.work(createFlowContext(child)),
         })),
+        // Each operation is paid for: a context around each branch would be one more.
+        { nesting: NestingType.FLAT },
       );
       batch.throwIfError();
       return batch.getResults();
