@@ -7,10 +7,7 @@ import type { AlarmMaker } from './alarm-maker.ts';
 
 const period = Duration.minutes(5);
 
-/**
- * What every function needs watched, whatever it does. Of a flow, errors are runs that fail, which have alarms of their
- * own.
- */
+/** What every function needs watched, whatever it does. Of a flow, errors are runs that fail: they have alarms of their own. */
 export function watchFunctions(maker: AlarmMaker, functions: readonly DeployedFunction[]): void {
   for (const deployed of functions) {
     if (!(deployed instanceof DurableFlow)) watchErrors(maker, deployed);

@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+const project = fileURLToPath(new URL('../../..', import.meta.url));
+
+export interface CdkResult {
+  exitCode: number | null;
+  /** Both streams: the CDK tells its progress on the one for errors. */
+  output: string;
+}
+
+/** Runs the CDK's own command line, with no credentials and no home but what is given. */
+export async function runCdk(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<CdkResult> {
+  const { PATH = '' } = process.env;
+  const program = `${project}node_modules/aws-cdk/bin/cdk`;
+  const child = spawn(
+    process.execPath,
+    [program, '--no-notices', '--no-version-reporting', ...args],
+    {
+      cwd: project,
+      env: { PATH, CI: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  const [out, errors, exitCode] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    ended,
+  ]);
+  return { exitCode, output: out + errors };
+}
