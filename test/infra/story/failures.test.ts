@@ -4,7 +4,14 @@ import { expect, test } from 'vitest';
 import { randomBy } from '../../support/random-by.ts';
 import { githubDelivery, linearDelivery } from '../../support/signed-delivery.ts';
 import { openDesk } from './stack-desk.ts';
-import { expectClean, send, startStoryStack, useStory, type StoryStack } from './story-stack.ts';
+import {
+  deliveredIds,
+  expectClean,
+  send,
+  startStoryStack,
+  useStory,
+  type StoryStack,
+} from './story-stack.ts';
 
 useStory();
 
@@ -65,15 +72,34 @@ test('a flow that is killed in the middle goes on, and shows everything once', a
   expectClean(stack);
 }, 60_000);
 
+test('of several events just those are sent again that the bus has refused', async () => {
+  const stack = await startStoryStack();
+  const { aws, linear } = stack;
+  linear.act.createIssue({ title: 'Look at billing' });
+  for (const issue of ['ENG-1', 'ENG-2']) linear.act.label(issue, 'component-analysis');
+  aws.script({ service: 'events', operation: 'PutEvents', act: 'partial' });
+
+  stack.tick('autonomous-cicd');
+  await openDesk(stack).untilEnded('component-analysis', 2);
+
+  const sent = aws.calls
+    .filter(({ operation }) => operation === 'PutEvents')
+    .flatMap(({ resources }) => resources);
+  expect(sent).toHaveLength(3);
+  expect(new Set(deliveredIds(stack)).size).toBe(2);
+  expect(deliveredIds(stack)).toHaveLength(2);
+  expectClean(stack);
+}, 60_000);
+
 test('nothing is lost while DynamoDB takes few requests', async () => {
   const stack = await startStoryStack();
   const desk = openDesk(stack);
   const random = randomBy(1);
-  const ids = Array.from({ length: 12 }, (_, index) => `delivery-${index}`);
+  const ids = Array.from({ length: 8 }, (_, index) => `delivery-${index}`);
   stack.aws.script({
     service: 'dynamodb',
     act: 'throttle',
-    times: 40,
+    times: 16,
     when: () => random() < 0.6,
   });
 
