@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { createAwsRuns } from '../../../lib/adapters/aws/durable/runs.ts';
 import { createLambdaClient, createLogsClient } from '../../../lib/adapters/aws/durable/clients.ts';
 import { runRecordSchema } from '../../../lib/adapters/aws/durable/run-record.ts';
+import { UpstreamError } from '../../../lib/domain/errors.ts';
 import { recordStatusChange } from '../../../lib/adapters/aws/durable/status-changes.ts';
 import { startAwsRuns, type AwsRunsWorld } from '../../support/runs/aws-runs.ts';
 
@@ -36,6 +37,20 @@ test('a lost end is noticed when somebody looks', async () => {
   expect(await runs.get(runId)).toMatchObject({ state: 'succeeded', hasReport: true });
   expect((await runs.list({ state: 'pending', limit: 1 })).runs).toEqual([]);
   expect((await runs.list({ state: 'succeeded', limit: 1 })).runs).toHaveLength(1);
+});
+
+test('who may not write sees a run whose end was lost as it is', async () => {
+  const world = await startAwsRuns(reporting);
+  world.tellsNews = false;
+  const { runId } = await world.runs.start(request);
+  await vi.waitUntil(() => world.server.events.events().length === 2, { timeout: 5_000 });
+  const put = async () => {
+    throw new UpstreamError('Not allowed', { service: 'dynamodb', retryable: false });
+  };
+  const reader = byOwnClients({ ...world, store: { ...world.store, put } });
+
+  expect(await reader.get(runId)).toMatchObject({ state: 'succeeded', hasReport: true });
+  expect((await world.runs.list({ state: 'pending', limit: 1 })).runs).toHaveLength(1);
 });
 
 test('a run that Lambda has never known does not stay open', async () => {

@@ -1,4 +1,5 @@
 import type { RunDetail } from '../../../domain/run.ts';
+import { createLogger, errorFields } from '../../../runtime/logging.ts';
 import { parseOr } from './execution-answer.ts';
 import { isRunId } from './execution-arn.ts';
 import { inRunOf, openRunState, tasksOf } from './history-tasks.ts';
@@ -36,7 +37,16 @@ export async function getRun(parts: RunParts, runId: string): Promise<RunDetail 
 
 /** News that got lost would leave a run open for ever, and what waits for its end waiting. */
 async function correct(parts: RunParts, record: RunRecord, change: RunChange): Promise<RunRecord> {
-  return withChange(record, change) === record ? record : noteChange(parts, record, change);
+  const after = withChange(record, change);
+  if (after === record) return record;
+  try {
+    return await noteChange(parts, record, change);
+  } catch (error) {
+    // Whoever may look and not write sees the run as it is all the same.
+    const log = createLogger();
+    log.warn('The record of a run stays out of date', { runId: record.id, ...errorFields(error) });
+    return after;
+  }
 }
 
 /** The service knows a run from its start until some weeks after its end: what it does not know has ended. */

@@ -26,21 +26,24 @@ export async function startRun(parts: RunParts, request: StartRun): Promise<Star
   if (claimed.flow !== flow || claimed.input !== input) throw otherRun(name);
   if (claimed.runId !== null) return { runId: claimed.runId, created: false };
 
+  // Before it is asked for: a run may end before the answer is here.
+  const startedAt = parts.now();
   const execution = await parts.executions.start({ target, name, input });
   if (execution === 'taken') return readTaken(parts, name);
   const runId = runIdOf(execution.arn);
-  await recordStart(parts, { ...claimed, arn: execution.arn, name });
+  await recordStart(parts, { ...claimed, arn: execution.arn, name, startedAt });
   return { runId, created: true };
 }
 
 async function recordStart(
-  { names, now, records }: RunParts,
-  { arn, cause, flow, input, name }: NameRecord & { arn: string; name: string },
+  { names, records }: RunParts,
+  start: NameRecord & { arn: string; name: string; startedAt: number },
 ): Promise<void> {
+  const { arn, cause, flow, name, startedAt } = start;
   const id = runIdOf(arn);
-  const run = { id, arn, flow, name, cause, input: parseOr(input, null) };
+  const run = { id, arn, flow, name, cause, startedAt, input: parseOr(start.input, null) };
   // Its first news may be there already.
-  await records.change(id, (before) => before ?? newRunRecord({ ...run, startedAt: now() }));
+  await records.change(id, (before) => before ?? newRunRecord(run));
   await names.assign(name, id);
 }
 
