@@ -36,7 +36,7 @@ export async function startDeployServer() {
   return {
     environment: clientAccess(url, region).environmentOf(deployer),
     assets: assets.objects,
-    templateOf: cloudFormation.templateOf,
+    templateOf: (name: string) => cloudFormation.templateOf(name),
     calls: handler.calls,
     violations: handler.violations,
     async close() {

@@ -59,7 +59,10 @@ export function createDeployingCloudFormation(
     UpdateTerminationProtection: ({ StackName }: client.UpdateTerminationProtectionInput) => ({
       StackId: find(StackName).stack.StackId,
     }),
-    DeleteChangeSet: () => ({}),
+    DeleteChangeSet({ StackName }: client.DeleteChangeSetInput) {
+      delete find(StackName).changeSet;
+      return {};
+    },
 
     CreateChangeSet(input: client.CreateChangeSetInput) {
       const { ChangeSetName = '', StackName = '', TemplateURL = '' } = input;
@@ -81,8 +84,7 @@ export function createDeployingCloudFormation(
         ChangeSetId: changeSetId(kept),
         StackName: kept.stack.StackName,
         StackId: kept.stack.StackId,
-        Status: 'CREATE_COMPLETE',
-        ExecutionStatus: 'AVAILABLE',
+        ...stateOf(template === kept.template),
         Changes: resourcesOf(template).map(([LogicalResourceId, { Type: ResourceType }]) => ({
           Type: 'Resource',
           ResourceChange: { Action: 'Add', LogicalResourceId, ResourceType },
@@ -127,6 +129,13 @@ function newStack(name: string): KeptStack {
       CreationTime: new Date(),
     },
   };
+}
+
+/** In the words of CloudFormation, by which the CDK knows that there is nothing to do. */
+function stateOf(isUnchanged: boolean): Partial<client.DescribeChangeSetOutput> {
+  if (!isUnchanged) return { Status: 'CREATE_COMPLETE', ExecutionStatus: 'AVAILABLE' };
+  const StatusReason = "The submitted information didn't contain changes.";
+  return { Status: 'FAILED', ExecutionStatus: 'UNAVAILABLE', StatusReason };
 }
 
 /** Everything is made at once, and as it should be. */
