@@ -99,7 +99,7 @@ test('nothing is lost while DynamoDB takes few requests', async () => {
   stack.aws.script({
     service: 'dynamodb',
     act: 'throttle',
-    times: 16,
+    times: 8,
     when: () => random() < 0.6,
   });
 

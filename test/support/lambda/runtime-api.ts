@@ -47,6 +47,8 @@ export async function startRuntimeApi(signals: RuntimeSignals): Promise<RuntimeA
       void receive(request, response, signals).catch(() => {});
     }
   });
+  // A connection stays while the process works on an invocation, however long that takes.
+  server.keepAliveTimeout = 0;
   const port = await listenOnLoopback(server);
   return {
     address: `127.0.0.1:${port}`,
