@@ -157,6 +157,8 @@ export const reportSchema = z.object({
   /** Most serious first, then by path and line. */
   findings: z.array(findingSchema),
   comparison: comparisonSchema,
+  /** What could not be judged, and why: sentences for people, 20 at most. */
+  notes: z.array(z.string()).default([]),
 });
 export type Report = z.infer<typeof reportSchema>;
 

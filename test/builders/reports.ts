@@ -30,6 +30,7 @@ export function report(overrides: Partial<Report> = {}): Report {
       findings: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
     },
     graph: { modules: [], edges: [], cycles: [], publicInterface: [] },
+    notes: [],
     integrationPoints: [],
     findings: [],
     comparison: {

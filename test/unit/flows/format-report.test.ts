@@ -29,6 +29,14 @@ describe('formatReport', () => {
     );
   });
 
+  test('says what it could not judge', () => {
+    const notes = ['`a.ts` was not analysed: took <too> long.'];
+    const text = formatReport(report({ notes }));
+    expect(text).toContain('Not judged in full:\n\n- ');
+    expect(text).toMatch(/was not analysed: took .*too.* long\.$/m);
+    expect(formatReport(report())).not.toContain('Not judged');
+  });
+
   test('leads with what matters: most serious first, one entry a rule, ten at most', () => {
     const rules = [
       'unused-import',

@@ -5,7 +5,7 @@ import { architectureSection } from './architecture-section.ts';
 import type { Section } from './fit-sections.ts';
 import { countGrave, formatChange, formatPrevious } from './format-figures.ts';
 import { formatFindingMessage, formatMatter, formatName, formatPlace } from './format-matter.ts';
-import { link, tableHead, tableRow } from './markdown-text.ts';
+import { escapeText, link, tableHead, tableRow } from './markdown-text.ts';
 import { otherReportLink } from './run-link.ts';
 import { isSerious, rankMatters, type Matter } from './what-matters.ts';
 
@@ -23,6 +23,7 @@ export function commentSections(report: Report, runLink: string): Section[] {
     ...newSection(report, { isNew, told: first }),
     ...furtherFindings(matters.slice(first.length), report),
     ...fixedFindings(report),
+    ...notesSection(report),
     architectureSection(report),
   ];
 }
@@ -74,6 +75,13 @@ function newSection(
   if (matters.length === 0) return [];
   const lines = matters.slice(0, newShown).map((matter) => `- ${formatNew(matter)}`);
   return [{ head: '#### New\n', lines, total: matters.length }];
+}
+
+/** Where it is silent on something, the reader must not take that for praise. */
+function notesSection({ notes }: Report): Section[] {
+  if (notes.length === 0) return [];
+  const lines = notes.map((note) => `- ${escapeText(note)}`);
+  return [{ head: '#### Not judged in full\n', lines, total: notes.length }];
 }
 
 function formatNew({ lead, others }: Matter): string {

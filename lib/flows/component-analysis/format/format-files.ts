@@ -1,5 +1,5 @@
 import type { SkipReason, Report } from '../../../domain/report.ts';
-import { code, plural, table } from './markdown-text.ts';
+import { code, escapeText, plural, table } from './markdown-text.ts';
 
 const reasonTexts: Record<SkipReason, string> = {
   ignored: 'ignored by .gitignore',
@@ -12,7 +12,7 @@ const reasonTexts: Record<SkipReason, string> = {
 };
 
 /** What was read and what was left out. */
-export function formatFiles({ files }: Report): string {
+export function formatFiles({ files, notes }: Report): string {
   const rows = files.languages.map(({ files: count, judged, language, lines }) => [
     code(language),
     count,
@@ -30,11 +30,13 @@ export function formatFiles({ files }: Report): string {
           '',
           `${plural(files.references, 'further file')} of the source read to look up references.`,
         ];
+  const notJudged = notes.map((note) => `- ${escapeText(note)}`);
   return [
     '## Files',
     '',
     table(['Language', 'Files', 'Lines', ''], rows),
     ...(skipped.length === 0 ? [] : ['', 'Left out:', '', ...skipped]),
+    ...(notJudged.length === 0 ? [] : ['', 'Not judged in full:', '', ...notJudged]),
     ...references,
   ].join('\n');
 }

@@ -14,7 +14,12 @@ export interface CodeQuality {
   qualityHits: BlobKey;
   /** Lines of the component that stand elsewhere too. */
   duplicatedLines: number;
+  /** What could not be judged, and why; the first 20. */
+  notes: string[];
 }
+
+/** A checkpoint is no place for one note a file. */
+const mostNotes = 20;
 
 export async function analyseCodeQualityTask(
   { blobs, inspector }: TaskServices,
@@ -39,6 +44,7 @@ export async function analyseCodeQualityTask(
     facts: await saveValue(blobs, workKey(runId, 'facts'), facts),
     qualityHits: await saveValue(blobs, workKey(runId, 'quality'), hits),
     duplicatedLines,
+    notes: inspection.notes.slice(0, mostNotes),
   };
 }
 

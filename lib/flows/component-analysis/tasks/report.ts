@@ -92,5 +92,6 @@ async function buildReport(
     integrationPoints: outside.points,
     findings,
     comparison: compareWithPrevious(findings, previous),
+    notes: quality.notes,
   };
 }

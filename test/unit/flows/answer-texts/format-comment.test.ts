@@ -43,6 +43,11 @@ const commentImportedBy = (fanIn: number) => {
 };
 
 describe('the comment with a report', () => {
+  test('says what it could not judge', () => {
+    const text = comment({ notes: ['TypeScript was not linted.'] });
+    expect(text).toContain('#### Not judged in full\n\n- TypeScript was not linted.');
+  });
+
   test('leads with the figures and what has changed, and links what it was compared with', () => {
     const findings = [
       finding({ severity: 'high' }),
