@@ -13,10 +13,20 @@ export interface AnalysisSlots {
 /** How long a run may take in all: a slot of one that was stopped is free again by then. */
 export const longestRunSeconds = 3_600;
 
+/** The name of the flow, too. */
+const pool = 'component-analysis';
+
 export function createAnalysisSlots(leases: Leases, limit: number): AnalysisSlots {
-  const pool = 'component-analysis';
   return {
     acquire: (holder) => leases.acquire(pool, { holder, limit, ttlMs: longestRunSeconds * 1_000 }),
     release: (holder) => leases.release(pool, holder),
   };
+}
+
+/** Gives back what a run may still hold that has ended: stopped or timed out, it cannot do so itself. */
+export async function freeSlotOf(
+  { flow, runId }: { flow: string; runId: string },
+  leases: Leases,
+): Promise<void> {
+  if (flow === pool) await leases.release(pool, runId);
 }
