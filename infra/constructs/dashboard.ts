@@ -63,8 +63,8 @@ function ingress({ api, stackName }: DashboardProps): IWidget[] {
 
 function runs({ dispatcher, flows, schedules, stackName }: DashboardProps): IWidget[] {
   const ended = flows.flatMap(({ file: flow }) =>
-    ['succeeded', 'failed', 'timed_out'].map((state) =>
-      ownMetric({ name: 'RunEnded', stackName, dimensions: { flow, state } }),
+    (['succeeded', 'failed', 'stopped'] as const).map((outcome) =>
+      ownMetric({ name: 'RunEnded', stackName, dimensions: { flow, outcome } }),
     ),
   );
   const ticked = schedules.map(({ name: schedule }) =>

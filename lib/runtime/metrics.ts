@@ -6,8 +6,8 @@ export interface MetricDimensions {
   WebhookVerified: { source: string; secret: string };
   /** A webhook request that was turned away. */
   WebhookRefused: { source: string; reason: string };
-  /** A run that has ended; `state` is `succeeded`, `failed`, `timed_out` or `stopped`. */
-  RunEnded: { flow: string; state: string };
+  /** A run that has ended; one that has timed out has failed. */
+  RunEnded: { flow: string; outcome: 'succeeded' | 'failed' | 'stopped' };
   /** The scheduler has looked after a schedule in time, be it that a tick was due, left out or not wanted. */
   ScheduleTicked: { schedule: string };
 }

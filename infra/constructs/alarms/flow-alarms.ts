@@ -23,8 +23,8 @@ export function watchRuns(
   flows: readonly DurableFlow[],
 ): void {
   for (const { file: flow, logGroup } of flows) {
-    const ended = (state: string) =>
-      ownMetric({ name: 'RunEnded', stackName, dimensions: { flow, state }, period });
+    const ended = (outcome: 'succeeded' | 'failed') =>
+      ownMetric({ name: 'RunEnded', stackName, dimensions: { flow, outcome }, period });
     maker.add({
       article: 'run-failures',
       of: flow,
@@ -32,12 +32,8 @@ export function watchRuns(
       logs: logGroup,
       metric: new MathExpression({
         label: 'Failed runs in percent',
-        expression: `IF(${all} >= ${fewestRuns}, 100 * (${bad}) / (${all}), 0)`,
-        usingMetrics: {
-          succeeded: ended('succeeded'),
-          failed: ended('failed'),
-          timedOut: ended('timed_out'),
-        },
+        expression: `IF(${all} >= ${fewestRuns}, 100 * ${bad} / (${all}), 0)`,
+        usingMetrics: { succeeded: ended('succeeded'), failed: ended('failed') },
         period,
       }),
       when: { above: mostFailures },
@@ -45,8 +41,8 @@ export function watchRuns(
   }
 }
 
-/** A state in which no run has ended has no value at all. */
-const bad = 'FILL(failed, 0) + FILL(timedOut, 0)';
+/** An outcome that no run has had has no value at all. */
+const bad = 'FILL(failed, 0)';
 const all = `FILL(succeeded, 0) + ${bad}`;
 
 /** That the clock goes on: three checks in a row have to be missing. */
