@@ -6,7 +6,7 @@ import { ConfigError } from '../lib/domain/errors.ts';
  * @see https://aws.amazon.com/about-aws/whats-new/2026/04/lambda-durable-functions-16-new-regions/
  * @see https://aws.amazon.com/about-aws/whats-new/2026/09/durablefunctions-european-sovereign-cloud/
  */
-const durableRegions: ReadonlySet<string> = new Set([
+export const durableRegions: ReadonlySet<string> = new Set([
   'af-south-1',
   'ap-east-1',
   'ap-east-2',

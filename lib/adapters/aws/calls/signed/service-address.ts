@@ -30,6 +30,13 @@ function isSafe({ hostname, protocol }: URL): boolean {
   return protocol === 'https:' || (protocol === 'http:' && hostname === '127.0.0.1');
 }
 
+/** By what the name of a region begins with: partitions of AWS that stand apart from the others. */
+const domains: Readonly<Record<string, string>> = {
+  cn: 'amazonaws.com.cn',
+  eusc: 'amazonaws.eu',
+};
+
 function domainIn(environment: Environment): string {
-  return regionIn(environment).startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const [partition = ''] = regionIn(environment).split('-');
+  return domains[partition] ?? 'amazonaws.com';
 }
