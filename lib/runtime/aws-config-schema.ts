@@ -3,9 +3,18 @@ import { z } from 'zod';
 /** Days that CloudWatch can keep logs for. */
 const logDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1_096] as const;
 
+/**
+ * Where AWS makes a name up and it may have 64 characters (functions, roles), CloudFormation takes no more than 25 of the
+ * stack's; `autonomous-cicd-` are 16. Policies for operators are about `STACK-*`: they would miss a name that was cut,
+ * and those of `dev` would be about `dev-eu`, too.
+ */
 const stageNameSchema = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be up to 20 small letters, digits and -');
+  .regex(
+    /^[a-z][a-z0-9]{0,8}$/,
+    'must be a small letter and up to 8 more small letters and digits: longer names are cut by AWS, ' +
+      'and with a - the policies of one stage would be about another, too',
+  );
 
 const domainSchema = z.strictObject({
   /** `cicd.example.com`; point it to the output WebhookDomainTarget by a CNAME record. */

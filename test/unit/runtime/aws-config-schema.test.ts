@@ -20,13 +20,20 @@ describe('stages on AWS', () => {
     expect(aws.stages['test']).toMatchObject({ logDays: 7, keepsData: false, archiveDays: 14 });
   });
 
+  test('may have names of which all that AWS makes up begins with the whole name of the stack', () => {
+    const { aws } = parseConfig({ aws: { stages: { preview42: {} } } });
+    const [name] = Object.keys(aws.stages);
+    expect(`autonomous-cicd-${name}`).toHaveLength(25);
+  });
+
   test.each([
     [
       'a name that cannot be part of a name of AWS',
       { Prod_1: {} },
       /^aws\.stages\.Prod_1: must be/,
     ],
-    ['a name that is too long', { ['s'.repeat(21)]: {} }, /must be up to 20 small letters/],
+    ['a name that AWS would cut', { integration: {} }, /up to 8 more.*longer names are cut by AWS/],
+    ['a name whose policies are those of dev, too', { 'dev-eu': {} }, /with a - the policies/],
     ['days for which logs cannot be kept', { dev: { logDays: 8 } }, /^aws\.stages\.dev\.logDays:/],
     ['an address that is none', { dev: { alarmEmails: ['team'] } }, /alarmEmails\[0\]/],
     [
