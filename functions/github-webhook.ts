@@ -3,4 +3,7 @@ import { createWebhookHandler } from '../lib/runtime/webhook-handler.ts';
 import { webhookServices } from './services/webhook-services.ts';
 
 /** Takes the deliveries of GitHub's webhooks. */
-export const handler = createWebhookHandler(githubSender, webhookServices(githubSender.secret));
+export const handler = createWebhookHandler(
+  githubSender,
+  await webhookServices(githubSender.secret),
+);

@@ -3,4 +3,7 @@ import { createWebhookHandler } from '../lib/runtime/webhook-handler.ts';
 import { webhookServices } from './services/webhook-services.ts';
 
 /** Takes the deliveries of Linear's webhooks. */
-export const handler = createWebhookHandler(linearSender, webhookServices(linearSender.secret));
+export const handler = createWebhookHandler(
+  linearSender,
+  await webhookServices(linearSender.secret),
+);
