@@ -1,3 +1,4 @@
+import type { Config } from '../../lib/runtime/config-schema.ts';
 import { deployedVariable } from '../../lib/runtime/deployed-environment.ts';
 import type { HostServices } from '../../lib/runtime/host-services.ts';
 import { onceUnlessFailed } from '../../lib/runtime/once-unless-failed.ts';
@@ -70,7 +71,7 @@ const makers: Record<keyof Parts, () => Promise<Partial<Parts>>> = {
     return { leases: createLeases(await store(), Date.now) };
   },
 
-  linkTo: async () => ({ linkTo: linkTo((await config()).config.host.linkUrl) }),
+  linkTo: async () => ({ linkTo: linkTo((await config()).config.host) }),
 
   machine: async () => {
     const { createMachine } = await import('../../lib/adapters/machine/machine.ts');
@@ -98,9 +99,8 @@ const makers: Record<keyof Parts, () => Promise<Partial<Parts>>> = {
   trackerAdmin: async () => ({ trackerAdmin: (await outside()).trackerAdmin }),
 };
 
-/** There is no public page of a run: without an address of its own, a link shows how all of them fare. */
-function linkTo(linkUrl: string | undefined): HostServices['linkTo'] {
-  if (linkUrl !== undefined) return (runId) => `${linkUrl}/runs/${runId}`;
-  const dashboard = deployedVariable(environment, 'dashboardUrl');
-  return () => dashboard;
+/** No page of a run is public: without an address of its own, a link opens where `cicd ui --stack NAME` runs. */
+function linkTo({ linkUrl, port }: Config['host']): HostServices['linkTo'] {
+  const pages = linkUrl ?? `http://localhost:${port}`;
+  return (runId) => `${pages}/runs/${runId}`;
 }

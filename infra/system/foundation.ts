@@ -32,7 +32,6 @@ export function layFoundation(
   outside: Readonly<Record<string, string>>,
 ): Foundation {
   const installation = markOf(stack);
-  const dashboardUrl = dashboardUrlOf(stack, deployment.stage.stackName);
   return {
     deployment,
     store: new StoreTable(stack, 'Store', deployment),
@@ -40,12 +39,11 @@ export function layFoundation(
     bus: new EventBus(stack, 'Events', deployment),
     secrets: new Secrets(stack, 'Secrets', deployment),
     installation,
-    dashboardUrl,
+    dashboardUrl: dashboardUrlOf(stack, deployment.stage.stackName),
     stackName: variables({ [deployedVariables.stack]: deployment.stage.stackName }),
     outside: variables({
       ...outside,
       [deployedVariables.installation]: installation,
-      [deployedVariables.dashboardUrl]: dashboardUrl,
     }),
   };
 }

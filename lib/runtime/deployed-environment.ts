@@ -21,8 +21,6 @@ export const deployedVariables = {
   webhookUrl: 'CICD_WEBHOOK_URL',
   /** JSON: the flows that the function may start, each with the ARN of its alias. */
   flows: 'CICD_FLOWS',
-  /** Of the CloudWatch dashboard, for people. */
-  dashboardUrl: 'CICD_DASHBOARD_URL',
 } as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;

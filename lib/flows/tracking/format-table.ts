@@ -12,7 +12,7 @@ import {
   tableHead,
   tableRow,
 } from '../component-analysis/format/markdown-text.ts';
-import { isOnThisMachine } from '../component-analysis/format/run-link.ts';
+import { isOnThisMachine, whereLinksOpen } from '../component-analysis/format/run-link.ts';
 
 /** Some 200 components; what Linear takes is not documented, and this much is known to work. */
 const longestTable = 50_000;
@@ -43,7 +43,7 @@ export function formatTable(
 }
 
 function formatEnd(linkTo: (runId: string) => string): string {
-  const where = isOnThisMachine(linkTo('any')) ? ' Runs open on the machine of the host.' : '';
+  const where = isOnThisMachine(linkTo('any')) ? ` Runs open ${whereLinksOpen}.` : '';
   return `Kept up to date after each analysis.${where}`;
 }
 

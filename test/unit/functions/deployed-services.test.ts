@@ -29,7 +29,6 @@ describe('the parts of AWS', () => {
 
   test.each([
     ['bus', 'CICD_BUS'],
-    ['linkTo', 'CICD_DASHBOARD_URL'],
     ['runs', 'CICD_TABLE'],
     ['secrets', 'CICD_SECRETS_PREFIX'],
     ['stack', 'CICD_STACK'],
@@ -70,18 +69,17 @@ describe('the parts of AWS', () => {
 });
 
 describe('a link to a run', () => {
-  const environment = { CICD_DASHBOARD_URL: 'https://eu-west-1.console.aws.amazon.com/x#d' };
-
-  test('leads to the dashboard of the stack', async () => {
-    const services = await deployed(environment, '{}');
-    const { linkTo } = await services(['linkTo']);
-    expect(linkTo('r-1')).toBe(environment.CICD_DASHBOARD_URL);
-  });
-
-  test('leads to the page of the run where there are pages', async () => {
-    const config = '{"host":{"linkUrl":"https://cicd.acme.example"}}';
+  test.each([
+    ['where cicd ui shows the pages of the stack', '{}', 'http://localhost:4200'],
+    ['at the port of the configuration', '{"host":{"port":4300}}', 'http://localhost:4300'],
+    [
+      'at the address that the configuration names',
+      '{"host":{"linkUrl":"https://cicd.acme.example"}}',
+      'https://cicd.acme.example',
+    ],
+  ])('leads to its page, %s', async (_title, config, pages) => {
     const services = await deployed({}, config);
     const { linkTo } = await services(['linkTo']);
-    expect(linkTo('r-1')).toBe('https://cicd.acme.example/runs/r-1');
+    expect(linkTo('r-1')).toBe(`${pages}/runs/r-1`);
   });
 });

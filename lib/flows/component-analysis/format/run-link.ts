@@ -2,7 +2,7 @@ import { link } from './markdown-text.ts';
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** Without an address of its own the host is reached from its own machine only. */
+/** Without an address of their own, pages are reached from the machine that shows them only. */
 export function isOnThisMachine(address: string): boolean {
   return URL.canParse(address) && loopbackHosts.has(new URL(address).hostname);
 }
@@ -24,8 +24,11 @@ export function otherReportLink(runLink: string, runId: string): string {
   return reportLinkOf(other.href);
 }
 
+/** Where a link opens that leads to this machine: whoever reads it may sit at another. */
+export const whereLinksOpen = 'where npm start or cicd ui shows the pages';
+
 /** A link to the page of a run that says where it opens. */
 export function formatRunLink(text: string, address: string): string {
-  const where = isOnThisMachine(address) ? ' (opens on the machine of the host)' : '';
+  const where = isOnThisMachine(address) ? ` (opens ${whereLinksOpen})` : '';
   return `${link(text, address)}${where}`;
 }

@@ -152,7 +152,9 @@ describe('the comment with a report', () => {
 
   test('says where a link opens that leads to the host’s own machine', () => {
     const text = formatReportComment(report(), { runLink: 'http://localhost:4200/runs/run-1' });
-    expect(text).toMatch(/\/localhost:4200\/runs\/run-1\/report\) \(opens on the machine of the/);
+    expect(text).toMatch(
+      /\/localhost:4200\/runs\/run-1\/report\) \(opens where npm start or cicd ui/,
+    );
   });
 
   test('asks which component is meant where none was named', () => {

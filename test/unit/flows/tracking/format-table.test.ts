@@ -66,7 +66,7 @@ test('names the repository where there are several', () => {
 
 test('says where runs open that nobody else can reach', () => {
   const text = formatTable([row()], (runId) => `http://localhost:4200/runs/${runId}`);
-  expect(text).toContain('Runs open on the machine of the host.');
+  expect(text).toContain('Runs open where npm start or cicd ui shows the pages.');
 });
 
 describe('whatever the tracker says', () => {
