@@ -21,11 +21,18 @@ is asked for; it is never an argument, which the history of the shell would keep
   cicd secrets set linear-api-key --stack autonomous-cicd-dev
   cicd secrets set github-app-private-key --stack autonomous-cicd-dev < key.pem
 
-Functions use the new value within minutes; the one before counts as well where a sender may still use it.`;
+Functions use the new value within minutes. Of a webhook's secret, the value before counts as well. Of credentials
+that belong together, set both: a half GitHub App, which has precedence, is an error even beside a github-token.
+cicd secrets unset takes one back.`;
+
+const unsetHelp = `
+NAME is linear-api-key or LINEAR_API_KEY. The secret itself stays: it is part of the stack. Functions do without its
+value within minutes, and without the one before.`;
 
 const rotateHelp = `
 NAME is github-webhook-secret or linear-webhook-secret. A new value is made, and the webhooks of this stack get
-it; the value before counts until the next rotation. Ended in the middle and run again, it goes on.
+it, some seconds later, when all functions know it; the value before counts until the next rotation. Ended in the
+middle and run again, it goes on.
 
 Exit code: 0 done, 1 the other side could not be switched, 2 wrong use.`;
 
@@ -52,8 +59,17 @@ export function secretsCommand(setExitCode: SetExitCode): Command {
       // What is not expected, commander would repeat: that may be the value.
       .argument('[nothing...]', 'the value is no argument')
       .allowUnknownOption()
+      .usage('[options] <name>')
+      .option('--force', 'though a rotation has begun that is not finished')
       .addHelpText('after', setHelp)
       .action(set),
+  );
+  add(
+    new Command('unset')
+      .description('take the value of one away')
+      .argument('<name>', 'a secret')
+      .addHelpText('after', unsetHelp)
+      .action(unset),
   );
   add(
     new Command('rotate')
@@ -93,7 +109,11 @@ function showPrompt(text: string): void {
   process.stderr.write(text);
 }
 
-async function set(spelled: string, more: string[], options: CommonOptions): Promise<void> {
+async function set(
+  spelled: string,
+  more: string[],
+  { force = false, ...options }: CommonOptions & { force?: boolean },
+): Promise<void> {
   if (more.length > 0) throw new WrongUseError(noArgument);
   const name = parseSecretName(spelled, secretNames);
   const { settings, stack } = await requireStack(options);
@@ -102,7 +122,15 @@ async function set(spelled: string, more: string[], options: CommonOptions): Pro
   const vault = await openVault(settings, stack);
   const prompt = `Value of ${name} (nothing is shown): `;
   const given = await readSecret(process.stdin, { prompt, show: showPrompt });
-  printProgress(await setSecret(vault, name, parseSecretValue(name, given)));
+  const value = parseSecretValue(name, given);
+  printProgress(await setSecret(vault, name, { value, force }));
+}
+
+async function unset(spelled: string, options: CommonOptions): Promise<void> {
+  const name = parseSecretName(spelled, secretNames);
+  const { settings, stack } = await requireStack(options);
+  const { openVault, unsetOnStack } = await import('../secrets/secret-actions.ts');
+  printProgress(await unsetOnStack(await openVault(settings, stack), name));
 }
 
 async function rotate(spelled: string, options: RotateOptions): Promise<number> {
@@ -130,7 +158,8 @@ async function rotate(spelled: string, options: RotateOptions): Promise<number> 
 function byHand(name: WebhookSecretName, stack: string): string {
   const spelled = kebabName(name);
   return `Not every webhook has the new value yet; the one before counts until the next rotation.
-Once what is told above is mended, finish: cicd secrets rotate ${spelled} --stack ${stack}
+Where none was found, the credentials may not be allowed to see it (cicd doctor), or none is registered.
+Once that is mended, finish: cicd secrets rotate ${spelled} --stack ${stack}
 Or give the new value to the other side by hand. It is shown by:
   aws secretsmanager get-secret-value --secret-id ${stack}/${spelled} --query SecretString --output text
 and note it: cicd secrets rotate ${spelled} --switched --stack ${stack}`;

@@ -1,7 +1,7 @@
 import { formatAge } from '../secrets/format-secrets.ts';
 import type { ListedSecret } from '../secrets/list-secrets.ts';
 import { kebabName } from '../secrets/secret-spelling.ts';
-import { webhookSecretNames } from '../webhooks/webhook-secret.ts';
+import { isWebhookSecret } from '../webhooks/webhook-secret.ts';
 import { ok, problem, warning, type CheckLine } from './check-line.ts';
 
 /**
@@ -19,8 +19,9 @@ function judgeSecret(
   const spelled = kebabName(name);
   const place = { area: 'Secrets', subject: spelled } as const;
   if (state === 'needed') {
-    const isOfWebhooks = webhookSecretNames.some((one) => one === name);
-    const advice = isOfWebhooks ? 'cicd webhooks register makes it' : `cicd secrets set ${spelled}`;
+    const advice = isWebhookSecret(name)
+      ? 'cicd webhooks register makes it'
+      : `cicd secrets set ${spelled}`;
     return [problem(place, `not set: ${use}`, advice)];
   }
   if (state === 'absent') {

@@ -1,7 +1,13 @@
 import { secretNames, type SecretName } from '../../../lib/domain/secret-names.ts';
 import type { Config } from '../../../lib/runtime/config-schema.ts';
+import { isWebhookSecret } from '../webhooks/webhook-secret.ts';
 import { missingSecrets, secretUses } from './secret-uses.ts';
-import { readSecretVersions, type SecretVault, type SecretVersions } from './secret-versions.ts';
+import {
+  isRotating,
+  readSecretVersions,
+  type SecretVault,
+  type SecretVersions,
+} from './secret-versions.ts';
 
 /** A secret as lists show it. Never its value. */
 export interface ListedSecret {
@@ -10,7 +16,7 @@ export interface ListedSecret {
   state: 'set' | 'needed' | 'not set' | 'absent';
   /** When its value was last changed, ISO 8601 UTC; null where it has none. */
   changedAt: string | null;
-  /** Whether the value before counts as well. */
+  /** Whether the value before counts as well, as that of webhooks does. */
   previousCounts: boolean;
   /** Whether a rotation has not been brought to its end. */
   rotating: boolean;
@@ -36,14 +42,14 @@ function listed(
   versions: SecretVersions | undefined,
   isMissing: boolean,
 ): ListedSecret {
-  const { current, previous, registered } = versions ?? {};
+  const { current, previous } = versions ?? {};
   const unset = isMissing ? 'needed' : versions === undefined ? 'absent' : 'not set';
   return {
     name,
     state: current === undefined ? unset : 'set',
     changedAt: current === undefined ? null : new Date(current.madeAt).toISOString(),
-    previousCounts: previous !== undefined,
-    rotating: registered !== undefined && registered !== current?.id,
+    previousCounts: previous !== undefined && isWebhookSecret(name),
+    rotating: versions !== undefined && isRotating(versions),
     use: secretUses[name],
   };
 }

@@ -1,4 +1,4 @@
-import type { SecretVersions } from './secret-versions.ts';
+import { isRotating, type SecretVersions } from './secret-versions.ts';
 
 /** What `cicd secrets rotate` has to do, by what is there. */
 export type RotationPlan =
@@ -19,12 +19,13 @@ const settlingMs = 10 * 60_000;
  * @param options `now` in milliseconds since the epoch; `force` begins a new rotation whatever there is
  */
 export function planRotation(
-  { current, previous, registered }: SecretVersions,
+  versions: SecretVersions,
   { force, now }: { now: number; force: boolean },
 ): RotationPlan {
+  const { current, previous } = versions;
   if (current === undefined) return { kind: 'first' };
   if (force) return { kind: 'begin' };
-  if (registered !== undefined && registered !== current.id) return { kind: 'finish' };
+  if (isRotating(versions)) return { kind: 'finish' };
   const ageMs = now - current.madeAt;
   if (previous !== undefined && ageMs < settlingMs) {
     const minutes = Math.ceil((settlingMs - ageMs) / 60_000);

@@ -21,8 +21,12 @@ export interface Rotation {
   force: boolean;
   /** Milliseconds since the epoch. */
   now: () => number;
+  wait: (milliseconds: number) => Promise<unknown>;
   tell: (line: string) => void;
 }
+
+/** A function that meets a value it does not know reads anew, but not twice in 10 seconds. */
+const spreadingMs = 12_000;
 
 export interface RotationResult {
   outcomes: WebhookOutcome[];
@@ -46,9 +50,18 @@ export async function rotateSecret(rotation: Rotation): Promise<RotationResult> 
       ? await takeUpValue(rotation, before)
       : await makeValue(rotation, before);
   const outcomes = await rotation.switchSender(made.value);
-  const isSwitched = outcomes.length > 0 && outcomes.every(({ done }) => done !== 'failed');
-  if (isSwitched) await noteRegistered(vault, name, made);
-  return { outcomes, finished: isSwitched };
+  const finished = isSwitched(outcomes, { isFirst: plan.kind === 'first' });
+  if (finished) await noteRegistered(vault, name, made);
+  return { outcomes, finished };
+}
+
+/** Where somebody signs already, webhooks that are not to be seen must not pass for none. */
+function isSwitched(
+  outcomes: readonly WebhookOutcome[],
+  { isFirst }: { isFirst: boolean },
+): boolean {
+  if (outcomes.some(({ done }) => done === 'failed')) return false;
+  return isFirst ? outcomes.length > 0 : outcomes.some(({ done }) => done === 'updated');
 }
 
 /** Notes that a person has given the current value to the sender. */
@@ -85,7 +98,7 @@ async function takeUpValue(
 
 /** The version that the sender signs with is noted first: it tells whoever goes on that it is still that one. */
 async function makeValue(
-  { name, tell, vault }: Rotation,
+  { name, tell, vault, wait }: Rotation,
   { current, registered }: SecretVersions,
 ): Promise<RotationValue> {
   if (current !== undefined && registered === undefined) {
@@ -93,7 +106,11 @@ async function makeValue(
   }
   const value = newWebhookSecret();
   const version = await putSecret(vault, name, value);
-  const both = current === undefined ? '' : '; the one before counts as well';
-  tell(`A new ${name} was made${both}.`);
+  if (current === undefined) tell(`A new ${name} was made.`);
+  else {
+    const pause = `Functions learn of it: ${spreadingMs / 1_000} seconds.`;
+    tell(`A new ${name} was made; the one before counts as well. ${pause}`);
+    await wait(spreadingMs);
+  }
   return { value, version, before: registered ?? current?.id };
 }

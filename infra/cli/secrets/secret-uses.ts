@@ -30,6 +30,13 @@ const githubCredentials: Alternatives = [
   ['GITHUB_TOKEN'],
   ['GITHUB_APP_ID', 'GITHUB_APP_PRIVATE_KEY'],
 ];
+
+/** What a secret is of no use without. */
+export function partnerOf(name: SecretName): SecretName | undefined {
+  const pair = [...linearCredentials, ...githubCredentials].find((names) => names.includes(name));
+  return pair?.find((one) => one !== name);
+}
+
 const linearWebhooks: Alternatives = [['LINEAR_WEBHOOK_SECRET']];
 const githubWebhooks: Alternatives = [['GITHUB_WEBHOOK_SECRET']];
 

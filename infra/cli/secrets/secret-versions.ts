@@ -1,4 +1,5 @@
 import {
+  GetSecretValueCommand,
   ListSecretVersionIdsCommand,
   PutSecretValueCommand,
   ResourceNotFoundException,
@@ -27,7 +28,7 @@ export interface SecretVersion {
 export interface SecretVersions {
   /** Undefined while nobody has set it. */
   current: SecretVersion | undefined;
-  /** Counts as well. */
+  /** Of a webhook's secret it counts as well. */
   previous: SecretVersion | undefined;
   /** Id of the version that the sender of the webhooks signs with, where a rotation has noted it. */
   registered: string | undefined;
@@ -35,6 +36,12 @@ export interface SecretVersions {
 
 /** A label of our own beside those of Secrets Manager. */
 const registeredLabel = 'REGISTERED';
+
+/**
+ * Secrets Manager takes no value away, and the secret itself is the stack's. A blank value is none for all who
+ * read it; the label tells so those who may only see labels.
+ */
+const none = { value: ' ', label: 'UNSET' };
 
 /** `autonomous-cicd-dev/linear-api-key` */
 export function secretId({ prefix }: Pick<SecretVault, 'prefix'>, name: SecretName): string {
@@ -52,7 +59,9 @@ export async function readSecretVersions(
     const { Versions: versions = [] } = await vault.client.send(command);
     const labelled = (label: string): SecretVersion | undefined => {
       const found = versions.find(({ VersionStages: labels }) => labels?.includes(label));
-      if (found?.VersionId === undefined) return undefined;
+      if (found?.VersionId === undefined || found.VersionStages?.includes(none.label)) {
+        return undefined;
+      }
       return { id: found.VersionId, madeAt: found.CreatedDate?.getTime() ?? 0 };
     };
     return {
@@ -66,6 +75,11 @@ export async function readSecretVersions(
   }
 }
 
+/** Whether a rotation has begun whose value the sender is not known to have. */
+export function isRotating({ current, registered }: SecretVersions): boolean {
+  return current !== undefined && registered !== undefined && registered !== current.id;
+}
+
 /** @throws RequestRejectedError where the stack has no such secret */
 export async function requireSecretVersions(
   vault: SecretVault,
@@ -76,8 +90,22 @@ export async function requireSecretVersions(
   return versions;
 }
 
+/** @returns undefined where nobody has ever set it */
+export async function readCurrentValue(
+  vault: SecretVault,
+  name: SecretName,
+): Promise<string | undefined> {
+  const command = new GetSecretValueCommand({ SecretId: secretId(vault, name) });
+  try {
+    return (await vault.client.send(command)).SecretString;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}
+
 /**
- * Makes a value the current one; the current one so far becomes the previous one, which counts as well.
+ * Makes a value the current one; the current one so far becomes the previous one.
  * @returns the id of its version
  */
 export async function putSecret(
@@ -85,10 +113,24 @@ export async function putSecret(
   name: SecretName,
   value: string,
 ): Promise<string> {
-  const id = secretId(vault, name);
+  return putVersion(vault, name, { SecretString: value });
+}
+
+/** Makes a secret one that is not set; neither does the value before count any more. */
+export async function unsetSecret(vault: SecretVault, name: SecretName): Promise<void> {
+  const labels = ['AWSCURRENT', none.label];
+  await putVersion(vault, name, { SecretString: none.value, VersionStages: labels });
+}
+
+/** @returns the id of the version */
+async function putVersion(
+  vault: SecretVault,
+  name: SecretName,
+  version: { SecretString: string; VersionStages?: string[] },
+): Promise<string> {
   try {
     // The SDK marks it, so that an attempt whose answer got lost makes no second version.
-    const command = new PutSecretValueCommand({ SecretId: id, SecretString: value });
+    const command = new PutSecretValueCommand({ SecretId: secretId(vault, name), ...version });
     return (await vault.client.send(command)).VersionId ?? '';
   } catch (error) {
     if (error instanceof ResourceNotFoundException) throw noSuchSecret(vault, name);

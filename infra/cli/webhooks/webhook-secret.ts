@@ -7,6 +7,11 @@ import { printProgress } from '../output.ts';
 export const webhookSecretNames = ['GITHUB_WEBHOOK_SECRET', 'LINEAR_WEBHOOK_SECRET'] as const;
 export type WebhookSecretName = (typeof webhookSecretNames)[number];
 
+/** Of these alone the value before counts as well: a sender may still sign with it. */
+export function isWebhookSecret(name: SecretName): name is WebhookSecretName {
+  return webhookSecretNames.some((one) => one === name);
+}
+
 /**
  * Keeps a new secret where the system reads it.
  * @returns where that is, for people

@@ -1,5 +1,8 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { describe, expect, test, vi } from 'vitest';
+import { createSdkCalls } from '../../../lib/adapters/aws/calls/sdk-calls.ts';
+import { createAwsSecrets } from '../../../lib/adapters/aws/secrets/secret-store.ts';
 import { stackName } from './deployed-stack.ts';
 import { deployProject, githubToken, type StackProject } from './stack-project.ts';
 
@@ -24,13 +27,15 @@ describe('cicd secrets set', () => {
       stderr: `${stackName}/linear-api-key is set.\n`,
     });
     const second = await project.onStack('secrets set linear-api-key', { input: `${value}-2` });
-    expect(second.stderr).toContain('The value before counts as well');
+    expect(second.stderr).toBe(first.stderr);
+    const same = await project.onStack('secrets set linear-api-key', { input: `${value}-2` });
+    expect(same.stderr).toContain('nothing was changed');
     expect(await live(project, 'linear-api-key')).toEqual({
       current: `${value}-2`,
       previous: value,
     });
     const listed = await project.onStack('secrets ls');
-    expect(listed.stdout).toMatch(/linear-api-key +set +20.* less than 1 h +counts, too/);
+    expect(listed.stdout).toMatch(/linear-api-key +set +20.* less than 1 h +answers/);
     expect(listed.stdout + first.stderr + second.stderr).not.toContain(value);
   });
 
@@ -58,6 +63,40 @@ describe('cicd secrets set', () => {
       expect(stderr).not.toContain(value);
     }
     expect(await live(project, 'linear-api-key')).toMatchObject({ current: undefined });
+  });
+});
+
+describe('cicd secrets unset', () => {
+  test('gets out of half a GitHub App, which is no use beside a token either', async () => {
+    const project = await deployProject();
+    await project.setSecret('GITHUB_TOKEN', githubToken);
+    const half = await project.onStack('secrets set github-app-id', { input: '123456' });
+    expect(half.stderr).toContain('until github-app-private-key is set, too');
+    const refused = await project.onStack('webhooks register');
+    expect(refused.stdout).toContain('GITHUB_APP_PRIVATE_KEY: is missing');
+    await project.onStack('secrets unset github-app-id');
+    expect(await project.onStack('webhooks register')).toMatchObject({ exitCode: 0 });
+  });
+
+  test('takes a value away: for the functions, and in lists', async () => {
+    const project = await deployProject();
+    const { aws, secretsManager } = project;
+    for (const input of [`${value}-1`, value]) {
+      await project.onStack('secrets set linear-api-key', { input });
+    }
+    const gone = await project.onStack('secrets unset linear-api-key');
+    expect(gone).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('not set any more'),
+    });
+    const eventBridge = new EventBridgeClient(aws.clientSettings);
+    const calls = createSdkCalls({ secretsManager, eventBridge });
+    const ofFunctions = () => createAwsSecrets({ calls, prefix: `${stackName}/` });
+    expect(await ofFunctions().get('LINEAR_API_KEY')).toEqual([]);
+    expect((await project.onStack('secrets ls')).stdout).toMatch(/linear-api-key +needed +answers/);
+
+    await project.onStack('secrets set linear-api-key', { input: `${value}-2` });
+    expect(await ofFunctions().get('LINEAR_API_KEY')).toEqual([`${value}-2`]);
   });
 });
 
@@ -105,6 +144,11 @@ describe('cicd secrets rotate', () => {
     killed.kill('SIGKILL');
     const begun = await live(project, 'github-webhook-secret');
     expect((await project.onStack('secrets ls')).stdout).toContain('rotation not finished');
+    const input = 'another-webhook-secret';
+    expect(await project.onStack('secrets set github-webhook-secret', { input })).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('--force'),
+    });
 
     project.github.unscript();
     const finished = await project.onStack('secrets rotate github-webhook-secret');
@@ -118,7 +162,6 @@ describe('cicd secrets rotate', () => {
 
   test('takes only what signs webhooks, and says what to do by hand without credentials', async () => {
     const project = await deployProject();
-    await project.setSecret('LINEAR_WEBHOOK_SECRET', 'set-by-hand');
     const [other, byHand] = await Promise.all([
       project.onStack('secrets rotate linear-api-key'),
       project.onStack('secrets rotate linear-webhook-secret'),
