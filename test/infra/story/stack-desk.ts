@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { createLambdaClient, createLogsClient } from '../../../lib/adapters/aws/durable/clients.ts';
 import { createAwsRuns, type AwsRuns } from '../../../lib/adapters/aws/durable/runs.ts';
 import { createDynamodbClient } from '../../../lib/adapters/aws/dynamodb/client.ts';
@@ -12,6 +11,7 @@ import {
 } from '../../../lib/flows/dispatch/delivery-records.ts';
 import type { Blobs } from '../../../lib/ports/blobs.ts';
 import type { RunningStack } from '../harness/stack.ts';
+import { untilFound } from './until-found.ts';
 
 /** What an operator sees of a stack, with rights to all of it. */
 export interface StackDesk {
@@ -24,7 +24,8 @@ export interface StackDesk {
   untilEnded(flow: string, count?: number): Promise<RunDetail[]>;
 }
 
-export function openDesk({ aws, outputs }: RunningStack): StackDesk {
+export function openDesk(stack: RunningStack): StackDesk {
+  const { aws, outputs } = stack;
   const settings = aws.clientSettings;
   const store = createDynamodbStore({
     client: createDynamodbClient(settings),
@@ -47,14 +48,13 @@ export function openDesk({ aws, outputs }: RunningStack): StackDesk {
     blobs: createS3Blobs({ client: createS3Client(settings), bucket: outputs.Bucket }),
     list,
     async untilEnded(flow, count = 1) {
-      for (;;) {
+      const ended = await untilFound(stack, `${count} ended runs of ${flow}`, async () => {
         const found = await list(flow);
-        if (found.length >= count && found.every(({ state }) => finalRunStates.includes(state))) {
-          const details = await Promise.all(found.map(({ id }) => runs.get(id)));
-          return details.filter((run) => run !== undefined);
-        }
-        await pause(50);
-      }
+        const areThere = found.length >= count;
+        return areThere && found.every(({ state }) => finalRunStates.includes(state)) && found;
+      });
+      const details = await Promise.all(ended.map(({ id }) => runs.get(id)));
+      return details.filter((run) => run !== undefined);
     },
   };
 }

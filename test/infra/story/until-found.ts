@@ -1,0 +1,23 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { RunningStack } from '../harness/stack.ts';
+
+const patienceMs = 40_000;
+
+/**
+ * Asks again and again until there is something.
+ * @throws Error after 40 s, with what the stack has refused and logged last
+ */
+export async function untilFound<Found>(
+  { aws, denied, outputs, logs }: RunningStack,
+  what: string,
+  find: () => Promise<Found | false>,
+): Promise<Found> {
+  const deadline = performance.now() + patienceMs;
+  while (performance.now() < deadline) {
+    const found = await find();
+    if (found !== false) return found;
+    await pause(25);
+  }
+  const lastLines = Object.keys(outputs.Functions).flatMap((file) => logs(file).slice(-3));
+  throw new Error([`There is no ${what}.`, ...denied, ...aws.violations, ...lastLines].join('\n'));
+}
