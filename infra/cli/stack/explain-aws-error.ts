@@ -57,10 +57,28 @@ export function explainAwsError(error: unknown): string | undefined {
   return undefined;
 }
 
+/**
+ * The right that somebody lacks.
+ * @param error anything that was thrown; what has caused it counts as well
+ * @returns `dynamodb:Query`, or words where AWS does not name it; undefined for what is no lack of rights
+ */
+export function missingRight(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (!isDenied(at)) continue;
+    return deniedAction.exec(at.message)?.groups?.['action'] ?? 'a right that AWS does not name';
+  }
+  return undefined;
+}
+
+function isDenied({ message, name }: Error): boolean {
+  return denied.has(name) || isToldDenied(message);
+}
+
 function explain(error: AwsError): string | undefined {
-  const { $metadata, code, message, name } = error;
+  const { $metadata, code, message } = error;
+  const name = nameOf(error);
   if (message === 'Region is missing') {
-    return 'No AWS region is set. Set AWS_REGION to that of the stack: AWS_REGION=eu-west-1.';
+    return 'No AWS region is set, or the profile (AWS_PROFILE) is none. Set AWS_REGION to that of the stack: AWS_REGION=eu-west-1.';
   }
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
     return explainMissing(message);
@@ -71,7 +89,7 @@ function explain(error: AwsError): string | undefined {
   if (unknownKey.has(name)) {
     return 'AWS does not accept the credentials. Look at AWS_PROFILE, AWS_ACCESS_KEY_ID and the clock.';
   }
-  if (denied.has(name) || isToldDenied(message)) return explainDenied(message);
+  if (isDenied(error)) return explainDenied(message);
   if (throttled.has(name)) {
     return 'AWS takes no more requests at the moment (throttled). Try again in a minute.';
   }
@@ -90,13 +108,23 @@ function explainMissing(message: string): string {
   if (/sso/i.test(message)) {
     return 'The session of AWS IAM Identity Center is missing or has expired. Run aws sso login.';
   }
+  const { AWS_PROFILE: profile } = process.env;
+  // The SDK does not tell that it looked there in vain.
+  if (profile !== undefined) {
+    return `There is no profile ${profile} (AWS_PROFILE) with credentials. See aws configure list-profiles.`;
+  }
   return (
     'There are no AWS credentials. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ' +
     'or run aws sso login.'
   );
 }
 
-/** Adapters tell it in the sentence of their own error. */
+/** Adapters keep no cause: the sentence of their own error tells the name of the SDK's. */
+function nameOf({ message, name }: AwsError): string {
+  return /\bfailed: (?<told>\w+)[.:]/.exec(message)?.groups?.['told'] ?? name;
+}
+
+/** Also where it stands elsewhere in the sentence. */
 function isToldDenied(message: string): boolean {
   return /\bAccessDenied(Exception)?\b/.test(message);
 }
@@ -109,5 +137,7 @@ function explainDenied(message: string): string {
   const { action, resource } = deniedAction.exec(message)?.groups ?? {};
   if (action === undefined) return `AWS does not allow you this. ${operatorRights} (${message})`;
   const where = resource === undefined ? '' : ` on ${resource}`;
-  return `AWS does not allow you ${action}${where}. ${operatorRights}`;
+  // Whoever may see one stack only is not told which others there are.
+  const orNone = action === 'cloudformation:DescribeStacks' ? ', or there is no such stack' : '';
+  return `AWS does not allow you ${action}${where}${orNone}. ${operatorRights}`;
 }

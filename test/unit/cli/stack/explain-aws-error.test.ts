@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explainAwsError } from '../../../../infra/cli/stack/explain-aws-error.ts';
+import { explainAwsError, missingRight } from '../../../../infra/cli/stack/explain-aws-error.ts';
 import { UpstreamError } from '../../../../lib/domain/errors.ts';
 
 function named(name: string, message = 'In the words of AWS, with a session token: FwoGZXIvYXdz') {
@@ -51,4 +51,33 @@ test('what has caused an error explains it', () => {
 test('anything else explains itself', () => {
   expect(explainAwsError(new Error('There is no run 3f2a.'))).toBeUndefined();
   expect(explainAwsError('nothing')).toBeUndefined();
+});
+
+test('whoever may see one stack only may have named another one', () => {
+  const told =
+    'User: arn:aws:iam::1:user/ann is not authorized to perform: cloudformation:DescribeStacks on resource: ' +
+    'arn:aws:cloudformation:eu-west-1:1:stack/typo/* because no identity-based policy allows it';
+  expect(explainAwsError(named('AccessDenied', told))).toContain('or there is no such stack');
+});
+
+test('a missing right is told by its action; what is no lack of rights has none', () => {
+  const told = 'Not authorized to perform: secretsmanager:GetSecretValue on resource: arn:x';
+  const cause = named('AccessDeniedException', told);
+  expect(missingRight(new Error('Reading failed.', { cause }))).toBe(
+    'secretsmanager:GetSecretValue',
+  );
+  expect(missingRight(named('AccessDenied', 'No.'))).toContain('does not name');
+  expect(missingRight(named('ThrottlingException'))).toBeUndefined();
+});
+
+test.each([
+  ['ExpiredTokenException. The credentials are missing, wrong or expired.', 'have expired'],
+  ['UnrecognizedClientException. The credentials are missing.', 'does not accept'],
+  ['ThrottlingException: Rate exceeded', 'Try again in a minute'],
+])('what an adapter tells in a sentence of its own counts: %s', (told, advice) => {
+  const error = new UpstreamError(`Reading the table t failed: ${told}`, {
+    service: 'dynamodb',
+    retryable: false,
+  });
+  expect(explainAwsError(error)).toContain(advice);
 });
