@@ -11,6 +11,7 @@ import { runsCommand } from './commands/runs.ts';
 import { schedulesCommand } from './commands/schedules.ts';
 import { secretsCommand } from './commands/secrets.ts';
 import { startCommand } from './commands/start.ts';
+import { uiCommand } from './commands/ui.ts';
 import { uninstallCommand } from './commands/uninstall.ts';
 import { webhooksCommand } from './commands/webhooks.ts';
 import { exitCodeOf, exitCodes, type SetExitCode } from './exit-codes.ts';
@@ -43,6 +44,7 @@ export async function main(args: string[]): Promise<number> {
     secretsCommand(setExitCode),
     pauseCommand(),
     resumeCommand(),
+    uiCommand(),
     uninstallCommand(setExitCode),
   ];
   for (const command of commands) program.addCommand(command);

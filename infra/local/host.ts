@@ -63,7 +63,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       instance,
       onResume: () => startWhatWaits(starting),
     });
-    server = await listen(app, port);
+    server = await listen(app, { port, command: 'npm start --' });
     const url = urlOf(server);
     const configuration = configurationDigest(config);
     dataFolder.announce({ pid: process.pid, command: 'cicd start', url, instance, configuration });

@@ -9,17 +9,18 @@ import { formatTime } from './run-text.ts';
 /** The list of deliveries, newest first. */
 export function deliveriesPage(
   { deliveries, next }: { deliveries: readonly Delivery[]; next: string | null },
-  pause: Pause,
+  { pause, stack }: { pause: Pause; stack?: string | undefined },
 ): Markup {
   const body = html`<h1>Deliveries</h1>
-    ${pauseNotice(pause)} ${deliveries.length === 0 ? noDeliveries : table(deliveries)}
+    ${pauseNotice(pause, stack)} ${deliveries.length === 0 ? noDeliveries : table(deliveries)}
     ${
       next === null
         ? ''
         : html`<p><a href="/deliveries?cursor=${encodeURIComponent(next)}">Older deliveries</a></p>`
     }`;
   const waits = deliveries.some(({ decision }) => decision === 'pending');
-  return layout({ title: 'Deliveries', reloadAfter: waits ? waitReloadSeconds : undefined, body });
+  const reloadAfter = waits ? waitReloadSeconds : undefined;
+  return layout({ title: 'Deliveries', stack, reloadAfter, body });
 }
 
 const noDeliveries = html`<p>

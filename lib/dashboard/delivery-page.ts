@@ -1,12 +1,13 @@
 import { html } from 'hono/html';
 import type { DeliveryDetail } from '../domain/delivery.ts';
 import { plainText } from '../domain/plain-text.ts';
+import { commandText } from './command-text.ts';
 import { runsOf } from './delivery-text.ts';
 import { layout, waitReloadSeconds, type Markup } from './layout.ts';
 import { formatTime } from './run-text.ts';
 
 /** One delivery: what came, and what was decided about it. */
-export function deliveryPage(delivery: DeliveryDetail): Markup {
+export function deliveryPage(delivery: DeliveryDetail, stack?: string): Markup {
   const { attempts, decidedAt, decision, event, id, receivedAt, source, type } = delivery;
   const body = html`<h1>${plainText(type)} <small>from ${source}</small></h1>
     <p>
@@ -20,10 +21,10 @@ export function deliveryPage(delivery: DeliveryDetail): Markup {
     <pre>${plainText(JSON.stringify(event, null, 2))}</pre>
     <p class="quiet">
       Delivery ${plainText(id)} · decide anew:
-      <code>npm run cicd -- deliveries replay ${plainText(id)} --dry-run</code>
+      <code>${commandText(`deliveries replay ${plainText(id)} --dry-run`, stack)}</code>
     </p>`;
   const reloadAfter = decision === 'pending' ? waitReloadSeconds : undefined;
-  return layout({ title: `Delivery ${id}`, reloadAfter, body });
+  return layout({ title: `Delivery ${id}`, stack, reloadAfter, body });
 }
 
 function outcome(delivery: DeliveryDetail): Markup {

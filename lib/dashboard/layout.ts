@@ -11,13 +11,15 @@ export const waitReloadSeconds = 10;
 
 interface Page {
   title: string;
+  /** Name of the stack that the page shows: nobody is to take one for another. Undefined for this machine. */
+  stack: string | undefined;
   /** Seconds after which the browser loads it again: it shows what is about to change. Default: never. */
   reloadAfter?: number | undefined;
   body: Markup;
 }
 
 /** The frame of every page. Pages run no script. */
-export function layout({ body, reloadAfter, title }: Page): Markup {
+export function layout({ body, reloadAfter, stack, title }: Page): Markup {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -28,13 +30,14 @@ export function layout({ body, reloadAfter, title }: Page): Markup {
             ? ''
             : html`<meta http-equiv="refresh" content="${reloadAfter}" />`
         }
-        <title>${title} · Autonomous CI/CD</title>
+        <title>${title} · ${stack ?? 'Autonomous CI/CD'}</title>
         <link rel="stylesheet" href="/style.css" />
         <link rel="icon" href="data:," />
       </head>
       <body>
         <header>
           <a class="product" href="/">Autonomous CI/CD</a>
+          ${stack === undefined ? '' : html`<strong class="stack">${stack}</strong>`}
           <nav>
             <a href="/">Runs</a>
             <a href="/deliveries">Deliveries</a>

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { commandText } from './command-text.ts';
 import type { Markup } from './layout.ts';
 import { formatTime } from './run-text.ts';
 
@@ -6,10 +7,10 @@ import { formatTime } from './run-text.ts';
 export type Pause = { since: string } | null;
 
 /** Stands on every list: a pause outlives restarts, and whoever wonders why nothing happens looks there. */
-export function pauseNotice(pause: Pause): Markup | '' {
+export function pauseNotice(pause: Pause, stack: string | undefined): Markup | '' {
   if (pause === null) return '';
   return html`<p class="notice">
     Paused: nothing is started by deliveries or autonomous-cicd since ${formatTime(pause.since)}
-    UTC. End it: <code>npm run cicd -- resume</code>
+    UTC. End it: <code>${commandText('resume', stack)}</code>
   </p>`;
 }

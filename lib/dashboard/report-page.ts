@@ -21,7 +21,11 @@ const severityWords = /<strong>(critical|high|medium)(, new)?<\/strong>/g;
  * The report for people, with the module graph as a picture.
  * @param formatted the report as Markdown
  */
-export async function reportPage(report: RunReport, formatted: string): Promise<Markup> {
+export async function reportPage(
+  report: RunReport,
+  formatted: string,
+  stack?: string,
+): Promise<Markup> {
   const text = toHtml(formatted);
   const body = html`<p class="quiet">
       <a href="/runs/${report.runId}">The run</a> ·
@@ -29,7 +33,7 @@ export async function reportPage(report: RunReport, formatted: string): Promise<
     </p>
     ${'kind' in report ? html`<article>${raw(text)}</article>` : await analysis(report, text)}`;
   const title = 'kind' in report ? 'No component' : report.component.name;
-  return layout({ title, body });
+  return layout({ title, stack, body });
 }
 
 function toHtml(formatted: string): string {

@@ -10,7 +10,7 @@ import { layout, workReloadSeconds, type Markup } from './layout.ts';
 import { formatCause, formatDuration, formatLogLine, formatTime } from './run-text.ts';
 
 /** One run: how it went, task by task, and what it logged. */
-export function runPage(run: RunDetail, lines: readonly RunLogLine[]): Markup {
+export function runPage(run: RunDetail, lines: readonly RunLogLine[], stack?: string): Markup {
   const ended = finalRunStates.includes(run.state);
   const reloadAfter = ended ? undefined : workReloadSeconds;
   const body = html`<h1>${run.flow} <small>${run.subject}</small></h1>
@@ -35,7 +35,7 @@ export function runPage(run: RunDetail, lines: readonly RunLogLine[]): Markup {
     ${log(lines)} ${run.hasReport || run.result === null ? '' : json('Result', run.result)}
     ${json('Input', run.input)}
     <p class="quiet">Run ${run.id} · ${run.name}</p>`;
-  return layout({ title: `${run.flow} ${run.id.slice(0, 8)}`, reloadAfter, body });
+  return layout({ title: `${run.flow} ${run.id.slice(0, 8)}`, stack, reloadAfter, body });
 }
 
 /** A delivery and another run have pages of their own. */

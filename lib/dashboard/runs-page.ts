@@ -5,6 +5,7 @@ import {
   type RunSelection,
   type RunSummary,
 } from '../domain/run.ts';
+import { commandText } from './command-text.ts';
 import { layout, workReloadSeconds, type Markup } from './layout.ts';
 import { pauseNotice, type Pause } from './pause-notice.ts';
 import { formatCause, formatDuration, formatTime } from './run-text.ts';
@@ -20,20 +21,22 @@ export interface RunsView {
   /** Names of all flows, to choose from. */
   flows: readonly string[];
   pause: Pause;
+  /** That the page shows; undefined for this machine. */
+  stack?: string | undefined;
 }
 
 /** The list of runs, newest first. */
 export function runsPage(
   { next, runs }: { runs: readonly RunSummary[]; next: string | null },
-  { filter, flows, pause }: RunsView,
+  { filter, flows, pause, stack }: RunsView,
 ): Markup {
   const busy = runs.some((run) => !finalRunStates.includes(run.state));
   const older = addressOf(filter, next);
   const body = html`<h1>Runs</h1>
-    ${pauseNotice(pause)} ${choices(filter, flows)}
-    ${runs.length === 0 ? noRuns(filter) : table(runs)}
+    ${pauseNotice(pause, stack)} ${choices(filter, flows)}
+    ${runs.length === 0 ? noRuns(filter, stack) : table(runs)}
     ${next === null ? '' : html`<p><a href="${older}">Older runs</a></p>`}`;
-  return layout({ title: 'Runs', reloadAfter: busy ? workReloadSeconds : undefined, body });
+  return layout({ title: 'Runs', stack, reloadAfter: busy ? workReloadSeconds : undefined, body });
 }
 
 function addressOf({ flow, select }: RunsFilter, cursor: string | null = null): string {
@@ -62,11 +65,11 @@ function choices(shown: RunsFilter, flows: readonly string[]): Markup {
   </nav>`;
 }
 
-function noRuns({ flow, select }: RunsFilter): Markup {
+function noRuns({ flow, select }: RunsFilter, stack: string | undefined): Markup {
   if (select === 'attention') return html`<p>Nothing needs attention.</p>`;
   const of = flow === undefined ? '' : html` of <code>${flow}</code>`;
   return html`<p>
-    No run${of} yet. Analyse a component: <code>npm run cicd -- analyze NAME</code>
+    No run${of} yet. Analyse a component: <code>${commandText('analyze NAME', stack)}</code>
   </p>`;
 }
 

@@ -1,19 +1,23 @@
 import { html } from 'hono/html';
 import type { ScheduleView } from '../domain/schedule.ts';
+import { commandText } from './command-text.ts';
 import { layout, type Markup } from './layout.ts';
 import { pauseNotice, type Pause } from './pause-notice.ts';
 import { formatTime } from './run-text.ts';
 import { formatScheduleState } from './schedule-text.ts';
 
 /** What runs at intervals. */
-export function schedulesPage(schedules: readonly ScheduleView[], pause: Pause): Markup {
+export function schedulesPage(
+  schedules: readonly ScheduleView[],
+  { pause, stack }: { pause: Pause; stack?: string | undefined },
+): Markup {
   const body = html`<h1>Schedules</h1>
-    ${pauseNotice(pause)} ${schedules.length === 0 ? noSchedules : table(schedules)}
+    ${pauseNotice(pause, stack)} ${schedules.length === 0 ? noSchedules : table(schedules)}
     <p>
       Start, pause or resume one:
-      <code>npm run cicd -- schedules run|pause|resume NAME</code>
+      <code>${commandText('schedules run|pause|resume NAME', stack)}</code>
     </p>`;
-  return layout({ title: 'Schedules', body });
+  return layout({ title: 'Schedules', stack, body });
 }
 
 const noSchedules = html`<p>The configuration enables no schedule.</p>`;

@@ -20,7 +20,8 @@ export function deliveriesApi(desk: DeliveryDesk): Hono {
   api.use(
     bodyLimit({
       maxSize: maxBodyBytes,
-      onError: (context) => answerProblem(context, 413, 'The body is larger than 1 KB.'),
+      onError: (context) =>
+        answerProblem(context, { status: 413, message: 'The body is larger than 1 KB.' }),
     }),
   );
 

@@ -3,7 +3,7 @@ import { errorPage } from '../../../lib/dashboard/error-page.ts';
 import { RequestRejectedError, type RejectionReason } from '../../../lib/domain/errors.ts';
 import { createLogger, errorFields } from '../../../lib/runtime/logging.ts';
 
-type ErrorStatus = 400 | 403 | 404 | 405 | 409 | 413 | 415 | 500;
+type ErrorStatus = 400 | 403 | 404 | 405 | 409 | 413 | 415 | 500 | 502;
 
 const statusOf: Record<RejectionReason, ErrorStatus> = {
   'not-found': 404,
@@ -12,24 +12,52 @@ const statusOf: Record<RejectionReason, ErrorStatus> = {
   forbidden: 403,
 };
 
+interface Problem {
+  status: ErrorStatus;
+  message: string;
+  /** That is shown, where the one who asks may know it. */
+  stack?: string | undefined;
+}
+
 /** JSON for programs, a page for whoever follows a link. */
 export function answerProblem(
   context: Context,
-  status: ErrorStatus,
-  message: string,
+  { message, stack, status }: Problem,
 ): Response | Promise<Response> {
   const wantsPage = context.req.header('accept')?.includes('text/html') === true;
   if (wantsPage && !context.req.path.startsWith('/api/')) {
-    return context.html(errorPage(message), status);
+    return context.html(errorPage(message, stack), status);
   }
   return context.json({ error: { message } }, status);
 }
 
-/** The one place that maps errors to HTTP. What is not the caller's fault stays in the log. */
-export function answerError(error: Error, context: Context): Response | Promise<Response> {
-  if (error instanceof RequestRejectedError) {
-    return answerProblem(context, statusOf[error.reason], error.message);
-  }
-  createLogger().error('Request failed', { path: context.req.path, ...errorFields(error) });
-  return answerProblem(context, 500, 'Something went wrong here; the log of the host says what.');
+/** In words what the person in front of the page can change; undefined for anything else. */
+export type ExplainError = (error: unknown) => string | undefined;
+
+const unexplained = 'Something went wrong here; the log of this server says what.';
+
+/** The one place that maps errors to HTTP. What nobody there can change stays in the log. */
+export function answerErrors({
+  explain,
+  stack,
+}: {
+  /** Default: nothing is explained but what was asked wrongly. */
+  explain?: ExplainError | undefined;
+  stack?: string | undefined;
+}) {
+  return (error: Error, context: Context): Response | Promise<Response> => {
+    if (error instanceof RequestRejectedError) {
+      return answerProblem(context, {
+        status: statusOf[error.reason],
+        message: error.message,
+        stack,
+      });
+    }
+    const explanation = explain?.(error);
+    if (explanation !== undefined) {
+      return answerProblem(context, { status: 502, message: explanation, stack });
+    }
+    createLogger().error('Request failed', { path: context.req.path, ...errorFields(error) });
+    return answerProblem(context, { status: 500, message: unexplained, stack });
+  };
 }

@@ -13,22 +13,23 @@ export function eventPages(services: {
   deliveries: DeliveryReader;
   scheduler: Pick<Schedules, 'list'>;
   pause: Pick<AgentPause, 'get'>;
+  stack?: string | undefined;
 }): Hono {
-  const { deliveries, pause, scheduler } = services;
+  const { deliveries, pause, scheduler, stack } = services;
   const app = new Hono();
 
   app.get('/deliveries', async (context) => {
     const cursor = context.req.query('cursor');
     const listing = await deliveries.list({ limit: deliveriesShown, cursor });
-    return context.html(deliveriesPage(listing, await pause.get()));
+    return context.html(deliveriesPage(listing, { pause: await pause.get(), stack }));
   });
 
   app.get('/deliveries/:id', async (context) =>
-    context.html(deliveryPage(await deliveries.get(context.req.param('id')))),
+    context.html(deliveryPage(await deliveries.get(context.req.param('id')), stack)),
   );
 
   app.get('/schedules', async (context) =>
-    context.html(schedulesPage(await scheduler.list(), await pause.get())),
+    context.html(schedulesPage(await scheduler.list(), { pause: await pause.get(), stack })),
   );
 
   return app;

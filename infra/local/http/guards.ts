@@ -36,7 +36,8 @@ function isForwarded(headers: Headers): boolean {
 export const onlyLoopback: MiddlewareHandler = async (context, next) => {
   const isDirect = isLoopback(context.req.header('host')) && !isForwarded(context.req.raw.headers);
   if (isPublic(context.req.path) || isDirect) return next();
-  return answerProblem(context, 403, 'This address answers only on the machine it runs on.');
+  const message = 'This address answers only on the machine it runs on.';
+  return answerProblem(context, { status: 403, message });
 };
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -46,11 +47,8 @@ export const onlySameOrigin: MiddlewareHandler = async (context, next) => {
   const origin = context.req.header('origin');
   const own = `http://${context.req.header('host') ?? ''}`;
   if (safeMethods.has(context.req.method) || origin === undefined || origin === own) return next();
-  return answerProblem(
-    context,
-    403,
-    'Requests that change something must come from this very page.',
-  );
+  const message = 'Requests that change something must come from this very page.';
+  return answerProblem(context, { status: 403, message });
 };
 
 /** Pages run no script, load nothing from elsewhere and cannot be framed. */

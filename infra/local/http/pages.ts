@@ -8,7 +8,7 @@ import { runPage } from '../../../lib/dashboard/run-page.ts';
 import { runsPage } from '../../../lib/dashboard/runs-page.ts';
 import type { AgentPause } from '../../../lib/flows/agent-pause.ts';
 import { localFlows } from '../flows.ts';
-import type { RunDesk } from '../../desk/run-desk.ts';
+import type { RunReader } from '../../desk/run-reader.ts';
 
 const runsShown = 50;
 const linesShown = 500;
@@ -24,7 +24,15 @@ const pageQuerySchema = z.object({
 const style = readFileSync(new URL('../../../lib/dashboard/style.css', import.meta.url), 'utf8');
 
 /** The pages for people: runs, one run, its report. */
-export function pages(desk: RunDesk, pause: Pick<AgentPause, 'get'>): Hono {
+export function pages({
+  pause,
+  runs: desk,
+  stack,
+}: {
+  runs: RunReader;
+  pause: Pick<AgentPause, 'get'>;
+  stack?: string | undefined;
+}): Hono {
   const app = new Hono();
 
   app.get('/style.css', (context) =>
@@ -35,20 +43,20 @@ export function pages(desk: RunDesk, pause: Pick<AgentPause, 'get'>): Hono {
     const { cursor, flow, select } = pageQuerySchema.parse(context.req.query());
     const filter = { flow, select: select ?? usualSelection(flow) };
     const listing = await desk.list({ ...filter, cursor, limit: runsShown });
-    return context.html(runsPage(listing, { filter, flows, pause: await pause.get() }));
+    return context.html(runsPage(listing, { filter, flows, pause: await pause.get(), stack }));
   });
 
   app.get('/runs/:id', async (context) => {
     const run = await desk.getRun(context.req.param('id'));
     const lines = await desk.logs(run.id, { limit: linesShown });
-    return context.html(runPage(run, lines));
+    return context.html(runPage(run, lines, stack));
   });
 
   app.get('/runs/:id/report', async (context) => {
     const run = await desk.getRun(context.req.param('id'));
     if (!finalRunStates.includes(run.state)) return context.redirect(`/runs/${run.id}`);
     const report = await desk.getReport(run.id);
-    return context.html(await reportPage(report, formatReport(report)));
+    return context.html(await reportPage(report, formatReport(report), stack));
   });
 
   return app;

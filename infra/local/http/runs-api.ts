@@ -36,7 +36,8 @@ export function runsApi(desk: RunDesk): Hono {
   api.use(
     bodyLimit({
       maxSize: maxBodyBytes,
-      onError: (context) => answerProblem(context, 413, 'The body is larger than 1 MB.'),
+      onError: (context) =>
+        answerProblem(context, { status: 413, message: 'The body is larger than 1 MB.' }),
     }),
   );
 

@@ -23,17 +23,22 @@ const patience = {
 
 /**
  * Listens on the loopback address.
- * @param port 0 for any free one
+ * @param options.port 0 for any free one
+ * @param options.command that takes another by `--port`: `npm start --`
  * @throws HostStartError when the port is in use
  */
-export async function listen(app: Hono, port: number): Promise<HttpServer> {
+export async function listen(
+  app: Hono,
+  options: { port: number; command: string },
+): Promise<HttpServer> {
+  const { port } = options;
   const server = await new Promise<ServerType>((resolve, reject) => {
     const starting = serve(
       { fetch: app.fetch, port, hostname: '127.0.0.1', serverOptions: patience },
       () => resolve(starting),
     );
     starting.maxConnections = maxConnections;
-    starting.once('error', (error) => reject(listenError(error, port)));
+    starting.once('error', (error) => reject(listenError(error, options)));
   });
   const address = server.address();
   return {
@@ -46,12 +51,12 @@ export async function listen(app: Hono, port: number): Promise<HttpServer> {
   };
 }
 
-function listenError(error: Error, port: number): Error {
+function listenError(error: Error, { command, port }: { port: number; command: string }): Error {
   const code = 'code' in error ? error.code : undefined;
   if (code !== 'EADDRINUSE' && code !== 'EACCES') return error;
   const problem = code === 'EACCES' ? 'needs rights that this process lacks' : 'is in use';
   return new HostStartError(
-    `Port ${port} ${problem}. Choose another (npm start -- --port ${port + 1}), ` +
+    `Port ${port} ${problem}. Choose another (${command} --port ${port + 1}), ` +
       'or stop what listens there.',
   );
 }

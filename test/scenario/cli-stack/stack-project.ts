@@ -34,7 +34,7 @@ export interface StackProject extends DeployedStack {
   /** The same on the stack. */
   onStack(args: string, options?: CicdOptions): Promise<CicdResult>;
   /** Begins to. What has not ended by then ends with the test. */
-  beginOnStack(args: string): ReturnType<typeof spawnCicd>;
+  beginOnStack(args: string, env?: NodeJS.ProcessEnv): ReturnType<typeof spawnCicd>;
 }
 
 /** A project that is deployed, and used by nothing of this machine. */
@@ -73,8 +73,10 @@ export async function deployProject(): Promise<StackProject> {
     folder,
     run,
     onStack: (args, options) => run(`${args} --stack ${stackName}`, options),
-    beginOnStack(args) {
-      const child = spawnCicd(wordsOf(`${args} --stack ${stackName}`), { env: operator });
+    beginOnStack(args, env) {
+      const child = spawnCicd(wordsOf(`${args} --stack ${stackName}`), {
+        env: { ...operator, ...env },
+      });
       onTestFinished(() => void child.kill('SIGKILL'));
       return child;
     },

@@ -15,7 +15,7 @@ const delivery: Delivery = {
 };
 
 async function pageOf(deliveries: Delivery[], next: string | null = null): Promise<string> {
-  return String(await deliveriesPage({ deliveries, next }, null));
+  return String(await deliveriesPage({ deliveries, next }, { pause: null }));
 }
 
 test('links every run of a delivery', async () => {
@@ -82,8 +82,7 @@ test('one delivery shows what came, escaped, and what was decided', async () => 
 });
 
 test('a pause is told where people look for deliveries', async () => {
-  const page = String(
-    await deliveriesPage({ deliveries: [], next: null }, { since: '2026-11-22T10:00:00.000Z' }),
-  );
+  const pause = { since: '2026-11-22T10:00:00.000Z' };
+  const page = String(await deliveriesPage({ deliveries: [], next: null }, { pause }));
   expect(page).toContain('autonomous-cicd since 2026-11-22 10:00:00');
 });

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { answerPages } from '../../../infra/local/http/answer-pages.ts';
-import { answerError } from '../../../infra/local/http/errors.ts';
+import { answerErrors } from '../../../infra/local/http/errors.ts';
 import type { AnswerRecord } from '../../../lib/domain/answers/answer-record.ts';
 import { buildAnswerRecord } from '../../builders/answer-records.ts';
 
 async function visit(answer: AnswerRecord | undefined) {
   const app = answerPages({ get: async (key) => (key === 'known' ? answer : undefined) });
-  app.onError(answerError);
+  app.onError(answerErrors({}));
   const response = await app.request('/answers/known');
   return { status: response.status, to: response.headers.get('location') };
 }

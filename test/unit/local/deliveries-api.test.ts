@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { createHttpDeliveries } from '../../../infra/cli/http-deliveries.ts';
 import { createDeliveryDesk } from '../../../infra/desk/delivery-desk.ts';
 import { deliveriesApi } from '../../../infra/local/http/deliveries-api.ts';
-import { answerError } from '../../../infra/local/http/errors.ts';
+import { answerErrors } from '../../../infra/local/http/errors.ts';
 import { dispatchEvent } from '../../../lib/flows/dispatch/run.ts';
 import { buildDispatchServices } from '../../builders/dispatch-services.ts';
 import { buildEvent, buildPush } from '../../builders/events.ts';
@@ -21,7 +21,7 @@ async function createFixture() {
   await dispatchEvent(comment, services);
   await dispatchEvent(push, services);
   const desk = createDeliveryDesk(services);
-  const app = new Hono().onError(answerError).route('/api/deliveries', deliveriesApi(desk));
+  const app = new Hono().onError(answerErrors({})).route('/api/deliveries', deliveriesApi(desk));
   const replay = async (id: string, body: string) =>
     app.request(`/api/deliveries/${id}/replay`, { method: 'POST', body });
   return { app, desk, replay, runs, services };
