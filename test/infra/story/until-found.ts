@@ -8,7 +8,7 @@ const patienceMs = 40_000;
  * @throws Error after 40 s, with what the stack has refused and logged last
  */
 export async function untilFound<Found>(
-  { aws, denied, outputs, logs }: RunningStack,
+  stack: RunningStack,
   what: string,
   find: () => Promise<Found | false>,
 ): Promise<Found> {
@@ -18,6 +18,8 @@ export async function untilFound<Found>(
     if (found !== false) return found;
     await pause(25);
   }
-  const lastLines = Object.keys(outputs.Functions).flatMap((file) => logs(file).slice(-3));
+  const { aws, denied, outputs } = stack;
+  const files = Object.keys(outputs.Functions);
+  const lastLines = files.flatMap((file) => stack.logs(file).slice(-3));
   throw new Error([`There is no ${what}.`, ...denied, ...aws.violations, ...lastLines].join('\n'));
 }
