@@ -12,7 +12,7 @@ const cache = join(project, 'node_modules/.cache/autonomous-cicd-stacks');
 
 /** All that a template and its bundles are made of. */
 const sources = [
-  '{functions,infra,lib}/**/*.ts',
+  '{functions,infra,lib}/**/*.{ts,mjs,cjs,css,json}',
   'test/infra/harness/template/synthesise.ts',
   'package.json',
   'package-lock.json',
