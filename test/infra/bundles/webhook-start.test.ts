@@ -6,7 +6,7 @@ import { startedAws } from '../../support/aws/started-aws.ts';
 import type { FaultScript } from '../../support/aws/faults.ts';
 import { startLambdaProcess } from '../../support/lambda/lambda-process.ts';
 import { githubDelivery, testSecret } from '../../support/signed-delivery.ts';
-import { architecture, config } from '../bundles/bundled-functions.ts';
+import { architecture, config } from './bundled-functions.ts';
 
 const role = { arn: 'arn:aws:sts::123456789012:assumed-role/github-webhook/session' };
 

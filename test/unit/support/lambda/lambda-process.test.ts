@@ -3,8 +3,8 @@ import {
   startLambdaProcess,
   type LambdaProcess,
   type LambdaProcessOptions,
-} from '../../support/lambda/lambda-process.ts';
-import { folderWith } from '../../support/temporary-folder.ts';
+} from '../../../support/lambda/lambda-process.ts';
+import { folderWith } from '../../../support/temporary-folder.ts';
 
 async function startHandler(
   code: string,
