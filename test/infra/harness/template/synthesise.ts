@@ -22,11 +22,15 @@ export const placeholders = {
   linear: 'http://localhost:2/graphql',
 } as const;
 
-/** Synthesises the stack for the processor of this machine, with the real bundles. Takes seconds. */
+/**
+ * Synthesises the stack for the processor of this machine, with the real bundles. Takes seconds, though the checks
+ * are left to the tests of the template.
+ */
 export function synthesise(input: ConfigInput): Synthesised {
   const { app, stack } = createCicdApp({
     config: parseConfig(input),
     bundle: bundleFunction,
+    checked: false,
     environment: { GITHUB_API_URL: placeholders.github, LINEAR_API_URL: placeholders.linear },
     context: { architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64', anyRegion: 'true' },
   });
