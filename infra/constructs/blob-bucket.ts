@@ -20,7 +20,7 @@ export class BlobBucket extends Construct {
       lifecycleRules: lifecycle(config.runs.retentionDays),
       // CloudFormation deletes no bucket with objects in it, and a function that empties it would be one more with
       // great power. Left behind, it empties itself by age and then costs nothing.
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',

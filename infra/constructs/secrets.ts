@@ -31,12 +31,15 @@ export class Secrets extends Construct {
   constructor(scope: Construct, id: string, { stage }: { stage: Stage }) {
     super(scope, id);
     this.prefix = `${stage.stackName}/`;
+    // Left behind by a first deployment that is rolled back, their names would be in the way of the second.
+    const { RETAIN_ON_UPDATE_OR_DELETE, DESTROY } = RemovalPolicy;
+    const removalPolicy = stage.keepsData ? RETAIN_ON_UPDATE_OR_DELETE : DESTROY;
     for (const name of secretNames) {
       const secret = new CfnSecret(this, name, {
         name: storedNameOf(name, this.prefix),
         description: `${name} of ${stage.stackName}; set by: cicd secrets set`,
       });
-      secret.applyRemovalPolicy(stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
+      secret.applyRemovalPolicy(removalPolicy);
       Validations.of(secret).acknowledge({
         id: 'AwsSolutions-SMG4',
         reason:

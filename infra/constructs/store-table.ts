@@ -22,6 +22,7 @@ export class StoreTable extends Construct {
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: stage.keepsData,
+      // Also where its creation is rolled back: CloudFormation could not delete what is protected from that.
       removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     for (const { name, partitionKey, sortKey } of tableSchema.indexes) {

@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../../lib/domain/errors.ts';
 import { createTestApp, resourcesOf, synthesiseStack, type Template } from './synthesise-stack.ts';
 
-/** With what happens to them when the stack is destroyed. */
+/** What stays when the stack is destroyed: `type: policy`. */
 function retained({ Resources }: Template): string[] {
-  const kept = Object.values(Resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain');
-  return [...new Set(kept.map(({ Type }) => Type))].toSorted();
+  const kept = Object.values(Resources).flatMap(({ DeletionPolicy, Type }) =>
+    DeletionPolicy?.startsWith('Retain') === true ? [`${Type}: ${DeletionPolicy}`] : [],
+  );
+  return [...new Set(kept)].toSorted();
 }
 
 function problemsOf(act: () => unknown): readonly string[] {
@@ -39,18 +41,23 @@ describe('a stage', () => {
       },
     ]);
     expect(retained(prod.template)).toEqual([
-      'AWS::DynamoDB::Table',
+      // It is protected, so that a deployment that is rolled back could not delete it either.
+      'AWS::DynamoDB::Table: Retain',
       // Versions, for runs that go on while a new one is deployed.
-      'AWS::Lambda::Version',
-      'AWS::Logs::LogGroup',
-      'AWS::S3::Bucket',
-      'AWS::SecretsManager::Secret',
+      'AWS::Lambda::Version: Retain',
+      'AWS::Logs::LogGroup: RetainExceptOnCreate',
+      'AWS::S3::Bucket: RetainExceptOnCreate',
+      // They have fixed names: a first deployment that is rolled back can be repeated.
+      'AWS::SecretsManager::Secret: RetainExceptOnCreate',
     ]);
   });
 
   test('that keeps nothing leaves but the bucket, which empties itself', () => {
     expect(dev.artifact.terminationProtection).toBeFalsy();
-    expect(retained(dev.template)).toEqual(['AWS::Lambda::Version', 'AWS::S3::Bucket']);
+    expect(retained(dev.template)).toEqual([
+      'AWS::Lambda::Version: Retain',
+      'AWS::S3::Bucket: RetainExceptOnCreate',
+    ]);
     const [bucket] = resourcesOf(dev.template, 'AWS::S3::Bucket');
     expect(bucket?.Properties['LifecycleConfiguration']).toEqual({
       Rules: [
