@@ -50,6 +50,54 @@ test.each([0, 1, 2, 3, 4])('a start that dies at write %i is gone on with', asyn
   expect(await runs.findByName('tick-1')).toMatchObject({ id: runId, cause: request.cause });
 });
 
+/** What the same cause asks for after a change of the configuration. */
+const changed = { ...request, input: { component: 'src' } };
+
+test('a start that has failed does not keep the name from another input', async () => {
+  const world = await startAwsRuns(reporting);
+  world.server.script({ service: 'lambda', operation: 'Invoke', act: 'error500' });
+  await expect(world.runs.start(request)).rejects.toThrow('Starting the run tick-1');
+  expect(await world.runs.findByName('tick-1')).toBeUndefined();
+
+  const { created, runId } = await world.runs.start(changed);
+  expect(created).toBe(true);
+  expect(await world.runs.get(runId)).toMatchObject({ input: changed.input });
+  expect(await world.runs.start(changed)).toEqual({ runId, created: false });
+  await expect(world.runs.start(request)).rejects.toThrow('exists already');
+});
+
+test('of a start that has died the run counts, whatever input comes after it', async () => {
+  const world = await startAwsRuns(reporting);
+  world.tellsNews = false;
+  const { flows, lambda, runs, store } = world;
+  const logs = new CloudWatchLogsClient(world.server.clientSettings);
+  const dying = createAwsRuns({ lambda, logs, flows, store: dyingStore(store, 1) });
+  await expect(dying.start(request)).rejects.toThrow('The process has died');
+
+  const { created, runId } = await runs.start(changed);
+  expect(created).toBe(false);
+  expect(await listExecutions(world)).toHaveLength(1);
+  expect(await runs.findByName('tick-1')).toMatchObject({ id: runId, cause: request.cause });
+  expect(await runs.get(runId)).toMatchObject({ input: request.input });
+  expect(await runs.start(request)).toEqual({ runId, created: false });
+});
+
+test('news frees a name whose claim was replaced by a start that has died as well', async () => {
+  const world = await startAwsRuns(reporting);
+  world.tellsNews = false;
+  const news = await newsOfRun(world);
+  const { flows, lambda } = world;
+  const store = emptyStore();
+  const logs = new CloudWatchLogsClient(world.server.clientSettings);
+  const runs = createAwsRuns({ lambda, logs, store, flows });
+  await expect(runs.start(changed)).rejects.toThrow('exists already');
+
+  await recordStatusChange(news[1], { flows, lambda, store });
+  const run = await runs.findByName('tick-1');
+  expect(run).toMatchObject({ state: 'succeeded', subject: 'lib' });
+  expect(await runs.start(request)).toEqual({ runId: run?.id, created: false });
+});
+
 /** The news of a run that has ended, as EventBridge has told it. */
 async function newsOfRun(world: AwsRunsWorld): Promise<unknown[]> {
   await world.runs.start(request);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { RequestRejectedError, UpstreamError } from '../../../domain/errors.ts';
 import { causeSchema } from '../../../domain/run.ts';
@@ -21,8 +22,13 @@ export interface RunNames {
   get(name: string): Promise<NameRecord | undefined>;
   /** Writes the record unless there is one; gives the one that counts. */
   claim(name: string, record: NameRecord): Promise<NameRecord>;
-  /** Notes which run has the name. */
-  assign(name: string, runId: string): Promise<void>;
+  /**
+   * Writes `record` over a claim that has come to no run.
+   * @returns false when the name has another record by now than `claim`
+   */
+  replace(name: string, claim: NameRecord, record: NameRecord): Promise<boolean>;
+  /** Notes which run has the name, and with what input it was started, where that is known. */
+  assign(name: string, run: { runId: string; input?: string | undefined }): Promise<void>;
   /** Says when the name is free again: milliseconds since the epoch. */
   keepUntil(name: string, expiresAt: number): Promise<void>;
 }
@@ -55,11 +61,19 @@ export function createRunNames(store: Store, keptUntil: () => number): RunNames 
       }
     },
 
-    assign: (name, runId) =>
-      change(name, (item) =>
+    async replace(name, claim, record) {
+      const item = await store.get(partition, name);
+      if (item === undefined || !isDeepStrictEqual(readName(item.value), claim)) return false;
+      const next = { partition, key: name, value: record, expiresAt: keptUntil() };
+      return store.put(next, item.version);
+    },
+
+    assign: (name, { input, runId }) =>
+      change(name, (item) => {
         // The service gives one run to a name: whoever was faster has noted the same.
-        item.value.runId === null ? { ...item, value: { ...item.value, runId } } : item,
-      ),
+        if (item.value.runId !== null) return item;
+        return { ...item, value: { ...item.value, runId, input: input ?? item.value.input } };
+      }),
 
     keepUntil: (name, expiresAt) => change(name, (item) => ({ ...item, expiresAt })),
   };

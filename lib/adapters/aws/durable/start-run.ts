@@ -4,7 +4,7 @@ import type { StartRun } from '../../../ports/runs.ts';
 import { runIdOf } from './execution-arn.ts';
 import { parseOr } from './execution-answer.ts';
 import type { RunParts } from './run-parts.ts';
-import { requireValidName, type NameRecord } from './run-names.ts';
+import { requireValidName, type NameRecord, type RunNames } from './run-names.ts';
 import { newRunRecord } from './run-record.ts';
 
 /**
@@ -22,36 +22,68 @@ export async function startRun(parts: RunParts, request: StartRun): Promise<Star
   requireValidName(name);
   const input = serialise(request.input);
 
-  const claimed = await parts.names.claim(name, { flow, input, cause, runId: null });
-  if (claimed.flow !== flow || claimed.input !== input) throw otherRun(name);
-  if (claimed.runId !== null) return { runId: claimed.runId, created: false };
+  const wanted = { flow, input, cause, runId: null };
+  const { claim, replaced } = await claimName(parts.names, name, wanted);
+  if (claim.flow !== flow || claim.input !== input) throw otherRun(name);
+  if (claim.runId !== null) return { runId: claim.runId, created: false };
 
-  // Before it is asked for: a run may end before the answer is here.
-  const startedAt = parts.now();
-  const execution = await parts.executions.start({ target, name, input });
-  if (execution === 'taken') return readTaken(parts, name);
-  const runId = runIdOf(execution.arn);
-  await recordStart(parts, { ...claimed, arn: execution.arn, name, startedAt });
-  return { runId, created: true };
+  const runId = await startClaimed(parts, { ...claim, name, target });
+  if (runId !== undefined) return { runId, created: true };
+  return { runId: await joinTaken(parts, { name, replaced, target }), created: false };
 }
 
-async function recordStart(
-  { names, records }: RunParts,
-  start: NameRecord & { arn: string; name: string; startedAt: number },
-): Promise<void> {
-  const { arn, cause, flow, name, startedAt } = start;
+/**
+ * A claim of another input that has come to no run gives way: its start has failed, and since then the
+ * configuration was changed. Otherwise the name would be of no use for as long as it is kept.
+ * @returns the claim that counts, and the one that has given way to it
+ */
+async function claimName(
+  names: RunNames,
+  name: string,
+  wanted: NameRecord,
+): Promise<{ claim: NameRecord; replaced?: NameRecord }> {
+  for (;;) {
+    const claim = await names.claim(name, wanted);
+    const hasRun = claim.runId !== null;
+    if (hasRun || claim.flow !== wanted.flow || claim.input === wanted.input) return { claim };
+    if (await names.replace(name, claim, wanted)) return { claim: wanted, replaced: claim };
+  }
+}
+
+/** @returns id of the run; undefined where the service knows the name by another input */
+async function startClaimed(
+  { executions, names, now, records }: RunParts,
+  start: NameRecord & { name: string; target: string },
+): Promise<string | undefined> {
+  const { cause, flow, input, name, target } = start;
+  // Before it is asked for: a run may end before the answer is here.
+  const startedAt = now();
+  const execution = await executions.start({ target, name, input });
+  if (execution === 'taken') return undefined;
+  const { arn } = execution;
   const id = runIdOf(arn);
-  const run = { id, arn, flow, name, cause, startedAt, input: parseOr(start.input, null) };
+  const run = { id, arn, flow, name, cause, startedAt, input: parseOr(input, null) };
   // Its first news may be there already.
   await records.change(id, (before) => before ?? newRunRecord(run));
-  await names.assign(name, id);
+  await names.assign(name, { runId: id, input });
+  return id;
 }
 
-/** The service knows the name by another input: nobody has started that through here. */
-async function readTaken({ names }: RunParts, name: string): Promise<StartedRun> {
-  const runId = (await names.get(name))?.runId;
-  if (typeof runId === 'string') return { runId, created: false };
-  throw otherRun(name);
+/**
+ * The service knows the name by another input: that of the claim which has given way, started after all,
+ * or of one that has come over ours meanwhile.
+ * @returns id of the run that has the name
+ */
+async function joinTaken(
+  parts: RunParts,
+  { name, replaced, target }: { name: string; replaced: NameRecord | undefined; target: string },
+): Promise<string> {
+  const claim = await parts.names.get(name);
+  if (typeof claim?.runId === 'string') return claim.runId;
+  const other = replaced ?? claim;
+  const runId = other && (await startClaimed(parts, { ...other, name, target }));
+  if (runId === undefined) throw otherRun(name);
+  return runId;
 }
 
 function otherRun(name: string): RequestRejectedError {

@@ -64,7 +64,7 @@ export async function recordStatusChange(
   const record = known ?? (await recordUnknown(parts, { detail, flow, execution }));
   const { result, error } = execution ?? { result: null, error: null };
   const after = await noteChange(parts, record, { ...told, result, error });
-  await parts.names.assign(after.name, after.id);
+  await parts.names.assign(after.name, { runId: after.id, input: execution?.input });
   return { kind: 'recorded', runId: after.id, flow, state: told.state };
 }
 
@@ -92,9 +92,15 @@ async function recordUnknown(
   const arn = detail.durableExecutionArn;
   const name = detail.durableExecutionName;
   const id = runIdOf(arn);
-  const input = execution?.input ?? '{}';
-  const asked = await names.claim(name, { flow, input, cause: { kind: 'cli' }, runId: id });
-  const run = { id, arn, flow, name, cause: asked.cause, input: parseOr(asked.input, null) };
+  const claim = {
+    flow,
+    input: execution?.input ?? '{}',
+    cause: { kind: 'cli' as const },
+    runId: id,
+  };
+  const asked = await names.claim(name, claim);
+  const input = parseOr(execution?.input ?? asked.input, null);
+  const run = { id, arn, flow, name, cause: asked.cause, input };
   const startedAt = detail.startTimestamp.getTime();
   return records.change(id, (before) => before ?? newRunRecord({ ...run, startedAt }));
 }
