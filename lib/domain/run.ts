@@ -54,6 +54,9 @@ export type RunError = z.infer<typeof runErrorSchema>;
 /** Type of the error of runs that other code had begun: they cannot go on, and have started again. */
 export const codeChangedError = 'CodeChanged';
 
+/** Type of the error of runs that were accepted and then dropped, before any code of theirs has run. */
+export const lostError = 'Lost';
+
 export const taskSchema = z.object({
   id: z.string(),
   /** The task that this one runs inside (map, parallel, child context). */

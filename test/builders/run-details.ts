@@ -19,5 +19,7 @@ export function task(overrides: Partial<Task> = {}): Task {
 
 /** A run that succeeded, with everything about it. */
 export function runDetail(overrides: Partial<RunDetail> = {}): RunDetail {
-  return { ...runSummary(), input: {}, result: null, error: null, tasks: [], ...overrides };
+  const errorType = overrides.error?.type ?? null;
+  const summary = runSummary({ errorType });
+  return { ...summary, input: {}, result: null, error: null, tasks: [], ...overrides };
 }

@@ -32,6 +32,14 @@ export function mayHang(run: RunSummary, circumstances: HangingCircumstances): b
   return shouldMove && isOutOfPatience(Date.parse(run.startedAt), circumstances);
 }
 
+/** Longer than any start is kept that has not been carried out; on the local host a turn may take longer. */
+const longestStartMs = 7 * 3_600_000;
+
+/** Whether a run that waits for its turn may have been dropped, going by what lists tell of it. */
+export function mayBeLost({ startedAt, state }: RunSummary, now: number): boolean {
+  return state === 'pending' && now - Date.parse(startedAt) >= longestStartMs;
+}
+
 /** Whether a run has stood still for too long. */
 export function hangs(run: RunDetail, circumstances: HangingCircumstances): boolean {
   return mayHang(run, circumstances) && isOutOfPatience(lastProgress(run), circumstances);

@@ -1,4 +1,4 @@
-import type { RunDetail, RunSummary } from '../run.ts';
+import { lostError, type RunDetail, type RunSummary } from '../run.ts';
 import { hangingError } from './hanging-run.ts';
 
 /**
@@ -7,6 +7,9 @@ import { hangingError } from './hanging-run.ts';
  * @see UpstreamError
  */
 const passingError = 'UpstreamError';
+
+/** A run of such an end may well succeed when it is started again, whatever it has done. */
+const passingEnds: ReadonlySet<string> = new Set([passingError, lostError]);
 
 /** Under these names a flow fails with what one of its tasks has thrown. */
 const errorsOfTasks: ReadonlySet<string> = new Set(['StepError', 'ChildContextError']);
@@ -33,13 +36,19 @@ export function listRetryCandidates<Run extends RunSummary>(
   );
 }
 
-/** Whether the same run, started again, may well succeed. */
-export function isWorthRetrying({ error, state, tasks }: RunDetail): boolean {
+/** Whether starting it again can be of use, going by what lists tell of a run. */
+export function mayBeWorthRetrying({ errorType, state }: RunSummary): boolean {
   if (state === 'timed_out') return true;
-  if (state === 'stopped') return error?.type === hangingError;
-  if (state !== 'failed' || error === null) return false;
-  if (error.type === passingError) return true;
-  if (!errorsOfTasks.has(error.type)) return false;
+  if (state === 'stopped') return errorType === hangingError;
+  if (state !== 'failed' || errorType === null) return false;
+  return passingEnds.has(errorType) || errorsOfTasks.has(errorType);
+}
+
+/** Whether the same run, started again, may well succeed. */
+export function isWorthRetrying(run: RunDetail): boolean {
+  if (!mayBeWorthRetrying(run)) return false;
+  const { error, tasks } = run;
+  if (error === null || !errorsOfTasks.has(error.type)) return true;
   // The flow may have got over other failures of tasks; it ended by the one of this message.
   return tasks.some(
     (task) => task.error?.type === passingError && task.error.message === error.message,

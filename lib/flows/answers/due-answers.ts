@@ -1,6 +1,6 @@
 import type { AnswerRecord } from '../../domain/answers/answer-record.ts';
 import { serviceOf } from '../../domain/answers/place.ts';
-import { codeChangedError, finalRunStates, type RunDetail } from '../../domain/run.ts';
+import { codeChangedError, finalRunStates, type RunSummary } from '../../domain/run.ts';
 import type { AnswerParts } from './end-answer.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -44,9 +44,9 @@ export function createDueTest({
 }
 
 /** Whether no living run will write it. @param now milliseconds since the epoch */
-export function isOver(run: RunDetail | undefined, now: number): boolean {
+export function isOver(run: RunSummary | undefined, now: number): boolean {
   if (run === undefined) return true;
   if (!finalRunStates.includes(run.state)) return false;
   const endedAt = Date.parse(run.endedAt ?? run.startedAt);
-  return run.error?.type !== codeChangedError || now - endedAt > restartMs;
+  return run.errorType !== codeChangedError || now - endedAt > restartMs;
 }

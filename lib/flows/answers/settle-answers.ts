@@ -29,7 +29,7 @@ export function createOwedAnswers(parts: AnswerParts): OwedAnswers {
         // Where runs are in this process, whatever else there is to do gets its turn.
         await setImmediate();
         if (!(await isDue(record))) continue;
-        if (isOver(await runs.get(record.run.id), now())) owed.push({ id: key });
+        if (isOver(await runs.getSummary(record.run.id), now())) owed.push({ id: key });
       }
       return owed;
     },

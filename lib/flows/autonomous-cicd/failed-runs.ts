@@ -1,6 +1,7 @@
 import {
   isWorthRetrying,
   listRetryCandidates,
+  mayBeWorthRetrying,
   retryName,
 } from '../../domain/reconcile/retryable-run.ts';
 import { listRunsOfLastDay } from '../recent-runs.ts';
@@ -14,7 +15,7 @@ export const failedRuns: Chore<RunRef> = {
   find: async ({ clock, runs, scheduledFlows }) => {
     const recent = await listRunsOfLastDay(runs, clock.now().getTime());
     const candidates = listRetryCandidates(recent, scheduledFlows);
-    return pickRuns(candidates, runs, isWorthRetrying);
+    return pickRuns(candidates.filter(mayBeWorthRetrying), runs, isWorthRetrying);
   },
 
   workOff: async ({ id }, { runs }) => {

@@ -1,4 +1,10 @@
-import { hangingError, hangingReason, hangs, mayHang } from '../../domain/reconcile/hanging-run.ts';
+import {
+  hangingError,
+  hangingReason,
+  hangs,
+  mayBeLost,
+  mayHang,
+} from '../../domain/reconcile/hanging-run.ts';
 import { listRunsOfLastDay } from '../recent-runs.ts';
 import type { Chore } from './chore.ts';
 import { pickRuns, type RunRef } from './run-details.ts';
@@ -14,8 +20,10 @@ export const hangingRuns: Chore<RunRef> = {
     const busyFlows = new Set(running.map(({ flow }) => flow));
     const circumstances = { awakeSince: awakeSince(), busyFlows, now };
     // Scheduled flows, this one among them, end soon by their own time limits.
+    // Looking at a run corrects what lists tell of it: one that was dropped would wait in them for ever.
     const suspects = recent.filter(
-      (run) => mayHang(run, circumstances) && !scheduledFlows.includes(run.flow),
+      (run) =>
+        (mayHang(run, circumstances) || mayBeLost(run, now)) && !scheduledFlows.includes(run.flow),
     );
     return pickRuns(suspects, runs, (run) => hangs(run, circumstances));
   },

@@ -53,6 +53,16 @@ test('who may not write sees a run whose end was lost as it is', async () => {
   expect((await world.runs.list({ state: 'pending', limit: 1 })).runs).toHaveLength(1);
 });
 
+test('a mistake in the program is not taken for a record that may not be written', async () => {
+  const world = await startAwsRuns(reporting);
+  world.tellsNews = false;
+  const { runId } = await world.runs.start(request);
+  await vi.waitUntil(() => world.server.events.events().length === 2, { timeout: 5_000 });
+  const put = vi.fn(world.store.put).mockRejectedValue(new TypeError('no such thing'));
+  const reader = byOwnClients({ ...world, store: { ...world.store, put } });
+  await expect(reader.get(runId)).rejects.toThrow('no such thing');
+});
+
 test('a run that Lambda has never known does not stay open', async () => {
   const world = await startAwsRuns(reporting);
   world.tellsNews = false;
@@ -62,7 +72,10 @@ test('a run that Lambda has never known does not stay open', async () => {
   await world.store.put({ partition: 'runs', key: runId, ...record, value });
 
   expect(await world.runs.get(runId)).toMatchObject({ state: 'pending', tasks: [] });
-  const later = byOwnClients(world, () => Date.now() + 3_700_000);
+  // Lambda may keep a start for so long.
+  const sixHours = byOwnClients(world, () => Date.now() + 6 * 3_600_000);
+  expect(await sixHours.get(runId)).toMatchObject({ state: 'pending' });
+  const later = byOwnClients(world, () => Date.now() + 8 * 3_600_000);
   expect(await later.get(runId)).toMatchObject({ state: 'failed', errorType: 'Lost' });
 });
 

@@ -1,4 +1,5 @@
-import type { RunDetail } from '../../../domain/run.ts';
+import { UpstreamError } from '../../../domain/errors.ts';
+import { lostError, type RunDetail } from '../../../domain/run.ts';
 import { createLogger, errorFields } from '../../../runtime/logging.ts';
 import { parseOr } from './execution-answer.ts';
 import { isRunId } from './execution-arn.ts';
@@ -7,8 +8,8 @@ import { noteChange } from './note-change.ts';
 import { hasEnded, summaryOf, withChange, type RunChange, type RunRecord } from './run-record.ts';
 import type { RunParts } from './run-parts.ts';
 
-/** A run that was started longer ago than that is known to the service, if it ever was. */
-const surelyKnownMs = 3_600_000;
+/** A run that was started longer ago than that is known to the service: Lambda keeps a start for 6 hours. */
+const surelyKnownMs = 7 * 3_600_000;
 
 /** A run with all that is known of it; undefined when there is none (any more). @throws UpstreamError */
 export async function getRun(parts: RunParts, runId: string): Promise<RunDetail | undefined> {
@@ -42,6 +43,7 @@ async function correct(parts: RunParts, record: RunRecord, change: RunChange): P
   try {
     return await noteChange(parts, record, change);
   } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
     // Whoever may look and not write sees the run as it is all the same.
     const log = createLogger();
     log.warn('The record of a run stays out of date', { runId: record.id, ...errorFields(error) });
@@ -53,7 +55,7 @@ async function correct(parts: RunParts, record: RunRecord, change: RunChange): P
 async function withoutExecution(parts: RunParts, record: RunRecord): Promise<RunRecord> {
   const now = parts.now();
   if (now - Date.parse(record.startedAt) < surelyKnownMs) return record;
-  const error = { type: 'Lost', message: 'Lambda does not know this run' };
+  const error = { type: lostError, message: 'Lambda does not know this run' };
   const endedAt = new Date(now).toISOString();
   return correct(parts, record, { state: 'failed', endedAt, result: null, error });
 }

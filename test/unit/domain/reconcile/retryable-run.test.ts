@@ -4,9 +4,10 @@ import { hangingError } from '../../../../lib/domain/reconcile/hanging-run.ts';
 import {
   isWorthRetrying,
   listRetryCandidates,
+  mayBeWorthRetrying,
   retryName,
 } from '../../../../lib/domain/reconcile/retryable-run.ts';
-import type { RunDetail, RunSummary } from '../../../../lib/domain/run.ts';
+import { lostError, type RunDetail, type RunSummary } from '../../../../lib/domain/run.ts';
 import { runDetail, task } from '../../../builders/run-details.ts';
 import { runSummary } from '../../../builders/runs.ts';
 
@@ -39,6 +40,20 @@ describe('listRetryCandidates', () => {
   test('leaves out scheduled flows: they come again by themselves', () => {
     expect(ids([failed({ flow: 'system-health' })])).toEqual([]);
   });
+});
+
+test.each<[Partial<RunSummary>, boolean]>([
+  [{ state: 'timed_out', errorType: null }, true],
+  [{ state: 'stopped', errorType: hangingError }, true],
+  [{ state: 'stopped', errorType: 'Stopped' }, false],
+  [{ state: 'failed', errorType: 'UpstreamError' }, true],
+  [{ state: 'failed', errorType: lostError }, true],
+  [{ state: 'failed', errorType: 'StepError' }, true],
+  [{ state: 'failed', errorType: 'ConfigError' }, false],
+  [{ state: 'failed', errorType: null }, false],
+  [{ state: 'succeeded', errorType: null }, false],
+])('what lists tell, %o, may be worth a retry: %s', (told, expected) => {
+  expect(mayBeWorthRetrying(runSummary(told))).toBe(expected);
 });
 
 /** As a run keeps what one of its tasks has thrown. */
@@ -83,6 +98,11 @@ describe('isWorthRetrying', () => {
   test('retries what took too long', () => {
     const error = { type: 'ExecutionTimedOut', message: 'The run took too long' };
     expect(isWorthRetrying(runDetail({ state: 'timed_out', error }))).toBe(true);
+  });
+
+  test('retries what was lost before it began', () => {
+    const error = { type: lostError, message: 'Lambda does not know this run' };
+    expect(isWorthRetrying(runDetail({ state: 'failed', error }))).toBe(true);
   });
 
   test('retries what was stopped because it hung, not what a person has stopped', () => {
