@@ -103,7 +103,7 @@ export const configSchema = z.strictObject({
       webhookUrl: outsideAddressSchema.optional(),
       /**
        * Start of the links to pages in comments, checks and attachments. Default: `http://localhost:PORT`, which
-       * works on this machine only.
+       * works on this machine only, or, of a stack, where `cicd ui --stack NAME` shows its pages.
        */
       linkUrl: outsideAddressSchema.optional(),
     })

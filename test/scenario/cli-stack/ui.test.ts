@@ -20,10 +20,7 @@ async function showPages(project: StackProject, env: NodeJS.ProcessEnv = {}): Pr
   for await (const piece of child.stdout) {
     said += String(piece);
     const [address] = /http:\/\/localhost:\d+/.exec(said) ?? [];
-    if (address !== undefined) {
-      expect(said).toContain(`the stack ${stackName}`);
-      return address;
-    }
+    if (address !== undefined) return address;
   }
   throw new Error('cicd ui has ended');
 }
@@ -157,10 +154,11 @@ test('without a stack, or at a port in use, it says what to do', async () => {
   expect(taken.stderr).toContain(`Port ${port} is in use. Choose another (cicd ui --stack`);
 });
 
-test('Ctrl-C ends it', async () => {
+test('tells whose pages it shows; Ctrl-C ends it', async () => {
   const project = await deployProject();
   const child = project.beginOnStack('ui --port 0');
-  await once(child.stdout, 'data');
+  const [told] = await once(child.stdout, 'data');
+  expect(String(told)).toContain(`the stack ${stackName}`);
   child.kill('SIGINT');
   const [exitCode] = await once(child, 'exit');
   expect({ exitCode, stderr: await text(child.stderr) }).toEqual({ exitCode: 0, stderr: '' });
