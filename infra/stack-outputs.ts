@@ -34,6 +34,8 @@ export const stackOutputsSchema = z.object({
   DashboardUrl: z.string(),
   /** ARN of the SNS topic of the alarms. */
   AlarmTopic: z.string(),
+  /** Log group with a line for each request to the webhooks. */
+  AccessLogs: z.string(),
   /** Flow → ARN of its alias. */
   Flows: jsonRecord(z.string()),
   /** File in functions/, without its ending → the deployed function. */

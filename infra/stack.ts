@@ -42,6 +42,7 @@ export class CicdStack extends Stack {
       ...(env !== undefined && { env }),
     });
     warnOfFolders(this, config);
+    warnOfSilence(this, stage);
 
     const foundation = layFoundation(this, props, outside);
     const { blobs, bus, dashboardUrl, installation, secrets, store } = foundation;
@@ -61,6 +62,7 @@ export class CicdStack extends Stack {
       ConfigurationDigest: deployedConfigurationDigest(config),
       DashboardUrl: dashboardUrl,
       AlarmTopic: alarms.topic.topicArn,
+      AccessLogs: api.accessLogs.logGroupName,
       Flows: flowsOutput(this, flowsIn(this)),
       Functions: functionsOutput(this, functionsIn(this)),
       ScheduleRules: scheduleRulesOutput(this, routing.schedules),
@@ -76,6 +78,15 @@ function warnOfFolders(stack: Stack, { repositories }: Deployment['config']): vo
       `${name} is a folder: on AWS only sources on GitHub can be analysed. Set source: '${githubSourceWord}'`,
     );
   }
+}
+
+/** Whoever wants data to outlive the stack wants to hear of what goes wrong with it. */
+function warnOfSilence(stack: Stack, { alarmEmails, keepsData, name }: Stage): void {
+  if (!keepsData || alarmEmails.length > 0) return;
+  Annotations.of(stack).addWarningV2(
+    'autonomous-cicd:alarms',
+    `Nobody is told of alarms. Set aws.stages.${name}.alarmEmails: ['team@example.com']`,
+  );
 }
 
 /** @throws ConfigError for concurrency that is reserved for a function that does not exist */

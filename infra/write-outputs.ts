@@ -2,13 +2,33 @@ import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import type { DeployedFunction } from './constructs/deployed-function.ts';
 import type { DurableFlow } from './constructs/durable-flow.ts';
 import type { ScheduleRules } from './constructs/schedule-rules.ts';
-import type { StackOutputs, StackOutputTexts } from './stack-outputs.ts';
+import { stackOutputsSchema, type StackOutputs, type StackOutputTexts } from './stack-outputs.ts';
+
+/** For people who look at the stack in the console. */
+const descriptions: Record<keyof StackOutputTexts, string> = {
+  Table: 'The DynamoDB table with deliveries, runs and answers',
+  Bucket: 'The S3 bucket with reports and snapshots',
+  Bus: 'The event bus that deliveries go over',
+  SecretsPrefix: 'What the names of the secrets begin with',
+  Installation: 'The mark by which the system knows again what it has made on GitHub and in Linear',
+  WebhookUrl:
+    'Where GitHub and Linear reach the webhooks, without /webhooks/github and /webhooks/linear',
+  ConfigurationDigest: 'The digest of the configuration that was deployed',
+  DashboardUrl: 'The CloudWatch dashboard',
+  AlarmTopic: 'The SNS topic that alarms are told to',
+  AccessLogs: 'The log group with a line for each request to the webhooks',
+  Flows: 'By flow, the alias of its durable function',
+  Functions: 'By file in functions/, the Lambda function and its log group',
+  ScheduleRules: 'By schedule, its rule on the default event bus',
+  DeadLetterQueues: 'By function, the queue with the events that it has given up',
+};
 
 /** Writes all that the operator's commands read of a stack. */
 export function writeOutputs(stack: Stack, outputs: StackOutputTexts): void {
-  for (const [name, value] of Object.entries(outputs)) {
+  for (const name of stackOutputsSchema.keyof().options) {
+    const output = { value: outputs[name], description: descriptions[name] };
     // Beside a construct of the same name, such as Schedules or Alarms.
-    new CfnOutput(stack, `Output${name}`, { value }).overrideLogicalId(name);
+    new CfnOutput(stack, `Output${name}`, output).overrideLogicalId(name);
   }
 }
 

@@ -83,10 +83,10 @@ export class WebhookApi extends Construct {
     }
   }
 
-  private makeAccessLogs({ logDays }: Stage): LogGroup {
+  private makeAccessLogs({ keepsData, logDays }: Stage): LogGroup {
     return new LogGroup(this, 'AccessLogs', {
       retention: logDays,
-      removalPolicy: RemovalPolicy.DESTROY,
+      removalPolicy: keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });
   }
 

@@ -3,7 +3,7 @@ import type { DescribedStack } from './describe-stack.ts';
 /** How the rest of a stack is removed, and what that leaves behind, with the command for each. */
 export function formatWhatStays({ isProtected, name, outputs }: DescribedStack): string {
   const destroy = `npx cdk destroy -c stage=${name.replace(/^autonomous-cicd-/, '')}`;
-  const { Bucket, Functions, SecretsPrefix, Table } = outputs;
+  const { AccessLogs, Bucket, Functions, SecretsPrefix, Table } = outputs;
   const bucket = `reports and snapshots (they are removed by age as well):
     aws s3 rb s3://${Bucket} --force`;
   if (!isProtected) {
@@ -12,9 +12,8 @@ export function formatWhatStays({ isProtected, name, outputs }: DescribedStack):
 It is a stage that keeps nothing but
   ${bucket}`;
   }
-  const logs = Object.values(Functions).map(
-    ({ logGroup }) => `    aws logs delete-log-group --log-group-name ${logGroup}`,
-  );
+  const logGroups = [...Object.values(Functions).map(({ logGroup }) => logGroup), AccessLogs];
+  const logs = logGroups.map((group) => `    aws logs delete-log-group --log-group-name ${group}`);
   return `Now remove the stack, which is protected from that:
   aws cloudformation update-termination-protection --stack-name ${name} --no-enable-termination-protection
   ${destroy}

@@ -15,6 +15,12 @@ describe('what a stack tells of itself', () => {
     );
   });
 
+  test('is described, for people who look at it in the console', () => {
+    for (const { Description } of Object.values(template.Outputs)) {
+      expect(Description).toMatch(/^[A-Z].{20,}$/);
+    }
+  });
+
   test('has a mark that stays as long as the stack: eight hex digits of its id', () => {
     const uuid = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
     expect(template.Outputs['Installation']?.Value).toEqual({

@@ -40,6 +40,8 @@ describe('a stage', () => {
         },
       },
     ]);
+    const logs = resourcesOf(prod.template, 'AWS::Logs::LogGroup');
+    expect(new Set(logs.map(({ DeletionPolicy }) => DeletionPolicy)).size).toBe(1);
     expect(retained(prod.template)).toEqual([
       // It is protected, so that a deployment that is rolled back could not delete it either.
       'AWS::DynamoDB::Table: Retain',
@@ -173,6 +175,19 @@ describe('what is told before anything is deployed', () => {
     expect(problemsOf(() => createTestApp({ environment }))).toEqual([
       'GITHUB_API_URL: must be an https:// address (http:// only for localhost)',
     ]);
+  });
+
+  test('a stage that keeps its data, and tells nobody of alarms', () => {
+    const told = { keepsData: true, alarmEmails: ['team@example.com'] };
+    const messages = (prod: object) => {
+      const options = { config: { aws: { stages: { prod } } }, context: { stage: 'prod' } };
+      return synthesiseStack(options).artifact.messages.map(({ entry }) => entry.data);
+    };
+    expect(messages({ keepsData: true })).toEqual([
+      expect.stringMatching(/^Nobody is told of alarms\. Set aws\.stages\.prod\.alarmEmails/),
+    ]);
+    expect(messages(told)).toEqual([]);
+    expect(messages({})).toEqual([]);
   });
 
   test('a repository whose source is a folder: it cannot be analysed there', () => {

@@ -12,7 +12,7 @@ type ConfigInput = Parameters<typeof defineConfig>[0];
 export interface Template {
   Parameters?: Record<string, unknown>;
   Resources: Record<string, TemplateResource>;
-  Outputs: Record<string, { Value: unknown }>;
+  Outputs: Record<string, { Description?: string; Value: unknown }>;
 }
 
 interface TemplateResource {
