@@ -47,6 +47,11 @@ describe('cdk deploy, with the real bundles', () => {
     expect(account.violations).toEqual([]);
   });
 
+  test('takes less than 20 s of the processor, with synthesis, bundles and upload', () => {
+    expect(first.seconds).toBeGreaterThan(1);
+    expect(first.seconds).toBeLessThan(20);
+  });
+
   test('brings the whole template', () => {
     const file = join(assembly, `${stack}.template.json`);
     expect(deployed()).toEqual(JSON.parse(readFileSync(file, 'utf8')));

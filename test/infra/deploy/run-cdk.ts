@@ -8,7 +8,12 @@ export interface CdkResult {
   exitCode: number | null;
   /** Both streams: the CDK tells its progress on the one for errors. */
   output: string;
+  /** Of the processor, for it and all that it has started. */
+  seconds: number;
 }
+
+/** Says behind all else, on its standard error, what it has taken. */
+const timed = '"$@"; code=$?; times >&2; exit $code';
 
 /** Runs the CDK's own command line, with no credentials and no home but what is given. */
 export async function runCdk(
@@ -18,8 +23,11 @@ export async function runCdk(
   const { PATH = '' } = process.env;
   const program = `${project}node_modules/aws-cdk/bin/cdk`;
   const child = spawn(
-    process.execPath,
-    [program, '--no-notices', '--no-version-reporting', ...args],
+    'sh',
+    [
+      ...['-c', timed, 'sh', process.execPath],
+      ...[program, '--no-notices', '--no-version-reporting', ...args],
+    ],
     {
       cwd: project,
       env: { PATH, CI: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true', ...environment },
@@ -35,5 +43,14 @@ export async function runCdk(
     text(child.stderr),
     ended,
   ]);
-  return { exitCode, output: out + errors };
+  return { exitCode, output: out + errors, seconds: secondsIn(errors) };
+}
+
+/** The last line of `times` is that of the children: `0m3.210s 0m0.456s`. */
+function secondsIn(errors: string): number {
+  const line = errors.trimEnd().split('\n').at(-1) ?? '';
+  return [...line.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+    (sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds),
+    0,
+  );
 }
