@@ -12,9 +12,13 @@ interface UninstallOptions extends CommonOptions {
 }
 
 const help = `
-Removes nothing else: it tells the commands that do, and what they leave behind.
+Removes nothing else: once no webhook is left, it tells the commands that do, and what they leave behind.
 
 Exit code: 0 done, 1 a webhook could not be removed, 2 wrong use.`;
+
+/** The credentials that could remove the webhooks may go with the rest. */
+const failedAdvice = `Not every webhook could be removed. Mend that first, or remove those by hand at GitHub and Linear, and
+run this again: it tells how to remove the rest, with which the credentials for the webhooks go.`;
 
 export function uninstallCommand(setExitCode: SetExitCode): Command {
   return withCommonOptions(
@@ -45,8 +49,12 @@ async function uninstall({ organization, yes, ...options }: UninstallOptions): P
     });
     const rows = outcomes.map(({ detail, done, place }) => [place, done, detail]);
     if (rows.length > 0) await print(formatColumns(rows));
+    if (outcomes.some(({ done }) => done === 'failed')) {
+      printProgress(failedAdvice);
+      return exitCodes.failed;
+    }
     await print(await whatStays(settings));
-    return outcomes.some(({ done }) => done === 'failed') ? exitCodes.failed : exitCodes.done;
+    return exitCodes.done;
   } finally {
     await outside.close();
   }

@@ -27,9 +27,9 @@ export const stackName = 'autonomous-cicd-test';
 export const webhookUrl = 'https://127.0.0.1:9';
 
 const prefix = `${stackName}/`;
-// As CloudFormation makes names: that of the stack comes first.
-const table = `${stackName}-store`;
-const bucket = `${stackName}-blobs`;
+// As CloudFormation makes names, of up to 64 characters for a function and 63 for a bucket.
+export const table = `${stackName}-Store84FA6C54-1QX5ZJ0V7K3WB`;
+const bucket = `${stackName}-blobs6d1f0e0b-9u3kq2ypvx7m`;
 const flows = ['component-analysis', 'autonomous-cicd', 'system-health'];
 const schedules = ['autonomous-cicd', 'system-health'];
 
@@ -111,6 +111,7 @@ function outputsOf({
     ConfigurationDigest: deployedConfigurationDigest(parseConfig(config)),
     DashboardUrl: 'https://console.aws.amazon.com/cloudwatch',
     AlarmTopic: arn('sns', 'cicd-alarms'),
+    AccessLogs: `${stackName}-access`,
     Flows: JSON.stringify(
       Object.fromEntries(
         flows.map((flow) => [flow, arn('lambda', `function:${functionName(flow)}:live`)]),
@@ -125,15 +126,23 @@ function outputsOf({
 }
 
 function logGroup(file: string): string {
-  return `${stackName}-log-of-${file}`;
+  return `${stackName}-${pascalCase(file)}Logs0C2B8F6D-h7Wq1TzX4nRv`;
 }
 
 function functionName(file: string): string {
-  return `${stackName}-${file}`;
+  return `${stackName}-${pascalCase(file)}5D3E8A17-Yp2LkV6sGm0c`.slice(0, 64);
 }
 
-function ruleName(schedule: string): string {
-  return `${stackName}-${schedule}`;
+export function ruleName(schedule: string): string {
+  return `${stackName}-${pascalCase(schedule)}Rule7B9A4E21-Zc8NfR5tJw3d`.slice(0, 64);
+}
+
+/** `system-health` → `SystemHealth` */
+function pascalCase(file: string): string {
+  return file
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
 }
 
 /** Of the rule that lets a schedule tick: `ENABLED`, `DISABLED` */

@@ -2,7 +2,8 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, test } from 'vitest';
 import { webhookAddress } from '../../../lib/domain/webhook-addresses.ts';
-import { stackName, webhookUrl } from './deployed-stack.ts';
+import { refuse } from '../../support/github/answer.ts';
+import { ruleName, stackName, table, webhookUrl } from './deployed-stack.ts';
 import { deployProject, githubToken, linearKey, type StackProject } from './stack-project.ts';
 
 const atGithub = webhookAddress(webhookUrl, 'github', '0a1b2c3d');
@@ -49,11 +50,22 @@ describe('the webhooks of a stack', () => {
       isProtected: true,
     });
     const gone = await project.onStack('uninstall --yes');
-    expect(gone.stdout).toContain(`aws dynamodb delete-table --table-name ${stackName}-store`);
+    expect(gone.stdout).toContain(`aws dynamodb delete-table --table-name ${table}`);
     expect(gone.stdout).toContain('update-termination-protection');
     expect(github.hooks.map(({ url }) => url)).toEqual(['https://ci.example/hook']);
     expect(linear.world.webhooks).toEqual([]);
   });
+});
+
+test('while a webhook cannot be removed, nobody is told to remove what could do that', async () => {
+  const project = await withCredentials();
+  const { github } = project;
+  github.addHook({ kind: 'repository', repository: 'acme/shop' }, { url: atGithub });
+  const refused = { kind: 'answer', ...refuse(403, 'Resource not accessible') } as const;
+  github.script({ operation: 'repos/delete-webhook', fault: refused });
+  const begun = await project.onStack('uninstall --yes');
+  expect(begun).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Mend that first') });
+  expect(begun.stdout).not.toContain('cdk destroy');
 });
 
 test('on this machine, uninstall tells where the data is', async () => {
@@ -68,6 +80,7 @@ describe('cicd linear init', () => {
     const project = await withCredentials();
     const { exitCode, stderr } = await project.onStack('linear init --team ENG');
     expect(stderr).toContain('orders  created');
+    expect(stderr).not.toContain('another configuration');
     expect(exitCode).toBe(0);
   });
 });
@@ -82,7 +95,7 @@ describe('cicd doctor', () => {
       status: 'UPDATE_ROLLBACK_COMPLETE',
       outputs: { ...outputs, ConfigurationDigest: 'another' },
     });
-    aws.events.rules.setState({ Name: `${stackName}-system-health` }, 'DISABLED');
+    aws.events.rules.setState({ Name: ruleName('system-health') }, 'DISABLED');
     aws.cloudWatch.setAlarms([
       { AlarmName: 'ours', StateValue: 'ALARM', AlarmActions: [outputs.AlarmTopic] },
       { AlarmName: 'quiet', StateValue: 'OK', AlarmActions: [outputs.AlarmTopic] },
