@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import type { LoadedConfig } from '../../lib/runtime/config.ts';
 import type { Config } from '../../lib/runtime/config-schema.ts';
 
-/** Tells two configurations apart: a host keeps the one that it was started with. */
+/**
+ * Tells two configurations apart: a host keeps the one that it was started with. In what order a file names
+ * its parts makes no difference.
+ */
 export function configurationDigest({ config, folder }: LoadedConfig): string {
   return digestOf([folder, config]);
 }
@@ -13,5 +16,10 @@ export function deployedConfigurationDigest(config: Config): string {
 }
 
 function digestOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+  return createHash('sha256').update(JSON.stringify(value, sortKeys)).digest('hex').slice(0, 16);
+}
+
+function sortKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { oneLineText } from '../../../lib/domain/plain-text.ts';
+import type { LoadedConfig } from '../../../lib/runtime/config.ts';
 import { initLinear } from '../linear-init/init.ts';
 import { openOutside } from '../open-outside.ts';
 import { loadSettings, withCommonOptions, type CommonOptions, type Settings } from '../options.ts';
@@ -28,11 +29,11 @@ export function linearCommand(): Command {
 }
 
 async function runInit({ json, team, ...options }: InitOptions): Promise<void> {
-  const settings = withTeam(await loadSettings(options), team);
+  const settings = await loadSettings(options);
   const outside = await openOutside(settings);
   try {
     const services = { ...outside.linear, stack: outside.stack, tell };
-    const result = await initLinear(settings.config, services);
+    const result = await initLinear(withTeam(settings.config, team), services);
     if (json === true) return await printJson(result);
     await print(whatNext(oneLineText(result.trackingIssue), settings));
   } finally {
@@ -45,13 +46,9 @@ function tell(line: string): void {
   printProgress(oneLineText(line));
 }
 
-function withTeam(settings: Settings, team: string | undefined): Settings {
-  if (team === undefined) return settings;
-  const { config, folder } = settings.config;
-  return {
-    ...settings,
-    config: { folder, config: { ...config, linear: { ...config.linear, team } } },
-  };
+function withTeam({ config, folder }: LoadedConfig, team: string | undefined): LoadedConfig {
+  if (team === undefined) return { config, folder };
+  return { folder, config: { ...config, linear: { ...config.linear, team } } };
 }
 
 function whatNext(trackingIssue: string, { config }: Settings): string {
