@@ -22,7 +22,7 @@ const exitCodeOfStatus: Record<HealthStatus, number> = { healthy: 0, warning: 1,
 
 export function healthCommand(setExitCode: SetExitCode): Command {
   const command = new Command('health')
-    .description('look after the system now')
+    .description('look after the system now: starts a run of system-health, and shows its result')
     .addHelpText('after', '\nExit code: 0 healthy, 1 warning, 2 unhealthy, 3 could not be checked.')
     .option('--json', 'as JSON')
     .action(async (options: HealthOptions) => setExitCode(await health(options)));

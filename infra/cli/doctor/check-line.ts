@@ -1,5 +1,5 @@
 import { ConfigError, messageOf, UpstreamError } from '../../../lib/domain/errors.ts';
-import { explainAwsError } from '../stack/explain-aws-error.ts';
+import { explainAwsError, missingRight } from '../stack/explain-aws-error.ts';
 
 export type CheckState =
   | 'ok'
@@ -59,11 +59,16 @@ export async function orFailure(
   }
 }
 
+const operatorRights =
+  'infra/operator-policies/reading.json allows to look, and steering.json to use the secrets';
+
 /** What adapters throw says first what is wrong, and then what a person can do. */
 export function failure(place: Place, error: unknown): CheckLine {
   if (error instanceof ConfigError) {
     return problem(place, error.problems.join('; '), 'correct it where it is set');
   }
+  const right = missingRight(error);
+  if (right !== undefined) return warning(place, `not checked: ${right}`, operatorRights);
   const message = explainAwsError(error) ?? messageOf(error);
   const [, detail = message, advice] = /^(.+?\.)\s+(\p{Lu}.*)$/su.exec(message) ?? [];
   return problem(place, detail, advice ?? adviceFor(error));

@@ -58,14 +58,16 @@ export function explainAwsError(error: unknown): string | undefined {
 }
 
 /**
- * The right that somebody lacks.
+ * What somebody must not do.
  * @param error anything that was thrown; what has caused it counts as well
- * @returns `dynamodb:Query`, or words where AWS does not name it; undefined for what is no lack of rights
+ * @returns `it takes dynamodb:Query`, or the words of the error that names no action; undefined for what is no
+ *   lack of rights
  */
 export function missingRight(error: unknown): string | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
     if (!isDenied(at)) continue;
-    return deniedAction.exec(at.message)?.groups?.['action'] ?? 'a right that AWS does not name';
+    const action = deniedAction.exec(at.message)?.groups?.['action'];
+    return action === undefined ? at.message : `it takes ${action}`;
   }
   return undefined;
 }

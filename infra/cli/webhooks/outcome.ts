@@ -1,4 +1,5 @@
 import { messageOf } from '../../../lib/domain/errors.ts';
+import { explainAwsError } from '../stack/explain-aws-error.ts';
 import type { OtherWebhook } from './sort-webhooks.ts';
 
 /** What came of one webhook. */
@@ -16,7 +17,7 @@ export async function orFailed(
   try {
     return await work();
   } catch (error) {
-    return [{ place, done: 'failed', detail: messageOf(error) }];
+    return [{ place, done: 'failed', detail: explainAwsError(error) ?? messageOf(error) }];
   }
 }
 

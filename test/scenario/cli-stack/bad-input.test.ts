@@ -21,7 +21,12 @@ describe('an operator', () => {
   test('without credentials is told where they come from', async () => {
     const project = await deployProject();
     const nobody = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
-    expect(await failing(project, list, nobody)).toMatch(/no AWS credentials.*aws sso login/);
+    const [told, ofProfile] = await Promise.all([
+      failing(project, list, nobody),
+      failing(project, list, { ...nobody, AWS_PROFILE: 'nope' }),
+    ]);
+    expect(told).toMatch(/no AWS credentials.*aws sso login/);
+    expect(ofProfile).toMatch(/no profile nope.*list-profiles/);
   });
 
   test('whose credentials have expired is told to get new ones', async () => {

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { createDeliveryRecords } from '../../../lib/flows/dispatch/delivery-records.ts';
+import { saveReport } from '../../../lib/flows/component-analysis/report-storage.ts';
+import { buildPush } from '../../builders/events.ts';
+import { report } from '../../builders/reports.ts';
 import type { PolicyStatement } from '../../support/aws/iam.ts';
 import { deployFlow, stackName } from './deployed-stack.ts';
 import { deployProject, githubToken, linearKey, type StackProject } from './stack-project.ts';
@@ -46,6 +50,7 @@ test('who may read sees everything, and changes nothing', async () => {
   const as = operatorWith(project, 'reading');
   const id = runs[0].id.slice(0, 8);
   const looking = [
+    'runs ls',
     `runs show ${id}`,
     `runs logs ${id}`,
     'deliveries ls',
@@ -58,26 +63,64 @@ test('who may read sees everything, and changes nothing', async () => {
     exitCode: 1,
     stderr: expect.stringContaining('AWS does not allow you dynamodb:PutItem on'),
   });
+  const { checks } = JSON.parse((await as('doctor --json')).stdout);
+  const credentials = checks.filter(({ area }: { area: string }) => area === 'Credentials');
+  expect(credentials).toMatchObject(
+    ['GitHub', 'Linear'].map((subject) => ({
+      subject,
+      state: 'warning',
+      detail: expect.stringMatching(/^not checked: .*GetSecretValue/),
+      advice: expect.stringContaining('steering.json'),
+    })),
+  );
+  expect(await as('webhooks register')).toMatchObject({
+    exitCode: 1,
+    stdout: expect.stringContaining('AWS does not allow you'),
+  });
 });
 
-test('who may steer as well does everything that a command can do', async () => {
+test('who may steer as well sets the stack up, and takes it down', async () => {
   const project = await deployProject();
-  deployFlow(project, 'system-health', async () => ({ status: 'healthy', checks: [] }));
-  deployFlow(project, 'autonomous-cicd');
   const as = operatorWith(project, 'reading', 'steering');
   await Promise.all([
     as('secrets set github-token', githubToken),
     as('secrets set linear-api-key', linearKey),
   ]);
-  const steered = await Promise.all([
-    as('webhooks register'),
-    as('health'),
-    as('schedules pause system-health'),
-    as('resume'),
-  ]);
-  expect(steered.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0]);
   expect(await as('secrets rotate linear-webhook-secret')).toMatchObject({ exitCode: 0 });
-  const { checks } = JSON.parse((await as('doctor --json')).stdout);
-  const refused = checks.filter(({ detail }: { detail: string }) => /not allow/.test(detail));
+  expect(await as('webhooks register')).toMatchObject({ exitCode: 0 });
+  const [{ stdout }, linear] = await Promise.all([as('doctor --json'), as('linear init')]);
+  expect(linear).toMatchObject({ exitCode: 0 });
+  const { checks } = JSON.parse(stdout);
+  const refused = checks.filter(({ detail }: { detail: string }) => /not checked/.test(detail));
   expect(refused).toEqual([]);
+  expect(await as('secrets unset linear-webhook-secret')).toMatchObject({ exitCode: 0 });
+  expect(await as('uninstall --yes')).toMatchObject({ exitCode: 0 });
+});
+
+test('who may steer as well starts and stops runs, and turns switches', async () => {
+  const project = await deployProject();
+  const result = { report: await saveReport(project.blobs, report()) };
+  const goesOn = Promise.withResolvers<object>();
+  onTestFinished(() => goesOn.resolve(result));
+  const results = [goesOn.promise];
+  deployFlow(project, 'component-analysis', async () => results.shift() ?? result);
+  deployFlow(project, 'system-health', async () => ({ status: 'healthy', checks: [] }));
+  deployFlow(project, 'autonomous-cicd');
+  const push = buildPush();
+  await createDeliveryRecords(project.store, Date.now).add(push);
+  const as = operatorWith(project, 'reading', 'steering');
+  const replayed = await as(`deliveries replay ${push.deliveryId}`);
+  const id = /(\S+) started/.exec(replayed.stdout)?.[1] ?? '';
+  const stopped = await as(`runs stop ${id}`);
+  expect(stopped).toMatchObject({ exitCode: 0 });
+  expect(stopped.stderr).not.toContain('had ended already');
+
+  const last = await Promise.all([
+    as(`runs retry ${id}`),
+    as('analyze orders'),
+    as('schedules pause system-health'),
+    as('pause'),
+  ]);
+  const ended = await Promise.all([as('schedules resume system-health'), as('resume')]);
+  expect([...last, ...ended].map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0, 0, 0]);
 });
