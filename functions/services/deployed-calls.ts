@@ -4,12 +4,13 @@ import {
   callLimits,
   type EventCalls,
   type SecretCalls,
+  type SecretDescriptions,
 } from '../../lib/adapters/aws/calls/calls.ts';
 import { createSdkCalls } from '../../lib/adapters/aws/calls/sdk-calls.ts';
 import { clientSettings } from '../../lib/adapters/aws/client-settings.ts';
 
 /** Secrets Manager and EventBridge, by the SDK: where flows run, the start of a process is no matter. */
-export function deployedCalls(): SecretCalls & EventCalls {
+export function deployedCalls(): SecretCalls & SecretDescriptions & EventCalls {
   const settings = clientSettings({
     maxAttempts: callLimits.attempts,
     requestTimeout: callLimits.attemptMs,

@@ -11,3 +11,12 @@ export interface SecretStore {
    */
   refresh(): Promise<boolean>;
 }
+
+/** Tells of secrets without reading them: whoever asks needs no right to their values. */
+export interface SecretPresence {
+  /**
+   * Whether a secret has a value. A host that does not look at it says nothing of its shape.
+   * @throws UpstreamError when that cannot be told now
+   */
+  isSet(name: SecretName): Promise<boolean>;
+}

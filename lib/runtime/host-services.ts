@@ -5,7 +5,7 @@ import type { IssueTracker } from '../ports/issue-tracker.ts';
 import type { Leases } from '../ports/leases.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Runs } from '../ports/runs.ts';
-import type { SecretStore } from '../ports/secret-store.ts';
+import type { SecretPresence, SecretStore } from '../ports/secret-store.ts';
 import type { SentDeliveries } from '../ports/sent-deliveries.ts';
 import type { Store } from '../ports/store.ts';
 import type { TrackerAdmin } from '../ports/tracker-admin.ts';
@@ -24,7 +24,7 @@ export interface HostServices {
   linkTo: (runId: string) => string;
   machine: Machine;
   runs: Runs;
-  secrets: SecretStore;
+  secrets: SecretStore & SecretPresence;
   sentDeliveries: SentDeliveries;
   /** Name of the installation: part of the names of runs. */
   stack: string;

@@ -13,20 +13,22 @@ import { createAwsSecrets } from '../../lib/adapters/aws/secrets/secret-store.ts
 import { createWebhookSecrets } from '../../lib/adapters/aws/secrets/webhook-secrets.ts';
 import { createEnvironmentSecrets } from '../../lib/adapters/environment/secret-store.ts';
 import type { SecretName } from '../../lib/domain/secret-names.ts';
-import type { SecretStore } from '../../lib/ports/secret-store.ts';
+import type { SecretPresence, SecretStore } from '../../lib/ports/secret-store.ts';
 import { setLogSink } from '../../lib/runtime/logging.ts';
 import { startedAws } from '../support/aws/started-aws.ts';
 import { folderWith } from '../support/temporary-folder.ts';
 
 const prefix = 'autonomous-cicd-test/';
 
-interface Prepared {
-  secrets: SecretStore;
+interface Prepared<Secrets extends SecretStore = SecretStore> {
+  secrets: Secrets;
   /** Makes it the current value; what was current is then the previous one. */
   set: (name: SecretName, value: string) => Promise<void>;
 }
 
-async function inTheEnvironment(): Promise<Prepared> {
+type WithPresence = SecretStore & SecretPresence;
+
+async function inTheEnvironment(): Promise<Prepared<WithPresence>> {
   const envFile = join(folderWith({ '.env': '' }), '.env');
   const current = new Map<SecretName, string>();
   return {
@@ -42,8 +44,8 @@ async function inTheEnvironment(): Promise<Prepared> {
 
 type StartedAws = Awaited<ReturnType<typeof startedAws>>;
 
-function inSecretsManager(storeOf: (aws: StartedAws) => SecretStore) {
-  return async (): Promise<Prepared> => {
+function inSecretsManager<Secrets extends SecretStore>(storeOf: (aws: StartedAws) => Secrets) {
+  return async (): Promise<Prepared<Secrets>> => {
     const aws = await startedAws();
     const client = new SecretsManagerClient(aws.clientSettings);
     const made = new Set<SecretName>();
@@ -59,7 +61,7 @@ function inSecretsManager(storeOf: (aws: StartedAws) => SecretStore) {
   };
 }
 
-function awsSecrets({ clientSettings }: StartedAws): SecretStore {
+function awsSecrets({ clientSettings }: StartedAws): WithPresence {
   const calls = createSdkCalls({
     secretsManager: new SecretsManagerClient(clientSettings),
     eventBridge: new EventBridgeClient(clientSettings),
@@ -77,7 +79,7 @@ beforeEach(() => {
   setLogSink((record) => logged.push(JSON.stringify(record)));
 });
 
-const inTheEnvironmentAndInAws: [string, () => Promise<Prepared>][] = [
+const inTheEnvironmentAndInAws: [string, () => Promise<Prepared<WithPresence>>][] = [
   ['environment', inTheEnvironment],
   ['Secrets Manager', inSecretsManager(awsSecrets)],
 ];
@@ -116,6 +118,14 @@ describe.each([
 });
 
 describe.each(inTheEnvironmentAndInAws)('SecretStore with checks: %s', (_, prepare) => {
+  test('tells whether a secret is set, at once after it was', async () => {
+    const { secrets, set } = await prepare();
+    expect(await secrets.isSet('LINEAR_WEBHOOK_SECRET')).toBe(false);
+    await set('LINEAR_WEBHOOK_SECRET', 'first');
+    expect(await secrets.isSet('LINEAR_WEBHOOK_SECRET')).toBe(true);
+    expect(await secrets.isSet('GITHUB_WEBHOOK_SECRET')).toBe(false);
+  });
+
   test('a secret of the wrong shape has no values, and the log does not tell it', async () => {
     const { secrets, set } = await prepare();
     await set('CODEGEN_ORG_ID', '42');
@@ -132,4 +142,11 @@ test('in Secrets Manager a wrong value that was put right does not count and is 
   await set('CODEGEN_ORG_ID', '42');
   expect(await secrets.get('CODEGEN_ORG_ID')).toEqual(['42']);
   expect(logged).toEqual([]);
+});
+
+test('in Secrets Manager a secret is not taken for missing that cannot be asked after now', async () => {
+  const aws = await startedAws();
+  aws.script({ service: 'secretsmanager', operation: 'DescribeSecret', act: 'error500' });
+  const asking = awsSecrets(aws).isSet('LINEAR_WEBHOOK_SECRET');
+  await expect(asking).rejects.toMatchObject({ name: 'UpstreamError', retryable: true });
 });

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { SecretStore } from '../../ports/secret-store.ts';
+import type { SecretPresence, SecretStore } from '../../ports/secret-store.ts';
 import { createLogger } from '../../runtime/logging.ts';
 import { onlySet, parseSecrets, type Secrets } from '../../runtime/secrets.ts';
 import { openEnvFile, type Variables } from './env-file.ts';
@@ -18,7 +18,7 @@ export function createEnvironmentSecrets(options: {
   envFile: string;
   /** Waits while the file may be in the middle of being saved; default: 50 ms. */
   untilSaved?: () => Promise<unknown>;
-}): SecretStore {
+}): SecretStore & SecretPresence {
   const { environment, envFile, untilSaved = () => delay(savingMs) } = options;
   const set = onlySet(environment);
   const file = openEnvFile(envFile, untilSaved);
@@ -32,11 +32,15 @@ export function createEnvironmentSecrets(options: {
     report(failure === undefined ? problems : [`.env cannot be read: ${failure}`, ...problems]);
   });
 
+  const get: SecretStore['get'] = async (name) => {
+    if (file.hasChanged()) await readAnew();
+    return known[name] ?? [];
+  };
+
   return {
-    get: async (name) => {
-      if (file.hasChanged()) await readAnew();
-      return known[name] ?? [];
-    },
+    get,
+    // One that is of no use is as good as none here: whoever works at this machine reads why in the log.
+    isSet: async (name) => (await get(name)).length > 0,
     refresh: async () => {
       await readAnew();
       return true;

@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { CodeHost } from '../../ports/code-host.ts';
 import type { IssueTracker } from '../../ports/issue-tracker.ts';
 import type { Runs } from '../../ports/runs.ts';
-import type { SecretStore } from '../../ports/secret-store.ts';
+import type { SecretPresence } from '../../ports/secret-store.ts';
 import type { SentDeliveries } from '../../ports/sent-deliveries.ts';
 import type { Store } from '../../ports/store.ts';
 import type { TrackerAdmin } from '../../ports/tracker-admin.ts';
@@ -38,7 +38,7 @@ export interface CicdServices {
   codeHost: Pick<CodeHost, 'isConfigured' | 'getHead' | 'listChangedPaths'>;
   sentDeliveries: SentDeliveries;
   /** Without the secret of a sender's webhooks nothing of it can have been meant for us. */
-  secrets: Pick<SecretStore, 'get'>;
+  secrets: SecretPresence;
   /** Makes an event of what the code host has sent, as its webhook function does. */
   normalise: WebhookSender['normalise'];
   answers: OwedAnswers;

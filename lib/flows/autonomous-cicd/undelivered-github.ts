@@ -41,7 +41,7 @@ export const undeliveredGithub: Chore<UndeliveredItem> = {
   find: async (services, looking) => {
     const { codeHost, secrets, sentDeliveries } = services;
     if (!(await codeHost.isConfigured())) return [];
-    if ((await secrets.get('GITHUB_WEBHOOK_SECRET')).length === 0) return [];
+    if (!(await secrets.isSet('GITHUB_WEBHOOK_SECRET'))) return [];
     const { hooks, problems } = await sentDeliveries.listHooks();
     for (const problem of problems) await sayOnce(problem, { looking, services });
     const found = await lookAtEach(hooks, { looking, services }, (hook) =>

@@ -33,7 +33,7 @@ export const undeliveredLinear: Chore<LinearFailure> = {
   find: async (services, looking) => {
     const { clock, secrets, store, tracker, trackerAdmin } = services;
     if (!(await tracker.isConfigured())) return [];
-    if ((await secrets.get('LINEAR_WEBHOOK_SECRET')).length === 0) return [];
+    if (!(await secrets.isSet('LINEAR_WEBHOOK_SECRET'))) return [];
     const earliest = clock.now().getTime() - windowMs;
     const failures = await lookAtEach([trackerAdmin], { looking, services }, async (admin) =>
       listFailures(await admin.listWebhooks()),

@@ -12,6 +12,17 @@ export interface SecretCalls {
   getSecretValue(name: string, stage: SecretStage): Promise<string | undefined>;
 }
 
+/** What is asked of Secrets Manager where the value of a secret is nobody's business. */
+export interface SecretDescriptions {
+  /**
+   * @param name `autonomous-cicd-dev/linear-webhook-secret`
+   * @returns false as well where there is no such secret
+   * @throws UpstreamError which never tells what was answered
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html
+   */
+  hasValue(name: string): Promise<boolean>;
+}
+
 /** An entry of a PutEvents request, in the words of the service. */
 export interface EventEntry {
   Source: string;

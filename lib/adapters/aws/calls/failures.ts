@@ -12,6 +12,10 @@ export function readSecret(name: string): CallName {
   return { service: 'secretsmanager', action: `GetSecretValue of ${name}` };
 }
 
+export function describeSecret(name: string): CallName {
+  return { service: 'secretsmanager', action: `DescribeSecret of ${name}` };
+}
+
 export const putEvents: CallName = { service: 'events', action: 'PutEvents' };
 export const keepEvent: CallName = { service: 'events', action: 'an event' };
 

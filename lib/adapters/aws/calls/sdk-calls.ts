@@ -4,6 +4,7 @@ import {
   type EventBridgeClient,
 } from '@aws-sdk/client-eventbridge';
 import {
+  DescribeSecretCommand,
   GetSecretValueCommand,
   SecretsManagerServiceException,
   type SecretsManagerClient,
@@ -11,8 +12,23 @@ import {
 import { UpstreamError } from '../../../domain/errors.ts';
 import { cleanText } from '../../../domain/json-fields.ts';
 import { resultsIn, secretIn } from './answers.ts';
-import { callLimits, type CallLimits, type EventCalls, type SecretCalls } from './calls.ts';
-import { isNotSet, putEvents, readSecret, refused, unanswered, type CallName } from './failures.ts';
+import {
+  callLimits,
+  type CallLimits,
+  type EventCalls,
+  type SecretCalls,
+  type SecretDescriptions,
+  type SecretStage,
+} from './calls.ts';
+import {
+  describeSecret,
+  isNotSet,
+  putEvents,
+  readSecret,
+  refused,
+  unanswered,
+  type CallName,
+} from './failures.ts';
 
 /**
  * Calls by the clients of the SDK, which try again by themselves, as often as they are made to.
@@ -22,7 +38,7 @@ export function createSdkCalls(options: {
   secretsManager: SecretsManagerClient;
   eventBridge: EventBridgeClient;
   limits?: CallLimits;
-}): SecretCalls & EventCalls {
+}): SecretCalls & SecretDescriptions & EventCalls {
   const { eventBridge, limits = callLimits, secretsManager } = options;
   return {
     async getSecretValue(name, stage) {
@@ -34,6 +50,18 @@ export function createSdkCalls(options: {
         if (error instanceof SecretsManagerServiceException && isNotSet(error.name))
           return undefined;
         throw failureOf(call, error);
+      }
+    },
+
+    async hasValue(name) {
+      const command = new DescribeSecretCommand({ SecretId: name });
+      try {
+        const answer = await secretsManager.send(command, patienceOf(limits));
+        const stages = Object.values(answer.VersionIdsToStages ?? {}).flat();
+        return stages.includes('AWSCURRENT' satisfies SecretStage);
+      } catch (error) {
+        if (error instanceof SecretsManagerServiceException && isNotSet(error.name)) return false;
+        throw failureOf(describeSecret(name), error);
       }
     },
 

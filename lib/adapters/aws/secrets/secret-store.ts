@@ -1,7 +1,7 @@
-import type { SecretStore } from '../../../ports/secret-store.ts';
+import type { SecretPresence, SecretStore } from '../../../ports/secret-store.ts';
 import { createLogger } from '../../../runtime/logging.ts';
 import { secretProblem } from '../../../runtime/secrets.ts';
-import type { SecretCalls } from '../calls/calls.ts';
+import type { SecretCalls, SecretDescriptions } from '../calls/calls.ts';
 import { readLiveValues, storedNameOf, valuesIn } from './live-values.ts';
 import { createSecretCache } from './secret-cache.ts';
 
@@ -12,14 +12,14 @@ import { createSecretCache } from './secret-cache.ts';
  * @param now milliseconds since the epoch
  */
 export function createAwsSecrets(options: {
-  calls: SecretCalls;
+  calls: SecretCalls & SecretDescriptions;
   prefix: string;
   now?: () => number;
-}): SecretStore {
+}): SecretStore & SecretPresence {
   const { calls, now, prefix } = options;
   const log = createLogger();
 
-  return createSecretCache(async (name) => {
+  const cache = createSecretCache(async (name) => {
     const storedName = storedNameOf(name, prefix);
     const { current, previous } = await readLiveValues(calls, storedName);
     const problem = current === undefined ? undefined : secretProblem(name, current);
@@ -31,4 +31,6 @@ export function createAwsSecrets(options: {
     const isUsable = previous !== undefined && secretProblem(name, previous) === undefined;
     return valuesIn({ current, previous: isUsable ? previous : undefined });
   }, now);
+
+  return { ...cache, isSet: (name) => calls.hasValue(storedNameOf(name, prefix)) };
 }

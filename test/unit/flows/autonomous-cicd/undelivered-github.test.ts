@@ -33,7 +33,7 @@ function build() {
 
 test('nothing is asked where no webhook can have been meant for us', async () => {
   const { ago, services, webhooks, work } = build();
-  services.secrets = { get: async () => [] };
+  services.secrets = { isSet: async () => false };
   webhooks.send({ guid: 'one', at: ago(30) });
 
   expect(await work()).toEqual({ found: [], problems: [] });
