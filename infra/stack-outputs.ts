@@ -31,6 +31,8 @@ export const stackOutputsSchema = z.object({
   WebhookUrl: z.string(),
   /** Of the configuration that it was deployed with. */
   ConfigurationDigest: z.string(),
+  /** Whether store, secrets and logs outlive the stack. */
+  KeepsData: z.enum(['true', 'false']).transform((text) => text === 'true'),
   DashboardUrl: z.string(),
   /** ARN of the SNS topic of the alarms. */
   AlarmTopic: z.string(),

@@ -60,6 +60,7 @@ export class CicdStack extends Stack {
       Installation: installation,
       WebhookUrl: api.url,
       ConfigurationDigest: deployedConfigurationDigest(config),
+      KeepsData: stage.keepsData ? 'true' : 'false',
       DashboardUrl: dashboardUrl,
       AlarmTopic: alarms.topic.topicArn,
       AccessLogs: api.accessLogs.logGroupName,

@@ -14,6 +14,7 @@ const descriptions: Record<keyof StackOutputTexts, string> = {
   WebhookUrl:
     'Where GitHub and Linear reach the webhooks, without /webhooks/github and /webhooks/linear',
   ConfigurationDigest: 'The digest of the configuration that was deployed',
+  KeepsData: 'Whether store, secrets and logs outlive the stack',
   DashboardUrl: 'The CloudWatch dashboard',
   AlarmTopic: 'The SNS topic that alarms are told to',
   AccessLogs: 'The log group with a line for each request to the webhooks',

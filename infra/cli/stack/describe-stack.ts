@@ -6,6 +6,7 @@ import {
   type Stack,
 } from '@aws-sdk/client-cloudformation';
 import { RequestRejectedError } from '../../../lib/domain/errors.ts';
+import { unprotectCommand } from './what-stays.ts';
 import { stackOutputsSchema, type StackOutputs } from '../../stack-outputs.ts';
 
 /** A stack of this product, as CloudFormation knows it. */
@@ -64,18 +65,18 @@ function outputTexts({ Outputs: outputs = [] }: Stack): Record<string, string | 
 
 /** While a stack is updated, and after an update that has failed, what was there before goes on working. */
 function requireMade(name: string, status: string): void {
-  const advice = adviceFor(status);
+  const advice = adviceFor(name, status);
   if (advice === undefined) return;
   throw new RequestRejectedError('conflict', `The stack ${name} is ${status}: ${advice}`);
 }
 
-function adviceFor(status: string): string | undefined {
+function adviceFor(name: string, status: string): string | undefined {
   if (status === 'CREATE_IN_PROGRESS' || status === 'REVIEW_IN_PROGRESS') {
     return 'wait until npx cdk deploy is done.';
   }
   if (status.startsWith('DELETE_')) return 'it is being removed, or could not be in full.';
   if (status === 'CREATE_FAILED' || status.startsWith('ROLLBACK_')) {
-    return 'it could not be created. Remove it with npx cdk destroy, and deploy it again.';
+    return `it could not be created. Remove it with npx cdk destroy, and deploy it again. Where it is protected from that, before: ${unprotectCommand(name)}`;
   }
   return undefined;
 }

@@ -96,6 +96,7 @@ describe('a stack', () => {
     expect(other).toContain('it is that of something else');
     expect(begun).toContain('wait until npx cdk deploy is done');
     expect(failed).toContain('npx cdk destroy');
+    expect(failed).toContain('update-termination-protection --stack-name failed');
   });
 
   test('and a data folder, or a name that CloudFormation does not take, is wrong use', async () => {

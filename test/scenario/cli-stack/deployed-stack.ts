@@ -109,6 +109,7 @@ function outputsOf({
     Installation: '0a1b2c3d',
     WebhookUrl: webhookUrl,
     ConfigurationDigest: deployedConfigurationDigest(parseConfig(config)),
+    KeepsData: 'false',
     DashboardUrl: 'https://console.aws.amazon.com/cloudwatch',
     AlarmTopic: arn('sns', 'cicd-alarms'),
     AccessLogs: `${stackName}-access`,

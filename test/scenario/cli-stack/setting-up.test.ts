@@ -46,7 +46,7 @@ describe('the webhooks of a stack', () => {
     expect(asked).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--yes') });
     project.aws.cloudFormation.deploy({
       name: stackName,
-      outputs: project.outputs,
+      outputs: { ...project.outputs, KeepsData: 'true' },
       isProtected: true,
     });
     const gone = await project.onStack('uninstall --yes');
