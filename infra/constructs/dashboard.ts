@@ -61,19 +61,19 @@ function ingress({ api, stackName }: DashboardProps): IWidget[] {
   ];
 }
 
-function runs({ dispatcher, flows, schedules, stackName }: DashboardProps): IWidget[] {
+function runs({ dispatcher, flows, stackName }: DashboardProps): IWidget[] {
   const ended = flows.flatMap(({ file: flow }) =>
     (['succeeded', 'failed', 'stopped'] as const).map((outcome) =>
       ownMetric({ name: 'RunEnded', stackName, dimensions: { flow, outcome } }),
     ),
   );
-  const ticked = schedules.map(({ name: schedule }) =>
-    ownMetric({ name: 'ScheduleTicked', stackName, dimensions: { schedule } }),
+  const invoked = flows.map(({ file, function: of }) =>
+    of.metricInvocations({ period, label: file }),
   );
   const waiting = dispatcher.function.metric('AsyncEventAge', { period, statistic: Stats.MAXIMUM });
   return [
     graph('Runs that have ended', ended),
-    graph('Schedules looked after', ticked),
+    graph('Invocations of flows', invoked),
     graph('Milliseconds that events wait', [waiting]),
   ];
 }

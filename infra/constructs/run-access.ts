@@ -27,8 +27,13 @@ export function startRuns(flows: readonly DurableFlow[]): Part {
   };
 }
 
-/** To read how runs of these flows go. */
-export function readRuns(flows: readonly DurableFlow[]): Part {
+/** To read whether runs of these flows go on, and what they came to. */
+export function readRunStates(flows: readonly DurableFlow[]): Part {
+  return onRuns(flows, ['lambda:GetDurableExecution']);
+}
+
+/** To read the tasks of these flows' runs as well. */
+export function readRunHistories(flows: readonly DurableFlow[]): Part {
   return onRuns(flows, ['lambda:GetDurableExecution', 'lambda:GetDurableExecutionHistory']);
 }
 

@@ -33,7 +33,7 @@ export class ScheduleRules extends Construct {
  * How often the scheduler looks whether a tick is due. Ticks fall on multiples of their interval since 1970, which cron
  * can say for few intervals; but each falls on a multiple of what the interval and an hour have in common.
  */
-export function scheduleCheckMinutes(everyMinutes: number): number {
+function scheduleCheckMinutes(everyMinutes: number): number {
   return greatestCommonDivisor(everyMinutes, 60);
 }
 

@@ -6,7 +6,7 @@ import { deployedVariables } from '../../lib/runtime/deployed-environment.ts';
 import type { Stage } from '../stages.ts';
 import type { Part } from './part.ts';
 
-const reading = ['dynamodb:GetItem', 'dynamodb:Query'];
+const reading = ['dynamodb:GetItem'];
 const writing = ['dynamodb:PutItem', 'dynamodb:DeleteItem'];
 
 /** The table behind the store: paid by use, restorable to any second of the last 35 days. */
@@ -35,21 +35,34 @@ export class StoreTable extends Construct {
   }
 
   readOnly(): Part {
-    return this.part(reading);
+    return this.withLists(this.byKey(reading));
   }
 
   readWrite(): Part {
-    return this.part([...reading, ...writing]);
+    return this.withLists(this.readWriteByKey());
   }
 
-  private part(actions: readonly string[]): Part {
-    const { tableArn, tableName } = this.table;
+  /** For functions that list nothing. */
+  readWriteByKey(): Part {
+    return this.byKey([...reading, ...writing]);
+  }
+
+  private byKey(actions: readonly string[]): Part {
+    return {
+      bindTo: (target) => {
+        target.setVariable(deployedVariables.table, this.table.tableName);
+        target.allow(actions, [this.table.tableArn]);
+      },
+    };
+  }
+
+  private withLists(part: Part): Part {
+    const { tableArn } = this.table;
     const indexArns = tableSchema.indexes.map(({ name }) => `${tableArn}/index/${name}`);
     return {
       bindTo: (target) => {
-        target.setVariable(deployedVariables.table, tableName);
-        target.allow(actions, [tableArn]);
-        target.allow(['dynamodb:Query'], indexArns);
+        part.bindTo(target);
+        target.allow(['dynamodb:Query'], [tableArn, ...indexArns]);
       },
     };
   }

@@ -80,9 +80,9 @@ function costLines(counted: Counted, amounts: Amounts): Bill {
   };
 }
 
-/** Each schedule that ticks and each flow that succeeds; each sender, as soon as it sends; analyses, once there are any. */
+/** Each flow that succeeds; each sender, as soon as it sends; analyses, once there are any. */
 function metricsOf({ ticks }: Counted, { deliveries }: Amounts): number {
-  const idle = 2 * Object.keys(ticks).length;
+  const idle = Object.keys(ticks).length;
   return deliveries === 0 ? idle : idle + 2 + 1;
 }
 

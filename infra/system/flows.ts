@@ -4,7 +4,7 @@ import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
 import { systemHealth } from '../../lib/flows/system-health/run.ts';
 import { deployedVariables } from '../../lib/runtime/deployed-environment.ts';
 import { DurableFlow } from '../constructs/durable-flow.ts';
-import { readRuns, startRuns, stopRuns } from '../constructs/run-access.ts';
+import { readRunHistories, startRuns, stopRuns } from '../constructs/run-access.ts';
 import { githubSecrets, linearSecrets } from '../constructs/secrets.ts';
 import { variables } from '../constructs/variables.ts';
 import type { Foundation } from './foundation.ts';
@@ -54,7 +54,7 @@ export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: strin
       // Only to know whether deliveries are expected at all.
       secrets.read('GITHUB_WEBHOOK_SECRET', 'LINEAR_WEBHOOK_SECRET'),
       startRuns([analysis]),
-      readRuns([analysis]),
+      readRunHistories([analysis]),
       stopRuns([analysis]),
       stackName,
       outside,

@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { scheduleDefinitions } from '../../lib/flows/schedules/definitions.ts';
 import { DeployedFunction } from '../constructs/deployed-function.ts';
-import { nameFlows, readRuns, startRuns } from '../constructs/run-access.ts';
+import { nameFlows, readRunStates, startRuns } from '../constructs/run-access.ts';
 import { ScheduleRules } from '../constructs/schedule-rules.ts';
 import { recordStatusChanges } from '../constructs/status-changes.ts';
 import type { Flows } from './flows.ts';
@@ -9,7 +9,6 @@ import type { Foundation } from './foundation.ts';
 
 export interface Routing {
   dispatcher: DeployedFunction;
-  scheduler: DeployedFunction;
   schedules: ScheduleRules;
 }
 
@@ -37,7 +36,7 @@ export function addRouting(stack: Stack, foundation: Foundation, flows: Flows): 
       store.readWrite(),
       startRuns(scheduled),
       // Of a run that is listed as going on: is it still?
-      readRuns(scheduled),
+      readRunStates(scheduled),
     ],
   });
   const schedules = scheduleDefinitions(deployment.config);
@@ -47,8 +46,8 @@ export function addRouting(stack: Stack, foundation: Foundation, flows: Flows): 
     ...common,
     file: 'run-recorder',
     description: 'Keeps a record of every run: lists of them are not asked of Lambda',
-    uses: [store.readWrite(), nameFlows(all), readRuns(all), stackName],
+    uses: [store.readWriteByKey(), nameFlows(all), readRunStates(all), stackName],
   });
   recordStatusChanges(all, recorder);
-  return { dispatcher, scheduler, schedules: rules };
+  return { dispatcher, schedules: rules };
 }

@@ -23,7 +23,6 @@ export function addWatching(
     functions: functionsIn(stack),
     flows: flowsIn(stack),
     dispatcher: routing.dispatcher,
-    scheduler: routing.scheduler,
     schedules: scheduleDefinitions(deployment.config),
   };
   const alarms = new SystemAlarms(stack, 'Watch', { ...system, topic: told.topic });

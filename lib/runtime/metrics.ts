@@ -8,8 +8,6 @@ export interface MetricDimensions {
   WebhookRefused: { source: string; reason: string };
   /** A run that has ended; one that has timed out has failed. */
   RunEnded: { flow: string; outcome: 'succeeded' | 'failed' | 'stopped' };
-  /** The scheduler has looked after a schedule in time, be it that a tick was due, left out or not wanted. */
-  ScheduleTicked: { schedule: string };
 }
 
 export type MetricName = keyof MetricDimensions;

@@ -1,8 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
-import { scheduleCheckMinutes } from '../schedule-rules.ts';
 import type { ScheduleDefinition } from '../../../lib/flows/schedules/definitions.ts';
-import type { DeployedFunction } from '../deployed-function.ts';
 import type { DurableFlow } from '../durable-flow.ts';
 import type { AlarmMaker } from './alarm-maker.ts';
 import { ownMetric } from './own-metric.ts';
@@ -10,7 +8,7 @@ import { ownMetric } from './own-metric.ts';
 /** Percent of the runs of a flow. */
 const mostFailures = 10;
 
-/** Fewer runs say nothing: of one run, all have failed or none. */
+/** Of fewer, one failure is a great share and says nothing, unless none of them has succeeded. */
 const fewestRuns = 3;
 
 /** A tick of the 15-minute flow is 8 % of the runs in it: one failure is no alarm, two are. */
@@ -32,7 +30,7 @@ export function watchRuns(
       logs: logGroup,
       metric: new MathExpression({
         label: 'Failed runs in percent',
-        expression: `IF(${all} >= ${fewestRuns}, 100 * ${bad} / (${all}), 0)`,
+        expression: `IF(${judged}, 100 * ${bad} / (${all}), 0)`,
         usingMetrics: { succeeded: ended('succeeded'), failed: ended('failed') },
         period,
       }),
@@ -43,33 +41,36 @@ export function watchRuns(
 
 /** An outcome that no run has had has no value at all. */
 const bad = 'FILL(failed, 0)';
-const all = `FILL(succeeded, 0) + ${bad}`;
+const good = 'FILL(succeeded, 0)';
+const all = `${good} + ${bad}`;
+const judged = `${all} >= ${fewestRuns} OR (${bad} >= 1 AND ${good} == 0)`;
 
-/** That the clock goes on: three checks in a row have to be missing. */
+/**
+ * That the flow of each schedule begins: three ticks in a row have to be missing. Lambda counts invocations of a
+ * function whatever version of it runs, and at no charge.
+ */
 export function watchSchedules(
   maker: AlarmMaker,
-  watched: {
-    stackName: string;
-    schedules: readonly ScheduleDefinition[];
-    scheduler: DeployedFunction;
-  },
+  schedules: readonly ScheduleDefinition[],
+  flows: readonly DurableFlow[],
 ): void {
-  const { scheduler, schedules, stackName } = watched;
-  for (const { everyMinutes, name: schedule } of schedules) {
+  for (const { everyMinutes, flow, name } of schedules) {
+    const { function: started, logGroup } = flowNamed(flow, flows);
     maker.add({
       article: 'schedule-silent',
-      of: schedule,
-      impact: `${schedule} is not started any more: nobody looks after what it looks after.`,
-      logs: scheduler.logGroup,
-      metric: ownMetric({
-        name: 'ScheduleTicked',
-        stackName,
-        dimensions: { schedule },
-        period: Duration.minutes(scheduleCheckMinutes(everyMinutes)),
-      }),
+      of: name,
+      impact: `${name} is not started any more: nobody looks after what it looks after.`,
+      logs: logGroup,
+      metric: started.metricInvocations({ period: Duration.minutes(everyMinutes) }),
       when: { below: 1 },
       periods: 3,
       silenceIsBad: true,
     });
   }
+}
+
+function flowNamed(name: string, flows: readonly DurableFlow[]): DurableFlow {
+  const flow = flows.find(({ file }) => file === name);
+  if (flow === undefined) throw new Error(`no flow ${name}`);
+  return flow;
 }

@@ -7,27 +7,33 @@ import type { AlarmMaker } from './alarm-maker.ts';
 
 const period = Duration.minutes(5);
 
-/** What every function needs watched, whatever it does. Of a flow, errors are runs that fail: they have alarms of their own. */
+/** What every function needs watched, whatever it does. */
 export function watchFunctions(maker: AlarmMaker, functions: readonly DeployedFunction[]): void {
   for (const deployed of functions) {
-    if (!(deployed instanceof DurableFlow)) watchErrors(maker, deployed);
+    watchErrors(maker, deployed);
     watchDeadLetters(maker, deployed);
   }
 }
 
 function watchErrors(maker: AlarmMaker, deployed: DeployedFunction): void {
-  const { deadLetters, file, logGroup } = deployed;
+  const { file, logGroup } = deployed;
   maker.add({
     article: 'function-errors',
     of: file,
-    impact:
-      deadLetters === undefined
-        ? `${file} fails: senders of deliveries get an error and bring them later or not at all.`
-        : `${file} fails: what it was to do is tried twice more, then kept as a dead letter.`,
+    impact: `${file} fails: ${impactOfErrors(deployed)}`,
     logs: logGroup,
     metric: deployed.function.metricErrors({ period }),
     when: { atLeast: 1 },
   });
+}
+
+function impactOfErrors(deployed: DeployedFunction): string {
+  if (deployed instanceof DurableFlow) {
+    return 'its process dies or cannot begin, and runs stand still or are never done.';
+  }
+  return deployed.deadLetters === undefined
+    ? 'senders of deliveries get an error and bring them later or not at all.'
+    : 'what it was to do is tried twice more, then kept as a dead letter.';
 }
 
 function watchDeadLetters(

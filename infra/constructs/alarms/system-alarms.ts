@@ -21,7 +21,6 @@ export interface WatchedSystem {
   flows: readonly DurableFlow[];
   /** Decides what a delivery starts. */
   dispatcher: DeployedFunction;
-  scheduler: DeployedFunction;
   /** Those that the configuration enables. */
   schedules: readonly ScheduleDefinition[];
 }
@@ -32,14 +31,14 @@ export class SystemAlarms extends Construct {
 
   constructor(scope: Construct, id: string, system: WatchedSystem) {
     super(scope, id);
-    const { dispatcher, scheduler, schedules, stackName } = system;
+    const { dispatcher, flows, schedules, stackName } = system;
     const maker = new AlarmMaker(this, 'Of', { topic: system.topic, prefix: stackName });
     watchIngress(maker, stackName, system.api);
     watchFunctions(maker, system.functions);
     watchThrottles(maker, dispatcher);
     watchEventAge(maker, dispatcher);
-    watchRuns(maker, stackName, system.flows);
-    watchSchedules(maker, { scheduler, schedules, stackName });
+    watchRuns(maker, stackName, flows);
+    watchSchedules(maker, schedules, flows);
     this.alarms = maker.alarms;
   }
 }

@@ -92,24 +92,30 @@ describe('the alarms', () => {
   );
   const queues = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::SQS::Queue');
 
-  test('look at every function but flows, every flow and every dead-letter queue', () => {
+  test('look at every function, the runs of every flow and every dead-letter queue', () => {
     const flows = alarmsOn('run-failures').length;
     expect(flows).toBe(functions.filter(({ Properties }) => Properties?.['DurableConfig']).length);
-    expect(alarmsOn('function-errors')).toHaveLength(functions.length - flows);
+    expect(alarmsOn('function-errors')).toHaveLength(functions.length);
     expect(alarmsOn('dead-letters')).toHaveLength(queues.length);
     expect(functions.length).toBeGreaterThan(5);
   });
 
   test('count what this stack counts, and no other one', () => {
-    const own = alarms.filter(({ MetricName }) => MetricName === 'ScheduleTicked');
+    const own = alarms.filter(({ MetricName }) => MetricName === 'WebhookRefused');
     expect(own).toHaveLength(2);
     for (const { Dimensions } of own) {
       expect(Dimensions).toContainEqual({ Name: 'stack', Value: 'autonomous-cicd-dev' });
     }
   });
 
-  test('go off when three checks of a schedule in a row are missing', () => {
+  test('go off when the flow of a schedule was not invoked for three ticks in a row', () => {
     expect(named('schedule-silent-autonomous-cicd')).toMatchObject({
+      Namespace: 'AWS/Lambda',
+      MetricName: 'Invocations',
+      Dimensions: [
+        { Name: 'FunctionName', Value: { Ref: expect.stringMatching('^AutonomousCicdFunction') } },
+      ],
+      Statistic: 'Sum',
       Period: 900,
       EvaluationPeriods: 3,
       TreatMissingData: 'breaching',
@@ -128,12 +134,12 @@ describe('the alarms', () => {
     expect(names).not.toContain('autonomous-cicd-dev-schedule-silent-system-health');
   });
 
-  test('judge the runs of a flow by their share, where there are enough of them', () => {
+  test('judge the runs of a flow by their share, where there are enough of them or none succeeds', () => {
     const { Metrics, Threshold, TreatMissingData } = named('run-failures-component-analysis');
     expect(Threshold).toBe(10);
     expect(TreatMissingData).toBe('notBreaching');
     expect(Metrics?.find(({ Expression }) => Expression !== undefined)?.Expression).toMatch(
-      /^IF\(.+ >= 3, 100 \* .+, 0\)$/,
+      /^IF\(.+ >= 3 OR \(.+ >= 1 AND .+ == 0\), 100 \* .+, 0\)$/,
     );
   });
 

@@ -42,12 +42,12 @@ test('counts of several stacks in one account do not mix', () => {
   const lines: string[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
 
-  countMetric('ScheduleTicked', { schedule: 'system-health' });
+  countMetric('WebhookVerified', { source: 'github', secret: 'current' });
 
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({
-    _aws: { CloudWatchMetrics: [{ Dimensions: [['stack', 'schedule']] }] },
+    _aws: { CloudWatchMetrics: [{ Dimensions: [['stack', 'source', 'secret']] }] },
     stack: 'autonomous-cicd-dev',
-    schedule: 'system-health',
+    source: 'github',
   });
 });
 
