@@ -22,18 +22,12 @@ export async function runCdk(
 ): Promise<CdkResult> {
   const { PATH = '' } = process.env;
   const program = `${project}node_modules/aws-cdk/bin/cdk`;
-  const child = spawn(
-    'sh',
-    [
-      ...['-c', timed, 'sh', process.execPath],
-      ...[program, '--no-notices', '--no-version-reporting', ...args],
-    ],
-    {
-      cwd: project,
-      env: { PATH, CI: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const command = [process.execPath, program, '--no-notices', '--no-version-reporting', ...args];
+  const child = spawn('sh', ['-c', timed, 'sh', ...command], {
+    cwd: project,
+    env: { PATH, CI: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
