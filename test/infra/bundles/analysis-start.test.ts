@@ -16,11 +16,11 @@ async function startOf(folder: string): Promise<number> {
 test('component-analysis starts at most 600 ms after an empty handler', async () => {
   const empty = folderWith({ 'index.mjs': 'export const handler = async () => {};' });
   const analysis = bundleFunction({ name: 'component-analysis', architecture, config }).folder;
-  const later: number[] = [];
-  // The least of a few rounds: the rest is what else the machine does.
-  for (let round = 0; round < 4; round += 1) {
+  // The least of a few rounds counts: the rest is what else the machine does.
+  let later = Infinity;
+  for (let round = 0; round < 4 && later >= 600; round += 1) {
     const emptyMs = await startOf(empty);
-    later.push((await startOf(analysis)) - emptyMs);
+    later = Math.min(later, (await startOf(analysis)) - emptyMs);
   }
-  expect(Math.min(...later)).toBeLessThan(600);
+  expect(later).toBeLessThan(600);
 });
