@@ -2,6 +2,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { StackOutputs } from '../../../infra/stack-outputs.ts';
 import { metricNamespace } from '../../../lib/runtime/metrics.ts';
 import type { AwsServer } from '../../support/aws/aws-server.ts';
+import type { PolicyStatement } from '../../support/aws/iam.ts';
 import type { RuleMatch } from './events/target-deliveries.ts';
 import type { DeployedFunctions } from './functions/deploy-functions.ts';
 import type { DeployedFunction } from './functions/deployed-function.ts';
@@ -36,11 +37,19 @@ export interface RunningStack {
   alarmState(alarm: string): Promise<AlarmState>;
   /** Everything that was tried without a permission in the template. */
   denied: readonly string[];
+  /** What the role of each function allows and was done, by the function's file. */
+  rights(): Readonly<Record<string, RoleRights>>;
   /** Lines of a function's log. */
   logs(file: string): readonly string[];
   /** Until no event waits for a function, nor is worked on. */
   idle(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** Actions: `dynamodb:GetItem`. */
+export interface RoleRights {
+  allowed: readonly string[];
+  used: readonly string[];
 }
 
 export interface StackParts {
@@ -51,6 +60,8 @@ export interface StackParts {
   observed: Observations;
   outputs: StackOutputs;
   queued: QueuedInvocations;
+  /** What each role may do, by its ARN. */
+  roles: ReadonlyMap<string, readonly PolicyStatement[]>;
   /** ARNs of the rules by their names. */
   rules: ReadonlyMap<string, string>;
   state: State;
@@ -68,6 +79,7 @@ export function describeStack(parts: StackParts): RunningStack {
     aws,
     outputs,
     denied: observed.denied,
+    rights: () => rightsOf(parts),
     function: functionOf,
     setSecret: (name, value) => putSecret(secrets, `${outputs.SecretsPrefix}${name}`, value),
     tick: (schedule) => fire(required(outputs.ScheduleRules, schedule), parts),
@@ -92,6 +104,19 @@ export function describeStack(parts: StackParts): RunningStack {
       await state.close();
     },
   };
+}
+
+function rightsOf({ functions, observed, outputs, roles }: StackParts) {
+  const rights = Object.entries(outputs.Functions).map(([file, { name }]) => {
+    const { role } = functions.find(name).definition;
+    const statements = roles.get(role) ?? [];
+    const allowed = statements.flatMap(({ Action = [], Effect }) =>
+      Effect === 'Allow' ? [Action].flat() : [],
+    );
+    const used = observed.used.get(role.slice(role.lastIndexOf('/') + 1)) ?? [];
+    return [file, { allowed: [...new Set(allowed)], used: [...used] }] as const;
+  });
+  return Object.fromEntries(rights);
 }
 
 /** What a scheduled rule does when its time has come. */

@@ -52,12 +52,13 @@ export async function startStack(
     onMatch: (rule, target, event) => deliver({ ruleArn: rules.get(rule) ?? rule, target, event }),
   });
   const rules = installRules(template, aws.events);
+  const roles = readRolePolicies(template);
   const functions: DeployedFunctions = deployFunctions(template, assembly, {
     aws,
     observed,
     queued,
     queues: state.queues,
-    roles: readRolePolicies(template),
+    roles,
   });
   const api = await startTemplateApi(template, { functions, observed, policies });
   await createSecrets(template, aws.clientSettings);
@@ -69,6 +70,7 @@ export async function startStack(
     observed,
     outputs: stackOutputsSchema.parse(template.outputs),
     queued,
+    roles,
     rules,
     state,
     template,

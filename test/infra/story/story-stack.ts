@@ -33,6 +33,9 @@ const config = {
   ],
 };
 
+/** For all stories of a file: a pair of keys takes long to find. */
+const app = createTestApp();
+
 const synthesisLimitMs = 120_000;
 let story: Synthesised | undefined;
 
@@ -64,7 +67,6 @@ export async function startStoryStack({
   from = storySynthesis(),
   secrets = {},
 }: StoryOptions = {}): Promise<StoryStack> {
-  const app = createTestApp();
   const linear = await startLinearServer({ issues: ['Look at orders'] });
   const github = await startGithubServer({
     app: app.seed,

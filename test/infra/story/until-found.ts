@@ -21,5 +21,6 @@ export async function untilFound<Found>(
   const { aws, denied, outputs } = stack;
   const files = Object.keys(outputs.Functions);
   const lastLines = files.flatMap((file) => stack.logs(file).slice(-3));
-  throw new Error([`There is no ${what}.`, ...denied, ...aws.violations, ...lastLines].join('\n'));
+  const all = [...denied, ...aws.violations, ...lastLines];
+  throw new Error([`There is no ${what}.`, ...all.map((line) => line.slice(0, 300))].join('\n'));
 }

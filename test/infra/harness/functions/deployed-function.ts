@@ -1,7 +1,8 @@
 import type { AwsServer } from '../../../support/aws/aws-server.ts';
-import { isAllowed, type PolicyStatement } from '../../../support/aws/iam.ts';
+import type { PolicyStatement } from '../../../support/aws/iam.ts';
 import type { InvocationResult } from '../../../support/lambda/lambda-process.ts';
 import type { Observations } from '../observed/observations.ts';
+import { mayDo } from '../permissions/authorise.ts';
 import type { Queues } from '../state/queues.ts';
 import { place } from '../template/physical-names.ts';
 import type { FunctionDefinition } from './definitions.ts';
@@ -39,7 +40,10 @@ export function deployFunction(
   const { environment, logGroup, name, retries } = definition;
   const principal = principalOf(definition, deployment);
   const credentials = aws.issue(principal, { session: true });
+  let mayLog: boolean | undefined;
   const addLine = (line: string) => {
+    mayLog ??= mayWriteLog(principal, deployment, definition);
+    if (!mayLog) return;
     observed.addLine(logGroup, line);
     aws.logs.append(logGroup, name, [line]);
   };
@@ -86,20 +90,32 @@ function principalOf({ name, role }: FunctionDefinition, { roles }: Deployment):
   };
 }
 
+/** A process takes up a stream of the log before it writes its first line. */
+function mayWriteLog(
+  principal: FunctionPrincipal,
+  { observed }: Deployment,
+  { logGroup, name }: FunctionDefinition,
+): boolean {
+  const { account, region } = place;
+  const group = `arn:aws:logs:${region}:${account}:log-group:${logGroup}`;
+  const resource = `${group}:log-stream:${name}`;
+  return ['logs:CreateLogStream', 'logs:PutLogEvents'].every((action) =>
+    mayDo(observed, principal, { action, resource, context: {} }),
+  );
+}
+
 /** Lambda sends what failed for good as the role of the function, which has to be allowed to. */
 function deadLetterSender(
-  { arn, statements }: FunctionPrincipal,
+  principal: FunctionPrincipal,
   { observed, queues }: Deployment,
   { deadLetters: queue }: FunctionDefinition,
 ): (event: unknown, failure: InvocationResult) => Promise<void> {
   return async (event, failure) => {
     if (queue === undefined) return;
-    if (isAllowed(statements, { action: 'sqs:SendMessage', resource: queue, context: {} })) {
-      const attributes = { ErrorCode: '200', ErrorMessage: messageOf(failure) };
-      await queues.send(queue, { event, attributes });
-    } else {
-      observed.deny(`${arn} may not sqs:SendMessage on ${queue}`);
-    }
+    const sending = { action: 'sqs:SendMessage', resource: queue, context: {} };
+    if (!mayDo(observed, principal, sending)) return;
+    const attributes = { ErrorCode: '200', ErrorMessage: messageOf(failure) };
+    await queues.send(queue, { event, attributes });
   };
 }
 

@@ -6,6 +6,9 @@ export interface Observations {
   /** Everything that was tried without a permission in the template. */
   denied: readonly string[];
   deny: (problem: string) => void;
+  /** Actions that were allowed, by the name of the role that has done them. */
+  used: ReadonlyMap<string, ReadonlySet<string>>;
+  use: (role: string, action: string) => void;
   /** Takes a line of a function; what is a metric counts as one. */
   addLine(logGroup: string, line: string): void;
   /** Of a log group, oldest first. */
@@ -15,12 +18,18 @@ export interface Observations {
 export function createObservations(): Observations {
   const metrics = createMetrics();
   const denied: string[] = [];
+  const used = new Map<string, Set<string>>();
   const groups = new Map<string, string[]>();
   const linesOf = (logGroup: string) => groups.get(logGroup) ?? [];
   return {
     metrics,
     denied,
     deny: (problem) => void denied.push(problem),
+    used,
+    use(role, action) {
+      const actions = used.get(role) ?? new Set();
+      used.set(role, actions.add(action));
+    },
     addLine(logGroup, line) {
       const lines = linesOf(logGroup);
       lines.push(line);
