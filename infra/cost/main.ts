@@ -1,7 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseConfig } from '../../lib/runtime/config.ts';
+import { parseArgs } from 'node:util';
+import { messageOf } from '../../lib/domain/errors.ts';
+import { loadConfig, parseConfig } from '../../lib/runtime/config.ts';
+import type { Config } from '../../lib/runtime/config-schema.ts';
 import { createCicdApp } from '../cicd-app.ts';
 import { defaultStage } from '../stages.ts';
 import { count, type CountedTemplate } from './counted.ts';
@@ -12,11 +15,20 @@ const [begin, end] = ['<!-- cost:begin -->', '<!-- cost:end -->'];
 
 const readme = new URL('../../README.md', import.meta.url);
 
-/** What a stack with the defaults of the configuration costs, as Markdown. */
-export function describeCost(): string {
+const help = `npm run cost [-- OPTION…]: what a stack costs on AWS, by cicd.config.ts
+
+  --stage NAME   one of aws.stages; default: ${defaultStage}
+  --write        write what a stack with all defaults costs into README.md
+  --help         this text
+`;
+
+/**
+ * What a stack costs, as Markdown.
+ * @throws ConfigError for an unknown stage
+ */
+export function describeCost(config: Config, stage = defaultStage): string {
   const folder = mkdtempSync(join(tmpdir(), 'cicd-cost-'));
   try {
-    const config = parseConfig({});
     // What is in a bundle costs nothing by being there: an empty folder stands for each.
     const nothing = mkdtempSync(join(folder, 'bundle-'));
     const bundle = () => ({ folder: nothing, handler: 'index.handler', warnings: [] });
@@ -24,12 +36,13 @@ export function describeCost(): string {
     const { app, stack } = createCicdApp({
       bundle,
       config,
+      context: { stage },
       environment: {},
       outdir,
       checked: false,
     });
     const template: CountedTemplate = app.synth().getStackByName(stack.stackName).template;
-    return formatCost(count(template, config, defaultStage));
+    return formatCost(count(template, config, stage));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -43,6 +56,30 @@ export function replaceCost(text: string, cost: string): string {
   return `${before}${begin}\n\n${cost}\n\n${end}${after}`;
 }
 
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      help: { type: 'boolean', default: false },
+      stage: { type: 'string', default: defaultStage },
+      write: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(help);
+  } else if (values.write) {
+    const cost = describeCost(parseConfig({}));
+    writeFileSync(readme, replaceCost(readFileSync(readme, 'utf8'), cost));
+  } else {
+    const { config } = await loadConfig('cicd.config.ts');
+    process.stdout.write(`${describeCost(config, values.stage)}\n`);
+  }
+}
+
 if (import.meta.main) {
-  writeFileSync(readme, replaceCost(readFileSync(readme, 'utf8'), describeCost()));
+  try {
+    await main();
+  } catch (error) {
+    process.stderr.write(`${messageOf(error)}\n`);
+    process.exitCode = 1;
+  }
 }

@@ -18,8 +18,15 @@ function withoutAlignment(text: string): string {
 
 test('the README says what the script computes', () => {
   const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
-  const written = replaceCost(readme, describeCost());
+  const written = replaceCost(readme, describeCost(config));
   expect(withoutAlignment(readme)).toBe(withoutAlignment(written));
+});
+
+test('the configuration and the stage that are asked for are computed', () => {
+  const aws = { stages: { dev: { logDays: 1 as const }, prod: { logDays: 365 as const } } };
+  const [dev, prod] = ['dev', 'prod'].map((stage) => describeCost(parseConfig({ aws }), stage));
+  expect(dev).not.toBe(prod);
+  expect(() => describeCost(parseConfig({ aws }), 'test')).toThrow("has no stage 'test'");
 });
 
 describe('the bill', () => {
