@@ -27,6 +27,21 @@ export async function main(args: string[]): Promise<number> {
   const setExitCode: SetExitCode = (code) => {
     exitCode = code;
   };
+  const program = createProgram(setExitCode);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // What commander throws it has told already.
+    if (!(error instanceof CommanderError)) {
+      process.stderr.write(`${plainText(explainAwsError(error) ?? messageOf(error))}\n`);
+    }
+    return exitCodeOf(error, args[0]);
+  }
+}
+
+/** All commands; nothing is done before one is parsed. */
+export function createProgram(setExitCode: SetExitCode): Command {
   const program = new Command('cicd')
     .description('Autonomous CI/CD for teams on GitHub and Linear, on this machine or on AWS.')
     .configureHelp({ showGlobalOptions: true })
@@ -49,17 +64,7 @@ export async function main(args: string[]): Promise<number> {
   ];
   for (const command of commands) program.addCommand(command);
   inherit(program);
-
-  try {
-    await program.parseAsync(args, { from: 'user' });
-    return exitCode;
-  } catch (error) {
-    // What commander throws it has told already.
-    if (!(error instanceof CommanderError)) {
-      process.stderr.write(`${plainText(explainAwsError(error) ?? messageOf(error))}\n`);
-    }
-    return exitCodeOf(error, args[0]);
-  }
+  return program;
 }
 
 /** Commander ends the process on wrong use unless every command is told to throw. */
