@@ -138,6 +138,12 @@ function deployTo(region: string, context = {}) {
   return createTestApp({ context, environment });
 }
 
+/** What is told of the stage at synthesis, without being a reason to end it. */
+function warningsFor(prod: object) {
+  const options = { config: { aws: { stages: { prod } } }, context: { stage: 'prod' } };
+  return synthesiseStack(options).artifact.messages.map(({ entry }) => entry.data);
+}
+
 describe('what is told before anything is deployed', () => {
   test('a stage that is not configured, and which ones are', () => {
     expect(problemsOf(() => createTestApp({ context: { stage: 'staging' } }))).toEqual([
@@ -179,15 +185,11 @@ describe('what is told before anything is deployed', () => {
 
   test('a stage that keeps its data, and tells nobody of alarms', () => {
     const told = { keepsData: true, alarmEmails: ['team@example.com'] };
-    const messages = (prod: object) => {
-      const options = { config: { aws: { stages: { prod } } }, context: { stage: 'prod' } };
-      return synthesiseStack(options).artifact.messages.map(({ entry }) => entry.data);
-    };
-    expect(messages({ keepsData: true })).toEqual([
+    expect(warningsFor({ keepsData: true })).toEqual([
       expect.stringMatching(/^Nobody is told of alarms\. Set aws\.stages\.prod\.alarmEmails/),
     ]);
-    expect(messages(told)).toEqual([]);
-    expect(messages({})).toEqual([]);
+    expect(warningsFor(told)).toEqual([]);
+    expect(warningsFor({})).toEqual([]);
   });
 
   test('a repository whose source is a folder: it cannot be analysed there', () => {
