@@ -50,11 +50,20 @@ export class Secrets extends Construct {
   }
 
   read(...names: readonly SecretName[]): Part {
+    return this.part('secretsmanager:GetSecretValue', names);
+  }
+
+  /** To know whether these are set, without reading them. */
+  know(...names: readonly SecretName[]): Part {
+    return this.part('secretsmanager:DescribeSecret', names);
+  }
+
+  private part(action: string, names: readonly SecretName[]): Part {
     return {
       bindTo: (target) => {
         target.setVariable(deployedVariables.secretsPrefix, this.prefix);
         target.allow(
-          ['secretsmanager:GetSecretValue'],
+          [action],
           names.map((name) => this.arnOf(name)),
         );
       },

@@ -51,8 +51,8 @@ export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: strin
       blobs.readWrite(),
       bus.publish(),
       secrets.read(...githubSecrets, ...linearSecrets),
-      // Only to know whether deliveries are expected at all.
-      secrets.read('GITHUB_WEBHOOK_SECRET', 'LINEAR_WEBHOOK_SECRET'),
+      // Whether deliveries are expected at all.
+      secrets.know('GITHUB_WEBHOOK_SECRET', 'LINEAR_WEBHOOK_SECRET'),
       startRuns([analysis]),
       readRunHistories([analysis]),
       stopRuns([analysis]),

@@ -49,6 +49,20 @@ describe('a function may do no more than it does', () => {
     ]);
   });
 
+  test('nobody but the webhook functions reads the secrets that sign deliveries', () => {
+    const reading = allowed.filter(({ actions, resources }) => {
+      const secrets = resources.filter((resource) => resource.includes('WEBHOOKSECRET'));
+      return actions.includes('secretsmanager:GetSecretValue') && secrets.length > 0;
+    });
+    expect(reading.map(({ owner }) => owner).toSorted()).toEqual([
+      'GithubWebhook',
+      'LinearWebhook',
+    ]);
+    expect(rightsOf('AutonomousCicd')).toContain(
+      'secretsmanager:DescribeSecret <SecretsGITHUBWEBHOOKSECRET>',
+    );
+  });
+
   test('a look at the system itself changes nothing in the table', () => {
     const rights = rightsOf('SystemHealth').filter((right) => right.startsWith('dynamodb:'));
     expect(rights).toEqual([
