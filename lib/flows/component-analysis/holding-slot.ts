@@ -8,14 +8,18 @@ import type { AnalysisSlots } from './slots.ts';
 const shortestPause = 5;
 const longestPause = 60;
 
-/** Looks that take three quarters of an hour: what is left of the run's time is enough for its work. */
-const mostLooks = 48;
+/** After three quarters of an hour: whoever waits so long is one of many, and each look costs a call. */
+const patientAfter = 48;
+const patientPause = 180;
+
+/** Looks that take 20 hours: what is left of the run's day is enough for its work. */
+const mostLooks = patientAfter + 385;
 
 type Waiting = Pick<FlowContext, 'log' | 'runId' | 'task' | 'waitForCondition'>;
 
 /**
  * Does the work while it holds a slot: waits for one, without costing anything, and gives it back however
- * the work ends. A process that dies in between keeps its slot, as its run goes on in another one.
+ * the work ends, and where there was none: it may have got one and never heard of it. A process that dies in between keeps its slot, as its run goes on in another one.
  * @param slots undefined: the host itself sees to it that not too many run
  * @throws UpstreamError when no slot was free in time
  */
@@ -37,8 +41,8 @@ export async function holdingSlot<Result>(
     },
     (_before, task) => tryToAcquire(slots, runId, task),
   );
-  if (!held) throw noSlot();
   try {
+    if (!held) throw noSlot();
     return await work();
   } finally {
     await giveBack(flowContext, slots);
@@ -47,6 +51,7 @@ export async function holdingSlot<Result>(
 
 /** @param looks so far, from 1 */
 function pauseAfter(looks: number): number {
+  if (looks >= patientAfter) return patientPause;
   return Math.min(shortestPause * 2 ** (looks - 1), longestPause);
 }
 
@@ -77,7 +82,7 @@ async function giveBack(flowContext: Waiting, slots: AnalysisSlots): Promise<voi
 
 function noSlot(): UpstreamError {
   const problem =
-    'No slot for an analysis was free for three quarters of an hour. Raise runs.concurrentAnalyses, ' +
+    'No slot for an analysis was free for 20 hours. Raise runs.concurrentAnalyses, ' +
     'or look for analyses that hang.';
   return new UpstreamError(problem, { service: 'slots', retryable: true });
 }

@@ -11,8 +11,10 @@ import {
 } from './input.ts';
 import { holdingSlot } from './holding-slot.ts';
 import type { ComponentAnalysisServices } from './services.ts';
-import { longestRunSeconds } from './slots.ts';
 import { createSteps } from './steps.ts';
+
+/** A day, most of which may go by until there is a slot. What hangs is stopped long before. */
+const longestRunSeconds = 86_400;
 
 /**
  * Looks at one component of a repository and reports what it finds; where nobody can tell which

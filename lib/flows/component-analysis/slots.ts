@@ -10,15 +10,15 @@ export interface AnalysisSlots {
   release(runId: string): Promise<void>;
 }
 
-/** How long a run may take in all: a slot of one that was stopped is free again by then. */
-export const longestRunSeconds = 3_600;
+/** How long a slot is held at most: one that was never given back is free again by then. */
+const longestWorkSeconds = 3_600;
 
 /** The name of the flow, too. */
 const pool = 'component-analysis';
 
 export function createAnalysisSlots(leases: Leases, limit: number): AnalysisSlots {
   return {
-    acquire: (holder) => leases.acquire(pool, { holder, limit, ttlMs: longestRunSeconds * 1_000 }),
+    acquire: (holder) => leases.acquire(pool, { holder, limit, ttlMs: longestWorkSeconds * 1_000 }),
     release: (holder) => leases.release(pool, holder),
   };
 }
