@@ -72,8 +72,11 @@ export function createCachedValues(
         return reading === undefined ? readShared() : reading.catch(readShared);
       }
       if (now() < dueAt) return known.values;
+      const wasUnderWay = reading !== undefined;
       const attempt = succeeds(readShared());
-      if (now() - known.readAt >= limits.maxAge) await attempt;
+      if (now() - known.readAt < limits.maxAge) return known.values;
+      // One that began before the process was frozen has run out of time with it.
+      if (!(await attempt) && wasUnderWay) await succeeds(readShared());
       return known.values;
     },
 

@@ -61,6 +61,23 @@ test('a value that has slept for a quarter of an hour is not used before it is r
   expect(await cache.get(name)).toEqual(['second']);
 });
 
+test('a reading that froze in the background gives way to a new one', async () => {
+  let now = 0;
+  const frozen = Promise.withResolvers<string[]>();
+  const answers = [Promise.resolve(['first']), frozen.promise, Promise.resolve(['second'])];
+  const cache = createSecretCache(
+    async () => answers.shift() ?? [],
+    () => now,
+  );
+  await cache.get(name);
+  now = 5 * minute;
+  expect(await cache.get(name)).toEqual(['first']);
+  now = 60 * minute;
+  const afterThaw = cache.get(name);
+  frozen.reject(new Error('It has taken too long'));
+  expect(await afterThaw).toEqual(['second']);
+});
+
 test('that a secret is not set is believed for ten seconds', async () => {
   const { cache, world } = prepare([]);
   expect(await cache.get(name)).toEqual([]);
