@@ -1,3 +1,4 @@
+import { namesIn } from './component-names.ts';
 import type { Origin } from '../origin.ts';
 import type { ConfiguredComponent, DispatchContext, RunDecision } from './decision.ts';
 
@@ -34,7 +35,7 @@ export function unknownComponentRun(
   { cause, origin, reason }: Request,
   context: DispatchContext,
 ): RunDecision {
-  const known = componentNames(context.components);
+  const known = namesToTell(wanted, componentNames(context.components));
   return {
     kind: 'run',
     flow,
@@ -42,6 +43,16 @@ export function unknownComponentRun(
     input: { kind: 'unknown-component', wanted, known, origin },
     reason,
   };
+}
+
+/** More than a report shows, and less than what a run may be given: 256 KB on AWS. */
+const mostNames = 400;
+
+/** Of very many names, first of all those that may be meant. */
+function namesToTell(wanted: string, names: string[]): string[] {
+  if (names.length <= mostNames) return names;
+  const meant = namesIn(wanted, names);
+  return (meant.length > 1 ? meant : names).slice(0, mostNames);
 }
 
 /** A list as JSON, because joined parts could read the same for different causes. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decideDispatch } from '../../../../lib/domain/dispatch/decide.ts';
+import { unknownComponentInputSchema } from '../../../../lib/flows/component-analysis/input.ts';
 import type { Decision } from '../../../../lib/domain/dispatch/decision.ts';
 import {
   analysisLabel,
@@ -31,6 +32,17 @@ test('a new issue with the label starts an analysis of the component that its ti
       reason: 'ENG-7 was created with the label component-analysis',
     },
   ]);
+});
+
+test('of very many components those are told that the title may mean, or a part of all', () => {
+  const many = Array.from({ length: 1_000 }, (_, index) => buildComponent(`part-${index}`));
+  const components = [...many, buildComponent('a/lib'), buildComponent('b/lib')];
+  const knownFor = (title: string): unknown => {
+    const [run] = decideDispatch(buildIssueEvent({ title }), buildDispatchContext({ components }));
+    return run?.kind === 'run' && unknownComponentInputSchema.parse(run.input).known;
+  };
+  expect(knownFor('Analyse lib')).toEqual(['a/lib', 'b/lib']);
+  expect(knownFor('Analyse the basement')).toHaveLength(400);
 });
 
 test('an issue about an unknown component starts a run that can name the known ones', () => {
