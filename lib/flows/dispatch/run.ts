@@ -114,7 +114,7 @@ async function decideAndStart(
   }
   const paused = await pause.get();
   if (paused !== null) {
-    const held = `Paused since ${paused.since}; goes on after cicd resume, when the host runs`;
+    const held = `Paused since ${paused.since}; goes on after cicd resume`;
     return { decisions: first, runs: [], delivery: await deliveries.postpone(delivery, held) };
   }
   const decisions = decideDispatch(await requests.admit(event), context);

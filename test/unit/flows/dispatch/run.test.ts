@@ -225,7 +225,7 @@ test('starts nothing while it is paused, and says how it goes on', async () => {
   pausedSince.value = '2026-11-22T09:00:00.000Z';
   expect(await dispatchEvent(push, services)).toMatchObject({
     decision: 'pending',
-    reason: 'Paused since 2026-11-22T09:00:00.000Z; goes on after cicd resume, when the host runs',
+    reason: 'Paused since 2026-11-22T09:00:00.000Z; goes on after cicd resume',
     attempts: 0,
   });
   expect(await dispatchEvent(buildEvent({ deliveryId: 'x' }), services)).toMatchObject({
