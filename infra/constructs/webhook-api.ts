@@ -52,6 +52,8 @@ export class WebhookApi extends Construct {
       apiName: stage.stackName,
       description: `Webhooks of ${stage.stackName}`,
       createDefaultStage: false,
+      // With a name of its own there is no second door beside it.
+      ...(stage.domain !== undefined && { disableExecuteApiEndpoint: true }),
     });
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,

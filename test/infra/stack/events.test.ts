@@ -29,7 +29,7 @@ describe('the webhooks', () => {
     expect(format).not.toMatch(/header|body|querystring|authorizer|path/i);
   });
 
-  test('are reached by a domain of their own where one is configured', () => {
+  test('are reached by a domain of their own where one is configured, and by nothing else', () => {
     const domain = {
       name: 'cicd.example.com',
       certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/0',
@@ -40,6 +40,9 @@ describe('the webhooks', () => {
     expect(other.Outputs['WebhookUrl']?.Value).toBe('https://cicd.example.com');
     expect(other.Outputs).toHaveProperty('WebhookDomainTarget');
     expect(resourcesOf(other, 'AWS::ApiGatewayV2::ApiMapping')).toHaveLength(1);
+    expect(resourcesOf(other, 'AWS::ApiGatewayV2::Api')).toMatchObject([
+      { Properties: { DisableExecuteApiEndpoint: true } },
+    ]);
   });
 });
 
