@@ -15,7 +15,7 @@ export interface CicdAppOptions {
   config: Config;
   bundle: Deployment['bundle'];
   environment: Readonly<Record<string, string | undefined>>;
-  /** Context as `-c name=value` gives it: `stage`, `architecture`, `anyRegion`. Default: that of the command line. */
+  /** Context as `-c name=value` gives it: `stage`, `architecture`, `anyRegion`, `withoutOxlint`. Default: that of the command line. */
   context?: AppProps['context'];
   /** Where the template and the assets are written. Default: where the command line wants them. */
   outdir?: string;
@@ -28,7 +28,7 @@ export interface CicdAppOptions {
 
 /**
  * The app that `cdk` synthesises: one stage, for any account and region unless the environment names them.
- * @throws ConfigError for an unknown stage, architecture or region
+ * @throws ConfigError for an unknown stage, architecture or region, or a stage that would lack its linter
  */
 export function createCicdApp(options: CicdAppOptions): { app: App; stack: CicdStack } {
   const { bundle, config, environment } = options;
@@ -42,6 +42,7 @@ export function createCicdApp(options: CicdAppOptions): { app: App; stack: CicdS
     config,
     stage,
     architecture: settings.architecture,
+    withoutOxlint: settings.withoutOxlint,
     bundle,
     outside: outsideVariables(environment),
     version: readVersion(),
@@ -70,8 +71,14 @@ function readContext(app: App) {
   return {
     architecture,
     stage: String(app.node.tryGetContext('stage') ?? defaultStage),
-    anyRegion: String(app.node.tryGetContext('anyRegion') ?? 'false') === 'true',
+    anyRegion: isOn(app, 'anyRegion'),
+    withoutOxlint: isOn(app, 'withoutOxlint'),
   };
+}
+
+/** The command line gives every value as text. */
+function isOn(app: App, name: string): boolean {
+  return String(app.node.tryGetContext(name) ?? 'false') === 'true';
 }
 
 function isArchitecture(value: unknown): value is Architecture {

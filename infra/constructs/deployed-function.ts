@@ -12,6 +12,7 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IConstruct } from 'constructs';
+import { ConfigError } from '../../lib/domain/errors.ts';
 import { acknowledgeBelow, arnBelow, type Below } from './below.ts';
 import { makeDeadLetterQueue } from './dead-letter-queue.ts';
 import type { Deployment } from './deployment.ts';
@@ -134,8 +135,12 @@ export class DeployedFunction extends Construct {
   }
 
   private bundle({ deployment, file }: DeployedFunctionProps) {
-    const { architecture, bundle, config } = deployment;
+    const { architecture, bundle, config, stage, withoutOxlint = false } = deployment;
     const { folder, handler, warnings } = bundle({ name: file, architecture, config });
+    if (stage.keepsData && !withoutOxlint && warnings.length > 0) {
+      const wayOut = 'To deploy it so, add -c withoutOxlint=true';
+      throw new ConfigError(warnings.map((warning) => `${file}: ${warning} ${wayOut}`));
+    }
     for (const [index, warning] of warnings.entries()) {
       Annotations.of(this).addWarningV2(`autonomous-cicd:bundle:${file}:${index}`, warning);
     }

@@ -14,4 +14,6 @@ export interface Deployment {
   architecture: Architecture;
   /** Makes the folder that is deployed as a function. */
   bundle: (request: FunctionToBundle) => BundledFunction;
+  /** Whether a stage that keeps its data is deployed though a bundle lacks the linter. Default: false. */
+  withoutOxlint?: boolean;
 }

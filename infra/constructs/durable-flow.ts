@@ -27,10 +27,10 @@ export interface DurableFlowProps extends Omit<
 }
 
 /**
- * A flow as a durable function. It is invoked by the alias `live` only: a run stays with the version that started it,
- * so versions are kept when a new one is deployed. It has no dead-letter queue: Lambda tries no failed run again, but would
- * put the event of each run that fails or is stopped there. Those are in the records of runs, with their input, and
- * autonomous-cicd works them off.
+ * A flow as a durable function. It is invoked by the alias `live` only: a run stays with the version that
+ * started it, so versions are kept when a new one is deployed. It has no dead-letter queue: Lambda tries no
+ * failed run again, but would put the event of each run that fails or is stopped there. Those are in the
+ * records of runs, with their input, and autonomous-cicd works them off.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/durable-best-practices.html
  */
 export class DurableFlow extends DeployedFunction {

@@ -169,6 +169,17 @@ describe('what is told before anything is deployed', () => {
     ]);
   });
 
+  test('a linter that cannot be fetched: a stage that keeps its data has one, or says that it needs none', () => {
+    const warnings = ['TypeScript will not be linted.'];
+    const prod = (context = {}) =>
+      createTestApp({ warnings, context: { stage: 'prod', ...context } });
+    expect(problemsOf(() => prod())).toEqual([
+      expect.stringMatching(/: TypeScript will not be linted\. .*-c withoutOxlint=true$/),
+    ]);
+    expect(prod({ withoutOxlint: 'true' }).stack.stackName).toBe('autonomous-cicd-prod');
+    expect(createTestApp({ warnings }).stack.stackName).toBe('autonomous-cicd-dev');
+  });
+
   test('concurrency that is reserved for no function', () => {
     const stages = { dev: { reservedConcurrency: { dispacher: 1 } } };
     expect(problemsOf(() => createTestApp({ config: { aws: { stages } } }))).toEqual([

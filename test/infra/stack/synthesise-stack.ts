@@ -30,6 +30,8 @@ export interface SynthesiseOptions {
   environment?: CicdAppOptions['environment'];
   /** Whether all checks are made, as they are before a deployment. Default: false. */
   checked?: boolean;
+  /** What each bundle will not do. Default: nothing. */
+  warnings?: readonly string[];
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'cicd-stack-'));
@@ -49,11 +51,11 @@ export function synthesiseStack(options: SynthesiseOptions = {}) {
 
 /** The same before it is synthesised. */
 export function createTestApp(options: SynthesiseOptions = {}) {
-  const { checked = false, config = {}, context = {}, environment = {} } = options;
+  const { checked = false, config = {}, context = {}, environment = {}, warnings = [] } = options;
   assemblies += 1;
   return createCicdApp({
     config: parseConfig(config),
-    bundle: bundleNothing,
+    bundle: ({ name }) => ({ ...bundleNothing(name), warnings }),
     environment,
     context,
     outdir: join(folder, `cdk.out.${assemblies}`),
@@ -61,11 +63,11 @@ export function createTestApp(options: SynthesiseOptions = {}) {
   });
 }
 
-function bundleNothing({ name }: { name: string }): BundledFunction {
+function bundleNothing(name: string): Omit<BundledFunction, 'warnings'> {
   const bundle = join(folder, name);
   mkdirSync(bundle, { recursive: true });
   writeFileSync(join(bundle, 'index.mjs'), `// ${name}`);
-  return { folder: bundle, handler: 'index.handler', warnings: [] };
+  return { folder: bundle, handler: 'index.handler' };
 }
 
 /** The resources of a type, each with its id in the template. */
