@@ -1,5 +1,6 @@
 import { paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
 import { paginateListVersionsByFunction } from '@aws-sdk/client-lambda';
+import { paginateListSubscriptionsByTopic, type Subscription } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { Settings } from '../options.ts';
 import { readListedSecrets } from '../secrets/list-secrets.ts';
@@ -9,8 +10,10 @@ import { judgeSecrets } from './secret-lines.ts';
 import {
   judgeAlarms,
   judgeConfiguration,
+  judgeDashboard,
   judgeQueues,
   judgeStack,
+  judgeSubscriptions,
   judgeVersions,
 } from './stack-lines.ts';
 
@@ -26,6 +29,9 @@ export async function checkStack(settings: Settings, name: string): Promise<Chec
     orFailure({ area: 'Stack', subject: 'alarms' }, async () =>
       judgeAlarms(await listRingingAlarms(open)),
     ),
+    orFailure({ area: 'Stack', subject: 'who is told' }, async () => [
+      judgeSubscriptions(await listSubscriptions(open)),
+    ]),
     orFailure({ area: 'Stack', subject: 'versions' }, async () =>
       judgeVersions(await countVersions(open)),
     ),
@@ -34,7 +40,12 @@ export async function checkStack(settings: Settings, name: string): Promise<Chec
     ),
   ]);
   const isSame = isDeployedWith(stack, settings);
-  return [judgeStack(stack), judgeConfiguration(isSame), ...found.flat()];
+  return [
+    judgeStack(stack),
+    judgeConfiguration(isSame),
+    judgeDashboard(stack.outputs),
+    ...found.flat(),
+  ];
 }
 
 type Asked = Pick<OpenStack, 'clients' | 'stack'>;
@@ -64,6 +75,16 @@ async function listRingingAlarms({ clients, stack }: Asked): Promise<string[]> {
     ringing.push(...ours.map(({ AlarmName: name = '' }) => name));
   }
   return ringing;
+}
+
+/** Of those who are told of alarms. */
+async function listSubscriptions({ clients, stack }: Asked): Promise<Subscription[]> {
+  const topic = { TopicArn: stack.outputs.AlarmTopic };
+  const found: Subscription[] = [];
+  for await (const page of paginateListSubscriptionsByTopic({ client: clients.sns }, topic)) {
+    found.push(...(page.Subscriptions ?? []));
+  }
+  return found;
 }
 
 /** Flow → published versions of its function. */

@@ -62,6 +62,30 @@ export function judgeAlarms(ringing: readonly string[]): CheckLine[] {
   );
 }
 
+export function judgeDashboard({
+  DashboardUrl: url,
+}: Pick<DescribedStack['outputs'], 'DashboardUrl'>): CheckLine {
+  return ok({ area, subject: 'dashboard' }, url);
+}
+
+/** What SNS says instead of an ARN. */
+const unconfirmed = 'PendingConfirmation';
+
+/** @param subscriptions to the topic of the alarms: an alarm that nobody is told of is of no use */
+export function judgeSubscriptions(
+  subscriptions: readonly { SubscriptionArn?: string | undefined }[],
+): CheckLine {
+  const place = { area, subject: 'who is told' } as const;
+  const all = subscriptions.length;
+  const open = subscriptions.filter(({ SubscriptionArn: arn }) => arn === unconfirmed).length;
+  if (all === 0) {
+    return warning(place, 'nobody', 'set aws.stages.STAGE.alarmEmails, then npx cdk deploy');
+  }
+  if (open === 0) return ok(place, `${all} subscribed to the alarms`);
+  const advice = 'whoever it is has to follow the link in the mail from AWS Notifications';
+  return warning(place, `${open} of ${all} has not confirmed`, advice);
+}
+
 const manyVersions = 20;
 
 /** @param versions flow → published versions of its function, the one in use among them */

@@ -6,6 +6,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { clientSettings } from '../../../lib/adapters/aws/client-settings.ts';
 import { createDynamodbClient } from '../../../lib/adapters/aws/dynamodb/client.ts';
@@ -21,6 +22,7 @@ export interface AwsClients {
   logs: CloudWatchLogsClient;
   s3: S3Client;
   secretsManager: SecretsManagerClient;
+  sns: SNSClient;
   sqs: SQSClient;
 }
 
@@ -40,6 +42,7 @@ export function createAwsClients(): AwsClients {
     // Names of buckets become names of hosts only at AWS itself.
     s3: createS3Client({ forcePathStyle: 'AWS_ENDPOINT_URL' in process.env }),
     secretsManager: new SecretsManagerClient(settings),
+    sns: new SNSClient(settings),
     // Queues are at the address of the service, as everything else.
     sqs: new SQSClient({ ...settings, useQueueUrlAsEndpoint: false }),
   };

@@ -111,7 +111,7 @@ function outputsOf({
     ConfigurationDigest: deployedConfigurationDigest(parseConfig(config)),
     KeepsData: 'false',
     DashboardUrl: 'https://console.aws.amazon.com/cloudwatch',
-    AlarmTopic: arn('sns', 'cicd-alarms'),
+    AlarmTopic: arn('sns', `${stackName}-AlarmsTopic8F21D6B3-kT4vXw0QzN7c`),
     AccessLogs: `${stackName}-access`,
     Flows: JSON.stringify(
       Object.fromEntries(

@@ -112,6 +112,8 @@ describe('cicd doctor', () => {
         line('Webhooks', 'Linear', 'problem'),
         line('Stack', 'stack', 'warning'),
         line('Stack', 'configuration', 'warning'),
+        line('Stack', 'who is told', 'warning'),
+        expect.objectContaining({ subject: 'dashboard', detail: outputs.DashboardUrl }),
         line('Stack', 'dead letters of dispatcher', 'problem'),
         line('Stack', 'system-health', 'warning'),
         expect.objectContaining({ subject: 'alarm', detail: 'ours', state: 'problem' }),

@@ -7,14 +7,17 @@ import { serviceSchemas } from '../wire/service-schemas.ts';
 export interface Sns extends AwsService {
   /** Everything that was published, oldest first. */
   readonly published: readonly client.PublishCommandInput[];
+  /** Of every topic. */
+  subscriptions: client.Subscription[];
 }
 
-/** Topics take messages and keep them; nobody subscribes. */
+/** Topics take messages and keep them; who subscribes is said by the test. */
 export function createSns(): Sns {
   const published: client.PublishCommandInput[] = [];
-  return {
+  const sns: Sns = {
     name: 'sns',
     published,
+    subscriptions: [],
     wire: createQueryWire(serviceSchemas(client), 'http://sns.amazonaws.com/doc/2010-03-31/'),
     resources: (_operation, input: { TopicArn?: string }) => [input.TopicArn ?? '*'],
     operations: {
@@ -22,6 +25,8 @@ export function createSns(): Sns {
         published.push(input);
         return { MessageId: randomUUID() };
       },
+      ListSubscriptionsByTopic: () => ({ Subscriptions: sns.subscriptions }),
     },
   };
+  return sns;
 }

@@ -3,6 +3,7 @@ import { judgeSecrets } from '../../../../infra/cli/doctor/secret-lines.ts';
 import {
   judgeQueues,
   judgeStack,
+  judgeSubscriptions,
   judgeVersions,
 } from '../../../../infra/cli/doctor/stack-lines.ts';
 import type { ListedSecret } from '../../../../infra/cli/secrets/list-secrets.ts';
@@ -40,6 +41,16 @@ test('versions are kept for runs that began before; many of them are worth a loo
     ['many', 21],
   ]);
   expect(judgeVersions(counts).map(({ state }) => state)).toEqual(['ok', 'ok', 'warning']);
+});
+
+test.each([
+  [[], 'warning', 'nobody'],
+  [['PendingConfirmation', 'arn:aws:sns:one'], 'warning', '1 of 2'],
+  [['arn:aws:sns:one'], 'ok', '1 subscribed'],
+])('subscriptions %j are judged %s', (arns, state, detail) => {
+  const line = judgeSubscriptions(arns.map((SubscriptionArn) => ({ SubscriptionArn })));
+  expect(line.state).toBe(state);
+  expect(line.detail).toContain(detail);
 });
 
 const now = Date.parse('2026-03-05T12:00:00Z');
