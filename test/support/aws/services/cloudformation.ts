@@ -35,9 +35,8 @@ export function createCloudFormation(place: Pick<Call, 'region' | 'account'>): C
   return {
     name: 'cloudformation',
     wire: createQueryWire(serviceSchemas(client), xmlNamespace),
-    resources: (operation, input: { StackName?: string }) => {
-      const name = input.StackName;
-      if (operation === 'ListStacks' || name === undefined) return ['*'];
+    resources: (_operation, { StackName: name }: { StackName?: string }) => {
+      if (name === undefined) return ['*'];
       return [stacks.get(name)?.StackId ?? stackArn(name, '*', place)];
     },
     deploy({ name, isProtected = false, status = 'CREATE_COMPLETE', outputs = {} }) {
@@ -57,13 +56,6 @@ export function createCloudFormation(place: Pick<Call, 'region' | 'account'>): C
     operations: {
       DescribeStacks: ({ StackName }: client.DescribeStacksCommandInput) => ({
         Stacks: StackName === undefined ? [...stacks.values()] : [find(StackName)],
-      }),
-      ListStacks: ({ StackStatusFilter }: client.ListStacksCommandInput) => ({
-        StackSummaries: [...stacks.values()].filter(
-          ({ StackStatus }) =>
-            StackStatusFilter === undefined ||
-            StackStatusFilter.some((status) => status === StackStatus),
-        ),
       }),
     },
   };

@@ -1,6 +1,5 @@
 import * as client from '@aws-sdk/client-eventbridge';
 import type { AwsService, Call } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { createJsonWire } from '../../wire/json-wire.ts';
 import { serviceSchemas } from '../../wire/service-schemas.ts';
 import { createEventRules, defaultBus, type EventRules } from './event-rules.ts';
@@ -55,15 +54,6 @@ export function createEventBridge(onMatch: OnMatch): EventBridge {
         const failed = results.filter((result) => 'ErrorCode' in result).length;
         return { Entries: results, FailedEntryCount: failed };
       },
-      CreateEventBus(input: client.CreateEventBusCommandInput, call: Call) {
-        const name = input.Name ?? '';
-        if (buses.has(name)) {
-          const message = `Event bus ${name} already exists.`;
-          throw new AwsError('ResourceAlreadyExistsException', message);
-        }
-        buses.set(name, []);
-        return { EventBusArn: busArn(name, call) };
-      },
       PutRule(input: client.PutRuleCommandInput, call: Call) {
         rules.put(input);
         return { RuleArn: ruleArn(input, call) };
@@ -76,9 +66,6 @@ export function createEventBridge(onMatch: OnMatch): EventBridge {
         withArn(rules.describe(input), call),
       EnableRule: (input: client.EnableRuleCommandInput) => rules.setState(input, 'ENABLED'),
       DisableRule: (input: client.DisableRuleCommandInput) => rules.setState(input, 'DISABLED'),
-      ListRules: (input: client.ListRulesCommandInput, call: Call) => ({
-        Rules: rules.list(input).map((rule) => withArn(rule, call)),
-      }),
       ListTargetsByRule: (input: client.ListTargetsByRuleCommandInput) => ({
         Targets: rules.targets(input),
       }),

@@ -57,14 +57,6 @@ export function createEventRules() {
     },
     describe: (reference: RuleReference): Rule => find(reference).rule,
     targets: (reference: RuleReference): Target[] => [...find(reference).targets.values()],
-    list: (query: { NamePrefix?: string | undefined; EventBusName?: string | undefined }): Rule[] =>
-      [...known.values()]
-        .map(({ rule }) => rule)
-        .filter(
-          ({ Name, EventBusName }) =>
-            EventBusName === (query.EventBusName ?? defaultBus) &&
-            Name.startsWith(query.NamePrefix ?? ''),
-        ),
     matching: (bus: string, event: BridgeEvent): { rule: string; target: Target }[] =>
       [...known.values()]
         .filter(

@@ -14,7 +14,7 @@ export interface KnownFunction {
   aliases?: Readonly<Record<string, string>>;
   /** Seconds that an execution may take: makes the function durable. */
   executionTimeoutSeconds?: number;
-  /** Environment variables, as GetFunctionConfiguration tells them. */
+  /** Environment variables, as ListVersionsByFunction tells them. */
   environment?: Readonly<Record<string, string>>;
   /** Runs the function once. */
   invoke(payload: unknown): Promise<InvocationOutcome>;

@@ -95,11 +95,6 @@ interface ExecutionReference {
 /** What tells of functions themselves. */
 function functionOperations(functions: KnownFunctions): Record<string, Operation> {
   return {
-    GetFunction: (input: client.GetFunctionCommandInput, call: Call) => ({
-      Configuration: configuration(functions.resolve(input), call),
-    }),
-    GetFunctionConfiguration: (input: client.GetFunctionConfigurationCommandInput, call: Call) =>
-      configuration(functions.resolve(input), call),
     ListVersionsByFunction(input: client.ListVersionsByFunctionCommandInput, call: Call) {
       const { known } = functions.resolve(input);
       const versions = functions

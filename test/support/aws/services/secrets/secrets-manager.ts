@@ -1,5 +1,4 @@
 import * as client from '@aws-sdk/client-secrets-manager';
-import { randomBytes } from 'node:crypto';
 import type { AwsService, Call, Operation } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { createJsonWire } from '../../wire/json-wire.ts';
@@ -24,15 +23,10 @@ export function createSecretsManager(): AwsService {
     name: 'secretsmanager',
     wire: createJsonWire(serviceSchemas(client), '1.1'),
     resources: (operation, { SecretId, Name }: { SecretId?: string; Name?: string }, call) =>
-      operation === 'ListSecrets' || operation === 'GetRandomPassword'
-        ? ['*']
-        : [secrets.arnOf(SecretId ?? Name ?? '', call)],
+      operation === 'ListSecrets' ? ['*'] : [secrets.arnOf(SecretId ?? Name ?? '', call)],
     operations: {
       ...secretOperations(secrets),
       ...versionOperations(secrets),
-      GetRandomPassword: ({ PasswordLength = 32 }: client.GetRandomPasswordCommandInput) => ({
-        RandomPassword: randomBytes(PasswordLength).toString('base64url').slice(0, PasswordLength),
-      }),
     },
   };
 }
