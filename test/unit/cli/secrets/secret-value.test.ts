@@ -21,12 +21,21 @@ test('what surrounds a value is no part of it, and the lines of a key are', () =
   expect(parseSecretValue('GITHUB_APP_PRIVATE_KEY', `${pem}\n`)).toBe(pem);
 });
 
+test.each(['123456', 'Iv1.8a61f9b3a7aba766', 'Iv23liAbc'])('%s is the id of an App', (id) => {
+  expect(parseSecretValue('GITHUB_APP_ID', id)).toBe(id);
+});
+
 const unusable: [SecretName, value: string, problem: string][] = [
   ['LINEAR_API_KEY', '\n', 'is empty'],
   ['LINEAR_API_KEY', 'LINEAR_API_KEY = hunter2', 'without spaces'],
   ['GITHUB_TOKEN', 'hunter2\u001b[D', 'plain characters'],
   ['GITHUB_TOKEN', 'hunter2é', 'plain characters'],
   ['GITHUB_APP_PRIVATE_KEY', 'hunter2', 'PEM'],
+  ['GITHUB_APP_PRIVATE_KEY', '-----BEGIN RSA PRIVATE KEY-----\nhunter2', 'whole key'],
+  ['GITHUB_APP_ID', 'hunter2', 'a number'],
+  ['GITHUB_WEBHOOK_SECRET', 'hunter2', '16 characters'],
+  ['GITHUB_TOKEN', 'lin_api_hunter2', 'that of LINEAR_API_KEY'],
+  ['LINEAR_API_KEY', 'github_pat_hunter2', 'that of GITHUB_TOKEN'],
   ['CODEGEN_ORG_ID', 'hunter2', 'whole number'],
   ['SLACK_WEBHOOK_URL', 'http://hunter2.example', 'https://'],
   ['GITHUB_TOKEN', 'hunter2'.repeat(10_000), '64 KB'],
