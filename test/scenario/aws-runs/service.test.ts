@@ -39,27 +39,31 @@ test('a lost end is noticed when somebody looks', async () => {
   expect((await runs.list({ state: 'succeeded', limit: 1 })).runs).toHaveLength(1);
 });
 
+async function forbidden(): Promise<never> {
+  throw new UpstreamError('Not allowed', { service: 'dynamodb', retryable: false });
+}
+
 test('who may not write sees a run whose end was lost as it is', async () => {
   const world = await startAwsRuns(reporting);
   world.tellsNews = false;
   const { runId } = await world.runs.start(request);
   await vi.waitUntil(() => world.server.events.events().length === 2, { timeout: 5_000 });
-  const put = async () => {
-    throw new UpstreamError('Not allowed', { service: 'dynamodb', retryable: false });
-  };
-  const reader = byOwnClients({ ...world, store: { ...world.store, put } });
+  const reader = byOwnClients({ ...world, store: { ...world.store, put: forbidden } });
 
   expect(await reader.get(runId)).toMatchObject({ state: 'succeeded', hasReport: true });
   expect((await world.runs.list({ state: 'pending', limit: 1 })).runs).toHaveLength(1);
 });
+
+async function mistaken(): Promise<never> {
+  throw new TypeError('no such thing');
+}
 
 test('a mistake in the program is not taken for a record that may not be written', async () => {
   const world = await startAwsRuns(reporting);
   world.tellsNews = false;
   const { runId } = await world.runs.start(request);
   await vi.waitUntil(() => world.server.events.events().length === 2, { timeout: 5_000 });
-  const put = vi.fn(world.store.put).mockRejectedValue(new TypeError('no such thing'));
-  const reader = byOwnClients({ ...world, store: { ...world.store, put } });
+  const reader = byOwnClients({ ...world, store: { ...world.store, put: mistaken } });
   await expect(reader.get(runId)).rejects.toThrow('no such thing');
 });
 
