@@ -39,9 +39,12 @@ async function pause(options: CommonOptions): Promise<void> {
 async function resume(options: CommonOptions): Promise<void> {
   const open = await openSwitches(await loadSettings(options));
   try {
+    const isPaused = (await open.pause.get()) !== null;
     await open.pause.resume();
+    // Also without a pause: whoever ended it may have got no further.
     const when = await open.workOff();
-    printProgress(`The pause has ended. Deliveries held back are worked off ${when}.`);
+    const ended = isPaused ? 'The pause has ended' : 'There was no pause';
+    printProgress(`${ended}. Deliveries held back are worked off ${when}.`);
   } finally {
     await open.close();
   }

@@ -58,22 +58,23 @@ async function list(options: CommonOptions & { json?: boolean }): Promise<void> 
 const head = ['NAME', 'EVERY', 'STATE', 'LAST (UTC)', 'RUN', 'NEXT (UTC)', 'LEFT OUT'];
 
 function row(schedule: ScheduleView): string[] {
-  const { everyMinutes, lastRunId, lastTickAt, name, nextTickAt, skipped } = schedule;
+  const { everyMinutes, lastRunId, lastTickAt, name, skipped } = schedule;
   return [
     name,
     `${everyMinutes} min`,
     formatScheduleState(schedule),
     lastTickAt === null ? '' : formatTime(lastTickAt),
     lastRunId?.slice(0, 8) ?? '',
-    formatNextTick(nextTickAt),
+    formatNextTick(schedule),
     String(skipped),
   ];
 }
 
-/** A tick that is overdue waits for a host. */
-function formatNextTick(nextTickAt: string | null): string {
+/** A tick that is overdue waits for a host; a stack that was just deployed has not made its first one yet. */
+function formatNextTick({ lastTickAt, nextTickAt }: ScheduleView): string {
   if (nextTickAt === null) return '';
-  return Date.parse(nextTickAt) <= Date.now() ? 'overdue' : formatTime(nextTickAt);
+  if (Date.parse(nextTickAt) > Date.now()) return formatTime(nextTickAt);
+  return lastTickAt === null ? 'due' : 'overdue';
 }
 
 async function run(name: string, options: CommonOptions): Promise<number> {

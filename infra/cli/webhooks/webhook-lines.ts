@@ -5,7 +5,8 @@ import { describeLeftOver, sortWebhooks, type OtherWebhook } from './sort-webhoo
 
 export const area = 'Webhooks';
 export const register = 'run cicd webhooks register';
-export const undelivered = 'are host and tunnel up, and is the secret the same? cicd deliveries ls';
+export const undelivered =
+  'is that which it leads to up (host and tunnel, or the stack), and is the secret the same? cicd deliveries ls';
 
 export const notRegistered = 'not registered';
 
