@@ -79,7 +79,8 @@ export async function unsetOnStack(vault: SecretVault, name: SecretName): Promis
   const id = secretId(vault, name);
   if (current === undefined) return `${id} is not set: nothing was changed.`;
   await unsetSecret(vault, name);
-  return `${id} is not set any more. Secrets Manager keeps the value as the one before: revoke it where it was made.`;
+  const advice = 'Secrets Manager keeps the value as the one before: revoke it where it was made.';
+  return `${id} is not set any more. ${advice}`;
 }
 
 /** Notes that a person has given the current value to the other side. */

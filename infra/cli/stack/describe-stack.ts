@@ -76,7 +76,10 @@ function adviceFor(name: string, status: string): string | undefined {
   }
   if (status.startsWith('DELETE_')) return 'it is being removed, or could not be in full.';
   if (status === 'CREATE_FAILED' || status.startsWith('ROLLBACK_')) {
-    return `it could not be created. Remove it with npx cdk destroy, and deploy it again. Where it is protected from that, before: ${unprotectCommand(name)}`;
+    return (
+      'it could not be created. Remove it with npx cdk destroy, and deploy it again. Where it is protected ' +
+      `from that, before: ${unprotectCommand(name)}`
+    );
   }
   return undefined;
 }

@@ -80,7 +80,10 @@ function explain(error: AwsError): string | undefined {
   const { $metadata, code, message } = error;
   const name = nameOf(error);
   if (message === 'Region is missing') {
-    return 'No AWS region is set, or the profile (AWS_PROFILE) is none. Set AWS_REGION to that of the stack: AWS_REGION=eu-west-1.';
+    return (
+      'No AWS region is set, or there is no profile as AWS_PROFILE says. ' +
+      'Set AWS_REGION to that of the stack: AWS_REGION=eu-west-1.'
+    );
   }
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
     return explainMissing(message);
