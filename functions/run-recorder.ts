@@ -1,8 +1,8 @@
 import { createLambdaClient } from '../lib/adapters/aws/durable/clients.ts';
 import { recordStatusChange } from '../lib/adapters/aws/durable/status-changes.ts';
-import type { RunState } from '../lib/domain/run.ts';
+import { endingOf } from '../lib/domain/run-ending.ts';
 import { freeSlotOf } from '../lib/flows/component-analysis/slots.ts';
-import { countMetric, type MetricDimensions } from '../lib/runtime/metrics.ts';
+import { countMetric } from '../lib/runtime/metrics.ts';
 import { onceUnlessFailed } from '../lib/runtime/once-unless-failed.ts';
 import { deployedFlows } from './services/deployed-flows.ts';
 import { deployedServices } from './services/deployed-services.ts';
@@ -13,19 +13,11 @@ const options = onceUnlessFailed(async () => {
   return { lambda: createLambdaClient(), leases, store, flows: deployedFlows(), retentionDays };
 });
 
-/** Of the states in which runs end. */
-const outcomes: Partial<Record<RunState, MetricDimensions['RunEnded']['outcome']>> = {
-  succeeded: 'succeeded',
-  failed: 'failed',
-  timed_out: 'failed',
-  stopped: 'stopped',
-};
-
 /** Records what Lambda tells of its durable executions, so that lists need not ask it. */
 export async function handler(event: unknown): Promise<void> {
   const parts = await options();
   const change = await recordStatusChange(event, parts);
-  const outcome = change.kind === 'recorded' ? outcomes[change.state] : undefined;
+  const outcome = change.kind === 'recorded' ? endingOf(change) : undefined;
   if (change.kind === 'ignored' || outcome === undefined) return;
   if (parts.leases !== undefined) await freeSlotOf(change, parts.leases);
   // Last: what fails before is done again, and would be counted twice.

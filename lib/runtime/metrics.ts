@@ -1,3 +1,4 @@
+import type { RunEnding } from '../domain/run-ending.ts';
 import { deployedVariables } from './deployed-environment.ts';
 
 /** What is counted, with its dimensions. */
@@ -6,8 +7,8 @@ export interface MetricDimensions {
   WebhookVerified: { source: string; secret: string };
   /** A webhook request that was turned away. */
   WebhookRefused: { source: string; reason: string };
-  /** A run that has ended; one that has timed out has failed. */
-  RunEnded: { flow: string; outcome: 'succeeded' | 'failed' | 'stopped' };
+  /** A run that has ended. */
+  RunEnded: { flow: string; outcome: RunEnding };
 }
 
 export type MetricName = keyof MetricDimensions;

@@ -38,8 +38,8 @@ export interface StatusChangeOptions {
 /** What became of the news. */
 export type RecordedChange =
   | { kind: 'ignored'; reason: string }
-  /** `state`: the one that was told. */
-  | { kind: 'recorded'; runId: string; flow: string; state: RunState };
+  /** `state`: the one that was told; `errorType`: of the error that the run has ended with, if any. */
+  | { kind: 'recorded'; runId: string; flow: string; state: RunState; errorType: string | null };
 
 /**
  * Records what EventBridge tells of a durable execution, late, twice or out of order as it may be.
@@ -65,7 +65,8 @@ export async function recordStatusChange(
   const { result, error } = execution ?? { result: null, error: null };
   const after = await noteChange(parts, record, { ...told, result, error });
   await parts.names.assign(after.name, { runId: after.id, input: execution?.input });
-  return { kind: 'recorded', runId: after.id, flow, state: told.state };
+  const { errorType, id } = after;
+  return { kind: 'recorded', runId: id, flow, state: told.state, errorType };
 }
 
 /** The first end counts, and without a result it would be wrong for good. */
