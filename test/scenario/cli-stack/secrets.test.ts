@@ -45,7 +45,7 @@ describe('cicd secrets set', () => {
       project.onStack(`secrets set linear-api-key ${value}`),
       project.onStack(`secrets set linear-api-key --value=${value}`),
       project.onStack(`secrets set ${value}`, { input: value }),
-      project.onStack('secrets set codegen-org-id', { input: value }),
+      project.onStack('secrets set codegen-org-id', { input: 'acme' }),
       project.onStack('secrets set linear-api-key', { input: '\n' }),
       project.run('secrets set linear-api-key', { input: value }),
     ]);
