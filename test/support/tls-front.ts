@@ -1,14 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { createServer, getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { generate } from 'selfsigned';
 import { onTestFinished } from 'vitest';
 import { listenOnLoopback } from './loopback.ts';
 
-/** Made for these tests, for `localhost` alone and for a hundred years; it opens nothing else. */
-const fixture = (name: string) =>
-  readFileSync(new URL(`../fixtures/tls/${name}.pem`, import.meta.url), 'utf8');
-const certificate = fixture('localhost');
-const key = fixture('localhost-key');
+/** For `localhost` alone, and for as long as the tests run. */
+const { cert: certificate, private: key } = await generate(
+  [{ name: 'commonName', value: 'localhost' }],
+  {
+    keyType: 'ec',
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] }],
+  },
+);
 
 export interface TlsFront {
   port: number;
