@@ -7,7 +7,7 @@ import { formatProblems } from '../../lib/runtime/problems.ts';
 import { joinSourceHosts } from '../../lib/runtime/source-hosts.ts';
 import { WrongUseError } from './exit-codes.ts';
 import { createFolderList } from './list-folders.ts';
-import { openOutside } from './open-outside.ts';
+import { openOutside } from './desks/open-outside.ts';
 import { resolvePath, type Settings } from './options.ts';
 import { resolveComponent } from './resolve-component.ts';
 

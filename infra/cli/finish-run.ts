@@ -1,7 +1,7 @@
 import { formatLogLine } from '../../lib/dashboard/run-text.ts';
 import { exitCodes } from './exit-codes.ts';
 import { followRun } from './follow-run.ts';
-import type { OpenDesk } from './open-desk.ts';
+import type { OpenDesk } from './desks/open-desk.ts';
 import { printProgress } from './output.ts';
 
 /**

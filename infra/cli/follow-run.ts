@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { finalRunStates, type RunDetail, type RunLogLine } from '../../lib/domain/run.ts';
 import type { RunReader } from '../desk/run-reader.ts';
-import type { RunPlace } from './run-place.ts';
+import type { RunPlace } from './desks/run-place.ts';
 
 interface Following {
   reader: Pick<RunReader, 'getRun' | 'logs'>;

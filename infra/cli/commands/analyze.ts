@@ -10,7 +10,7 @@ import { componentAnalysis } from '../../../lib/flows/component-analysis/run.ts'
 import { chooseAnalysis, type AnalysisChoice } from '../choose-analysis.ts';
 import { exitCodes, WrongUseError, type SetExitCode } from '../exit-codes.ts';
 import { followRun } from '../follow-run.ts';
-import { openDesk, type OpenDesk } from '../open-desk.ts';
+import { openDesk, type OpenDesk } from '../desks/open-desk.ts';
 import {
   collect,
   loadSettings,

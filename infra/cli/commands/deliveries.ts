@@ -7,8 +7,8 @@ import { subjectOf } from '../../../lib/domain/run-subject.ts';
 import type { Replay } from '../../../lib/flows/dispatch/replay.ts';
 import { exitCodes, type SetExitCode } from '../exit-codes.ts';
 import { finishRun } from '../finish-run.ts';
-import { openDesk } from '../open-desk.ts';
-import { openReader } from '../open-reader.ts';
+import { openDesk } from '../desks/open-desk.ts';
+import { openReader } from '../desks/open-reader.ts';
 import { loadSettings, wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
 import { formatColumns, print, printJson, printProgress } from '../output.ts';
 

@@ -5,8 +5,8 @@ import { checkGithub } from '../doctor/github-checks.ts';
 import { judgeHost, judgeWork } from '../doctor/host-checks.ts';
 import { checkLinear } from '../doctor/linear-checks.ts';
 import { exitCodes, type SetExitCode } from '../exit-codes.ts';
-import { openOutside } from '../open-outside.ts';
-import { openReader } from '../open-reader.ts';
+import { openOutside } from '../desks/open-outside.ts';
+import { openReader } from '../desks/open-reader.ts';
 import { loadSettings, withCommonOptions, type CommonOptions, type Settings } from '../options.ts';
 import { print, printJson, printProgress } from '../output.ts';
 

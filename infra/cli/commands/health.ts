@@ -9,7 +9,7 @@ import { oneLineText } from '../../../lib/domain/plain-text.ts';
 import { systemHealth } from '../../../lib/flows/system-health/run.ts';
 import { exitCodes, type SetExitCode } from '../exit-codes.ts';
 import { untilRunEnds } from '../follow-run.ts';
-import { openDesk } from '../open-desk.ts';
+import { openDesk } from '../desks/open-desk.ts';
 import { loadSettings, withCommonOptions, type CommonOptions } from '../options.ts';
 import { formatColumns, print, printJson, printProgress } from '../output.ts';
 

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { oneLineText } from '../../../lib/domain/plain-text.ts';
 import type { LoadedConfig } from '../../../lib/runtime/config.ts';
 import { initLinear } from '../linear-init/init.ts';
-import { openOutside } from '../open-outside.ts';
+import { openOutside } from '../desks/open-outside.ts';
 import { loadSettings, withCommonOptions, type CommonOptions, type Settings } from '../options.ts';
 import { print, printJson, printProgress } from '../output.ts';
 

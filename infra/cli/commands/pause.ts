@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { formatTime } from '../../../lib/dashboard/run-text.ts';
-import { openSwitches } from '../open-switches.ts';
+import { openSwitches } from '../desks/open-switches.ts';
 import { loadSettings, withCommonOptions, type CommonOptions } from '../options.ts';
 import { printProgress } from '../output.ts';
-import { runPlace } from '../run-place.ts';
+import { runPlace } from '../desks/run-place.ts';
 
 export function pauseCommand(): Command {
   return withCommonOptions(

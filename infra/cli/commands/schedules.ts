@@ -4,9 +4,9 @@ import { formatScheduleState } from '../../../lib/dashboard/schedule-text.ts';
 import type { ScheduleView } from '../../../lib/domain/schedule.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { finishRun } from '../finish-run.ts';
-import { openDesk } from '../open-desk.ts';
-import { openReader } from '../open-reader.ts';
-import { openSwitches } from '../open-switches.ts';
+import { openDesk } from '../desks/open-desk.ts';
+import { openReader } from '../desks/open-reader.ts';
+import { openSwitches } from '../desks/open-switches.ts';
 import { loadSettings, withCommonOptions, type CommonOptions } from '../options.ts';
 import { formatColumns, print, printJson, printProgress } from '../output.ts';
 

@@ -3,7 +3,7 @@ import { listen } from '../../local/http/server.ts';
 import { exitCodes, WrongUseError } from '../exit-codes.ts';
 import { loadSettings, wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
 import { print } from '../output.ts';
-import { runPlace } from '../run-place.ts';
+import { runPlace } from '../desks/run-place.ts';
 import { untilAskedToStop } from '../shutdown.ts';
 
 const ofThisMachine =

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { confirm } from '../confirm.ts';
 import { exitCodes, type SetExitCode } from '../exit-codes.ts';
-import { openOutside } from '../open-outside.ts';
+import { openOutside } from '../desks/open-outside.ts';
 import { loadSettings, withCommonOptions, type CommonOptions, type Settings } from '../options.ts';
 import { formatColumns, print, printProgress } from '../output.ts';
 import { removeWebhooks } from '../webhooks/change-webhooks.ts';

@@ -3,7 +3,7 @@ import { outsideAddressSchema } from '../../../lib/runtime/config-schema.ts';
 import { orFailure } from '../doctor/check-line.ts';
 import { formatCheckLines, hasProblem, noteOnStack } from '../doctor/format-lines.ts';
 import { exitCodes, WrongUseError, type SetExitCode } from '../exit-codes.ts';
-import { openOutside } from '../open-outside.ts';
+import { openOutside } from '../desks/open-outside.ts';
 import { loadSettings, withCommonOptions, type CommonOptions } from '../options.ts';
 import { formatColumns, print, printJson, printProgress } from '../output.ts';
 import {

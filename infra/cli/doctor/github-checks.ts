@@ -1,7 +1,7 @@
 import type { CodeHostIdentity } from '../../../lib/ports/code-host-admin.ts';
 import type { Config } from '../../../lib/runtime/config-schema.ts';
 import { listGithubRepositories, needsGithubCredentials } from '../github-repositories.ts';
-import type { OpenOutside } from '../open-outside.ts';
+import type { OpenOutside } from '../desks/open-outside.ts';
 import { checkGithubWebhooks } from '../webhooks/check-webhooks.ts';
 import { off, ok, orFailure, problem, warning, type CheckLine } from './check-line.ts';
 import { formatQuota, isLow, joinDetails } from './quota.ts';

@@ -3,7 +3,7 @@ import type { TrackerAdmin, TrackerIdentity } from '../../../lib/ports/tracker-a
 import type { IssueTracker } from '../../../lib/ports/issue-tracker.ts';
 import type { Config } from '../../../lib/runtime/config-schema.ts';
 import { nothingElse } from '../nothing-else.ts';
-import type { OpenOutside } from '../open-outside.ts';
+import type { OpenOutside } from '../desks/open-outside.ts';
 import { checkLinearWebhooks } from '../webhooks/check-webhooks.ts';
 import { ok, off, orFailure, problem, warning, type CheckLine } from './check-line.ts';
 import { formatQuota, isLow, joinDetails } from './quota.ts';

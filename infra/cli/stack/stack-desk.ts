@@ -3,11 +3,11 @@ import { createDispatchServices } from '../../../lib/flows/dispatch/dispatch-ser
 import { createDeliveryDesk } from '../../desk/delivery-desk.ts';
 import { createRunDesk } from '../../desk/run-desk.ts';
 import { createRunReader } from '../../desk/run-reader.ts';
-import type { OpenDesk } from '../open-desk.ts';
-import type { OpenReader } from '../open-reader.ts';
-import type { OpenSwitches } from '../open-switches.ts';
+import type { OpenDesk } from '../desks/open-desk.ts';
+import type { OpenReader } from '../desks/open-reader.ts';
+import type { OpenSwitches } from '../desks/open-switches.ts';
 import type { Settings } from '../options.ts';
-import { runPlace } from '../run-place.ts';
+import { runPlace } from '../desks/run-place.ts';
 import { openStack } from './open-stack.ts';
 
 /** What works off what a pause has held back. */

@@ -1,5 +1,5 @@
 import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
-import { connectServices, type OpenOutside } from '../open-outside.ts';
+import { connectServices, type OpenOutside } from '../desks/open-outside.ts';
 import type { Settings } from '../options.ts';
 import { putSecret, secretId } from '../secrets/secret-versions.ts';
 import { openStack } from './open-stack.ts';

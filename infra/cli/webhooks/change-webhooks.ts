@@ -9,7 +9,7 @@ import {
 } from '../../../lib/domain/webhook-addresses.ts';
 import { askGithub } from '../ask-github.ts';
 import { WrongUseError } from '../exit-codes.ts';
-import type { OpenOutside } from '../open-outside.ts';
+import type { OpenOutside } from '../desks/open-outside.ts';
 import { findGithubPlaces } from './github-places.ts';
 import { registerGithubWebhook, removeGithubWebhook } from './github-webhooks.ts';
 import { registerLinearWebhook, removeLinearWebhook } from './linear-webhooks.ts';

@@ -4,7 +4,7 @@ import { isOurWebhook, type WebhookIdentity } from '../../../lib/domain/webhook-
 import { askGithub } from '../ask-github.ts';
 import { off, ok, orFailure, problem, type CheckLine, type Place } from '../doctor/check-line.ts';
 import { listGithubRepositories } from '../github-repositories.ts';
-import type { OpenOutside } from '../open-outside.ts';
+import type { OpenOutside } from '../desks/open-outside.ts';
 import { checkGithubWebhook } from './check-github-webhook.ts';
 import { checkLinearWebhook } from './check-linear-webhook.ts';
 import { findGithubPlaces, type PlacesWanted } from './github-places.ts';

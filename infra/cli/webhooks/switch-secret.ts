@@ -2,7 +2,7 @@ import type { WebhookPlace } from '../../../lib/ports/code-host-admin.ts';
 import type { Config } from '../../../lib/runtime/config-schema.ts';
 import { isOurWebhook } from '../../../lib/domain/webhook-addresses.ts';
 import { askGithub } from '../ask-github.ts';
-import type { OpenOutside } from '../open-outside.ts';
+import type { OpenOutside } from '../desks/open-outside.ts';
 import { describePlace, findGithubPlaces } from './github-places.ts';
 import { orFailed, removalOutcomes, type WebhookOutcome } from './outcome.ts';
 import type { WebhookSecretName } from './webhook-secret.ts';

@@ -110,9 +110,7 @@ test('deliveries wait while everything is paused, and go on afterwards', async (
 
   await vi.waitFor(async () => {
     const { stdout } = await cicd(host, 'deliveries', 'show', id);
-    expect(stdout).toMatch(
-      /^Reason +Paused since .*; goes on after cicd resume$/m,
-    );
+    expect(stdout).toMatch(/^Reason +Paused since .*; goes on after cicd resume$/m);
   }, 10_000);
   const replay = await cicd(host, 'deliveries', 'replay', id);
   expect(replay.stderr).toContain('goes on after cicd resume');

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { createHttpDeliveries } from '../../../infra/cli/http-deliveries.ts';
+import { createHttpDeliveries } from '../../../infra/cli/desks/http-deliveries.ts';
 import { createDeliveryDesk } from '../../../infra/desk/delivery-desk.ts';
 import { deliveriesApi } from '../../../infra/local/http/deliveries-api.ts';
 import { answerErrors } from '../../../infra/local/http/errors.ts';

@@ -1,21 +1,21 @@
 import { existsSync } from 'node:fs';
-import { createFolderBlobs } from '../../lib/adapters/folder/blobs.ts';
-import { openSqliteStore } from '../../lib/adapters/sqlite/store.ts';
-import { createAgentPause, type AgentPause } from '../../lib/flows/agent-pause.ts';
-import { createDeliveryRecords } from '../../lib/flows/dispatch/delivery-records.ts';
-import { createDispatchContext } from '../../lib/flows/dispatch/dispatch-context.ts';
-import type { Runs } from '../../lib/ports/runs.ts';
-import type { Schedules } from '../../lib/ports/schedules.ts';
-import { dataFolderPaths } from '../local/data-folder.ts';
-import { createDeliveryReader, type DeliveryReader } from '../desk/delivery-desk.ts';
-import { openRunsReadOnly } from '../local/engine/runs-read-only.ts';
-import { localStack } from '../local/local-services.ts';
-import { createRunReader, type RunReader, type RunSource } from '../desk/run-reader.ts';
-import { scheduleDefinitions } from '../../lib/flows/schedules/definitions.ts';
-import { readScheduleViews } from '../../lib/flows/schedules/schedule-views.ts';
+import { createFolderBlobs } from '../../../lib/adapters/folder/blobs.ts';
+import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
+import { createAgentPause, type AgentPause } from '../../../lib/flows/agent-pause.ts';
+import { createDeliveryRecords } from '../../../lib/flows/dispatch/delivery-records.ts';
+import { createDispatchContext } from '../../../lib/flows/dispatch/dispatch-context.ts';
+import type { Runs } from '../../../lib/ports/runs.ts';
+import type { Schedules } from '../../../lib/ports/schedules.ts';
+import { dataFolderPaths } from '../../local/data-folder.ts';
+import { createDeliveryReader, type DeliveryReader } from '../../desk/delivery-desk.ts';
+import { openRunsReadOnly } from '../../local/engine/runs-read-only.ts';
+import { localStack } from '../../local/local-services.ts';
+import { createRunReader, type RunReader, type RunSource } from '../../desk/run-reader.ts';
+import { scheduleDefinitions } from '../../../lib/flows/schedules/definitions.ts';
+import { readScheduleViews } from '../../../lib/flows/schedules/schedule-views.ts';
 import { findHost, type Closable } from './find-host.ts';
-import type { Settings } from './options.ts';
-import { printProgress } from './output.ts';
+import type { Settings } from '../options.ts';
+import { printProgress } from '../output.ts';
 import { runPlace, type RunPlace } from './run-place.ts';
 
 /** What there is to look at, without changing anything. */
@@ -43,7 +43,7 @@ const noRuns: RunSource & Pick<Runs, 'findByName'> & { close(): void } = {
 export async function openReader(settings: Settings): Promise<OpenReader> {
   const { stack } = settings;
   if (stack !== undefined) {
-    const { openStackReader } = await import('./stack/stack-desk.ts');
+    const { openStackReader } = await import('../stack/stack-desk.ts');
     return openStackReader(settings, stack);
   }
   const host = await findHost(settings);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { scheduleViewSchema } from '../../lib/domain/schedule.ts';
-import type { AgentPause } from '../../lib/flows/agent-pause.ts';
-import type { Schedules } from '../../lib/ports/schedules.ts';
+import { scheduleViewSchema } from '../../../lib/domain/schedule.ts';
+import type { AgentPause } from '../../../lib/flows/agent-pause.ts';
+import type { Schedules } from '../../../lib/ports/schedules.ts';
 import type { CallHost } from './host-client.ts';
 
 const listSchema = z.object({ schedules: z.array(scheduleViewSchema) });

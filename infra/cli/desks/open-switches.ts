@@ -1,13 +1,13 @@
-import { openSqliteStore } from '../../lib/adapters/sqlite/store.ts';
-import { createAgentPause, type AgentPause } from '../../lib/flows/agent-pause.ts';
-import { openDataFolder } from '../local/data-folder.ts';
-import { scheduleDefinitions } from '../../lib/flows/schedules/definitions.ts';
+import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
+import { createAgentPause, type AgentPause } from '../../../lib/flows/agent-pause.ts';
+import { openDataFolder } from '../../local/data-folder.ts';
+import { scheduleDefinitions } from '../../../lib/flows/schedules/definitions.ts';
 import {
   createScheduleSwitches,
   type ScheduleSwitches,
-} from '../../lib/flows/schedules/schedule-switches.ts';
+} from '../../../lib/flows/schedules/schedule-switches.ts';
 import { findHost, type Closable } from './find-host.ts';
-import type { Settings } from './options.ts';
+import type { Settings } from '../options.ts';
 
 /** What holds the system back, and lets it go on. */
 export interface OpenSwitches extends Closable {
@@ -25,7 +25,7 @@ export interface OpenSwitches extends Closable {
  */
 export async function openSwitches(settings: Settings): Promise<OpenSwitches> {
   if (settings.stack !== undefined) {
-    const { openStackSwitches } = await import('./stack/stack-desk.ts');
+    const { openStackSwitches } = await import('../stack/stack-desk.ts');
     return openStackSwitches(settings, settings.stack);
   }
   const host = await findHost(settings);

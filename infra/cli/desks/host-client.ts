@@ -3,7 +3,7 @@ import {
   RequestRejectedError,
   UpstreamError,
   type RejectionReason,
-} from '../../lib/domain/errors.ts';
+} from '../../../lib/domain/errors.ts';
 
 const errorSchema = z.object({ error: z.object({ message: z.string() }) });
 

@@ -1,15 +1,15 @@
-import type { AgentPause } from '../../lib/flows/agent-pause.ts';
-import type { Schedules } from '../../lib/ports/schedules.ts';
-import { configurationDigest } from '../desk/configuration-digest.ts';
-import { readHolder } from '../local/data-folder.ts';
-import type { DeliveryDesk } from '../desk/delivery-desk.ts';
-import type { RunDesk } from '../desk/run-desk.ts';
+import type { AgentPause } from '../../../lib/flows/agent-pause.ts';
+import type { Schedules } from '../../../lib/ports/schedules.ts';
+import { configurationDigest } from '../../desk/configuration-digest.ts';
+import { readHolder } from '../../local/data-folder.ts';
+import type { DeliveryDesk } from '../../desk/delivery-desk.ts';
+import type { RunDesk } from '../../desk/run-desk.ts';
 import { callHostAt, isHostAt } from './host-client.ts';
 import { createHttpDeliveries } from './http-deliveries.ts';
 import { createHttpDesk } from './http-desk.ts';
 import { createHttpPause, createHttpSchedules } from './http-schedules.ts';
-import type { Settings } from './options.ts';
-import { printProgress } from './output.ts';
+import type { Settings } from '../options.ts';
+import { printProgress } from '../output.ts';
 
 /** All that a person can look at and steer. */
 export interface Desks {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { decisionSchema } from '../../lib/domain/dispatch/decision.ts';
-import { deliveryDetailSchema, deliverySchema } from '../../lib/domain/delivery.ts';
-import { startedRunSchema } from '../../lib/domain/run.ts';
-import type { DeliveryDesk } from '../desk/delivery-desk.ts';
+import { decisionSchema } from '../../../lib/domain/dispatch/decision.ts';
+import { deliveryDetailSchema, deliverySchema } from '../../../lib/domain/delivery.ts';
+import { startedRunSchema } from '../../../lib/domain/run.ts';
+import type { DeliveryDesk } from '../../desk/delivery-desk.ts';
 import { queryOf, type CallHost } from './host-client.ts';
 
 const listSchema = z.object({ deliveries: z.array(deliverySchema), next: z.string().nullable() });

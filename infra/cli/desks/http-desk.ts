@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { runReportSchema } from '../../lib/domain/report.ts';
+import { runReportSchema } from '../../../lib/domain/report.ts';
 import {
   runDetailSchema,
   runLogLineSchema,
   runSummarySchema,
   startedRunSchema,
-} from '../../lib/domain/run.ts';
-import type { RunDesk } from '../desk/run-desk.ts';
+} from '../../../lib/domain/run.ts';
+import type { RunDesk } from '../../desk/run-desk.ts';
 import { queryOf, type CallHost } from './host-client.ts';
 
 const retriedSchema = z.object({ runId: z.string() });

@@ -1,12 +1,12 @@
-import type { LogRecord } from '../../lib/runtime/logging.ts';
-import { openDataFolder } from '../local/data-folder.ts';
-import { startLocalRuntime } from '../local/local-runtime.ts';
-import { createRunDesk } from '../desk/run-desk.ts';
-import { createRunReader } from '../desk/run-reader.ts';
-import { formatLine } from '../local/text-log.ts';
+import type { LogRecord } from '../../../lib/runtime/logging.ts';
+import { openDataFolder } from '../../local/data-folder.ts';
+import { startLocalRuntime } from '../../local/local-runtime.ts';
+import { createRunDesk } from '../../desk/run-desk.ts';
+import { createRunReader } from '../../desk/run-reader.ts';
+import { formatLine } from '../../local/text-log.ts';
 import { findHost, type Closable, type Desks } from './find-host.ts';
-import type { Settings } from './options.ts';
-import { printProgress } from './output.ts';
+import type { Settings } from '../options.ts';
+import { printProgress } from '../output.ts';
 import { runPlace, type RunPlace } from './run-place.ts';
 
 export interface OpenDesk extends Closable, Desks {
@@ -27,7 +27,7 @@ export async function openDesk(settings: Settings): Promise<OpenDesk> {
   const place = runPlace(stack);
   if (stack !== undefined) {
     // Nobody else is to wait until the SDK of AWS is loaded.
-    const { openStackDesk } = await import('./stack/stack-desk.ts');
+    const { openStackDesk } = await import('../stack/stack-desk.ts');
     return openStackDesk(settings, stack);
   }
   const host = await findHost(settings);

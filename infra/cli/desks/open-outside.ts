@@ -1,22 +1,25 @@
-import { createEnvironmentSecrets } from '../../lib/adapters/environment/secret-store.ts';
-import { createGithubAccess, type GithubAccess } from '../../lib/adapters/github/access/access.ts';
-import { createCodeHostAdmin } from '../../lib/adapters/github/admin/admin.ts';
-import { createLinear } from '../../lib/adapters/linear/linear.ts';
-import { openSqliteStore } from '../../lib/adapters/sqlite/store.ts';
-import type { CodeHostAdmin } from '../../lib/ports/code-host-admin.ts';
-import type { IssueTracker } from '../../lib/ports/issue-tracker.ts';
-import type { SecretStore } from '../../lib/ports/secret-store.ts';
-import type { Store } from '../../lib/ports/store.ts';
-import type { TrackerAdmin } from '../../lib/ports/tracker-admin.ts';
-import { githubApi, linearApi } from '../../lib/runtime/local-environment.ts';
-import { setLogSink } from '../../lib/runtime/logging.ts';
-import { markInstallation } from '../local/installation.ts';
-import { localStack } from '../local/local-services.ts';
-import { textSink } from '../local/text-log.ts';
+import { createEnvironmentSecrets } from '../../../lib/adapters/environment/secret-store.ts';
+import {
+  createGithubAccess,
+  type GithubAccess,
+} from '../../../lib/adapters/github/access/access.ts';
+import { createCodeHostAdmin } from '../../../lib/adapters/github/admin/admin.ts';
+import { createLinear } from '../../../lib/adapters/linear/linear.ts';
+import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
+import type { CodeHostAdmin } from '../../../lib/ports/code-host-admin.ts';
+import type { IssueTracker } from '../../../lib/ports/issue-tracker.ts';
+import type { SecretStore } from '../../../lib/ports/secret-store.ts';
+import type { Store } from '../../../lib/ports/store.ts';
+import type { TrackerAdmin } from '../../../lib/ports/tracker-admin.ts';
+import { githubApi, linearApi } from '../../../lib/runtime/local-environment.ts';
+import { setLogSink } from '../../../lib/runtime/logging.ts';
+import { markInstallation } from '../../local/installation.ts';
+import { localStack } from '../../local/local-services.ts';
+import { textSink } from '../../local/text-log.ts';
 import type { Closable } from './find-host.ts';
-import type { Settings } from './options.ts';
-import { keepInEnvFile } from './secrets/keep-in-env-file.ts';
-import type { KeepSecret } from './webhooks/webhook-secret.ts';
+import type { Settings } from '../options.ts';
+import { keepInEnvFile } from '../secrets/keep-in-env-file.ts';
+import type { KeepSecret } from '../webhooks/webhook-secret.ts';
 
 /** The services outside, for commands that set them up or look at how they are. */
 export interface OpenOutside extends Closable, OutsideServices {
@@ -44,7 +47,7 @@ interface OutsideServices {
  */
 export async function openOutside(settings: Settings): Promise<OpenOutside> {
   if (settings.stack !== undefined) {
-    const { openStackOutside } = await import('./stack/stack-outside.ts');
+    const { openStackOutside } = await import('../stack/stack-outside.ts');
     return openStackOutside(settings, settings.stack);
   }
   setLogSink(textSink(process.stderr));
