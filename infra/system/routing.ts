@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { scheduleDefinitions } from '../../lib/flows/schedules/definitions.ts';
 import { DeployedFunction } from '../constructs/deployed-function.ts';
-import { nameFlows, readRunStates, startRuns } from '../constructs/run-access.ts';
+import { nameFlows, readRunHistories, readRunStates, startRuns } from '../constructs/run-access.ts';
 import { ScheduleRules } from '../constructs/schedule-rules.ts';
 import { recordStatusChanges } from '../constructs/status-changes.ts';
 import type { Flows } from './flows.ts';
@@ -36,7 +36,7 @@ export function addRouting(stack: Stack, foundation: Foundation, flows: Flows): 
       store.readWrite(),
       startRuns(scheduled),
       // Of a run that is listed as going on: is it still?
-      readRunStates(scheduled),
+      readRunHistories(scheduled),
     ],
   });
   const schedules = scheduleDefinitions(deployment.config);
