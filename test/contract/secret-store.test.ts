@@ -7,6 +7,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { unsetSecret } from '../../infra/cli/secrets/secret-versions.ts';
 import { createSdkCalls } from '../../lib/adapters/aws/calls/sdk-calls.ts';
 import { createSignedCalls } from '../../lib/adapters/aws/calls/signed/signed-calls.ts';
 import { createAwsSecrets } from '../../lib/adapters/aws/secrets/secret-store.ts';
@@ -44,9 +45,12 @@ async function inTheEnvironment(): Promise<Prepared<WithPresence>> {
 
 type StartedAws = Awaited<ReturnType<typeof startedAws>>;
 
-function inSecretsManager<Secrets extends SecretStore>(storeOf: (aws: StartedAws) => Secrets) {
+function inSecretsManager<Secrets extends SecretStore>(
+  storeOf: (aws: StartedAws) => Secrets,
+  started?: StartedAws,
+) {
   return async (): Promise<Prepared<Secrets>> => {
-    const aws = await startedAws();
+    const aws = started ?? (await startedAws());
     const client = new SecretsManagerClient(aws.clientSettings);
     const made = new Set<SecretName>();
     return {
@@ -142,6 +146,18 @@ test('in Secrets Manager a wrong value that was put right does not count and is 
   await set('CODEGEN_ORG_ID', '42');
   expect(await secrets.get('CODEGEN_ORG_ID')).toEqual(['42']);
   expect(logged).toEqual([]);
+});
+
+test('in Secrets Manager a secret that was unset is not set, until it is set again', async () => {
+  const aws = await startedAws();
+  const { secrets, set } = await inSecretsManager(awsSecrets, aws)();
+  const vault = { client: new SecretsManagerClient(aws.clientSettings), prefix };
+  await set('LINEAR_WEBHOOK_SECRET', 'first');
+  await unsetSecret(vault, 'LINEAR_WEBHOOK_SECRET');
+  expect(await secrets.isSet('LINEAR_WEBHOOK_SECRET')).toBe(false);
+  expect(await secrets.get('LINEAR_WEBHOOK_SECRET')).toEqual([]);
+  await set('LINEAR_WEBHOOK_SECRET', 'second');
+  expect(await secrets.isSet('LINEAR_WEBHOOK_SECRET')).toBe(true);
 });
 
 test('in Secrets Manager a secret is not taken for missing that cannot be asked after now', async () => {

@@ -6,6 +6,7 @@ import {
   type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
+import { unsetLabel } from '../../../lib/adapters/aws/secrets/unset-label.ts';
 import { RequestRejectedError } from '../../../lib/domain/errors.ts';
 import type { SecretName } from '../../../lib/domain/secret-names.ts';
 import { kebabName } from './secret-spelling.ts';
@@ -37,11 +38,8 @@ export interface SecretVersions {
 /** A label of our own beside those of Secrets Manager. */
 const registeredLabel = 'REGISTERED';
 
-/**
- * Secrets Manager takes no value away, and the secret itself is the stack's. A blank value is none for all who
- * read it; the label tells so those who may only see labels.
- */
-const none = { value: ' ', label: 'UNSET' };
+/** None for all who read it; the secret itself is the stack's, and stays. */
+const blankValue = ' ';
 
 /** `autonomous-cicd-dev/linear-api-key` */
 export function secretId({ prefix }: Pick<SecretVault, 'prefix'>, name: SecretName): string {
@@ -59,7 +57,7 @@ export async function readSecretVersions(
     const { Versions: versions = [] } = await vault.client.send(command);
     const labelled = (label: string): SecretVersion | undefined => {
       const found = versions.find(({ VersionStages: labels }) => labels?.includes(label));
-      if (found?.VersionId === undefined || found.VersionStages?.includes(none.label)) {
+      if (found?.VersionId === undefined || found.VersionStages?.includes(unsetLabel)) {
         return undefined;
       }
       return { id: found.VersionId, madeAt: found.CreatedDate?.getTime() ?? 0 };
@@ -118,8 +116,8 @@ export async function putSecret(
 
 /** Makes a secret one that is not set; neither does the value before count any more. */
 export async function unsetSecret(vault: SecretVault, name: SecretName): Promise<void> {
-  const labels = ['AWSCURRENT', none.label];
-  await putVersion(vault, name, { SecretString: none.value, VersionStages: labels });
+  const labels = ['AWSCURRENT', unsetLabel];
+  await putVersion(vault, name, { SecretString: blankValue, VersionStages: labels });
 }
 
 /** @returns the id of the version */

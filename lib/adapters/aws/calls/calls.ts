@@ -16,7 +16,7 @@ export interface SecretCalls {
 export interface SecretDescriptions {
   /**
    * @param name `autonomous-cicd-dev/linear-webhook-secret`
-   * @returns false as well where there is no such secret
+   * @returns false as well where there is no such secret, and for one that was unset
    * @throws UpstreamError which never tells what was answered
    * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html
    */

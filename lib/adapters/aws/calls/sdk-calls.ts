@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { UpstreamError } from '../../../domain/errors.ts';
 import { cleanText } from '../../../domain/json-fields.ts';
+import { unsetLabel } from '../secrets/unset-label.ts';
 import { resultsIn, secretIn } from './answers.ts';
 import {
   callLimits,
@@ -57,8 +58,7 @@ export function createSdkCalls(options: {
       const command = new DescribeSecretCommand({ SecretId: name });
       try {
         const answer = await secretsManager.send(command, patienceOf(limits));
-        const stages = Object.values(answer.VersionIdsToStages ?? {}).flat();
-        return stages.includes('AWSCURRENT' satisfies SecretStage);
+        return Object.values(answer.VersionIdsToStages ?? {}).some(isValueInUse);
       } catch (error) {
         if (error instanceof SecretsManagerServiceException && isNotSet(error.name)) return false;
         throw failureOf(describeSecret(name), error);
@@ -75,6 +75,11 @@ export function createSdkCalls(options: {
       }
     },
   };
+}
+
+/** @param labels of one version: a value that is set later leaves `unsetLabel` at the version before */
+function isValueInUse(labels: readonly string[]): boolean {
+  return labels.includes('AWSCURRENT' satisfies SecretStage) && !labels.includes(unsetLabel);
 }
 
 function patienceOf(limits: CallLimits): { abortSignal: AbortSignal; requestTimeout: number } {
