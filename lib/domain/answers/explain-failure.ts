@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isOwnErrorName } from '../errors.ts';
-import { codeChangedError, type RunDetail, type RunError } from '../run.ts';
+import { codeChangedError, lostError, type RunDetail, type RunError } from '../run.ts';
 import { sourceSchema } from '../source.ts';
 import { adviseOn, adviseOnDefect, shortId, type FailedRun } from './failure-advice.ts';
 import type { RunOutcome } from './run-outcome.ts';
@@ -10,6 +10,7 @@ type Failure = Extract<RunOutcome, { kind: 'failed' }>;
 /** Under these names runs end that could not go on, and their messages are ours. */
 const endedByEngine: ReadonlySet<string> = new Set([
   codeChangedError,
+  lostError,
   'ProcessEnded',
   'FlowRemoved',
 ]);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { originSchema } from '../origin.ts';
-import type { RunDetail, RunError } from '../run.ts';
+import { lostError, type RunDetail, type RunError } from '../run.ts';
 
 interface Advice {
   /** Of the messages of our own errors: what is left of an error in the history of a run. */
@@ -47,6 +47,12 @@ export function adviseOn(failure: RunError | null, run: FailedRun): string {
     return (
       'Mostly this passes: `autonomous-cicd` starts such a run once more by itself. If that fails as well, ' +
       `\`cicd doctor\` tells what cannot be reached; afterwards: ${retry}.`
+    );
+  }
+  if (failure?.type === lostError) {
+    return (
+      'There is nothing to mend: `autonomous-cicd` starts such a run once more by itself. ' +
+      `If that gets lost as well: ${retry}.`
     );
   }
   if (failure?.type === 'ConfigError') {

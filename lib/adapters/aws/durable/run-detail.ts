@@ -55,7 +55,7 @@ async function correct(parts: RunParts, record: RunRecord, change: RunChange): P
 async function withoutExecution(parts: RunParts, record: RunRecord): Promise<RunRecord> {
   const now = parts.now();
   if (now - Date.parse(record.startedAt) < surelyKnownMs) return record;
-  const error = { type: lostError, message: 'Lambda does not know this run' };
+  const error = { type: lostError, message: 'Lambda has accepted this run and not begun it.' };
   const endedAt = new Date(now).toISOString();
   return correct(parts, record, { state: 'failed', endedAt, result: null, error });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { explainEnd, explainFailure } from '../../../../lib/domain/answers/explain-failure.ts';
+import { lostError } from '../../../../lib/domain/run.ts';
 import { runDetail, task } from '../../../builders/run-details.ts';
 
 const source = { kind: 'folder', path: '/home/alice/private shop' };
@@ -65,6 +66,13 @@ describe('a run that has ended without saying why', () => {
   test('failed because it could not go on', () => {
     const error = { type: 'ProcessEnded', message: 'the process has ended 20 times' };
     expect(explainEnd({ ...failed, error }).reason).toBe('the process has ended 20 times');
+  });
+
+  test('failed because Lambda did not begin it, which is no defect of ours', () => {
+    const error = { type: lostError, message: 'Lambda has accepted this run and not begun it.' };
+    const { advice, reason } = explainEnd({ ...failed, error });
+    expect(reason).toBe('Lambda has accepted this run and not begun it.');
+    expect(advice).toContain('`autonomous-cicd` starts such a run once more by itself');
   });
 
   test.each([

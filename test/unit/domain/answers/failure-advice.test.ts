@@ -3,6 +3,7 @@ import { explainRefusal } from '../../../../lib/adapters/github/requests/failure
 import { explainSourceRefusal } from '../../../../lib/adapters/github/source/source-refusal.ts';
 import { adviseOn } from '../../../../lib/domain/answers/failure-advice.ts';
 import { ConfigError, UpstreamError } from '../../../../lib/domain/errors.ts';
+import { lostError } from '../../../../lib/domain/run.ts';
 import { createFolderSourceHost } from '../../../../lib/adapters/folder/source-host.ts';
 import { collectFiles } from '../../../../lib/flows/component-analysis/collect-files.ts';
 import { componentPaths } from '../../../../lib/flows/component-analysis/component-paths.ts';
@@ -98,6 +99,7 @@ const labelAgain = 'remove the label from the issue and add it again';
 
 test.each([
   ['UpstreamError', 'GitHub has failed (502).', '`cicd runs retry 3f2a91c0`, or '],
+  [lostError, 'Lambda has accepted this run and not begun it.', '`cicd runs retry 3f2a91c0`, or '],
   ['ConfigError', 'GITHUB_TOKEN: is wrong', '`cicd runs retry 3f2a91c0`, or '],
   ['RequestRejectedError', 'No.', '`cicd runs retry 3f2a91c0`, or '],
   ['RequestRejectedError', 'There is no folder /src.', 'ask for the analysis again: '],

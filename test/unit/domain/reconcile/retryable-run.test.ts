@@ -101,7 +101,7 @@ describe('isWorthRetrying', () => {
   });
 
   test('retries what was lost before it began', () => {
-    const error = { type: lostError, message: 'Lambda does not know this run' };
+    const error = { type: lostError, message: 'Lambda has accepted this run and not begun it.' };
     expect(isWorthRetrying(runDetail({ state: 'failed', error }))).toBe(true);
   });
 
