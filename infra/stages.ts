@@ -12,12 +12,15 @@ export interface Stage extends StageConfig {
   stackName: string;
 }
 
-/** @throws ConfigError that names the stages there are */
-export function findStage({ aws }: Config, name: string): Stage {
+/**
+ * @param option by which whoever asks can choose another
+ * @throws ConfigError that names the stages there are
+ */
+export function findStage({ aws }: Config, name: string, option = '-c stage=NAME'): Stage {
   const stage = Object.hasOwn(aws.stages, name) ? aws.stages[name] : undefined;
   if (stage !== undefined) return { ...stage, name, stackName: `autonomous-cicd-${name}` };
   const known = Object.keys(aws.stages).join(', ') || 'none';
   throw new ConfigError([
-    `aws.stages: has no stage '${name}'. There are: ${known}. Choose one by -c stage=NAME`,
+    `aws.stages: has no stage '${name}'. There are: ${known}. Choose one by ${option}`,
   ]);
 }

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { messageOf } from '../../lib/domain/errors.ts';
+import { messageOf, RequestRejectedError } from '../../lib/domain/errors.ts';
 import { loadConfig, parseConfig } from '../../lib/runtime/config.ts';
 import type { Config } from '../../lib/runtime/config-schema.ts';
 import { createCicdApp } from '../cicd-app.ts';
-import { defaultStage } from '../stages.ts';
+import { defaultStage, findStage } from '../stages.ts';
 import { count, type CountedTemplate } from './counted.ts';
 import { formatCost } from './format-cost.ts';
 
@@ -18,7 +18,7 @@ const readme = new URL('../../README.md', import.meta.url);
 const help = `npm run cost [-- OPTION…]: what a stack costs on AWS, by cicd.config.ts
 
   --stage NAME   one of aws.stages; default: ${defaultStage}
-  --write        write what a stack with all defaults costs into README.md
+  --write        write what a stack with all defaults costs into README.md; without --stage
   --help         this text
 `;
 
@@ -27,6 +27,8 @@ const help = `npm run cost [-- OPTION…]: what a stack costs on AWS, by cicd.co
  * @throws ConfigError for an unknown stage
  */
 export function describeCost(config: Config, stage = defaultStage): string {
+  // The app would advise an option of its own command line.
+  findStage(config, stage, '--stage NAME');
   const folder = mkdtempSync(join(tmpdir(), 'cicd-cost-'));
   try {
     // What is in a bundle costs nothing by being there: an empty folder stands for each.
@@ -56,22 +58,33 @@ export function replaceCost(text: string, cost: string): string {
   return `${before}${begin}\n\n${cost}\n\n${end}${after}`;
 }
 
-async function main(): Promise<void> {
+/** @throws RequestRejectedError for options that do not go together */
+export function readOptions(args: string[]) {
   const { values } = parseArgs({
+    args,
     options: {
       help: { type: 'boolean', default: false },
-      stage: { type: 'string', default: defaultStage },
+      stage: { type: 'string' },
       write: { type: 'boolean', default: false },
     },
   });
-  if (values.help) {
+  if (values.write && values.stage !== undefined) {
+    const problem = '--write is about a stack with all defaults: leave out --stage, or --write.';
+    throw new RequestRejectedError('invalid', problem);
+  }
+  return values;
+}
+
+async function main(): Promise<void> {
+  const { help: isHelp, stage, write } = readOptions(process.argv.slice(2));
+  if (isHelp) {
     process.stdout.write(help);
-  } else if (values.write) {
+  } else if (write) {
     const cost = describeCost(parseConfig({}));
     writeFileSync(readme, replaceCost(readFileSync(readme, 'utf8'), cost));
   } else {
     const { config } = await loadConfig('cicd.config.ts');
-    process.stdout.write(`${describeCost(config, values.stage)}\n`);
+    process.stdout.write(`${describeCost(config, stage)}\n`);
   }
 }
 

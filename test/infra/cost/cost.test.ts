@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { count } from '../../../infra/cost/counted.ts';
-import { describeCost, replaceCost } from '../../../infra/cost/main.ts';
+import { describeCost, readOptions, replaceCost } from '../../../infra/cost/main.ts';
 import { freeOf, monthlyCost, totalOf } from '../../../infra/cost/monthly-cost.ts';
 import { assumed } from '../../../infra/cost/assumptions.ts';
 import { parseConfig } from '../../../lib/runtime/config.ts';
@@ -26,7 +26,15 @@ test('the configuration and the stage that are asked for are computed', () => {
   const aws = { stages: { dev: { logDays: 1 as const }, prod: { logDays: 365 as const } } };
   const [dev, prod] = ['dev', 'prod'].map((stage) => describeCost(parseConfig({ aws }), stage));
   expect(dev).not.toBe(prod);
-  expect(() => describeCost(parseConfig({ aws }), 'test')).toThrow("has no stage 'test'");
+  expect(() => describeCost(parseConfig({ aws }), 'test')).toThrow(
+    "has no stage 'test'. There are: dev, prod. Choose one by --stage NAME",
+  );
+});
+
+test('a stage is not taken where it would not count: the README is about all defaults', () => {
+  expect(readOptions(['--stage', 'prod'])).toMatchObject({ stage: 'prod', write: false });
+  expect(readOptions(['--write'])).toMatchObject({ write: true });
+  expect(() => readOptions(['--write', '--stage', 'prod'])).toThrow('leave out --stage');
 });
 
 describe('the bill', () => {
