@@ -15,13 +15,17 @@ export interface CicdAppOptions {
   config: Config;
   bundle: Deployment['bundle'];
   environment: Readonly<Record<string, string | undefined>>;
-  /** Context as `-c name=value` gives it: `stage`, `architecture`, `anyRegion`, `withoutOxlint`. Default: that of the command line. */
+  /**
+   * Context as `-c name=value` gives it: `stage`, `architecture`, `anyRegion`, `withoutOxlint`.
+   * Default: that of the command line.
+   */
   context?: AppProps['context'];
   /** Where the template and the assets are written. Default: where the command line wants them. */
   outdir?: string;
   /**
-   * Whether the template is held against AWS's specification of its resources and against the AwsSolutions rules of
-   * cdk-nag: a finding without a written reason ends the synthesis. Takes seconds. Default: true.
+   * Whether the template is held against AWS's specification of its resources and against the
+   * AwsSolutions rules of cdk-nag: a finding without a written reason ends the synthesis. Takes seconds.
+   * Default: true.
    */
   checked?: boolean;
 }

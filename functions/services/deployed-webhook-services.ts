@@ -6,8 +6,8 @@ import { deployedVariable } from '../../lib/runtime/deployed-environment.ts';
 import type { WebhookServices } from '../../lib/runtime/webhook-handler.ts';
 
 /**
- * What a webhook function works with on AWS. To be called while the function starts: the secret is fetched and the
- * connection to the bus made before the first delivery is there.
+ * What a webhook function works with on AWS. To be called while the function starts: the secret is fetched
+ * and the connection to the bus made before the first delivery is there.
  */
 export function deployedWebhookServices(secret: SecretName): WebhookServices {
   const environment = process.env;

@@ -1,7 +1,8 @@
 /**
- * List prices in us-east-1 in US dollars, without any free allowance. Most other regions are 0 to 20 % above.
- * The pages are https://aws.amazon.com/SERVICE/pricing; looked up in November 2026 in copies of them and in what others
- * tell of them: durable functions as of September 2026, EventBridge as of March, DynamoDB since November 2024.
+ * List prices in us-east-1 in US dollars, without any free allowance. Most other regions are 0 to 20 %
+ * above. The pages are https://aws.amazon.com/SERVICE/pricing; looked up in November 2026 in copies of them
+ * and in what others tell of them: durable functions as of September 2026, EventBridge as of March, DynamoDB
+ * since November 2024.
  */
 export const prices = {
   httpApiRequest: 1.0 / 1e6,

@@ -4,9 +4,9 @@ import { z } from 'zod';
 const logDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1_096] as const;
 
 /**
- * Where AWS makes a name up and it may have 64 characters (functions, roles), CloudFormation takes no more than 25 of the
- * stack's; `autonomous-cicd-` are 16. Policies for operators are about `STACK-*`: they would miss a name that was cut,
- * and those of `dev` would be about `dev-eu`, too.
+ * Where AWS makes a name up and it may have 64 characters (functions, roles), CloudFormation takes no more
+ * than 25 of the stack's; `autonomous-cicd-` are 16. Policies for operators are about `STACK-*`: they would
+ * miss a name that was cut, and those of `dev` would be about `dev-eu`, too.
  */
 const stageNameSchema = z
   .string()
@@ -27,8 +27,9 @@ const domainSchema = z.strictObject({
 
 const stageSchema = z.strictObject({
   /**
-   * Whether its data outlives the stack. True: `cdk destroy` leaves the table, the bucket, the secrets and the logs
-   * behind, the table is protected against deletion and the stack against termination. Default: false.
+   * Whether its data outlives the stack. True: `cdk destroy` leaves the table, the bucket, the secrets and
+   * the logs behind, the table is protected against deletion and the stack against termination.
+   * Default: false.
    */
   keepsData: z.boolean().default(false),
   /** Days for which the logs of functions are kept. Default: 30. */
@@ -59,8 +60,8 @@ const stageSchema = z.strictObject({
 export const awsSchema = z
   .strictObject({
     /**
-     * The stacks that can be deployed, by the name behind `-c stage=`: `prod` makes the stack autonomous-cicd-prod.
-     * Default: dev, and prod that keeps its data. Without `-c stage=`, it is dev.
+     * The stacks that can be deployed, by the name behind `-c stage=`: `prod` makes the stack
+     * autonomous-cicd-prod. Default: dev, and prod that keeps its data. Without `-c stage=`, it is dev.
      */
     stages: z.record(stageNameSchema, stageSchema).prefault({ dev: {}, prod: { keepsData: true } }),
   })

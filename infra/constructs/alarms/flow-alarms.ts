@@ -46,8 +46,8 @@ const all = `${good} + ${bad}`;
 const judged = `${all} >= ${fewestRuns} OR (${bad} >= 1 AND ${good} == 0)`;
 
 /**
- * That the flow of each schedule begins: three ticks in a row have to be missing. Lambda counts invocations of a
- * function whatever version of it runs, and at no charge.
+ * That the flow of each schedule begins: three ticks in a row have to be missing. Lambda counts invocations
+ * of a function whatever version of it runs, and at no charge.
  */
 export function watchSchedules(
   maker: AlarmMaker,

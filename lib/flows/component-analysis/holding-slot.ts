@@ -19,7 +19,8 @@ type Waiting = Pick<FlowContext, 'log' | 'runId' | 'task' | 'waitForCondition'>;
 
 /**
  * Does the work while it holds a slot: waits for one, without costing anything, and gives it back however
- * the work ends, and where there was none: it may have got one and never heard of it. A process that dies in between keeps its slot, as its run goes on in another one.
+ * the work ends, and where there was none: it may have got one and never heard of it. A process that dies
+ * in between keeps its slot, as its run goes on in another one.
  * @param slots undefined: the host itself sees to it that not too many run
  * @throws UpstreamError when no slot was free in time
  */
