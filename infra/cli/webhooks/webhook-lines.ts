@@ -6,7 +6,7 @@ import { describeLeftOver, sortWebhooks, type OtherWebhook } from './sort-webhoo
 export const area = 'Webhooks';
 export const register = 'run cicd webhooks register';
 export const undelivered =
-  'is that which it leads to up (host and tunnel, or the stack), and is the secret the same? cicd deliveries ls';
+  'are host and tunnel (or the stack) up, and is the secret the same? cicd deliveries ls';
 
 export const notRegistered = 'not registered';
 
