@@ -13,7 +13,7 @@ export type OpenStore = (now: () => number) => Store | Promise<Store>;
 
 /** Every implementation of the port, for a file of tests. */
 export async function storeImplementations(): Promise<[name: string, open: OpenStore][]> {
-  const { createTable, endpoint } = await startDynamodb();
+  const dynamodb = await startDynamodb();
   return [
     [
       'SQLite',
@@ -27,8 +27,8 @@ export async function storeImplementations(): Promise<[name: string, open: OpenS
       'DynamoDB',
       async (now) => {
         const table = `store-${crypto.randomUUID()}`;
-        await createTable(table);
-        const client = createDynamodbClient({ endpoint, ...localAccess });
+        await dynamodb.createTable(table);
+        const client = createDynamodbClient({ endpoint: dynamodb.endpoint, ...localAccess });
         onTestFinished(() => client.destroy());
         return createDynamodbStore({ client, table, now });
       },
