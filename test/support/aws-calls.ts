@@ -6,8 +6,8 @@ import { createSdkCalls } from '../../lib/adapters/aws/calls/sdk-calls.ts';
 import { createSignedCalls } from '../../lib/adapters/aws/calls/signed/signed-calls.ts';
 import { clientSettings } from '../../lib/adapters/aws/client-settings.ts';
 
-/** Short enough for a test to wait until nobody has answered; the SDK pauses for up to 1.5 s in all. */
-const limits = { attempts: 3, attemptMs: 300, inAllMs: 2_500 };
+/** Attempts are short, so that a test can wait until nobody has answered; where throttled, the SDK pauses for seconds. */
+export const shortLimits = { attempts: 3, attemptMs: 300, inAllMs: 8_000 };
 
 type AwsCalls = SecretCalls & EventCalls;
 
@@ -17,7 +17,7 @@ export type MakeCalls = (environment: Readonly<Record<string, string>>) => AwsCa
 function sdkCalls(environment: Readonly<Record<string, string>>): AwsCalls {
   const sessionToken = environment['AWS_SESSION_TOKEN'];
   const settings = {
-    ...clientSettings({ maxAttempts: limits.attempts, requestTimeout: limits.attemptMs }),
+    ...clientSettings({ maxAttempts: shortLimits.attempts, requestTimeout: shortLimits.attemptMs }),
     endpoint: environment['AWS_ENDPOINT_URL'] ?? '',
     region: environment['AWS_REGION'] ?? '',
     credentials: {
@@ -32,11 +32,11 @@ function sdkCalls(environment: Readonly<Record<string, string>>): AwsCalls {
     secretsManager.destroy();
     eventBridge.destroy();
   });
-  return createSdkCalls({ secretsManager, eventBridge, limits });
+  return createSdkCalls({ secretsManager, eventBridge, limits: shortLimits });
 }
 
 /** Both implementations of the two ports to AWS. */
 export const callImplementations: [name: string, make: MakeCalls][] = [
   ['by the SDK', sdkCalls],
-  ['signed only', (environment) => createSignedCalls({ environment, limits })],
+  ['signed only', (environment) => createSignedCalls({ environment, limits: shortLimits })],
 ];
