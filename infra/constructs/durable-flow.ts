@@ -60,7 +60,8 @@ export class DurableFlow extends DeployedFunction {
   }
 
   override get target(): IFunction {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an alias is an IFunction where optional properties may be undefined, as the CDK takes it
+    // An alias is an IFunction where optional properties may be undefined, as the CDK takes it.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
     return this.alias as IFunction;
   }
 

@@ -6,7 +6,10 @@ import { createSdkCalls } from '../../lib/adapters/aws/calls/sdk-calls.ts';
 import { createSignedCalls } from '../../lib/adapters/aws/calls/signed/signed-calls.ts';
 import { clientSettings } from '../../lib/adapters/aws/client-settings.ts';
 
-/** Attempts are short, so that a test can wait until nobody has answered; where throttled, the SDK pauses for seconds. */
+/**
+ * Attempts are short, so that a test can wait until nobody has answered. Where it is throttled, the SDK pauses for
+ * seconds.
+ */
 export const shortLimits = { attempts: 3, attemptMs: 300, inAllMs: 8_000 };
 
 type AwsCalls = SecretCalls & EventCalls;
