@@ -1,25 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createEventBridgeBus } from '../../lib/adapters/aws/events/bus.ts';
-import type { BusEvent } from '../../lib/domain/event.ts';
+import { buildEvent } from '../builders/events.ts';
 import { callImplementations } from '../support/aws-calls.ts';
 import { startedAws } from '../support/aws/started-aws.ts';
 
-function eventOf(deliveryId: string): BusEvent {
-  return {
-    source: 'github',
-    type: 'push',
-    deliveryId,
-    receivedAt: '2026-01-01T00:00:00.000Z',
-    repository: null,
-    sender: null,
-    authorAssociation: null,
-    subject: {},
-    url: null,
-    push: null,
-    linearIssue: null,
-  };
-}
+const eventOf = (deliveryId: string) => buildEvent({ deliveryId });
 
 const entriesSchema = z.object({ Entries: z.array(z.object({ Detail: z.string() })) });
 

@@ -7,7 +7,7 @@ import type { EngineContext } from './engine-context.ts';
 import { operationEvent } from './operation-events.ts';
 import type { StoredOperation } from './operation-storage.ts';
 import type { ParentOperation, RunRecord } from './run-storage.ts';
-import { parseOr } from './run-views.ts';
+import { parseOr } from '../../../lib/domain/parse-or.ts';
 
 export interface NewRunRequest {
   flow: string;

@@ -1,4 +1,5 @@
 import type { ErrorObject } from '@aws/durable-execution-sdk-js';
+import { parseOr } from '../../../lib/domain/parse-or.ts';
 import {
   causeSchema,
   finalRunStates,
@@ -100,15 +101,6 @@ function attemptsSoFar(operation: StoredOperation): number {
 
 function runError(error: ErrorObject): RunError {
   return { type: error.ErrorType ?? 'Error', message: error.ErrorMessage ?? '' };
-}
-
-/** Flows write JSON; text of another serdes is shown as it is. */
-export function parseOr(text: string, otherwise: unknown): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return otherwise;
-  }
 }
 
 function isoTime(milliseconds: number): string {

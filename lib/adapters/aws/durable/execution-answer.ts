@@ -3,6 +3,7 @@ import type {
   ExecutionStatus,
   GetDurableExecutionResponse,
 } from '@aws-sdk/client-lambda';
+import { parseOr } from '../../../domain/parse-or.ts';
 import type { RunError, RunState } from '../../../domain/run.ts';
 
 /** What the service knows of an execution. */
@@ -49,13 +50,4 @@ export function runStateOf(status: ExecutionStatus | undefined): RunState {
 
 export function runErrorOf({ ErrorMessage, ErrorType }: ErrorObject): RunError {
   return { type: ErrorType ?? 'Error', message: ErrorMessage ?? '' };
-}
-
-/** Flows write JSON; text of another serdes is shown as it is. */
-export function parseOr(text: string, otherwise: unknown): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return otherwise;
-  }
 }

@@ -1,7 +1,7 @@
 import { UpstreamError } from '../../../domain/errors.ts';
 import { lostError, type RunDetail } from '../../../domain/run.ts';
 import { createLogger, errorFields } from '../../../runtime/logging.ts';
-import { parseOr } from './execution-answer.ts';
+import { parseOr } from '../../../domain/parse-or.ts';
 import { isRunId } from './execution-arn.ts';
 import { inRunOf, openRunState, tasksOf } from './history-tasks.ts';
 import { noteChange } from './note-change.ts';

@@ -2,7 +2,7 @@ import { messageOf, RequestRejectedError } from '../../../domain/errors.ts';
 import type { StartedRun } from '../../../domain/run.ts';
 import type { StartRun } from '../../../ports/runs.ts';
 import { runIdOf } from './execution-arn.ts';
-import { parseOr } from './execution-answer.ts';
+import { parseOr } from '../../../domain/parse-or.ts';
 import type { RunParts } from './run-parts.ts';
 import { requireValidName, type NameRecord, type RunNames } from './run-names.ts';
 import { newRunRecord } from './run-record.ts';

@@ -2,26 +2,12 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EntryResult, EventEntry } from '../../../../../lib/adapters/aws/calls/calls.ts';
 import { createEventBridgeBus } from '../../../../../lib/adapters/aws/events/bus.ts';
 import { maxEventBytes } from '../../../../../lib/domain/event-limits.ts';
-import type { BusEvent } from '../../../../../lib/domain/event.ts';
+import { buildEvent } from '../../../../builders/events.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function eventOf(deliveryId: string): BusEvent {
-  return {
-    source: 'github',
-    type: 'push',
-    deliveryId,
-    receivedAt: '2026-01-01T00:00:00.000Z',
-    repository: null,
-    sender: null,
-    authorAssociation: null,
-    subject: {},
-    url: null,
-    push: null,
-    linearIssue: null,
-  };
-}
+const eventOf = (deliveryId: string) => buildEvent({ deliveryId });
 
 const kept: EntryResult = { kind: 'kept' };
 const failed = (code: string): EntryResult => ({ kind: 'failed', code });
