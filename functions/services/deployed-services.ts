@@ -54,6 +54,12 @@ const outside = onceUnlessFailed(async () => {
 
 /** Each makes the part of its name. */
 const makers: Record<keyof Parts, () => Promise<Partial<Parts>>> = {
+  agents: async () => {
+    const { connectAgents } = await import('./agent-providers.ts');
+    const parts = { config: await config(), secrets: await secrets(), store: await store() };
+    return { agents: connectAgents(parts) };
+  },
+
   // Lambda never sleeps.
   awakeSince: async () => ({ awakeSince: () => 0 }),
 

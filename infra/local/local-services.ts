@@ -1,3 +1,4 @@
+import { connectAgents } from '../../functions/services/agent-providers.ts';
 import { connectOutside, ourSentDeliveries } from '../../functions/services/outside.ts';
 import { createEnvironmentSecrets } from '../../lib/adapters/environment/secret-store.ts';
 import { createMachine } from '../../lib/adapters/machine/machine.ts';
@@ -63,6 +64,7 @@ export function createLocalServices(
   const { github, ...outside } = connectOutside({ secrets, store });
   provideHostServices({
     ...outside,
+    agents: connectAgents({ config, secrets, store }),
     sentDeliveries: ourSentDeliveries(github, {
       config,
       installation: markInstallation(dataFolder.folder),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { agentPartSchema } from './agents/agent-part.ts';
 import { findingSchema, integrationKinds, severitySchema } from './finding.ts';
 import { originSchema } from './origin.ts';
 import { languageSchema, sourceSchema } from './source.ts';
@@ -159,6 +160,8 @@ export const reportSchema = z.object({
   comparison: comparisonSchema,
   /** What could not be judged, and why: sentences for people, 20 at most. */
   notes: z.array(z.string()).default([]),
+  /** What coding agents have added, one part an analysis; none where they were not asked. */
+  agents: z.array(agentPartSchema).default([]),
 });
 export type Report = z.infer<typeof reportSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { githubSourceSchema, githubSourceWord } from '../domain/source.ts';
+import { agentsSchema } from './agents-config-schema.ts';
 import { awsSchema } from './aws-config-schema.ts';
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -57,8 +58,15 @@ const repositorySchema = z
      * Default: false.
      */
     analyseOnPush: z.boolean().default(false),
+    /** What coding agents are told beside their task, by the name of the component. Default: nothing. */
+    agentInstructions: z.record(nameSchema, z.string().min(1).max(4_000)).default({}),
   })
-  .superRefine(({ githubReport, name, ref, source }, context) => {
+  .superRefine(({ agentInstructions, components, githubReport, name, ref, source }, context) => {
+    for (const component of Object.keys(agentInstructions)) {
+      if (Object.hasOwn(components, component)) continue;
+      const message = 'is no component of this repository';
+      context.addIssue({ code: 'custom', path: ['agentInstructions', component], message });
+    }
     const needsName = source === githubSourceWord || githubReport !== 'none';
     if (needsName && !githubSourceSchema.shape.repository.safeParse(name).success) {
       context.addIssue({ code: 'custom', path: ['name'], message: 'must be OWNER/NAME on GitHub' });
@@ -175,6 +183,7 @@ export const configSchema = z.strictObject({
       retentionDays: z.int().min(1).max(3_650).default(14),
     })
     .prefault({}),
+  agents: agentsSchema,
   /** Stacks on AWS. */
   aws: awsSchema,
 });

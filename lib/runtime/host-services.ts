@@ -1,4 +1,5 @@
 import { ConfigError } from '../domain/errors.ts';
+import type { AgentProviders } from '../ports/agent-provider.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { IssueTracker } from '../ports/issue-tracker.ts';
@@ -13,6 +14,8 @@ import type { LoadedConfig } from './config.ts';
 
 /** What a local host gives to the functions that run inside it; a deployed function asks AWS instead. */
 export interface HostServices {
+  /** Coding agents. */
+  agents: AgentProviders;
   /** Since when the host has been at work without a gap, in milliseconds since the epoch. */
   awakeSince: () => number;
   bus: Bus;

@@ -8,6 +8,10 @@ export const envFileVariable = 'CICD_ENV_FILE';
 /** The name that GitHub's own tools use. */
 const githubApiVariable = 'GITHUB_API_URL';
 const linearApiVariable = 'LINEAR_API_URL';
+const codegenApiVariable = 'CODEGEN_API_URL';
+const cursorApiVariable = 'CURSOR_API_URL';
+/** Where repositories are cloned from; GitHub's own tools use this name too. */
+const githubServerVariable = 'GITHUB_SERVER_URL';
 const requestSecondsVariable = 'CICD_REQUEST_SECONDS';
 
 const usualRequestSeconds = 20;
@@ -37,12 +41,17 @@ function setByHost(environment: Environment, variable: string): string {
   throw new ConfigError([`${variable}: is not set; the local host sets it`]);
 }
 
-const outsideNames = [githubApiVariable, linearApiVariable, requestSecondsVariable];
+const outsideNames = [
+  githubApiVariable,
+  linearApiVariable,
+  codegenApiVariable,
+  cursorApiVariable,
+  requestSecondsVariable,
+];
 
 /** What an environment says of the services outside, to be passed on. @throws ConfigError for a wrong one */
 export function outsideVariables(environment: Environment): Record<string, string> {
-  githubApi(environment);
-  linearApi(environment);
+  for (const api of [githubApi, linearApi, codegenApi, cursorApi]) api(environment);
   const set = outsideNames.map((name) => [name, environment[name]?.trim() ?? ''] as const);
   return Object.fromEntries(set.filter(([, value]) => value !== ''));
 }
@@ -64,6 +73,23 @@ export function githubApi(environment: Environment): OutsideApi {
 export function linearApi(environment: Environment): OutsideApi {
   const apiUrl = addressIn(environment, linearApiVariable, 'https://api.linear.app/graphql');
   return { apiUrl, requestMs: requestMsIn(environment) };
+}
+
+/** Codegen's API. @throws ConfigError for an address that is not encrypted, or no time */
+export function codegenApi(environment: Environment): OutsideApi {
+  const apiUrl = addressIn(environment, codegenApiVariable, 'https://api.codegen.com');
+  return { apiUrl, requestMs: requestMsIn(environment) };
+}
+
+/** Cursor's API. @throws ConfigError for an address that is not encrypted, or no time */
+export function cursorApi(environment: Environment): OutsideApi {
+  const apiUrl = addressIn(environment, cursorApiVariable, 'https://api.cursor.com');
+  return { apiUrl, requestMs: requestMsIn(environment) };
+}
+
+/** Where repositories are cloned from, without a slash at the end. @throws ConfigError for one not encrypted */
+export function githubServer(environment: Environment): string {
+  return addressIn(environment, githubServerVariable, 'https://github.com');
 }
 
 /** Behind a slow proxy it takes longer; where people wait, it may be worth giving up sooner. */

@@ -9,6 +9,10 @@ export interface MetricDimensions {
   WebhookRefused: { source: string; reason: string };
   /** A run that has ended. */
   RunEnded: { flow: string; outcome: RunEnding };
+  /** An agent run that has ended: `succeeded`, `failed`, `cancelled`, `timed-out`. */
+  AgentRunEnded: { provider: string; state: string };
+  /** An agent run that a budget did not allow: `day`, `repository-day`, `cause`, `paused`. */
+  AgentRunRefused: { limit: string };
 }
 
 export type MetricName = keyof MetricDimensions;

@@ -31,6 +31,7 @@ export function report(overrides: Partial<Report> = {}): Report {
     },
     graph: { modules: [], edges: [], cycles: [], publicInterface: [] },
     notes: [],
+    agents: [],
     integrationPoints: [],
     findings: [],
     comparison: {

@@ -15,6 +15,8 @@ export const analysisInputSchema = z.object({
   source: sourceSchema,
   /** Absent when a person has started it. */
   origin: originSchema.optional(),
+  /** Ask coding agents as well, where there are any. Default: false. */
+  agents: z.boolean().optional(),
 });
 export type AnalysisInput = z.infer<typeof analysisInputSchema>;
 

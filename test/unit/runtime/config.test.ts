@@ -29,6 +29,22 @@ describe('parseConfig', () => {
   test('fills in every default', () => {
     expect(parseConfig({})).toEqual({
       repositories: [],
+      agents: {
+        provider: 'codegen',
+        mayChangeCode: false,
+        deadlineMinutes: 60,
+        budget: {
+          concurrent: 2,
+          concurrentPerRepository: 2,
+          startsPerMinute: 10,
+          startsPerDay: 20,
+          startsPerDayPerRepository: 20,
+          attemptsPerCause: 3,
+        },
+        codegen: { repositories: {} },
+        cursor: {},
+        command: { environment: [], outputMegabytes: 8 },
+      },
       analyseOnFirstStart: true,
       host: { port: 4200 },
       linear: {

@@ -93,5 +93,6 @@ async function buildReport(
     findings,
     comparison: compareWithPrevious(findings, previous),
     notes: quality.notes,
+    agents: [],
   };
 }

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { categorySchema } from '../finding.ts';
+
+/** Where agents run: a hosted service, or a command on this machine. */
+export const agentProviderNames = ['codegen', 'cursor', 'command'] as const;
+export const agentProviderNameSchema = z.enum(agentProviderNames);
+export type AgentProviderName = z.infer<typeof agentProviderNameSchema>;
+
+/** What every provider's own words come to. `waiting`: it goes on only when somebody answers it. */
+export const agentRunStates = [
+  'queued',
+  'running',
+  'waiting',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'timed-out',
+] as const;
+export const agentRunStateSchema = z.enum(agentRunStates);
+export type AgentRunState = z.infer<typeof agentRunStateSchema>;
+
+const finalStates: ReadonlySet<AgentRunState> = new Set([
+  'succeeded',
+  'failed',
+  'cancelled',
+  'timed-out',
+]);
+
+export function isFinalAgentRunState(state: AgentRunState): boolean {
+  return finalStates.has(state);
+}
+
+/** A pull request that an agent has opened. */
+export const agentPullRequestSchema = z.object({
+  url: z.string(),
+  title: z.string().nullable(),
+  branch: z.string().nullable(),
+});
+export type AgentPullRequest = z.infer<typeof agentPullRequestSchema>;
+
+/** Asked for twice at most: a failed or lost agent run is tried once more. */
+export const agentAttempts = 2;
+
+/** One run at an agent provider, as the system remembers it. */
+export const agentRunSchema = z.object({
+  /** Ours, a UUID: the same however often the start is tried. */
+  id: z.string(),
+  provider: agentProviderNameSchema,
+  /** The provider's own; null until it is known. */
+  providerId: z.string().nullable(),
+  /** The run that asked for it. */
+  runId: z.string(),
+  repository: z.string(),
+  component: z.string(),
+  analysis: categorySchema,
+  /** From 1 to `agentAttempts`. */
+  attempt: z.int().min(1).max(agentAttempts),
+  /** What budgets count attempts by: the same for every run of one cause. */
+  cause: z.string(),
+  state: agentRunStateSchema,
+  /** The provider's own word for it, as it was last told; null before. */
+  status: z.string().nullable(),
+  /** When it was asked for, ISO 8601 UTC. */
+  startedAt: z.string(),
+  /** ISO 8601 UTC; null while it has not ended. */
+  endedAt: z.string().nullable(),
+  /** From then on it counts as timed out. ISO 8601 UTC. */
+  deadline: z.string(),
+  /** Its page at the provider; null where it has none. */
+  url: z.string().nullable(),
+  pullRequests: z.array(agentPullRequestSchema),
+  /** Why it has not succeeded, in words; null where there is nothing to say. */
+  problem: z.string().nullable(),
+});
+export type AgentRun = z.infer<typeof agentRunSchema>;

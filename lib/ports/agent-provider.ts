@@ -1,0 +1,98 @@
+import type {
+  AgentProviderName,
+  AgentPullRequest,
+  AgentRunState,
+} from '../domain/agents/agent-run.ts';
+import type { Source } from '../domain/source.ts';
+
+/**
+ * Where coding agents run. All methods throw UpstreamError: retryable where the service failed in passing or a
+ * limit is reached (429), else with words that say what a person has to change (token, organisation, quota).
+ */
+export interface AgentProvider {
+  readonly name: AgentProviderName;
+  /** Whether it could be asked at all: credentials or a command are set. Asks nobody. */
+  isConfigured(): Promise<boolean>;
+  /** Starts the agent run of this id, or finds the one that an earlier call has started. */
+  start(request: AgentRequest): Promise<AgentRunView>;
+  /** How it stands; undefined when the provider does not know it (any more). */
+  get(providerId: string): Promise<AgentRunView | undefined>;
+  /** Ends it; without effect on one that has ended. Absent where the provider cannot. */
+  cancel?(providerId: string): Promise<void>;
+  /** Gives a run that waits, or has ended, something more to do. Absent where the provider cannot. */
+  resume?(providerId: string, prompt: string): Promise<AgentRunView>;
+  /** What it did, oldest first. Absent where the provider does not tell. */
+  logs?(providerId: string, page: AgentLogQuery): Promise<AgentLogPage>;
+  /** A cheap authenticated call that starts nothing. */
+  probe(): Promise<AgentProbe>;
+}
+
+/** The providers of an installation. */
+export interface AgentProviders {
+  /** Which the configuration names; null where it wants none. */
+  current(): AgentProvider | null;
+  /** For agent runs of the past too; undefined where there is no such provider on this host. */
+  of(name: AgentProviderName): AgentProvider | undefined;
+}
+
+export interface AgentRequest {
+  /** Ours, a UUID. One agent run comes of it, however often it is started. */
+  id: string;
+  /** Set when an earlier call may have got through: since then, ISO 8601 UTC. Default: there was none. */
+  askedSince?: string;
+  /** For people, one line: `code quality of lib`. */
+  title: string;
+  prompt: string;
+  /** `owner/name`, or the name of a folder. */
+  repository: string;
+  source: Source;
+  /** The commit that was analysed, 40 hex digits; null where the source knows none. */
+  commit: string | null;
+  /** Whether it may change code: the changes come as a pull request. */
+  mayChangeCode: boolean;
+  /** ISO 8601 UTC. */
+  deadline: string;
+}
+
+export interface AgentRunView {
+  providerId: string;
+  state: AgentRunState;
+  /** The provider's own word for the state. */
+  status: string;
+  /** What the agent has answered; null while it has not, or where it was silent. Text from outside, any length. */
+  text: string | null;
+  /** Its page, http or https; null where it has none. */
+  url: string | null;
+  pullRequests: AgentPullRequest[];
+  /** ISO 8601 UTC; null where the provider does not tell. */
+  createdAt: string | null;
+  /** Why it has not succeeded, in words; null where nothing is known. */
+  problem: string | null;
+}
+
+export interface AgentLogQuery {
+  /** Entries to leave out from the start. */
+  skip: number;
+  /** Entries at most, 1 to 100. */
+  limit: number;
+}
+
+export interface AgentLogPage {
+  entries: AgentLogEntry[];
+  /** Entries in all, as far as the provider tells; null where it does not. */
+  total: number | null;
+}
+
+export interface AgentLogEntry {
+  /** ISO 8601 UTC; null where the provider does not tell. */
+  at: string | null;
+  /** In the provider's words: `ACTION`, `stdout`. */
+  kind: string;
+  /** Text from outside. */
+  text: string;
+}
+
+export interface AgentProbe {
+  /** Whose credentials these are, for people: `jane@acme.com in organisation 42`. */
+  account: string;
+}
