@@ -9,10 +9,10 @@ export interface MetricDimensions {
   WebhookRefused: { source: string; reason: string };
   /** A run that has ended. */
   RunEnded: { flow: string; outcome: RunEnding };
-  /** An agent run that has ended: `succeeded`, `failed`, `cancelled`, `timed-out`. */
-  AgentRunEnded: { provider: string; state: string };
-  /** An agent run that a budget did not allow: `day`, `repository-day`, `cause`, `paused`. */
-  AgentRunRefused: { limit: string };
+  /** An agent run that has ended; one that was lost or ran out of time has failed. */
+  AgentRunEnded: { provider: string; outcome: 'succeeded' | 'failed' | 'cancelled' };
+  /** An agent run that was not started; `day`: those of the day are used up, in all or for a repository. */
+  AgentRunRefused: { reason: 'day' | 'cause' | 'paused' };
 }
 
 export type MetricName = keyof MetricDimensions;
