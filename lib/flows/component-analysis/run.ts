@@ -69,7 +69,8 @@ async function analyseComponent(
     tasks.analyseIntegrationPoints(facts, log),
   );
   return step('report', retries.few, async (log) => {
-    const { component, result } = await tasks.report({ ...facts, architecture, integration }, log);
+    const analysed = { ...facts, architecture, integration, agents: [] };
+    const { component, result } = await tasks.report(analysed, log);
     await tracking.noteResult(component);
     return result;
   });

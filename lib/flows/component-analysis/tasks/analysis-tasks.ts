@@ -7,8 +7,10 @@ import type { CodeQuality } from './analyse-code-quality.ts';
 import type { Integration } from './analyse-integration-points.ts';
 import type { ComponentFiles } from './get-component-files.ts';
 import type { AnswerRequest } from './read-answer.ts';
-import type { ReportedAnalysis } from './report.ts';
+import type { AgentAnswerRequest, ReadAnswer } from './read-agent-answer.ts';
+import type { ReportedAnalysis, ReportRequest } from './report.ts';
 import type { RunRequest } from './work.ts';
+import type { PromptTaskRequest } from './write-prompt.ts';
 
 type WithFacts = RunRequest & { files: ComponentFiles; quality: CodeQuality };
 
@@ -21,10 +23,9 @@ export interface AnalysisTasks {
   analyseCodeQuality: Job<RunRequest & { files: ComponentFiles }, CodeQuality>;
   analyseArchitecture: Job<WithFacts, Architecture>;
   analyseIntegrationPoints: Job<WithFacts, Integration>;
-  report: Job<
-    WithFacts & { architecture: Architecture; integration: Integration },
-    ReportedAnalysis
-  >;
+  writePrompt: Job<PromptTaskRequest, string>;
+  readAgentAnswer: Job<AgentAnswerRequest, ReadAnswer>;
+  report: Job<ReportRequest, ReportedAnalysis>;
   reportUnknownComponent: Job<RunRequest<UnknownComponentInput>, ComponentAnalysisResult>;
   readAnswer: Job<AnswerRequest, ReportAnswer | null>;
 }
@@ -41,6 +42,8 @@ export function createTasksOnThread(module: URL, options?: JobThreadOptions): An
     analyseCodeQuality: job('analyseCodeQuality'),
     analyseArchitecture: job('analyseArchitecture'),
     analyseIntegrationPoints: job('analyseIntegrationPoints'),
+    writePrompt: job('writePrompt'),
+    readAgentAnswer: job('readAgentAnswer'),
     report: job('report'),
     reportUnknownComponent: job('reportUnknownComponent'),
     readAnswer: job('readAnswer'),

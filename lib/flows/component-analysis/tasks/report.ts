@@ -1,31 +1,20 @@
 import type { FileFacts } from '../../../analysis/facts.ts';
 import { toFindings } from '../../../analysis/findings.ts';
-import type { Hit } from '../../../analysis/rule.ts';
-import {
-  reportSchemaVersion,
-  type IntegrationPoint,
-  type ModuleGraph,
-  type Report,
-} from '../../../domain/report.ts';
+import { reportSchemaVersion, type Report } from '../../../domain/report.ts';
 import { resultOf, type ComponentResult } from '../../../domain/tracking/component-result.ts';
 import type { Logger } from '../../../runtime/logging.ts';
-import type { SourceSnapshot } from '../collect-files.ts';
 import { compareWithPrevious } from '../compare-reports.ts';
 import { askingIssue, type AnalysisResult } from '../input.ts';
 import { measureComponent } from '../measure.ts';
 import { readAnalysisReport, saveLatestReport } from '../report-storage.ts';
 import { readValue } from '../stored-values.ts';
-import type { Architecture } from './analyse-architecture.ts';
-import type { CodeQuality } from './analyse-code-quality.ts';
-import type { Integration } from './analyse-integration-points.ts';
-import type { ComponentFiles } from './get-component-files.ts';
-import type { RunRequest, TaskServices } from './work.ts';
+import { readAgentParts, type EndedAgent } from './agent-parts.ts';
+import { readStaticResults, type AnalysedComponent } from './static-results.ts';
+import type { TaskServices } from './work.ts';
 
-interface ReportRequest extends RunRequest {
-  files: ComponentFiles;
-  quality: CodeQuality;
-  architecture: Architecture;
-  integration: Integration;
+export interface ReportRequest extends AnalysedComponent {
+  /** How each agent that was to be asked has ended; empty where none was. */
+  agents: readonly EndedAgent[];
 }
 
 /** What the report comes to. */
@@ -53,28 +42,15 @@ export async function reportTask(
   };
 }
 
-async function buildReport(
-  { blobs, clock }: TaskServices,
-  { input, runId, files, quality, architecture, integration }: ReportRequest,
-): Promise<Report> {
-  const snapshot = await readValue<SourceSnapshot>(blobs, files.snapshot);
+async function buildReport(services: TaskServices, request: ReportRequest): Promise<Report> {
+  const { blobs, clock } = services;
+  const { agents, files, input, quality, runId } = request;
+  const { graph, hits, points, snapshot } = await readStaticResults(services, request);
   const facts = await readValue<FileFacts[]>(blobs, quality.facts);
-  const qualityHits = await readValue<Hit[]>(blobs, quality.qualityHits);
-  const modules = await readValue<{ graph: ModuleGraph; hits: Hit[] }>(
-    blobs,
-    architecture.architecture,
-  );
-  const outside = await readValue<{ points: IntegrationPoint[]; hits: Hit[] }>(
-    blobs,
-    integration.integration,
-  );
   const previous =
     files.previousReport === null ? null : await readAnalysisReport(blobs, files.previousReport);
 
-  const findings = toFindings(
-    [...qualityHits, ...modules.hits, ...outside.hits],
-    [...snapshot.files, ...snapshot.manifests],
-  );
+  const findings = toFindings(hits, [...snapshot.files, ...snapshot.manifests]);
   const { component: name, paths, repository, source } = input;
   return {
     schemaVersion: reportSchemaVersion,
@@ -88,11 +64,11 @@ async function buildReport(
       findings,
       quality.duplicatedLines,
     ),
-    graph: modules.graph,
-    integrationPoints: outside.points,
+    graph,
+    integrationPoints: points,
     findings,
     comparison: compareWithPrevious(findings, previous),
     notes: quality.notes,
-    agents: [],
+    agents: await readAgentParts(blobs, agents),
   };
 }

@@ -1,0 +1,14 @@
+import type { AgentFinding } from '../agent-part.ts';
+
+/** What could be read of an agent's words. */
+export interface AgentAnswer {
+  kind: 'answered' | 'unusable' | 'declined';
+  /** Plain text, cut; empty where it said nothing usable. */
+  summary: string;
+  /** At most 50, most serious first. */
+  findings: AgentFinding[];
+  /** Findings at paths or lines that do not exist. */
+  dropped: number;
+  /** What is missing, and why, in words; null where nothing is. */
+  problem: string | null;
+}
