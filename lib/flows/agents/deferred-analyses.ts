@@ -1,4 +1,7 @@
-import type { AnalysisInput } from '../component-analysis/input.ts';
+import { z } from 'zod';
+import type { Store } from '../../ports/store.ts';
+import { stableId } from '../../runtime/stable-id.ts';
+import { analysisInputSchema, type AnalysisInput } from '../component-analysis/input.ts';
 
 /** Analyses whose agents were refused for now: autonomous-cicd makes up for them. */
 export interface DeferredAnalyses {
@@ -18,4 +21,43 @@ export interface DeferredAnalysis {
   reason: string;
   /** When it may be tried, ISO 8601 UTC. */
   notBefore: string;
+}
+
+const partition = 'deferred-analyses';
+/** Then nobody waits for it any more. */
+const keptMs = 30 * 86_400_000;
+
+const deferredAnalysisSchema = z.object({
+  input: analysisInputSchema,
+  runId: z.string(),
+  reason: z.string(),
+  notBefore: z.string(),
+});
+
+export function createDeferredAnalyses(store: Store): DeferredAnalyses {
+  return {
+    async defer(analysis) {
+      await store.put({
+        partition,
+        key: keyOf(analysis.input),
+        value: analysis,
+        sort: { byTime: analysis.notBefore },
+        expiresAt: Date.parse(analysis.notBefore) + keptMs,
+      });
+    },
+
+    async list(limit) {
+      const { items } = await store.list(partition, { index: 'byTime', limit });
+      return items.flatMap(({ key, value }) => {
+        const { data } = deferredAnalysisSchema.safeParse(value);
+        return data === undefined ? [] : [{ ...data, id: key }];
+      });
+    },
+
+    remove: (id) => store.remove(partition, id),
+  };
+}
+
+function keyOf({ component, origin, repository }: AnalysisInput): string {
+  return stableId(repository, component, JSON.stringify(origin ?? null));
 }
