@@ -42,6 +42,7 @@ export class CicdStack extends Stack {
       ...(env !== undefined && { env }),
     });
     warnOfFolders(this, config);
+    warnOfCommand(this, config);
     warnOfSilence(this, stage);
 
     const foundation = layFoundation(this, props, outside);
@@ -50,7 +51,7 @@ export class CicdStack extends Stack {
     const flows = addFlows(this, foundation, api.url);
     const routing = addRouting(this, foundation, flows);
     requireFunctions(stage, functionsIn(this));
-    const alarms = addWatching(this, foundation, { api, routing });
+    const alarms = addWatching(this, foundation, { api, flows, routing });
 
     writeOutputs(this, {
       Table: store.table.tableName,
@@ -79,6 +80,14 @@ function warnOfFolders(stack: Stack, { repositories }: Deployment['config']): vo
       `${name} is a folder: on AWS only sources on GitHub can be analysed. Set source: '${githubSourceWord}'`,
     );
   }
+}
+
+function warnOfCommand(stack: Stack, { agents }: Deployment['config']): void {
+  if (agents.provider !== 'command') return;
+  Annotations.of(stack).addWarningV2(
+    'autonomous-cicd:agents',
+    "agents.provider 'command' runs on the local host only: this stack asks no agents. Set 'codegen' or 'cursor'",
+  );
 }
 
 /** Whoever wants data to outlive the stack wants to hear of what goes wrong with it. */

@@ -3,8 +3,9 @@ import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { storedNameOf } from '../../lib/adapters/aws/secrets/live-values.ts';
 import { secretNames, type SecretName } from '../../lib/domain/secret-names.ts';
+import type { Config } from '../../lib/runtime/config-schema.ts';
 import { deployedVariables } from '../../lib/runtime/deployed-environment.ts';
-import type { Stage } from '../stages.ts';
+import type { Deployment } from './deployment.ts';
 import type { Part } from './part.ts';
 
 /** What the API of each service outside is asked with. */
@@ -19,6 +20,26 @@ export const linearSecrets = [
   'LINEAR_CLIENT_SECRET',
 ] as const satisfies SecretName[];
 
+const secretsOfAgents = {
+  codegen: ['CODEGEN_API_TOKEN', 'CODEGEN_ORG_ID'],
+  cursor: ['CURSOR_API_KEY'],
+  // Runs on a machine of its own only.
+  command: [],
+  none: [],
+} as const satisfies Record<Config['agents']['provider'], SecretName[]>;
+
+/** What the coding agents of a configuration are asked with. */
+export function agentSecrets({ agents }: Config): readonly SecretName[] {
+  return secretsOfAgents[agents.provider];
+}
+
+/** Each costs something by being there: those of agents that nobody asks are left out. */
+function neededSecrets(config: Config): SecretName[] {
+  const ofAgents: readonly SecretName[] = Object.values(secretsOfAgents).flat();
+  const asked = agentSecrets(config);
+  return secretNames.filter((name) => !ofAgents.includes(name) || asked.includes(name));
+}
+
 /**
  * All secrets of the system, made without a value: that is set by `cicd secrets set`, so that it is in no template and
  * no deployment changes it.
@@ -28,13 +49,13 @@ export class Secrets extends Construct {
   readonly prefix: string;
   private readonly arns = new Map<SecretName, string>();
 
-  constructor(scope: Construct, id: string, { stage }: { stage: Stage }) {
+  constructor(scope: Construct, id: string, { config, stage }: Deployment) {
     super(scope, id);
     this.prefix = `${stage.stackName}/`;
     // Left behind by a first deployment that is rolled back, their names would be in the way of the second.
     const { RETAIN_ON_UPDATE_OR_DELETE, DESTROY } = RemovalPolicy;
     const removalPolicy = stage.keepsData ? RETAIN_ON_UPDATE_OR_DELETE : DESTROY;
-    for (const name of secretNames) {
+    for (const name of neededSecrets(config)) {
       const secret = new CfnSecret(this, name, {
         name: storedNameOf(name, this.prefix),
         description: `${name} of ${stage.stackName}; set by: cicd secrets set`,

@@ -5,7 +5,7 @@ import { systemHealth } from '../../lib/flows/system-health/run.ts';
 import { deployedVariables } from '../../lib/runtime/deployed-environment.ts';
 import { DurableFlow } from '../constructs/durable-flow.ts';
 import { readRunHistories, startRuns, stopRuns } from '../constructs/run-access.ts';
-import { githubSecrets, linearSecrets } from '../constructs/secrets.ts';
+import { agentSecrets, githubSecrets, linearSecrets } from '../constructs/secrets.ts';
 import { variables } from '../constructs/variables.ts';
 import type { Foundation } from './foundation.ts';
 
@@ -18,6 +18,7 @@ export interface Flows {
 /** @param webhookUrl where senders reach the stack, without a path */
 export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: string): Flows {
   const { blobs, bus, deployment, outside, stackName, secrets, store } = foundation;
+  const ofAgents = agentSecrets(deployment.config);
 
   const analysis = new DurableFlow(stack, 'ComponentAnalysis', {
     deployment,
@@ -28,7 +29,7 @@ export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: strin
     uses: [
       store.readWrite(),
       blobs.readWrite(),
-      secrets.read(...githubSecrets, ...linearSecrets),
+      secrets.read(...githubSecrets, ...linearSecrets, ...ofAgents),
       stackName,
       outside,
     ],
@@ -50,7 +51,7 @@ export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: strin
       store.readWrite(),
       blobs.readWrite(),
       bus.publish(),
-      secrets.read(...githubSecrets, ...linearSecrets),
+      secrets.read(...githubSecrets, ...linearSecrets, ...ofAgents),
       // Whether deliveries are expected at all.
       secrets.know('GITHUB_WEBHOOK_SECRET', 'LINEAR_WEBHOOK_SECRET'),
       startRuns([analysis]),

@@ -6,6 +6,7 @@ import { addDashboard } from '../constructs/dashboard.ts';
 import { functionsIn } from '../constructs/deployed-function.ts';
 import { flowsIn } from '../constructs/durable-flow.ts';
 import type { WebhookApi } from '../constructs/webhook-api.ts';
+import type { Flows } from './flows.ts';
 import type { Foundation } from './foundation.ts';
 import type { Routing } from './routing.ts';
 
@@ -13,7 +14,7 @@ import type { Routing } from './routing.ts';
 export function addWatching(
   stack: Stack,
   foundation: Foundation,
-  { api, routing }: { api: WebhookApi; routing: Routing },
+  { api, flows, routing }: { api: WebhookApi; flows: Flows; routing: Routing },
 ): AlarmTopic {
   const { deployment, store } = foundation;
   const told = new AlarmTopic(stack, 'Alarms', deployment);
@@ -23,6 +24,8 @@ export function addWatching(
     functions: functionsIn(stack),
     flows: flowsIn(stack),
     dispatcher: routing.dispatcher,
+    agents: deployment.config.agents,
+    asking: flows.componentAnalysis,
     schedules: scheduleDefinitions(deployment.config),
   };
   const alarms = new SystemAlarms(stack, 'Watch', { ...system, topic: told.topic });

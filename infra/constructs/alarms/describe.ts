@@ -9,6 +9,8 @@ export const articles = [
   'event-age',
   'schedule-silent',
   'run-failures',
+  'agent-failures',
+  'agent-budget',
   'ingress-errors',
   'signature-failures',
 ] as const;

@@ -1,10 +1,12 @@
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { Config } from '../../../lib/runtime/config-schema.ts';
 import type { ScheduleDefinition } from '../../../lib/flows/schedules/definitions.ts';
 import type { DeployedFunction } from '../deployed-function.ts';
 import type { DurableFlow } from '../durable-flow.ts';
 import type { WebhookApi } from '../webhook-api.ts';
+import { watchAgents } from './agent-alarms.ts';
 import { AlarmMaker } from './alarm-maker.ts';
 import { watchRuns, watchSchedules } from './flow-alarms.ts';
 import { watchEventAge, watchFunctions, watchThrottles } from './function-alarms.ts';
@@ -21,6 +23,9 @@ export interface WatchedSystem {
   flows: readonly DurableFlow[];
   /** Decides what a delivery starts. */
   dispatcher: DeployedFunction;
+  /** Agents, and the function that asks them. */
+  agents: Config['agents'];
+  asking: DeployedFunction;
   /** Those that the configuration enables. */
   schedules: readonly ScheduleDefinition[];
 }
@@ -38,6 +43,7 @@ export class SystemAlarms extends Construct {
     watchThrottles(maker, dispatcher);
     watchEventAge(maker, dispatcher);
     watchRuns(maker, stackName, flows);
+    watchAgents(maker, stackName, system);
     watchSchedules(maker, schedules, flows);
     this.alarms = maker.alarms;
   }

@@ -143,6 +143,21 @@ describe('the alarms', () => {
     );
   });
 
+  test('watch agents where the stack asks any', () => {
+    expect(named('agent-failures')).toMatchObject({
+      MetricName: 'AgentRunEnded',
+      Dimensions: expect.arrayContaining([
+        { Name: 'provider', Value: 'codegen' },
+        { Name: 'outcome', Value: 'failed' },
+      ]),
+      Threshold: 6,
+    });
+    expect(named('agent-budget')).toMatchObject({ MetricName: 'AgentRunRefused', Threshold: 1 });
+    const { template: without } = synthesiseStack({ config: { agents: { provider: 'none' } } });
+    const names = alarmsOf(without.Resources).map(({ AlarmName }) => AlarmName);
+    expect(names.filter((name) => name.includes('-agent-'))).toEqual([]);
+  });
+
   test('have names that two stacks of an account do not share', () => {
     const { template: prod } = synthesiseStack({ context: { stage: 'prod' } });
     const names = new Set(alarms.map(({ AlarmName }) => AlarmName));

@@ -35,16 +35,29 @@ describe('what a stack tells of itself', () => {
 });
 
 describe('secrets', () => {
-  test('are all made, named behind the stack, and without a value', () => {
+  test('are made, named behind the stack, and without a value', () => {
     const secrets = resourcesOf(template, 'AWS::SecretsManager::Secret');
+    // Those of an agent that nobody asks would be paid for.
+    const needed = secretNames.filter((name) => name !== 'CURSOR_API_KEY');
     expect(secrets.map(({ Properties: { Name } }) => String(Name)).toSorted()).toEqual(
-      secretNames
+      needed
         .map((name) => `autonomous-cicd-dev/${name.toLowerCase().replaceAll('_', '-')}`)
         .toSorted(),
     );
     for (const { Properties } of secrets) {
       expect(Object.keys(Properties).toSorted()).toEqual(['Description', 'Name']);
     }
+  });
+
+  test.each([
+    ['cursor', ['autonomous-cicd-dev/cursor-api-key']],
+    ['none', []],
+  ] as const)('of the agent %s are made, and of no other', (provider, names) => {
+    const { template: asking } = synthesiseStack({ config: { agents: { provider } } });
+    const made = resourcesOf(asking, 'AWS::SecretsManager::Secret')
+      .map(({ Properties: { Name } }) => String(Name))
+      .filter((name) => /codegen|cursor/.test(name));
+    expect(made).toEqual(names);
   });
 
   test('are nowhere in what is synthesised, though they are set where it is done', () => {

@@ -213,4 +213,12 @@ describe('what is told before anything is deployed', () => {
       expect.stringMatching(/^here is a folder: on AWS only sources on GitHub/),
     ]);
   });
+
+  test('agents that run by a command: no machine stays there to run it', () => {
+    const agents = { provider: 'command' as const, command: { run: ['claude', '-p'] } };
+    const { artifact } = synthesiseStack({ config: { agents } });
+    expect(artifact.messages.map(({ entry }) => entry.data)).toEqual([
+      expect.stringMatching(/^agents\.provider 'command' runs on the local host only/),
+    ]);
+  });
 });
