@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { RunDetail } from '../../../lib/domain/run.ts';
 import { startGithubServer } from '../../support/github/github-server.ts';
-import { listRuns, runAutonomousCicd, untilEnded } from '../../support/host-client.ts';
+import { listRuns, runAutonomousCicd, untilEachEnded } from '../../support/host-client.ts';
 import { listDeliveries, sendDelivery } from '../../support/ingress-host.ts';
 import { startLinearServer } from '../../support/linear/linear-server.ts';
 import { linearDelivery, testSecret } from '../../support/signed-delivery.ts';
@@ -98,7 +98,10 @@ async function untilQuiet({ url }: RunningHost): Promise<string[]> {
     await delay(20);
   }
   const { runs } = await listRuns(url, '?flow=component-analysis&limit=100');
-  const ended = await Promise.all(runs.map(({ id }) => untilEnded(url, id)));
+  const ended = await untilEachEnded(
+    url,
+    runs.map(({ id }) => id),
+  );
   return ended
     .map(({ state, subject }) => `${subject}: ${state}`)
     .toSorted((one, other) => one.localeCompare(other));

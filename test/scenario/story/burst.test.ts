@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunSummary } from '../../../lib/domain/run.ts';
-import { listRuns, untilEnded } from '../../support/host-client.ts';
+import { listRuns, untilEachEnded } from '../../support/host-client.ts';
 import { createStoryWorld, deliver, untilDecided } from './story-world.ts';
 
 const issueCount = 200;
@@ -32,7 +32,10 @@ test('200 issues labelled within a minute are all answered, once, within the lim
   expect(Date.now() - begin).toBeLessThan(60_000);
   await untilDecided(host);
   const runs = await listAllRuns(host.url);
-  const ended = await Promise.all(runs.map(({ id }) => untilEnded(host.url, id)));
+  const ended = await untilEachEnded(
+    host.url,
+    runs.map(({ id }) => id),
+  );
 
   expect(ended).toHaveLength(issueCount);
   expect(new Set(ended.map(({ state }) => state))).toEqual(new Set(['succeeded']));

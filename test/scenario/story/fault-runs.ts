@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { z } from 'zod';
 import type { RunDetail } from '../../../lib/domain/run.ts';
-import { listRuns, untilEnded } from '../../support/host-client.ts';
+import { listRuns, untilEachEnded, untilEnded } from '../../support/host-client.ts';
 import type { RunningHost } from '../../support/start-host.ts';
 import type { FaultCase } from './fault-cases.ts';
 import type { FaultWorld } from './fault-world.ts';
@@ -40,7 +40,10 @@ export async function tick(host: RunningHost): Promise<RunDetail> {
 export async function untilAllAnalysed(host: RunningHost): Promise<RunDetail[]> {
   await untilDecided(host);
   const { runs } = await listRuns(host.url, '?flow=component-analysis&limit=200');
-  return Promise.all(runs.map(({ id }) => untilEnded(host.url, id)));
+  return untilEachEnded(
+    host.url,
+    runs.map(({ id }) => id),
+  );
 }
 
 const resultSchema = z.object({
