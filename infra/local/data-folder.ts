@@ -33,6 +33,8 @@ export interface DataFolderPaths {
   /** Deliveries, schedules, switches. */
   store: string;
   blobs: string;
+  /** Clones in which commands of agents work, and what came of them. Made when the first one is started. */
+  agentRuns: string;
 }
 
 export interface DataFolder extends DataFolderPaths {
@@ -63,6 +65,7 @@ export function dataFolderPaths(folder: string): DataFolderPaths {
     database: join(folder, 'cicd.db'),
     store: join(folder, 'store.db'),
     blobs: join(folder, 'blobs'),
+    agentRuns: join(folder, 'agent-runs'),
   };
 }
 

@@ -1,9 +1,14 @@
 import { connectAgents } from '../../functions/services/agent-providers.ts';
 import { connectOutside, ourSentDeliveries } from '../../functions/services/outside.ts';
+import { createCommandProvider } from '../../lib/adapters/command/command-provider.ts';
 import { createEnvironmentSecrets } from '../../lib/adapters/environment/secret-store.ts';
+import type { GithubAccess } from '../../lib/adapters/github/access/access.ts';
+import { createPullRequests } from '../../lib/adapters/github/code-host/pull-requests.ts';
+import { createGitRemotes } from '../../lib/adapters/github/git/git-remotes.ts';
 import { createMachine } from '../../lib/adapters/machine/machine.ts';
 import { openSqliteStore, type SqliteStore } from '../../lib/adapters/sqlite/store.ts';
 import type { BusEvent } from '../../lib/domain/event.ts';
+import { createAgentServices } from '../../lib/flows/agents/create-agent-services.ts';
 import { createAgentPause, type StoredAgentPause } from '../../lib/flows/agent-pause.ts';
 import { createAnswerRecords, type AnswerRecords } from '../../lib/flows/answers/answer-records.ts';
 import {
@@ -11,10 +16,13 @@ import {
   type DeliveryRecords,
 } from '../../lib/flows/dispatch/delivery-records.ts';
 import { createDispatchServices } from '../../lib/flows/dispatch/dispatch-services.ts';
+import type { AgentProvider } from '../../lib/ports/agent-provider.ts';
 import type { Runs } from '../../lib/ports/runs.ts';
 import { provideHostServices } from '../../lib/runtime/host-services.ts';
+import { githubServer } from '../../lib/runtime/local-environment.ts';
 import { createLogger, errorFields } from '../../lib/runtime/logging.ts';
 import type { DataFolderPaths } from './data-folder.ts';
+import { createAgentDesk, type AgentDesk } from '../desk/agent-desk.ts';
 import { createDeliveryDesk, type DeliveryDesk } from '../desk/delivery-desk.ts';
 import type { HostSettings } from './host-settings.ts';
 import { markInstallation } from './installation.ts';
@@ -25,6 +33,7 @@ import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
 /** What the functions of this process find instead of AWS. */
 export interface LocalServices {
   store: SqliteStore;
+  agents: AgentDesk;
   bus: LocalBus;
   deliveries: DeliveryDesk;
   scheduler: Scheduler;
@@ -62,9 +71,10 @@ export function createLocalServices(
   });
   const secrets = createEnvironmentSecrets({ environment, envFile });
   const { github, ...outside } = connectOutside({ secrets, store });
+  const command = connectCommand(settings, { folder: dataFolder.agentRuns, github });
   provideHostServices({
     ...outside,
-    agents: connectAgents({ config, secrets, store }),
+    agents: connectAgents({ config, secrets, store, command }),
     sentDeliveries: ourSentDeliveries(github, {
       config,
       installation: markInstallation(dataFolder.folder),
@@ -82,7 +92,33 @@ export function createLocalServices(
     store,
   });
   const deliveries = createDeliveryDesk(createDispatchServices({ config, runs, stack, store }));
-  return { store, bus, deliveries, scheduler, pause, answers: createAnswerRecords(store, now) };
+  return {
+    store,
+    agents: createAgentDesk({
+      services: createAgentServices({ agents, config, store }),
+      secrets,
+      store,
+    }),
+    bus,
+    deliveries,
+    scheduler,
+    pause,
+    answers: createAnswerRecords(store, now),
+  };
+}
+
+/** A coding agent's command line on this machine. */
+function connectCommand(
+  { config, environment }: HostSettings,
+  { folder, github }: { folder: string; github: GithubAccess },
+): AgentProvider {
+  return createCommandProvider({
+    folder,
+    settings: config.config.agents.command,
+    git: createGitRemotes(github, githubServer(process.env)),
+    pullRequests: createPullRequests(github),
+    environment,
+  });
 }
 
 function openBus(deliveries: DeliveryRecords): LocalBus {

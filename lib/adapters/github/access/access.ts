@@ -20,6 +20,8 @@ export interface GithubAccess {
   clientFor(repository: string): Promise<GithubClient>;
   /** The same for all of an owner (organisation or user). */
   clientForOwner(owner: string): Promise<GithubClient>;
+  /** What git asks with for the repository; null where no credentials are set. */
+  tokenFor(repository: string): Promise<string | null>;
   /** Signs as the App itself; undefined where no App is set up. */
   appClient(): Promise<GithubClient | undefined>;
 }
@@ -44,13 +46,15 @@ export function createGithubAccess(options: GithubAccessOptions): GithubAccess {
     kind: async () => (await clients()).kind,
     clientFor: async (repository) => (await clients()).forRepository(repository),
     clientForOwner: async (owner) => (await clients()).forOwner(owner),
+    tokenFor: async (repository) => (await clients()).tokenFor(repository),
     appClient: async () => (await clients()).app,
   };
 }
 
 /** The clients that one set of credentials gives. */
-interface Clients extends Omit<AppClients, 'app'> {
+interface Clients extends Omit<AppClients, 'app' | 'tokenFor'> {
   kind: CredentialKind;
+  tokenFor(repository: string): Promise<string | null>;
   app: GithubClient | undefined;
 }
 
@@ -64,5 +68,7 @@ function createClients(credentials: Credentials, options: GithubAccessOptions): 
     options,
   );
   const always = () => Promise.resolve(client);
-  return { kind, forRepository: always, forOwner: always, app: undefined };
+  const token = kind === 'token' ? credentials.token : null;
+  const tokenFor = () => Promise.resolve(token);
+  return { kind, forRepository: always, forOwner: always, tokenFor, app: undefined };
 }

@@ -10,6 +10,8 @@ export interface AppClients {
   app: GithubClient;
   forRepository(repository: string): Promise<GithubClient>;
   forOwner(owner: string): Promise<GithubClient>;
+  /** Of the installation there: what it takes to ask by other means than a client. */
+  tokenFor(repository: string): Promise<string>;
 }
 
 interface AppOptions extends GithubClientOptions {
@@ -27,48 +29,60 @@ export function createAppClients(
   const octokit = { authStrategy: createAppAuth, auth: { appId, privateKey } };
   const app = createGithubClient(apiUrl, { credential, name: `app ${appId}`, octokit }, options);
   const installations = findInstallations(app, now);
-  const clients = new Map<number, GithubClient>();
+  const known = new Map<number, Installation>();
 
-  const clientOf = (installation: number): GithubClient => {
-    const known = clients.get(installation);
-    if (known !== undefined) return known;
+  const at = (installation: number): Installation => {
+    const found = known.get(installation);
+    if (found !== undefined) return found;
     const name = `installation ${installation}`;
     const client = createGithubClient(apiUrl, { credential, name, octokit: {} }, options);
     const onGone = () => installations.forget(installation);
-    signWith(client, keepInstallationToken(app, installation, now), onGone);
-    clients.set(installation, client);
-    return client;
+    const token = noticeGone(keepInstallationToken(app, installation, now), onGone);
+    signWith(client, token);
+    known.set(installation, { client, token });
+    return { client, token };
   };
   return {
     app,
-    forRepository: async (repository) => clientOf(await installations.ofRepository(repository)),
-    forOwner: async (owner) => clientOf(await installations.ofOwner(owner)),
+    forRepository: async (repository) => at(await installations.ofRepository(repository)).client,
+    forOwner: async (owner) => at(await installations.ofOwner(owner)).client,
+    tokenFor: async (repository) => at(await installations.ofRepository(repository)).token.get(),
+  };
+}
+
+interface Installation {
+  client: GithubClient;
+  token: InstallationToken;
+}
+
+function noticeGone(token: InstallationToken, onGone: () => void): InstallationToken {
+  return {
+    get: async (refused) => {
+      try {
+        return await token.get(refused);
+      } catch (error) {
+        if (error instanceof UpstreamError && error.status === 404) onGone();
+        throw error;
+      }
+    },
   };
 }
 
 /** Puts the token on every request of the client, and a new one where GitHub does not take it any more. */
-function signWith(client: GithubClient, token: InstallationToken, onGone: () => void): void {
-  const currentToken = async (refused?: string): Promise<string> => {
-    try {
-      return await token.get(refused);
-    } catch (error) {
-      if (error instanceof UpstreamError && error.status === 404) onGone();
-      throw error;
-    }
-  };
+function signWith(client: GithubClient, token: InstallationToken): void {
   client.hook.wrap('request', async (request, options) => {
     const send = (value: string) => {
       // All hooks of a request share this very object: a copy would go nowhere.
       options.headers = { ...options.headers, authorization: `token ${value}` };
       return request(options);
     };
-    const first = await currentToken();
+    const first = await token.get();
     try {
       return await send(first);
     } catch (error) {
       // Nothing was done: whatever it was may be asked for again.
       if (!(error instanceof RequestError) || error.status !== 401) throw error;
-      return send(await currentToken(first));
+      return send(await token.get(first));
     }
   });
 }

@@ -66,7 +66,7 @@ function explainNoHead(error: unknown, { branch, repository }: Place): unknown {
   return final(`${text}: pushes are looked for on branches only.`, 404);
 }
 
-async function getDefaultBranch(client: GithubClient, repository: string): Promise<string> {
+export async function getDefaultBranch(client: GithubClient, repository: string): Promise<string> {
   const found = await requestJson(client, {
     route: 'GET /repos/{owner}/{repo}',
     parameters: repositoryParts(repository),
