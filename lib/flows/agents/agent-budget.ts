@@ -1,6 +1,26 @@
-import type { Store } from '../../ports/store.ts';
+import type { BudgetDecision, BudgetUse } from '../../domain/agents/budget/budget-decision.ts';
+import {
+  budgetStateSchema,
+  currentState,
+  endOfState,
+  unusedBudget,
+  withoutHolder,
+  type BudgetState,
+} from '../../domain/agents/budget/budget-state.ts';
+import { listUses } from '../../domain/agents/budget/budget-uses.ts';
+import { decideStart } from '../../domain/agents/budget/decide-start.ts';
+import type { Store, VersionedItem } from '../../ports/store.ts';
 import type { Config } from '../../runtime/config-schema.ts';
+import { countMetric } from '../../runtime/metrics.ts';
+import { stableId } from '../../runtime/stable-id.ts';
 import type { AgentPause } from '../agent-pause.ts';
+import { changeItem } from '../change-item.ts';
+
+export type {
+  BudgetDecision,
+  BudgetLimit,
+  BudgetUse,
+} from '../../domain/agents/budget/budget-decision.ts';
 
 /** What agents may cost, for all processes together. All methods throw UpstreamError when the store cannot be used. */
 export interface AgentBudget {
@@ -23,36 +43,85 @@ export interface AgentStart {
   cause: string;
 }
 
-export type BudgetLimit =
-  | 'concurrent'
-  | 'repository-concurrent'
-  | 'minute'
-  | 'day'
-  | 'repository-day'
-  | 'cause'
-  | 'paused';
+const place = { partition: 'agents', key: 'budget' };
 
-export type BudgetDecision =
-  | { kind: 'granted' }
-  /** There will be room soon. `reason`: a sentence for people. */
-  | { kind: 'wait'; limit: BudgetLimit; reason: string }
-  /** Not today. `retryAt`: when there may be room, ISO 8601 UTC; null when nobody can say. */
-  | { kind: 'refused'; limit: BudgetLimit; reason: string; retryAt: string | null };
+/** An agent run that ends late is to be read before its place is given to another. */
+const minutesAfterDeadline = 5;
 
-export interface BudgetUse {
-  limit: BudgetLimit;
-  /** Null: over all repositories. */
-  repository: string | null;
-  used: number;
-  allowed: number;
-}
-
-export function createAgentBudget(_options: {
+/**
+ * Budgets in one item: all that counts stands in it, so that the write which adds a start is made only over the very
+ * state in which there was room. The limits hold whatever other processes do at the same time.
+ */
+export function createAgentBudget({
+  now,
+  pause,
+  settings,
+  store,
+}: {
   store: Store;
   pause: Pick<AgentPause, 'get'>;
   settings: Config['agents'];
   /** Milliseconds since the epoch. */
   now: () => number;
 }): AgentBudget {
-  return { take: async () => ({ kind: 'granted' }), release: async () => {}, view: async () => [] };
+  const limits = settings.budget;
+  const leaseMs = (settings.deadlineMinutes + minutesAfterDeadline) * 60_000;
+
+  return {
+    async take({ cause, id, repository }) {
+      const start = { id, repository: shortName(repository), cause: digest(cause) };
+      const paused = await pause.get();
+      let decision: BudgetDecision = { kind: 'granted' };
+      await changeItem(store, place, (item) => {
+        const terms = { limits, paused, now: now(), leaseMs };
+        const next = decideStart(stateIn(item), start, terms);
+        ({ decision } = next);
+        return decision.kind === 'granted' ? contentOf(next.state) : undefined;
+      });
+      return counted(decision);
+    },
+
+    async release(id) {
+      await changeItem(store, place, (item) => {
+        const before = currentState(stateIn(item), now());
+        const after = withoutHolder(before, id);
+        return after.holders.length < before.holders.length ? contentOf(after) : undefined;
+      });
+    },
+
+    view: async () => {
+      const item = await store.get(place.partition, place.key);
+      return listUses(stateIn(item), { limits, now: now() });
+    },
+  };
+}
+
+function counted(decision: BudgetDecision): BudgetDecision {
+  if (decision.kind === 'refused') {
+    const { limit } = decision;
+    countMetric('AgentRunRefused', { reason: limit === 'repository-day' ? 'day' : limit });
+  }
+  return decision;
+}
+
+/** What cannot be read was not written by this program, and uses nothing. */
+function stateIn(item: VersionedItem | undefined): BudgetState {
+  return budgetStateSchema.safeParse(item?.value).data ?? unusedBudget;
+}
+
+function contentOf(state: BudgetState): { value: BudgetState; expiresAt: number } {
+  return { value: state, expiresAt: endOfState(state) };
+}
+
+/** A thousand starts have to find room in an item: what stands for a cause is short. */
+function digest(text: string): string {
+  return stableId(text).slice(0, 8);
+}
+
+const usualName = /^[\w./-]{1,60}$/;
+
+/** Repositories on GitHub keep their names; a folder's may have any length. */
+function shortName(repository: string): string {
+  if (usualName.test(repository)) return repository;
+  return `${repository.replaceAll(/[^\w./-]/g, '_').slice(0, 40)}~${digest(repository)}`;
 }

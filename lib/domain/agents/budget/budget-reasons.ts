@@ -1,0 +1,65 @@
+import type { BudgetDecision } from './budget-decision.ts';
+
+export type NotGranted = Exclude<BudgetDecision, { kind: 'granted' }>;
+
+interface Used {
+  used: number;
+  allowed: number;
+}
+
+/** The settings by which a limit is raised. */
+const settings = {
+  concurrent: 'agents.budget.concurrent',
+  'repository-concurrent': 'agents.budget.concurrentPerRepository',
+  minute: 'agents.budget.startsPerMinute',
+  day: 'agents.budget.startsPerDay',
+  'repository-day': 'agents.budget.startsPerDayPerRepository',
+  cause: 'agents.budget.attemptsPerCause',
+} as const;
+
+/** @param pause `since`: ISO 8601 UTC */
+export function pausedRefusal({ since }: { since: string }): NotGranted {
+  const reason = `No agent is started: paused since ${timeText(Date.parse(since))}, until \`cicd resume\`.`;
+  return { kind: 'refused', limit: 'paused', reason, retryAt: null };
+}
+
+/** @param used `roomAt`: when the next start is possible, milliseconds since the epoch; null when never */
+export function startsRefusal(
+  limit: 'cause' | 'day' | 'repository-day',
+  { allowed, repository, roomAt, used }: Used & { repository: string; roomAt: number | null },
+): NotGranted | undefined {
+  if (used < allowed) return undefined;
+  const setting = settings[limit];
+  if (roomAt === null) {
+    const reason = `${setting} is ${allowed}: no agent is started.`;
+    return { kind: 'refused', limit, reason, retryAt: null };
+  }
+  const whose = { cause: ' for what was asked', day: '', 'repository-day': ` for ${repository}` };
+  const reason = [
+    `${used} of ${allowed} agent runs of the last 24 hours${whose[limit]} are used;`,
+    `the next is possible at ${timeText(roomAt)}, or with a higher ${setting}.`,
+  ].join(' ');
+  return { kind: 'refused', limit, reason, retryAt: new Date(roomAt).toISOString() };
+}
+
+export function rateWait({ allowed, used }: Used): NotGranted | undefined {
+  if (used < allowed) return undefined;
+  const reason = `${used} of ${allowed} starts of a minute are used: waits a moment (${settings.minute}).`;
+  return { kind: 'wait', limit: 'minute', reason };
+}
+
+export function placesWait(
+  limit: 'concurrent' | 'repository-concurrent',
+  { allowed, repository, used }: Used & { repository: string },
+): NotGranted | undefined {
+  if (used < allowed) return undefined;
+  const whose = limit === 'concurrent' ? '' : ` for ${repository}`;
+  const reason = `${used} of ${allowed} agents are at work${whose}: waits for a free place (${settings[limit]}).`;
+  return { kind: 'wait', limit, reason };
+}
+
+/** To the minute, not too early. @param at milliseconds since the epoch */
+function timeText(at: number): string {
+  const minute = new Date(Math.ceil(at / 60_000) * 60_000);
+  return `${minute.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+export const minuteMs = 60_000;
+export const dayMs = 24 * 60 * minuteMs;
+
+/** An agent run that may be under way. */
+const holderSchema = z.object({
+  id: z.string(),
+  repository: z.string(),
+  /** Milliseconds since the epoch: then its place is free, whatever has become of it. */
+  until: z.number(),
+});
+
+/** An agent run that was granted. */
+const countedStartSchema = z.object({
+  id: z.string(),
+  repository: z.string(),
+  cause: z.string(),
+  /** Milliseconds since the epoch. */
+  at: z.number(),
+});
+export type CountedStart = z.infer<typeof countedStartSchema>;
+
+/** What agents have cost, as far as it still counts. */
+export const budgetStateSchema = z.object({
+  holders: z.array(holderSchema),
+  /** Of the last 24 hours, in the order in which they were granted. */
+  starts: z.array(countedStartSchema),
+});
+export type BudgetState = z.infer<typeof budgetStateSchema>;
+
+export const unusedBudget: BudgetState = { holders: [], starts: [] };
+
+/** Without what counts no more. @param now milliseconds since the epoch */
+export function currentState({ holders, starts }: BudgetState, now: number): BudgetState {
+  return {
+    holders: holders.filter(({ until }) => until > now),
+    starts: starts.filter(({ at }) => at > now - dayMs),
+  };
+}
+
+/** From when on nothing of it counts any more: milliseconds since the epoch. */
+export function endOfState({ holders, starts }: BudgetState): number {
+  return Math.max(0, ...holders.map(({ until }) => until), ...starts.map(({ at }) => at + dayMs));
+}
+
+export function withoutHolder(state: BudgetState, id: string): BudgetState {
+  return { ...state, holders: state.holders.filter((holder) => holder.id !== id) };
+}

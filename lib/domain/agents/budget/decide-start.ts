@@ -1,0 +1,123 @@
+import type { BudgetDecision, BudgetLimits } from './budget-decision.ts';
+import {
+  pausedRefusal,
+  placesWait,
+  rateWait,
+  startsRefusal,
+  type NotGranted,
+} from './budget-reasons.ts';
+import {
+  currentState,
+  dayMs,
+  minuteMs,
+  withoutHolder,
+  type BudgetState,
+  type CountedStart,
+} from './budget-state.ts';
+
+/** Who asks. */
+export type AskedStart = Omit<CountedStart, 'at'>;
+
+/** The circumstances of a decision; times in milliseconds since the epoch. */
+export interface BudgetTerms {
+  limits: BudgetLimits;
+  /** Null while starts are not paused. `since`: ISO 8601 UTC. */
+  paused: { since: string } | null;
+  now: number;
+  /** For how long a place is held, unless it is released before. */
+  leaseMs: number;
+}
+
+/**
+ * Whether an agent run may be started, and what is used then. What no later time can change is said first: nobody
+ * is to wait for a place that would be of no use. Who has been granted already counts once, and while the lease
+ * lasts nothing stands in the way: it may well have started.
+ */
+export function decideStart(
+  before: BudgetState,
+  start: AskedStart,
+  terms: BudgetTerms,
+): { decision: BudgetDecision; state: BudgetState } {
+  const state = currentState(before, terms.now);
+  const isHeld = state.holders.some(({ id }) => id === start.id);
+  const objection = isHeld ? undefined : objectionTo(state, start, terms);
+  if (objection !== undefined) return { decision: objection, state };
+  return { decision: { kind: 'granted' }, state: withStart(state, start, terms) };
+}
+
+function objectionTo(
+  state: BudgetState,
+  start: AskedStart,
+  terms: BudgetTerms,
+): NotGranted | undefined {
+  if (terms.paused !== null) return pausedRefusal(terms.paused);
+  const isCounted = state.starts.some(({ id }) => id === start.id);
+  return (
+    (isCounted ? undefined : objectionOfStarts(state, start, terms)) ??
+    objectionOfPlaces(state, start, terms)
+  );
+}
+
+/** By the starts of the last day, and of the last minute. */
+function objectionOfStarts(
+  { starts }: BudgetState,
+  { cause, repository }: AskedStart,
+  { limits, now }: BudgetTerms,
+): NotGranted | undefined {
+  const ofCause = starts.filter((start) => start.cause === cause);
+  const ofRepository = starts.filter((start) => start.repository === repository);
+  const { attemptsPerCause, startsPerDay, startsPerDayPerRepository, startsPerMinute } = limits;
+  const ofMinute = starts.filter(({ at }) => at > now - minuteMs);
+  return (
+    startsRefusal('cause', { ...usedUp(ofCause, attemptsPerCause), repository }) ??
+    startsRefusal('day', { ...usedUp(starts, startsPerDay), repository }) ??
+    startsRefusal('repository-day', {
+      ...usedUp(ofRepository, startsPerDayPerRepository),
+      repository,
+    }) ??
+    rateWait({ used: ofMinute.length, allowed: startsPerMinute })
+  );
+}
+
+/** @returns with when the next start will be possible; null where none ever is */
+function usedUp(starts: readonly CountedStart[], allowed: number) {
+  const times = starts.map(({ at }) => at).toSorted((one, other) => one - other);
+  const inTheWay = allowed === 0 ? undefined : times.at(-allowed);
+  return {
+    used: starts.length,
+    allowed,
+    roomAt: inTheWay === undefined ? null : inTheWay + dayMs,
+  };
+}
+
+/** By the agent runs that are under way. */
+function objectionOfPlaces(
+  { holders }: BudgetState,
+  { repository }: AskedStart,
+  { limits }: BudgetTerms,
+): NotGranted | undefined {
+  const ofRepository = holders.filter((holder) => holder.repository === repository);
+  const { concurrent, concurrentPerRepository } = limits;
+  return (
+    placesWait('concurrent', { used: holders.length, allowed: concurrent, repository }) ??
+    placesWait('repository-concurrent', {
+      used: ofRepository.length,
+      allowed: concurrentPerRepository,
+      repository,
+    })
+  );
+}
+
+function withStart(
+  state: BudgetState,
+  start: AskedStart,
+  { leaseMs, now }: BudgetTerms,
+): BudgetState {
+  const { id, repository } = start;
+  const { holders, starts } = withoutHolder(state, id);
+  const isCounted = starts.some((counted) => counted.id === id);
+  return {
+    holders: [...holders, { id, repository, until: now + leaseMs }],
+    starts: isCounted ? starts : [...starts, { ...start, at: now }],
+  };
+}
