@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../../lib/domain/errors.ts';
 import { plainText } from '../../lib/domain/plain-text.ts';
+import { agentsCommand } from './commands/agents.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { deliveriesCommand } from './commands/deliveries.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -13,6 +14,7 @@ import { secretsCommand } from './commands/secrets.ts';
 import { startCommand } from './commands/start.ts';
 import { uiCommand } from './commands/ui.ts';
 import { uninstallCommand } from './commands/uninstall.ts';
+import { usageCommand } from './commands/usage.ts';
 import { webhooksCommand } from './commands/webhooks.ts';
 import { exitCodeOf, exitCodes, type SetExitCode } from './exit-codes.ts';
 import { explainAwsError } from './stack/explain-aws-error.ts';
@@ -50,6 +52,8 @@ export function createProgram(setExitCode: SetExitCode): Command {
     startCommand(),
     analyzeCommand(setExitCode),
     runsCommand(setExitCode),
+    agentsCommand(),
+    usageCommand(),
     deliveriesCommand(setExitCode),
     schedulesCommand(setExitCode),
     healthCommand(setExitCode),

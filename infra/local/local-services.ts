@@ -72,9 +72,10 @@ export function createLocalServices(
   const secrets = createEnvironmentSecrets({ environment, envFile });
   const { github, ...outside } = connectOutside({ secrets, store });
   const command = connectCommand(settings, { folder: dataFolder.agentRuns, github });
+  const agents = connectAgents({ config, secrets, store, command });
   provideHostServices({
     ...outside,
-    agents: connectAgents({ config, secrets, store, command }),
+    agents,
     sentDeliveries: ourSentDeliveries(github, {
       config,
       installation: markInstallation(dataFolder.folder),
@@ -108,7 +109,7 @@ export function createLocalServices(
 }
 
 /** A coding agent's command line on this machine. */
-function connectCommand(
+export function connectCommand(
   { config, environment }: HostSettings,
   { folder, github }: { folder: string; github: GithubAccess },
 ): AgentProvider {

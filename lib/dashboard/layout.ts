@@ -40,6 +40,7 @@ export function layout({ body, reloadAfter, stack, title }: Page): Markup {
           ${stack === undefined ? '' : html`<strong class="stack">${stack}</strong>`}
           <nav>
             <a href="/">Runs</a>
+            <a href="/agents">Agents</a>
             <a href="/deliveries">Deliveries</a>
             <a href="/schedules">Schedules</a>
           </nav>

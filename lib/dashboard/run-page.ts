@@ -6,11 +6,21 @@ import {
   type RunLogLine,
   type Task,
 } from '../domain/run.ts';
+import type { AgentRun } from '../domain/agents/agent-run.ts';
+import { agentRunsTable } from './agent-runs-table.ts';
 import { layout, workReloadSeconds, type Markup } from './layout.ts';
 import { formatCause, formatDuration, formatLogLine, formatTime } from './run-text.ts';
 
-/** One run: how it went, task by task, and what it logged. */
-export function runPage(run: RunDetail, lines: readonly RunLogLine[], stack?: string): Markup {
+export interface RunView {
+  lines: readonly RunLogLine[];
+  /** That it has asked for. */
+  agentRuns: readonly AgentRun[];
+  /** That the page shows; undefined for this machine. */
+  stack?: string | undefined;
+}
+
+/** One run: how it went, task by task, what it asked agents, and what it logged. */
+export function runPage(run: RunDetail, { agentRuns, lines, stack }: RunView): Markup {
   const ended = finalRunStates.includes(run.state);
   const reloadAfter = ended ? undefined : workReloadSeconds;
   const body = html`<h1>${run.flow} <small>${run.subject}</small></h1>
@@ -31,6 +41,12 @@ export function runPage(run: RunDetail, lines: readonly RunLogLine[], stack?: st
     }
     <h2>Tasks</h2>
     ${tasks(run.tasks)}
+    ${
+      agentRuns.length === 0
+        ? ''
+        : html`<h2>Agent runs</h2>
+            ${agentRunsTable(agentRuns)}`
+    }
     <h2>Log</h2>
     ${log(lines)} ${run.hasReport || run.result === null ? '' : json('Result', run.result)}
     ${json('Input', run.input)}

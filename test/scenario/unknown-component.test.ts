@@ -9,7 +9,11 @@ import { startAnalysisHost } from '../support/analysis-host.ts';
 async function reportOn(input: unknown) {
   const { analyse, blobs, config, engine } = startAnalysisHost();
   const desk = createRunDesk(engine, createRunReader(engine, blobs), config);
-  const site = pages({ runs: desk, pause: { get: async () => null } });
+  const site = pages({
+    agents: { listOf: async () => [] },
+    runs: desk,
+    pause: { get: async () => null },
+  });
   return { run: await analyse(input), api: runsApi(desk), site };
 }
 

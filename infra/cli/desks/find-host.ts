@@ -2,9 +2,11 @@ import type { AgentPause } from '../../../lib/flows/agent-pause.ts';
 import type { Schedules } from '../../../lib/ports/schedules.ts';
 import { configurationDigest } from '../../desk/configuration-digest.ts';
 import { readHolder } from '../../local/data-folder.ts';
+import type { AgentDesk } from '../../desk/agent-desk.ts';
 import type { DeliveryDesk } from '../../desk/delivery-desk.ts';
 import type { RunDesk } from '../../desk/run-desk.ts';
 import { callHostAt, isHostAt } from './host-client.ts';
+import { createHttpAgents } from './http-agents.ts';
 import { createHttpDeliveries } from './http-deliveries.ts';
 import { createHttpDesk } from './http-desk.ts';
 import { createHttpPause, createHttpSchedules } from './http-schedules.ts';
@@ -14,6 +16,7 @@ import { printProgress } from '../output.ts';
 /** All that a person can look at and steer. */
 export interface Desks {
   desk: RunDesk;
+  agents: AgentDesk;
   deliveries: DeliveryDesk;
   schedules: Schedules;
   pause: AgentPause;
@@ -47,6 +50,7 @@ export async function findHost({
   return {
     url,
     desk: createHttpDesk(call),
+    agents: createHttpAgents(call),
     deliveries: createHttpDeliveries(call),
     schedules: createHttpSchedules(call),
     pause: createHttpPause(call),

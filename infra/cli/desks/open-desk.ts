@@ -41,9 +41,10 @@ export async function openDesk(settings: Settings): Promise<OpenDesk> {
       showLine: showWhatIsNoRun,
       ownRunsOnly: true,
     });
-    const { blobs, deliveries, engine, pause, scheduler } = runtime;
+    const { agents, blobs, deliveries, engine, pause, scheduler } = runtime;
     return {
       desk: createRunDesk(engine, createRunReader(engine, blobs), settings.config),
+      agents,
       deliveries,
       schedules: scheduler,
       pause,

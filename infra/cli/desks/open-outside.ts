@@ -6,6 +6,7 @@ import {
 import { createCodeHostAdmin } from '../../../lib/adapters/github/admin/admin.ts';
 import { createLinear } from '../../../lib/adapters/linear/linear.ts';
 import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
+import type { AgentProviders } from '../../../lib/ports/agent-provider.ts';
 import type { CodeHostAdmin } from '../../../lib/ports/code-host-admin.ts';
 import type { IssueTracker } from '../../../lib/ports/issue-tracker.ts';
 import type { SecretStore } from '../../../lib/ports/secret-store.ts';
@@ -17,12 +18,14 @@ import { markInstallation } from '../../local/installation.ts';
 import { localStack } from '../../local/local-services.ts';
 import { textSink } from '../../local/text-log.ts';
 import type { Closable } from './find-host.ts';
+import { connectLocalAgents } from './local-agents.ts';
 import type { Settings } from '../options.ts';
 import { keepInEnvFile } from '../secrets/keep-in-env-file.ts';
 import type { KeepSecret } from '../webhooks/webhook-secret.ts';
 
 /** The services outside, for commands that set them up or look at how they are. */
 export interface OpenOutside extends Closable, OutsideServices {
+  agents: AgentProviders;
   secrets: SecretStore;
   /** Where a person sets a secret: `.env` */
   secretsPlace: string;
@@ -56,6 +59,7 @@ export async function openOutside(settings: Settings): Promise<OpenOutside> {
   const store = openSqliteStore(':memory:');
   return {
     ...connectServices(secrets, store),
+    agents: connectLocalAgents(settings, { rates: store, secrets }),
     secrets,
     secretsPlace: '.env',
     keepSecret: keepInEnvFile(secrets, envFile),

@@ -7,6 +7,7 @@ import { createDispatchContext } from '../../../lib/flows/dispatch/dispatch-cont
 import type { Runs } from '../../../lib/ports/runs.ts';
 import type { Schedules } from '../../../lib/ports/schedules.ts';
 import { dataFolderPaths } from '../../local/data-folder.ts';
+import type { AgentReader } from '../../desk/agent-desk.ts';
 import { createDeliveryReader, type DeliveryReader } from '../../desk/delivery-desk.ts';
 import { openRunsReadOnly } from '../../local/engine/runs-read-only.ts';
 import { localStack } from '../../local/local-services.ts';
@@ -14,6 +15,7 @@ import { createRunReader, type RunReader, type RunSource } from '../../desk/run-
 import { scheduleDefinitions } from '../../../lib/flows/schedules/definitions.ts';
 import { readScheduleViews } from '../../../lib/flows/schedules/schedule-views.ts';
 import { findHost, type Closable } from './find-host.ts';
+import { openLocalAgents } from './local-agents.ts';
 import type { Settings } from '../options.ts';
 import { printProgress } from '../output.ts';
 import { runPlace, type RunPlace } from './run-place.ts';
@@ -21,6 +23,7 @@ import { runPlace, type RunPlace } from './run-place.ts';
 /** What there is to look at, without changing anything. */
 export interface OpenReader extends Closable {
   reader: RunReader;
+  agents: AgentReader;
   deliveries: DeliveryReader;
   schedules: Pick<Schedules, 'list'>;
   pause: Pick<AgentPause, 'get'>;
@@ -61,12 +64,14 @@ function openFiles(settings: Settings): Omit<OpenReader, 'hostUrl' | 'place'> {
   const store = hasStore
     ? openSqliteStore(paths.store, { readOnly: true })
     : openSqliteStore(':memory:');
+  const rates = openSqliteStore(':memory:');
   const now = Date.now;
   const schedules = scheduleDefinitions(settings.config.config);
   const pause = createAgentPause(store, now);
   return {
     pause,
     reader: createRunReader(runs, blobs),
+    agents: openLocalAgents(settings, { rates, store }),
     deliveries: createDeliveryReader({
       deliveries: createDeliveryRecords(store, now),
       context: createDispatchContext(settings.config, localStack),
@@ -77,7 +82,7 @@ function openFiles(settings: Settings): Omit<OpenReader, 'hostUrl' | 'place'> {
     },
     close: async () => {
       runs.close();
-      await store.close();
+      await Promise.all([store.close(), rates.close()]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
 import { createAgentPause, type AgentPause } from '../../../lib/flows/agent-pause.ts';
+import type { AgentDesk } from '../../desk/agent-desk.ts';
 import { openDataFolder } from '../../local/data-folder.ts';
 import { scheduleDefinitions } from '../../../lib/flows/schedules/definitions.ts';
 import {
@@ -7,11 +8,14 @@ import {
   type ScheduleSwitches,
 } from '../../../lib/flows/schedules/schedule-switches.ts';
 import { findHost, type Closable } from './find-host.ts';
+import { openLocalAgents } from './local-agents.ts';
 import type { Settings } from '../options.ts';
 
 /** What holds the system back, and lets it go on. */
 export interface OpenSwitches extends Closable {
   pause: AgentPause;
+  /** Stops agent runs; none is started by it. */
+  agents: AgentDesk;
   schedules: ScheduleSwitches;
   /** Whether a host or a stack acts on them at once. */
   hostRuns: boolean;
@@ -40,6 +44,7 @@ export async function openSwitches(settings: Settings): Promise<OpenSwitches> {
     const definitions = scheduleDefinitions(settings.config.config);
     return {
       pause,
+      agents: openLocalAgents(settings, { rates: store, store }),
       schedules: createScheduleSwitches({ store, pause, now }, definitions),
       hostRuns: false,
       workOff: async () => 'when the host runs (npm start)',

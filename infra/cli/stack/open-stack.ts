@@ -9,7 +9,7 @@ import { scheduleDefinitions } from '../../../lib/flows/schedules/definitions.ts
 import { createStoredSchedules } from '../../../lib/flows/schedules/stored-schedules.ts';
 import type { Blobs } from '../../../lib/ports/blobs.ts';
 import type { Schedules } from '../../../lib/ports/schedules.ts';
-import type { SecretStore } from '../../../lib/ports/secret-store.ts';
+import type { SecretPresence, SecretStore } from '../../../lib/ports/secret-store.ts';
 import type { Store } from '../../../lib/ports/store.ts';
 import { setLogSink } from '../../../lib/runtime/logging.ts';
 import { deployedConfigurationDigest } from '../../desk/configuration-digest.ts';
@@ -29,7 +29,7 @@ export interface OpenStack {
   runs: AwsRuns;
   schedules: Schedules;
   pause: AgentPause;
-  secrets: SecretStore;
+  secrets: SecretStore & SecretPresence;
 }
 
 const otherConfiguration =

@@ -1,5 +1,9 @@
+import { connectAgents } from '../../../functions/services/agent-providers.ts';
+import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
 import { RequestRejectedError } from '../../../lib/domain/errors.ts';
+import { createAgentServices } from '../../../lib/flows/agents/create-agent-services.ts';
 import { createDispatchServices } from '../../../lib/flows/dispatch/dispatch-services.ts';
+import { createAgentDesk, type AgentDesk } from '../../desk/agent-desk.ts';
 import { createDeliveryDesk } from '../../desk/delivery-desk.ts';
 import { createRunDesk } from '../../desk/run-desk.ts';
 import { createRunReader } from '../../desk/run-reader.ts';
@@ -8,17 +12,19 @@ import type { OpenReader } from '../desks/open-reader.ts';
 import type { OpenSwitches } from '../desks/open-switches.ts';
 import type { Settings } from '../options.ts';
 import { runPlace } from '../desks/run-place.ts';
-import { openStack } from './open-stack.ts';
+import { openStack, type OpenStack } from './open-stack.ts';
 
 /** What works off what a pause has held back. */
 const reconciliation = 'autonomous-cicd';
 
 /** The desk of a stack: decisions by the configuration at hand, runs by its functions. */
 export async function openStackDesk(settings: Settings, stack: string): Promise<OpenDesk> {
-  const { blobs, pause, runs, schedules, store } = await openStack(settings, stack);
+  const open = await openStack(settings, stack);
+  const { blobs, pause, runs, schedules, store } = open;
   const { config } = settings;
   return {
     desk: createRunDesk(runs, createRunReader(runs, blobs), config),
+    agents: agentsOf(open, settings),
     deliveries: createDeliveryDesk(createDispatchServices({ config, runs, stack, store })),
     schedules,
     pause,
@@ -36,14 +42,26 @@ export async function openStackReader(settings: Settings, stack: string): Promis
 
 /** The switches of a stack, on which its functions act at once. */
 export async function openStackSwitches(settings: Settings, stack: string): Promise<OpenSwitches> {
-  const { pause, schedules } = await openStack(settings, stack);
+  const open = await openStack(settings, stack);
+  const { pause, schedules } = open;
   return {
     pause,
+    agents: agentsOf(open, settings),
     schedules,
     hostRuns: true,
     workOff: () => startReconciliation(schedules),
     close: async () => {},
   };
+}
+
+/** Its providers are asked with the secrets of the stack; what an operator asks by hand has a rate of its own. */
+function agentsOf({ secrets, store }: OpenStack, { config }: Settings): AgentDesk {
+  const agents = connectAgents({ config, secrets, store: openSqliteStore(':memory:') });
+  return createAgentDesk({
+    services: createAgentServices({ agents, config, store }),
+    secrets,
+    store,
+  });
 }
 
 /** Nothing there waits for the end of a pause: without this, the next tick would notice it. */

@@ -1,3 +1,4 @@
+import { connectAgents } from '../../../functions/services/agent-providers.ts';
 import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
 import { connectServices, type OpenOutside } from '../desks/open-outside.ts';
 import type { Settings } from '../options.ts';
@@ -12,6 +13,7 @@ export async function openStackOutside(settings: Settings, stack: string): Promi
   const vault = { client: clients.secretsManager, prefix: SecretsPrefix };
   return {
     ...connectServices(secrets, store),
+    agents: connectAgents({ config: settings.config, secrets, store }),
     secrets,
     secretsPlace: `Secrets Manager (cicd secrets set NAME --stack ${stack})`,
     keepSecret: async (name, value) => {

@@ -10,11 +10,12 @@ import { openStackDesk, openStackSwitches } from './stack-desk.ts';
 /** The pages and the API of a host, over the desks of a stack. */
 export async function createStackPages(settings: Settings, stack: string): Promise<Hono> {
   const { store } = await openStack(settings, stack);
-  const { deliveries, desk, pause, schedules } = await openStackDesk(settings, stack);
+  const { agents, deliveries, desk, pause, schedules } = await openStackDesk(settings, stack);
   const switches = await openStackSwitches(settings, stack);
   return createDeskApp({
     stack,
     runs: desk,
+    agents,
     deliveries,
     scheduler: schedules,
     pause,

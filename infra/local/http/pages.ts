@@ -4,10 +4,12 @@ import { z } from 'zod';
 import { finalRunStates, runSelectionSchema, usualSelection } from '../../../lib/domain/run.ts';
 import { reportPage } from '../../../lib/dashboard/report-page.ts';
 import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
+import { componentAnalysis } from '../../../lib/flows/component-analysis/run.ts';
 import { runPage } from '../../../lib/dashboard/run-page.ts';
 import { runsPage } from '../../../lib/dashboard/runs-page.ts';
 import type { AgentPause } from '../../../lib/flows/agent-pause.ts';
 import { localFlows } from '../flows.ts';
+import type { AgentReader } from '../../desk/agent-desk.ts';
 import type { RunReader } from '../../desk/run-reader.ts';
 
 const runsShown = 50;
@@ -25,10 +27,12 @@ const style = readFileSync(new URL('../../../lib/dashboard/style.css', import.me
 
 /** The pages for people: runs, one run, its report. */
 export function pages({
+  agents,
   pause,
   runs: desk,
   stack,
 }: {
+  agents: Pick<AgentReader, 'listOf'>;
   runs: RunReader;
   pause: Pick<AgentPause, 'get'>;
   stack?: string | undefined;
@@ -49,7 +53,8 @@ export function pages({
   app.get('/runs/:id', async (context) => {
     const run = await desk.getRun(context.req.param('id'));
     const lines = await desk.logs(run.id, { limit: linesShown });
-    return context.html(runPage(run, lines, stack));
+    const agentRuns = run.flow === componentAnalysis.name ? await agents.listOf(run) : [];
+    return context.html(runPage(run, { agentRuns, lines, stack }));
   });
 
   app.get('/runs/:id/report', async (context) => {

@@ -1,0 +1,197 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Command } from 'commander';
+import {
+  agentAdvice,
+  agentSubject,
+  formatAgentLogEntry,
+  formatAgentState,
+  shortAgentRunId,
+} from '../../../lib/dashboard/agent-text.ts';
+import { formatDuration, formatTime } from '../../../lib/dashboard/run-text.ts';
+import {
+  agentAttempts,
+  isFinalAgentRunState,
+  type AgentRun,
+} from '../../../lib/domain/agents/agent-run.ts';
+import { shorten } from '../../../lib/domain/plain-text.ts';
+import type { AgentLogEntry } from '../../../lib/ports/agent-provider.ts';
+import type { StoppedAgentRun } from '../../desk/agent-desk.ts';
+import { openReader, type OpenReader } from '../desks/open-reader.ts';
+import { openSwitches } from '../desks/open-switches.ts';
+import { loadSettings, wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
+import { formatColumns, print, printJson, printProgress } from '../output.ts';
+
+interface ListingOptions extends CommonOptions {
+  json?: boolean;
+}
+
+interface LogOptions extends ListingOptions {
+  follow?: boolean;
+}
+
+const idDescription = 'an agent run, or the beginning of its id';
+
+export function agentsCommand(): Command {
+  const agents = new Command('agents').description('list, look at and stop runs of coding agents');
+  const add = (command: Command) => agents.addCommand(withCommonOptions(command));
+
+  add(
+    new Command('ls')
+      .description('list agent runs, newest first')
+      .option('--limit <number>', 'agent runs to show', wholeNumber(1, 500), 20)
+      .option('--open', 'only those that have not ended')
+      .option('--cursor <cursor>', 'go on where a listing has ended: the `next` that it told')
+      .option('--json', 'as JSON')
+      .action(list),
+  );
+  add(
+    new Command('show')
+      .description('show one agent run and what came of it')
+      .argument('<id>', idDescription)
+      .option('--json', 'as JSON')
+      .action(show),
+  );
+  add(
+    new Command('logs')
+      .description('show what an agent did, as its provider tells it')
+      .argument('<id>', idDescription)
+      .option('--follow', 'go on until the agent run has ended')
+      .option('--json', 'one JSON object a line')
+      .action(logs),
+  );
+  add(
+    new Command('stop')
+      .description('end an agent run, or let go of one that its provider cannot end')
+      .argument('<id>', idDescription)
+      .action(stop),
+  );
+  return agents;
+}
+
+async function list(
+  options: ListingOptions & { limit: number; open?: boolean; cursor?: string },
+): Promise<void> {
+  const opened = await openReader(await loadSettings(options));
+  const { agents } = opened;
+  try {
+    const { cursor, limit, open } = options;
+    const listing = await agents.list({ limit, cursor, open: open === true });
+    if (options.json === true) return await printJson(listing);
+    const { agentRuns, next } = listing;
+    await print(
+      agentRuns.length === 0
+        ? await sayNone(opened, options)
+        : formatColumns([head, ...agentRuns.map(row)]),
+    );
+    if (next !== null) printProgress(`There are older ones: --cursor ${next}`);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function sayNone(
+  { agents }: Pick<OpenReader, 'agents'>,
+  { open, stack }: CommonOptions & { open?: boolean },
+): Promise<string> {
+  const advice = agentAdvice(await agents.status(), stack);
+  if (advice !== null) return `No agent runs. ${advice}`;
+  if (open === true) return 'No agent run is under way.';
+  return 'No agent runs yet. Ask for some: cicd analyze NAME --agents';
+}
+
+const head = ['ID', 'ASKED FOR', 'PROVIDER', 'STATE', 'STARTED (UTC)', 'TOOK', 'RUN', 'PROBLEM'];
+const longestProblem = 60;
+
+function row(agentRun: AgentRun): string[] {
+  const { endedAt, id, problem, provider, runId, startedAt } = agentRun;
+  return [
+    shortAgentRunId(id),
+    agentSubject(agentRun),
+    provider,
+    formatAgentState(agentRun),
+    formatTime(startedAt),
+    formatDuration(startedAt, endedAt),
+    runId.slice(0, 8),
+    shorten(problem ?? '', longestProblem),
+  ];
+}
+
+async function show(id: string, options: ListingOptions): Promise<void> {
+  const open = await openReader(await loadSettings(options));
+  try {
+    const agentRun = await open.agents.get(id);
+    await (options.json === true ? printJson(agentRun) : print(formatAgentRun(agentRun)));
+  } finally {
+    await open.close();
+  }
+}
+
+function formatAgentRun(agentRun: AgentRun): string {
+  const { attempt, deadline, endedAt, provider, providerId, pullRequests, startedAt, status } =
+    agentRun;
+  const facts: [name: string, value: string | null][] = [
+    ['Agent run', agentRun.id],
+    ['Asked for', agentSubject(agentRun)],
+    ['By', `run ${agentRun.runId}`],
+    ['Provider', providerId === null ? provider : `${provider}, there ${providerId}`],
+    ['State', `${formatAgentState(agentRun)}${status === null ? '' : ` (${status})`}`],
+    ['Attempt', `${attempt} of ${agentAttempts}`],
+    ['Started', `${formatTime(startedAt)} UTC`],
+    ['Took', endedAt === null ? null : formatDuration(startedAt, endedAt)],
+    ['Deadline', endedAt === null ? `${formatTime(deadline)} UTC` : null],
+    ['Page', agentRun.url],
+    ...pullRequests.map(({ url }): [string, string] => ['Pull request', url]),
+    ['Problem', agentRun.problem],
+  ];
+  return formatColumns(facts.flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+}
+
+const entriesAtOnce = 100;
+/** Providers count requests: who looks every few seconds leaves enough for the flow that waits. */
+const followMs = 3_000;
+
+async function logs(id: string, options: LogOptions): Promise<void> {
+  const { agents, close } = await openReader(await loadSettings(options));
+  const format = (entry: AgentLogEntry) =>
+    options.json === true ? JSON.stringify(entry) : formatAgentLogEntry(entry);
+  try {
+    let skip = 0;
+    for (;;) {
+      // The state first: what was done before the end is then surely read.
+      const { id: fullId, state } = await agents.get(id);
+      const { entries } = await agents.logs(fullId, { skip, limit: entriesAtOnce });
+      if (entries.length > 0) await print(entries.map(format).join('\n'));
+      skip += entries.length;
+      if (entries.length === entriesAtOnce) continue;
+      if (options.follow !== true || isFinalAgentRunState(state)) break;
+      await delay(followMs);
+    }
+    if (skip === 0 && options.json !== true) await print('The agent has told nothing.');
+  } finally {
+    await close();
+  }
+}
+
+async function stop(id: string, options: CommonOptions): Promise<void> {
+  const { agents, close } = await openSwitches(await loadSettings(options));
+  try {
+    printProgress(formatStop(await agents.stop(id)));
+  } finally {
+    await close();
+  }
+}
+
+function formatStop({ agentRun, outcome }: StoppedAgentRun): string {
+  const { id, provider, url } = agentRun;
+  const name = `Agent run ${shortAgentRunId(id)}`;
+  if (outcome === 'over') {
+    return `${name} had ended already: it is ${formatAgentState(agentRun)}.`;
+  }
+  const report = 'The report is written without it.';
+  if (outcome === 'ended') return `${name} is cancelled. ${report}`;
+  const there = url === null ? `at ${provider}` : `at ${url}`;
+  return (
+    `${name} is let go: nobody waits for it any more. ${report} The agent may go on ${there}: ` +
+    `${provider} cannot be told to end it from here.`
+  );
+}

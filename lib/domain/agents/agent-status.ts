@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { secretNames, type SecretName } from '../secret-names.ts';
+import { agentProviderNameSchema, type AgentProviderName } from './agent-run.ts';
+
+/** Whether coding agents can be asked, and what is in the way. */
+export const agentStatusSchema = z.discriminatedUnion('kind', [
+  /** The configuration wants none. */
+  z.object({ kind: z.literal('off') }),
+  z.object({ kind: z.literal('ready'), provider: agentProviderNameSchema }),
+  /** Secrets are missing. */
+  z.object({
+    kind: z.literal('not-set-up'),
+    provider: agentProviderNameSchema,
+    missing: z.array(z.enum(secretNames)).min(1),
+  }),
+  /** No agent of this provider can be asked from where the system runs. */
+  z.object({ kind: z.literal('not-here'), provider: agentProviderNameSchema }),
+]);
+export type AgentStatus = z.infer<typeof agentStatusSchema>;
+
+/** What a provider cannot be asked without. */
+export const agentSecrets: Record<AgentProviderName, readonly SecretName[]> = {
+  codegen: ['CODEGEN_API_TOKEN', 'CODEGEN_ORG_ID'],
+  cursor: ['CURSOR_API_KEY'],
+  command: [],
+};
+
+/**
+ * @param wanted by the configuration
+ * @param known `isHere`: whether the system can reach a provider of this name where it runs
+ */
+export async function decideAgentStatus(
+  wanted: AgentProviderName | 'none',
+  known: { isHere: boolean; isSet: (name: SecretName) => boolean | Promise<boolean> },
+): Promise<AgentStatus> {
+  if (wanted === 'none') return { kind: 'off' };
+  if (!known.isHere) return { kind: 'not-here', provider: wanted };
+  const needed = agentSecrets[wanted];
+  const isSet = await Promise.all(needed.map((name) => known.isSet(name)));
+  const missing = needed.filter((_, index) => isSet[index] === false);
+  return missing.length === 0
+    ? { kind: 'ready', provider: wanted }
+    : { kind: 'not-set-up', provider: wanted, missing };
+}
