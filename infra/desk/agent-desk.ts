@@ -1,5 +1,5 @@
 import { isFinalAgentRunState, type AgentRun } from '../../lib/domain/agents/agent-run.ts';
-import { decideAgentStatus, type AgentStatus } from '../../lib/domain/agents/agent-status.ts';
+import type { AgentStatus } from '../../lib/domain/agents/agent-status.ts';
 import { RequestRejectedError } from '../../lib/domain/errors.ts';
 import type { BudgetUse } from '../../lib/flows/agents/agent-budget.ts';
 import type { AgentRunQuery } from '../../lib/flows/agents/agent-runs.ts';
@@ -8,6 +8,7 @@ import { readUsage, type Usage } from '../../lib/flows/usage/usage.ts';
 import type { AgentLogPage, AgentLogQuery } from '../../lib/ports/agent-provider.ts';
 import type { SecretPresence } from '../../lib/ports/secret-store.ts';
 import type { Store } from '../../lib/ports/store.ts';
+import { readAgentStatus } from './agent-status.ts';
 import { agentRunsOf, findAgentRun } from './find-agent-run.ts';
 
 /** What people look at: agent runs, what they cost, and whether agents are asked at all. Changes nothing. */
@@ -60,11 +61,7 @@ export interface AgentDeskParts {
 export function createAgentDesk({ secrets, services, store }: AgentDeskParts): AgentDesk {
   const { agentRuns, budget, now, providers, settings } = services;
   return {
-    status: () =>
-      decideAgentStatus(settings.provider, {
-        isHere: providers.current() !== null,
-        isSet: (name) => secrets.isSet(name),
-      }),
+    status: () => readAgentStatus(settings, { providers, secrets }),
     list: (query) => agentRuns.list(query),
     listOf: (run) => agentRunsOf(agentRuns, run),
     get: (id) => findAgentRun(agentRuns, id),

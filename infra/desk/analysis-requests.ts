@@ -9,10 +9,11 @@ import {
 import type { LoadedConfig } from '../../lib/runtime/config.ts';
 import { formatProblems } from '../../lib/runtime/problems.ts';
 
-/** Names a configured component; the repository only where two have a component of this name. */
+/** Names a configured component; the repository only where two have a component of this name. `agents`: as it is. */
 const componentNameSchema = z.strictObject({
   component: z.string(),
   repository: z.string().optional(),
+  agents: z.boolean().optional(),
 });
 
 /**
@@ -31,14 +32,14 @@ export function completeAnalysisInput(config: LoadedConfig, input: unknown): Ana
     const problems = formatProblems(complete.error).join('; ');
     throw new RequestRejectedError('invalid', `The input is not valid: ${problems}`);
   }
-  const { component, repository } = named.data;
+  const { agents, component, repository } = named.data;
   const [found, ...others] = listConfiguredAnalyses(config).filter(
     (analysis) =>
       analysis.component === component &&
       (repository === undefined || analysis.repository === repository),
   );
   if (found === undefined) throw unknownComponent(config, component);
-  if (others.length === 0) return found;
+  if (others.length === 0) return agents === undefined ? found : { ...found, agents };
   const repositories = [found, ...others].map((analysis) => analysis.repository).join(', ');
   throw new RequestRejectedError(
     'invalid',

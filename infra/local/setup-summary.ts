@@ -1,3 +1,5 @@
+import { formatAgentStatus } from '../../lib/dashboard/agent-text.ts';
+import { decideAgentStatus } from '../../lib/domain/agents/agent-status.ts';
 import type { SecretName } from '../../lib/domain/secret-names.ts';
 import type { LoadedConfig } from '../../lib/runtime/config.ts';
 import type { Secrets } from '../../lib/runtime/secrets.ts';
@@ -37,10 +39,20 @@ export function formatSetup(setup: {
       service.title,
       formatService(service, secrets),
     ]),
+    ['Agents', formatAgents(config, secrets)],
     ['Data', dataFolder],
     ['Open', url],
   ];
   return lines.map(([title, text]) => `${title.padEnd(titleWidth)}${text}`).join('\n');
+}
+
+/** Agents are asked where people want them, never by themselves. */
+function formatAgents({ config }: LoadedConfig, secrets: Secrets): string {
+  const isSet = (name: SecretName) => secrets[name] !== undefined;
+  const status = decideAgentStatus(config.agents.provider, { isHere: true, isSet });
+  if (status.kind === 'not-set-up') return notConfigured(status.missing);
+  if (status.kind === 'off') return "off (agents.provider is 'none' in cicd.config.ts)";
+  return `${formatAgentStatus(status)}: for labelled issues, and cicd analyze NAME --agents`;
 }
 
 function formatService({ needs, or }: Service, secrets: Secrets): string {
@@ -48,5 +60,9 @@ function formatService({ needs, or }: Service, secrets: Secrets): string {
     names.every((name) => secrets[name] !== undefined);
   if (isSet(needs) || (or !== undefined && isSet(or))) return 'configured';
   const missing = needs.filter((name) => secrets[name] === undefined);
+  return notConfigured(missing);
+}
+
+function notConfigured(missing: readonly SecretName[]): string {
   return `not configured (set ${missing.join(' and ')} in .env)`;
 }

@@ -10,7 +10,7 @@ export type Pause = { since: string } | null;
 export function pauseNotice(pause: Pause, stack: string | undefined): Markup | '' {
   if (pause === null) return '';
   return html`<p class="notice">
-    Paused: nothing is started by deliveries or autonomous-cicd since ${formatTime(pause.since)}
-    UTC. End it: <code>${commandText('resume', stack)}</code>
+    Paused: no coding agent is started, and nothing by deliveries or autonomous-cicd since
+    ${formatTime(pause.since)} UTC. End it: <code>${commandText('resume', stack)}</code>
   </p>`;
 }

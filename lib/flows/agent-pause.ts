@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Store } from '../ports/store.ts';
 
 /**
- * The switch that keeps the system from starting work by itself: what deliveries ask for (an agent, an
- * analysis) and autonomous-cicd. Health checks go on, and what people start.
+ * The switch that keeps the system from starting work by itself: what deliveries ask for (an agent, an analysis) and
+ * autonomous-cicd. Agents are asked for nobody. Health checks go on, and so does what people start themselves.
  */
 export interface AgentPause {
   /** Null while it is not paused. `since`: ISO 8601 UTC. */

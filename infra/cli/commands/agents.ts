@@ -151,7 +151,8 @@ const entriesAtOnce = 100;
 const followMs = 3_000;
 
 async function logs(id: string, options: LogOptions): Promise<void> {
-  const { agents, close } = await openReader(await loadSettings(options));
+  const open = await openReader(await loadSettings(options));
+  const { agents } = open;
   const format = (entry: AgentLogEntry) =>
     options.json === true ? JSON.stringify(entry) : formatAgentLogEntry(entry);
   try {
@@ -168,16 +169,16 @@ async function logs(id: string, options: LogOptions): Promise<void> {
     }
     if (skip === 0 && options.json !== true) await print('The agent has told nothing.');
   } finally {
-    await close();
+    await open.close();
   }
 }
 
 async function stop(id: string, options: CommonOptions): Promise<void> {
-  const { agents, close } = await openSwitches(await loadSettings(options));
+  const open = await openSwitches(await loadSettings(options));
   try {
-    printProgress(formatStop(await agents.stop(id)));
+    printProgress(formatStop(await open.agents.stop(id)));
   } finally {
-    await close();
+    await open.close();
   }
 }
 

@@ -1,6 +1,7 @@
 import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Argument, Command, Option } from 'commander';
+import { agentAdvice } from '../../../lib/dashboard/agent-text.ts';
 import { formatLogLine } from '../../../lib/dashboard/run-text.ts';
 import { oneLineText } from '../../../lib/domain/plain-text.ts';
 import type { RunReport } from '../../../lib/domain/report.ts';
@@ -24,6 +25,7 @@ import { untilAskedToStop } from '../shutdown.ts';
 interface AnalyzeOptions extends CommonOptions, Omit<AnalysisChoice, 'name'> {
   format: 'md' | 'json';
   out?: string;
+  agents?: boolean;
 }
 
 export function analyzeCommand(setExitCode: SetExitCode): Command {
@@ -47,6 +49,7 @@ export function analyzeCommand(setExitCode: SetExitCode): Command {
     .addOption(
       new Option('--format <format>', 'of the report').choices(['md', 'json']).default('md'),
     )
+    .option('--agents', 'ask coding agents, too: they take minutes, and use of their budget')
     .option('--out <file>', 'write the report there instead of to standard output')
     .action(async (name: string, options: AnalyzeOptions) =>
       setExitCode(await analyze(name, options)),
@@ -57,10 +60,12 @@ export function analyzeCommand(setExitCode: SetExitCode): Command {
 async function analyze(name: string, options: AnalyzeOptions): Promise<number> {
   if (options.out !== undefined) await requireFolderOf(resolvePath(options.out));
   const settings = await loadSettings(options);
-  const input = await chooseAnalysis({ ...options, name }, settings);
+  const chosen = await chooseAnalysis({ ...options, name }, settings);
+  const input = options.agents === true ? { ...chosen, agents: true } : chosen;
 
   const open = await openDesk(settings);
   try {
+    if (input.agents === true) await requireAgents(open, settings.stack);
     const cause = { kind: 'cli' } as const;
     const { runId } = await open.desk.start({ flow: componentAnalysis.name, input, cause });
     const run = await followUntilInterrupted(open, runId);
@@ -71,6 +76,21 @@ async function analyze(name: string, options: AnalyzeOptions): Promise<number> {
   } finally {
     await open.close();
   }
+}
+
+/** @throws WrongUseError that says what to set, before anything is started */
+async function requireAgents(
+  { agents, pause, place }: Pick<OpenDesk, 'agents' | 'pause' | 'place'>,
+  stack: string | undefined,
+): Promise<void> {
+  const advice = agentAdvice(await agents.status(), stack);
+  if (advice !== null) {
+    throw new WrongUseError(
+      `No coding agent can be asked. ${advice} Without --agents, linters and parsers make the report.`,
+    );
+  }
+  if ((await pause.get()) === null) return;
+  printProgress(`No coding agent is started before cicd resume${place.option}.`);
 }
 
 /** Ctrl-C ends a run that works here; one that works in a host goes on without a watcher. */

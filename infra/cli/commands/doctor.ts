@@ -1,12 +1,13 @@
 import { Command } from 'commander';
-import type { CheckLine } from '../doctor/check-line.ts';
+import { checkAgents, judgeBudgets } from '../doctor/agent-checks.ts';
+import { orFailure, type CheckLine } from '../doctor/check-line.ts';
 import { formatCheckLines, hasProblem, noteOnStack, sortByArea } from '../doctor/format-lines.ts';
 import { checkGithub } from '../doctor/github-checks.ts';
 import { judgeHost, judgeWork } from '../doctor/host-checks.ts';
 import { checkLinear } from '../doctor/linear-checks.ts';
 import { exitCodes, type SetExitCode } from '../exit-codes.ts';
 import { openOutside } from '../desks/open-outside.ts';
-import { openReader } from '../desks/open-reader.ts';
+import { openReader, type OpenReader } from '../desks/open-reader.ts';
 import { loadSettings, withCommonOptions, type CommonOptions, type Settings } from '../options.ts';
 import { print, printJson, printProgress } from '../output.ts';
 
@@ -17,14 +18,14 @@ interface DoctorOptions extends CommonOptions {
 const deliveriesLookedAt = 100;
 
 const help = `
-Asks GitHub and Linear themselves, and changes nothing. Below what is not well stands what to do.
+Asks GitHub, Linear and the provider of agents themselves, changes nothing and starts no agent run. Below what is not well stands what to do.
 
 Exit code: 0 no problem (there may be warnings), 1 a problem, 2 wrong use.`;
 
 export function doctorCommand(setExitCode: SetExitCode): Command {
   const command = new Command('doctor')
     .description(
-      'look whether credentials, rights, webhooks, host and schedules are as they should be',
+      'look whether credentials, rights, webhooks, agents, host and schedules are as they should be',
     )
     .addHelpText('after', help)
     .option('--json', 'as JSON')
@@ -51,7 +52,11 @@ async function checkOutside(settings: Settings): Promise<CheckLine[]> {
   const outside = await openOutside(settings);
   const setup = { config, now: Date.now() };
   try {
-    const found = await Promise.all([checkGithub(outside, setup), checkLinear(outside, config)]);
+    const found = await Promise.all([
+      checkGithub(outside, setup),
+      checkLinear(outside, config),
+      checkAgents(outside, config),
+    ]);
     return found.flat();
   } finally {
     await outside.close();
@@ -77,9 +82,17 @@ async function checkWork(settings: Settings): Promise<CheckLine[]> {
       pausedSince: (await open.pause.get())?.since ?? null,
       now: Date.now(),
     };
-    if (isStack) return judgeWork(facts, 'Stack');
-    return [judgeHost(open.hostUrl), ...judgeWork(facts, 'Host')];
+    const ofAgents = await checkBudgets(open);
+    if (isStack) return [...ofAgents, ...judgeWork(facts, 'Stack')];
+    return [...ofAgents, judgeHost(open.hostUrl), ...judgeWork(facts, 'Host')];
   } finally {
     await open.close();
   }
+}
+
+/** Where nobody can be asked, a budget says nothing. */
+async function checkBudgets({ agents }: Pick<OpenReader, 'agents'>): Promise<CheckLine[]> {
+  return orFailure({ area: 'Agents', subject: 'budget' }, async () =>
+    (await agents.status()).kind === 'ready' ? judgeBudgets(await agents.budgets()) : [],
+  );
 }

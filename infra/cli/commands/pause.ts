@@ -8,7 +8,9 @@ import { runPlace } from '../desks/run-place.ts';
 export function pauseCommand(): Command {
   return withCommonOptions(
     new Command('pause')
-      .description('start nothing for deliveries or autonomous-cicd until `cicd resume`')
+      .description(
+        'start no coding agent, and nothing for deliveries or autonomous-cicd, until `cicd resume`',
+      )
       .action(pause),
   );
 }
@@ -28,8 +30,9 @@ async function pause(options: CommonOptions): Promise<void> {
     const { since } = await open.pause.pause();
     const end = `cicd resume${runPlace(settings.stack).option}`;
     printProgress(
-      `Nothing is started by deliveries or autonomous-cicd until ${end} ` +
-        `(since ${formatTime(since)} UTC). Deliveries are kept; health checks go on.`,
+      `No coding agent is started, and nothing by deliveries or autonomous-cicd, until ${end} ` +
+        `(since ${formatTime(since)} UTC). Deliveries are kept; health checks go on, and so do agent runs that ` +
+        'were started before (cicd agents ls --open, cicd agents stop ID).',
     );
   } finally {
     await open.close();

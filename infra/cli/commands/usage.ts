@@ -32,7 +32,8 @@ export function usageCommand(): Command {
 }
 
 async function show(options: UsageOptions): Promise<void> {
-  const { agents, close } = await openReader(await loadSettings(options));
+  const open = await openReader(await loadSettings(options));
+  const { agents } = open;
   try {
     const [status, budgets, usage] = await Promise.all([
       agents.status(),
@@ -48,7 +49,7 @@ async function show(options: UsageOptions): Promise<void> {
     ];
     await print(parts.filter((part) => part !== '').join('\n\n'));
   } finally {
-    await close();
+    await open.close();
   }
 }
 

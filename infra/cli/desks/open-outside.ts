@@ -9,7 +9,7 @@ import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
 import type { AgentProviders } from '../../../lib/ports/agent-provider.ts';
 import type { CodeHostAdmin } from '../../../lib/ports/code-host-admin.ts';
 import type { IssueTracker } from '../../../lib/ports/issue-tracker.ts';
-import type { SecretStore } from '../../../lib/ports/secret-store.ts';
+import type { SecretPresence, SecretStore } from '../../../lib/ports/secret-store.ts';
 import type { Store } from '../../../lib/ports/store.ts';
 import type { TrackerAdmin } from '../../../lib/ports/tracker-admin.ts';
 import { githubApi, linearApi } from '../../../lib/runtime/local-environment.ts';
@@ -26,7 +26,7 @@ import type { KeepSecret } from '../webhooks/webhook-secret.ts';
 /** The services outside, for commands that set them up or look at how they are. */
 export interface OpenOutside extends Closable, OutsideServices {
   agents: AgentProviders;
-  secrets: SecretStore;
+  secrets: SecretStore & SecretPresence;
   /** Where a person sets a secret: `.env` */
   secretsPlace: string;
   keepSecret: KeepSecret;

@@ -14,6 +14,7 @@ export const checkAreas = [
   'Secrets',
   'Repositories',
   'Linear',
+  'Agents',
   'Webhooks',
   'Host',
   'Stack',

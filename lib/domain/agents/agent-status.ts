@@ -27,17 +27,15 @@ export const agentSecrets: Record<AgentProviderName, readonly SecretName[]> = {
 
 /**
  * @param wanted by the configuration
- * @param known `isHere`: whether the system can reach a provider of this name where it runs
+ * @param known `isHere`: whether there is such a provider where the system runs; `isSet`: whether a secret has a value
  */
-export async function decideAgentStatus(
+export function decideAgentStatus(
   wanted: AgentProviderName | 'none',
-  known: { isHere: boolean; isSet: (name: SecretName) => boolean | Promise<boolean> },
-): Promise<AgentStatus> {
+  { isHere, isSet }: { isHere: boolean; isSet: (name: SecretName) => boolean },
+): AgentStatus {
   if (wanted === 'none') return { kind: 'off' };
-  if (!known.isHere) return { kind: 'not-here', provider: wanted };
-  const needed = agentSecrets[wanted];
-  const isSet = await Promise.all(needed.map((name) => known.isSet(name)));
-  const missing = needed.filter((_, index) => isSet[index] === false);
+  if (!isHere) return { kind: 'not-here', provider: wanted };
+  const missing = agentSecrets[wanted].filter((name) => !isSet(name));
   return missing.length === 0
     ? { kind: 'ready', provider: wanted }
     : { kind: 'not-set-up', provider: wanted, missing };
