@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Store } from '../../ports/store.ts';
+import type { Store, VersionedItem } from '../../ports/store.ts';
 import { stableId } from '../../runtime/stable-id.ts';
 import { analysisInputSchema, type AnalysisInput } from '../component-analysis/input.ts';
 
@@ -48,16 +48,31 @@ export function createDeferredAnalyses(store: Store): DeferredAnalyses {
 
     async list(limit) {
       const { items } = await store.list(partition, { index: 'byTime', limit });
-      return items.flatMap(({ key, value }) => {
-        const { data } = deferredAnalysisSchema.safeParse(value);
-        return data === undefined ? [] : [{ ...data, id: key }];
+      return items.flatMap((item) => {
+        const analysis = parse(item);
+        return analysis === undefined ? [] : [{ ...analysis, id: idOf(item.key, analysis) }];
       });
     },
 
-    remove: (id) => store.remove(partition, id),
+    async remove(id) {
+      const key = id.slice(0, id.indexOf('/'));
+      const analysis = parse(await store.get(partition, key));
+      // Its agents may have been refused once more, by a run that has begun meanwhile.
+      if (analysis !== undefined && idOf(key, analysis) === id) await store.remove(partition, key);
+    },
   };
 }
 
 function keyOf({ component, origin, repository }: AnalysisInput): string {
   return stableId(repository, component, JSON.stringify(origin ?? null));
+}
+
+/** Of this deferral: a later one of the same analysis has another. */
+function idOf(key: string, { runId }: DeferredAnalysis): string {
+  return `${key}/${runId}`;
+}
+
+/** Undefined as well for what another version of the program has written in a shape of its own. */
+function parse(item: VersionedItem | undefined): DeferredAnalysis | undefined {
+  return deferredAnalysisSchema.safeParse(item?.value).data;
 }

@@ -1,9 +1,56 @@
 import type { CallMeter } from '../../ports/call-meter.ts';
 import type { Store } from '../../ports/store.ts';
+import { createLogger, errorFields } from '../../runtime/logging.ts';
+import { addCalls, keyOf, sumOf, type CallCount } from './call-counts.ts';
 
+/** Milliseconds for which counts are gathered: what is called a hundred times is written once. */
+const gatherMs = 5_000;
+
+/**
+ * Counts in memory, and adds that to the store every few seconds. It keeps no process alive: what was counted
+ * in the last seconds is written by `flush`, or lost. A Lambda function that is frozen in between writes when it goes
+ * on. What the analysis thread downloads (archives of repositories) is not counted: it shares no memory.
+ * @param now milliseconds since the epoch
+ */
 export function createCallMeter(
-  _store: Store,
-  _now: () => number,
+  store: Store,
+  now: () => number,
 ): CallMeter & { flush(): Promise<void> } {
-  return { count: () => {}, flush: async () => {} };
+  let counts = new Map<string, CallCount>();
+  let timer: NodeJS.Timeout | undefined;
+  let writing = Promise.resolve();
+
+  const keep = (count: CallCount): void => {
+    const key = keyOf(count);
+    const before = counts.get(key);
+    counts.set(key, before === undefined ? count : sumOf(before, count));
+  };
+  const writeAll = async (): Promise<void> => {
+    const taken = counts;
+    counts = new Map();
+    for (const count of taken.values()) {
+      try {
+        await addCalls(store, count);
+      } catch (error) {
+        createLogger().debug('Calls were not written down', errorFields(error));
+        keep(count);
+      }
+    }
+  };
+  const flush = (): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    writing = writing.then(writeAll);
+    return writing;
+  };
+
+  return {
+    count(service, quota) {
+      const at = new Date(now()).toISOString();
+      const told = quota === undefined ? null : { ...quota, at };
+      keep({ day: at.slice(0, 10), service, calls: 1, quota: told });
+      timer ??= setTimeout(() => void flush(), gatherMs).unref();
+    },
+    flush,
+  };
 }
