@@ -1,4 +1,5 @@
 import { beforeAll, expect, onTestFinished } from 'vitest';
+import { startCodegenServer, type CodegenServer } from '../../support/codegen/codegen-server.ts';
 import { startGithubServer, type GithubServer } from '../../support/github/github-server.ts';
 import { createTestApp } from '../../support/github/test-app.ts';
 import { startLinearServer, type LinearServer } from '../../support/linear/linear-server.ts';
@@ -7,8 +8,9 @@ import { startStack, type RunningStack } from '../harness/stack.ts';
 import { sharedSynthesis } from '../harness/template/shared-synthesis.ts';
 import { placeholders, type Synthesised } from '../harness/template/synthesise.ts';
 
-/** A deployed stack between the GitHub and the Linear of a team. */
+/** A deployed stack between the GitHub and the Linear of a team, which has agents at Codegen. */
 export interface StoryStack extends RunningStack {
+  codegen: CodegenServer;
   github: GithubServer;
   linear: LinearServer;
 }
@@ -57,22 +59,31 @@ export interface StoryOptions {
   from?: Synthesised;
   /** In place of what the secrets usually hold, by their names in kebab case; null: not set. */
   secrets?: Readonly<Record<string, string | null>>;
+  /** Whether the secrets of Codegen are set. Default: false. */
+  agents?: boolean;
 }
 
 /**
  * Runs the stack until the test has finished. Nothing may then have been refused by a policy, nor asked of
- * AWS, GitHub or Linear in a way that they would not take: `expectClean` looks.
+ * AWS, GitHub, Linear or Codegen in a way that they would not take: `expectClean` looks.
  */
 export async function startStoryStack({
+  agents = false,
   from = storySynthesis(),
   secrets = {},
 }: StoryOptions = {}): Promise<StoryStack> {
+  const codegen = await startCodegenServer();
+  onTestFinished(() => codegen.close());
   const linear = await startLinearServer({ issues: ['Look at orders'] });
   const github = await startGithubServer({
     app: app.seed,
     repositories: [{ name: 'acme/shop', private: true, files: shopFiles }],
   });
-  const addresses = { [placeholders.github]: github.url, [placeholders.linear]: linear.url };
+  const addresses = {
+    [placeholders.github]: github.url,
+    [placeholders.linear]: linear.url,
+    [placeholders.codegen]: codegen.url,
+  };
   const stack = await startStack(from, { addresses });
   onTestFinished(() => stack.stop());
   const values = {
@@ -81,17 +92,18 @@ export async function startStoryStack({
     'github-webhook-secret': testSecret,
     'linear-api-key': linear.credentials.apiKey,
     'linear-webhook-secret': testSecret,
+    ...(agents && { 'codegen-api-token': codegen.token, 'codegen-org-id': codegen.orgId }),
     ...secrets,
   };
   for (const [name, value] of Object.entries(values)) {
     if (value !== null) await stack.setSecret(name, value);
   }
-  return { ...stack, github, linear };
+  return { ...stack, codegen, github, linear };
 }
 
-/** Nobody did what the template, AWS, GitHub or Linear does not allow. */
-export function expectClean({ aws, denied, github, linear }: StoryStack): void {
-  expect([...denied, ...aws.violations]).toEqual([]);
+/** Nobody did what the template, AWS, GitHub, Linear or Codegen does not allow. */
+export function expectClean({ aws, codegen, denied, github, linear }: StoryStack): void {
+  expect([...denied, ...aws.violations, ...codegen.violations]).toEqual([]);
   expect([...github.violations, ...linear.violations, ...linear.duplicates]).toEqual([]);
 }
 

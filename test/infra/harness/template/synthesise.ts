@@ -14,12 +14,13 @@ export interface Synthesised {
 }
 
 /**
- * Where the template sends the functions for GitHub and Linear. The servers of a test are started later, on
+ * Where the template sends the functions for GitHub, Linear and Codegen. The servers of a test are started later, on
  * ports that nobody knows yet: see `addresses` of `startStack`.
  */
 export const placeholders = {
   github: 'http://localhost:1',
   linear: 'http://localhost:2/graphql',
+  codegen: 'http://localhost:3',
 } as const;
 
 /**
@@ -31,7 +32,11 @@ export function synthesise(input: ConfigInput): Synthesised {
     config: parseConfig(input),
     bundle: bundleFunction,
     checked: false,
-    environment: { GITHUB_API_URL: placeholders.github, LINEAR_API_URL: placeholders.linear },
+    environment: {
+      GITHUB_API_URL: placeholders.github,
+      LINEAR_API_URL: placeholders.linear,
+      CODEGEN_API_URL: placeholders.codegen,
+    },
     context: { architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64', anyRegion: 'true' },
   });
   const assembly = app.synth();
