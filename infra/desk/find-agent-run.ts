@@ -1,6 +1,7 @@
 import type { AgentRun } from '../../lib/domain/agents/agent-run.ts';
 import { RequestRejectedError } from '../../lib/domain/errors.ts';
 import type { AgentRuns } from '../../lib/flows/agents/agent-runs.ts';
+import { pagesOf } from '../../lib/flows/pages.ts';
 
 const shortestPrefix = 4;
 const pageSize = 100;
@@ -45,12 +46,10 @@ export async function agentRunsOf(
 }
 
 async function* newestAgentRuns({ list }: Pick<Known, 'list'>): AsyncGenerator<AgentRun> {
-  let cursor: string | undefined;
   let lookedAt = 0;
-  do {
-    const { agentRuns, next } = await list({ limit: pageSize, cursor });
-    yield* agentRuns;
+  for await (const page of pagesOf((cursor) => list({ limit: pageSize, cursor }))) {
+    yield* page.agentRuns;
     lookedAt += pageSize;
-    cursor = next ?? undefined;
-  } while (cursor !== undefined && lookedAt < mostLookedAt);
+    if (lookedAt >= mostLookedAt) return;
+  }
 }

@@ -1,6 +1,6 @@
 import type { AgentRun } from '../domain/agents/agent-run.ts';
 import type { AgentStatus } from '../domain/agents/agent-status.ts';
-import type { BudgetUse } from '../domain/agents/budget-use.ts';
+import type { BudgetUse } from '../domain/agents/budget/budget-decision.ts';
 import { oneLineText, plainText } from '../domain/plain-text.ts';
 import type { AgentLogEntry } from '../ports/agent-provider.ts';
 import { commandText } from './command-text.ts';

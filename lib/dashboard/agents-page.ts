@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { isFinalAgentRunState, type AgentRun } from '../domain/agents/agent-run.ts';
 import type { AgentStatus } from '../domain/agents/agent-status.ts';
-import type { BudgetUse } from '../domain/agents/budget-use.ts';
+import type { BudgetUse } from '../domain/agents/budget/budget-decision.ts';
 import type { Usage } from '../domain/usage.ts';
 import { agentRunsTable } from './agent-runs-table.ts';
 import { agentAdvice, budgetLeft, budgetTitle, formatAgentStatus } from './agent-text.ts';

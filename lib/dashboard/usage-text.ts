@@ -1,4 +1,4 @@
-import type { Usage, UsageDay } from '../domain/usage.ts';
+import { calledServices, type CalledService, type Usage, type UsageDay } from '../domain/usage.ts';
 
 /** A table with its head. */
 export interface UsageTable {
@@ -6,11 +6,9 @@ export interface UsageTable {
   rows: string[][];
 }
 
-const services = ['github', 'linear', 'codegen', 'cursor'] as const;
-
 /** Agent runs and calls of services outside, a row a day, newest first. Services that were not called are left out. */
 export function usageByDay({ days }: Usage): UsageTable {
-  const called = services.filter((service) => days.some((day) => callsOf(day, service) > 0));
+  const called = calledServices.filter((service) => days.some((day) => callsOf(day, service) > 0));
   return {
     head: [
       'Day (UTC)',
@@ -29,7 +27,7 @@ export function usageByDay({ days }: Usage): UsageTable {
   };
 }
 
-function callsOf({ calls }: UsageDay, wanted: (typeof services)[number]): number {
+function callsOf({ calls }: UsageDay, wanted: CalledService): number {
   return sum(calls.filter(({ service }) => service === wanted).map((one) => one.calls));
 }
 

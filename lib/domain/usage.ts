@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { agentProviderNameSchema } from './agents/agent-run.ts';
 
 /** The services outside that are called over their APIs. */
-const calledServiceSchema = z.enum(['github', 'linear', 'codegen', 'cursor']);
+export const calledServices = ['github', 'linear', 'codegen', 'cursor'] as const;
+export const calledServiceSchema = z.enum(calledServices);
+export type CalledService = z.infer<typeof calledServiceSchema>;
 
 const providerUsageSchema = z.object({
   provider: agentProviderNameSchema,
@@ -41,4 +43,6 @@ export const usageSchema = z.object({
   quotas: z.array(toldQuotaSchema),
 });
 export type Usage = z.infer<typeof usageSchema>;
-export type UsageDay = Usage['days'][number];
+export type UsageDay = z.infer<typeof usageDaySchema>;
+export type ProviderUsage = z.infer<typeof providerUsageSchema>;
+export type ToldQuota = z.infer<typeof toldQuotaSchema>;

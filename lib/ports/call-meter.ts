@@ -1,5 +1,4 @@
-/** The services outside that are called over their APIs. */
-export type CalledService = 'github' | 'linear' | 'codegen' | 'cursor';
+import type { CalledService } from '../domain/usage.ts';
 
 /** Counts calls to services outside, by service and day. Never throws and never waits: a lost count does no harm. */
 export interface CallMeter {

@@ -8,7 +8,7 @@ import {
 import { formatTime } from '../../../lib/dashboard/run-text.ts';
 import { formatCount, usageByDay } from '../../../lib/dashboard/usage-text.ts';
 import type { AgentStatus } from '../../../lib/domain/agents/agent-status.ts';
-import type { BudgetUse } from '../../../lib/domain/agents/budget-use.ts';
+import type { BudgetUse } from '../../../lib/domain/agents/budget/budget-decision.ts';
 import type { Usage } from '../../../lib/domain/usage.ts';
 import { openReader } from '../desks/open-reader.ts';
 import { loadSettings, wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';

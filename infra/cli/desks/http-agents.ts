@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { agentRunSchema } from '../../../lib/domain/agents/agent-run.ts';
 import { agentStatusSchema } from '../../../lib/domain/agents/agent-status.ts';
-import { budgetUseSchema } from '../../../lib/domain/agents/budget-use.ts';
+import type { BudgetUse } from '../../../lib/domain/agents/budget/budget-decision.ts';
 import { usageSchema } from '../../../lib/domain/usage.ts';
 import type { AgentDesk } from '../../desk/agent-desk.ts';
 import { agentRunsOf } from '../../desk/find-agent-run.ts';
@@ -20,6 +20,21 @@ const stoppedSchema = z.object({
 });
 
 const statusSchema = z.object({ status: agentStatusSchema });
+const budgetUseSchema = z.object({
+  limit: z.enum([
+    'concurrent',
+    'repository-concurrent',
+    'minute',
+    'day',
+    'repository-day',
+    'cause',
+    'paused',
+  ]),
+  repository: z.string().nullable(),
+  used: z.number(),
+  allowed: z.number(),
+}) satisfies z.ZodType<BudgetUse>;
+
 const budgetsSchema = z.object({ budgets: z.array(budgetUseSchema) });
 
 /** The agents of a host that runs on this machine, over its HTTP API. */

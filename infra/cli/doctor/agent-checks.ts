@@ -1,6 +1,6 @@
 import { budgetTitle } from '../../../lib/dashboard/agent-text.ts';
 import type { AgentStatus } from '../../../lib/domain/agents/agent-status.ts';
-import type { BudgetUse } from '../../../lib/domain/agents/budget-use.ts';
+import type { BudgetUse } from '../../../lib/domain/agents/budget/budget-decision.ts';
 import type { Config } from '../../../lib/runtime/config-schema.ts';
 import { readAgentStatus } from '../../desk/agent-status.ts';
 import type { OpenOutside } from '../desks/open-outside.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CalledService } from '../../ports/call-meter.ts';
+import { calledServiceSchema } from '../../domain/usage.ts';
 import type { Store, VersionedItem } from '../../ports/store.ts';
 import { changeItem } from '../change-item.ts';
 import { pagesOf } from '../pages.ts';
@@ -9,13 +9,6 @@ const dayMs = 86_400_000;
 
 /** Days for which calls are known. */
 export const keptDays = 35;
-
-const serviceSchema = z.enum([
-  'github',
-  'linear',
-  'codegen',
-  'cursor',
-]) satisfies z.ZodType<CalledService>;
 
 const quotaSchema = z.object({
   limit: z.number(),
@@ -29,7 +22,7 @@ const quotaSchema = z.object({
 const callCountSchema = z.object({
   /** UTC: `2026-11-23`. */
   day: z.iso.date(),
-  service: serviceSchema,
+  service: calledServiceSchema,
   calls: z.int().min(0),
   /** What was last told of the allowance; null where nothing was. */
   quota: quotaSchema.nullable(),
