@@ -13,6 +13,7 @@ import { analysisTasks } from './threads/analysis-tasks.ts';
 /** Works off what was missed, hangs or has failed, every quarter of an hour. */
 export const handler = autonomousCicd.handler(async () => {
   const host = await flowServices([
+    'agents',
     'awakeSince',
     'bus',
     'codeHost',

@@ -6,6 +6,7 @@ import { analysisTasks } from './threads/analysis-tasks.ts';
 /** Analyses one component of a repository, on demand. */
 export const handler = componentAnalysis.handler(async () => {
   const host = await flowServices([
+    'agents',
     'codeHost',
     'config',
     'leases',

@@ -17,6 +17,7 @@ import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
 import type { AnalysisTasks } from '../../lib/flows/component-analysis/tasks/analysis-tasks.ts';
 import { createAnalysisTasks } from '../../lib/flows/component-analysis/tasks/create-analysis-tasks.ts';
 import { createLeases } from '../../lib/flows/leases/leases.ts';
+import type { AgentProviders } from '../../lib/ports/agent-provider.ts';
 import type { IssueTracker } from '../../lib/ports/issue-tracker.ts';
 import { parseConfig } from '../../lib/runtime/config.ts';
 import type { ConfigInput } from '../../lib/runtime/config-schema.ts';
@@ -37,6 +38,10 @@ export interface AnalysisHostOptions {
   change?: (tasks: AnalysisTasks) => Partial<AnalysisTasks>;
   /** In place of the real tracker. */
   changeTracker?: (tracker: IssueTracker) => IssueTracker;
+  /** Default: none. */
+  agents?: AgentProviders;
+  /** Between two looks at a budget or an agent, in seconds. Default: as long as usual. */
+  agentPause?: number;
   /** The engine keeps to no limit, so that slots have to. */
   withLeases?: boolean;
   now?: () => Date;
@@ -44,6 +49,8 @@ export interface AnalysisHostOptions {
 
 /** Where nobody listens. */
 const nowhere = 'http://127.0.0.1:9';
+
+const noAgents: AgentProviders = { current: () => null, of: () => undefined };
 
 /** The flow on the real engine and real files, with the real adapters of Linear and GitHub. */
 export function startAnalysisHost(options: AnalysisHostOptions = {}) {
@@ -64,6 +71,7 @@ export function startAnalysisHost(options: AnalysisHostOptions = {}) {
   });
   const services = createAnalysisServices(
     {
+      agents: options.agents ?? noAgents,
       codeHost: createCodeHost(outside.github),
       tracker: options.changeTracker?.(outside.tracker) ?? outside.tracker,
       config,
@@ -75,6 +83,10 @@ export function startAnalysisHost(options: AnalysisHostOptions = {}) {
     },
     { ...tasks, ...options.change?.(tasks) },
   );
+  const { agentPause } = options;
+  if (agentPause !== undefined) {
+    services.asking.pauses = { budget: () => agentPause, agent: () => agentPause };
+  }
   engine.register({
     ...componentAnalysis,
     handler: componentAnalysis.handler(async () => services),

@@ -1,21 +1,66 @@
+import { categorySchema, type Category } from '../../domain/finding.ts';
 import type { FlowContext } from '../../runtime/flow-context.ts';
+import { errorFields } from '../../runtime/logging.ts';
+import { retries } from '../../runtime/retry-policies.ts';
 import type { EndedAgent } from '../component-analysis/tasks/agent-parts.ts';
-import type { AnalysisTasks } from '../component-analysis/tasks/analysis-tasks.ts';
 import type { AnalysedComponent } from '../component-analysis/tasks/static-results.ts';
-import type { AgentServices } from './agent-services.ts';
+import { askAgent } from './ask-agent.ts';
+import { causeOf } from './asking/asking.ts';
+import type { AskServices } from './asking/ask-services.ts';
+import { endOfAsking, endWithoutRun } from './asking/attempt-end.ts';
+import { chooseAgent, type ChosenAgent } from './asking/choose-agent.ts';
+import { makeUpLater } from './asking/make-up-later.ts';
+import { problemOf } from './asking/problem-of.ts';
+import type { Stages } from './asking/stages.ts';
+
+const analyses: readonly Category[] = categorySchema.options;
 
 /** What agents are asked about: a component, and all that linters and parsers have found in it. */
 export type AskRequest = AnalysedComponent;
 
-export interface AskServices extends AgentServices {
-  tasks: Pick<AnalysisTasks, 'readAgentAnswer' | 'writePrompt'>;
+/**
+ * Asks an agent for each analysis of a component, side by side, and waits for them without costing anything. How each
+ * has ended is for the report to say; an error is among that and never thrown. Empty where there is none to be asked.
+ */
+export async function askAgents(
+  flowContext: FlowContext,
+  component: AskRequest,
+  services: AskServices,
+): Promise<EndedAgent[]> {
+  const agent = await choose(flowContext, services);
+  if (agent === null || 'problem' in agent) return notAsked(agent, services);
+  const stages: Stages = new Map(analyses.map((analysis) => [analysis, { kind: 'waiting' }]));
+  const ended = await flowContext.parallel(
+    'ask agents',
+    analyses.map((analysis) => ({
+      name: analysis,
+      work: (branch) => {
+        const cause = causeOf(component, analysis);
+        return askAgent(branch, { component, analysis, agent, cause, stages }, services);
+      },
+    })),
+  );
+  return makeUpLater(flowContext, { component, ended }, services);
 }
 
-/** Asks an agent for each analysis, side by side. Empty where there is none to be asked. */
-export async function askAgents(
-  _flowContext: FlowContext,
-  _request: AskRequest,
-  _services: AskServices,
-): Promise<EndedAgent[]> {
-  return [];
+async function choose(
+  flowContext: FlowContext,
+  services: AskServices,
+): Promise<ChosenAgent | { problem: string } | null> {
+  try {
+    return await flowContext.task('choose an agent', retries.few, () => chooseAgent(services));
+  } catch (error) {
+    flowContext.log.warn('Nobody knows whether there is an agent', errorFields(error));
+    return { problem: problemOf(error) };
+  }
+}
+
+/** Who has no agent reads no word of agents. */
+function notAsked(
+  why: { problem: string } | null,
+  { settings: { provider } }: AskServices,
+): EndedAgent[] {
+  if (why === null || provider === 'none') return [];
+  const last = endWithoutRun('failed', why.problem);
+  return analyses.map((analysis) => endOfAsking({ analysis, provider }, { before: null, last }));
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { ConfiguredComponent } from '../../domain/dispatch/decision.ts';
+import { isSameRepository } from '../../domain/same-repository.ts';
 import { githubSourceWord, type Source } from '../../domain/source.ts';
 import type { Config } from '../../runtime/config-schema.ts';
 import type { LoadedConfig } from '../../runtime/config.ts';
@@ -33,4 +34,16 @@ function sourceOf({ name, ref, source }: Repository, folder: string): Source {
 /** The inputs of an analysis of every configured component. */
 export function listConfiguredAnalyses(config: LoadedConfig): ConfiguredAnalysis[] {
   return listConfiguredComponents(config).map(({ onPush: _onPush, ...analysis }) => analysis);
+}
+
+/** What the configuration tells agents of a component beside their task; null where that is nothing. */
+export function instructionsFor(
+  { component, repository }: { component: string; repository: string },
+  { repositories }: Config,
+): string | null {
+  const configured = repositories.find(({ name }) => isSameRepository(name, repository));
+  const { agentInstructions = {} } = configured ?? {};
+  return Object.hasOwn(agentInstructions, component)
+    ? (agentInstructions[component] ?? null)
+    : null;
 }

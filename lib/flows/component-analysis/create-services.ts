@@ -1,20 +1,25 @@
 import type { HostServices } from '../../runtime/host-services.ts';
+import { createAskingPauses } from '../agents/asking/asking-pauses.ts';
+import { createAskingProgress } from '../agents/asking/asking-progress.ts';
+import { createAgentServices } from '../agents/create-agent-services.ts';
 import { createAnswers, type Answers } from '../answers/answers.ts';
 import { createRequestAllowances } from '../answers/request-allowances.ts';
 import { createTracking } from '../tracking/tracking.ts';
+import { instructionsFor } from './configured-components.ts';
 import type { ComponentAnalysisServices } from './services.ts';
 import { createAnalysisSlots } from './slots.ts';
 import type { AnalysisTasks } from './tasks/analysis-tasks.ts';
 
 /**
  * To the tracker for one analysis, retries among them, as long as one process works on it: an analysis that goes
- * on in another process counts anew, and so does each later attempt to write an answer that is owed.
+ * on in another process counts anew, and so does each later attempt to write an answer that is owed. Half of it is
+ * for an hour in which agents are at work: six times how long they have been at it, and nine times who has got on.
  */
-const requestsPerRun = 12;
+const requestsPerRun = 30;
 
 type NeededServices = Pick<
   HostServices,
-  'codeHost' | 'config' | 'leases' | 'linkTo' | 'runs' | 'stack' | 'store' | 'tracker'
+  'agents' | 'codeHost' | 'config' | 'leases' | 'linkTo' | 'runs' | 'stack' | 'store' | 'tracker'
 >;
 
 /** What the flow works with on a host. */
@@ -25,9 +30,18 @@ export function createAnalysisServices(
   const allowances = createRequestAllowances(requestsPerRun);
   const { config } = host.config;
   const shared = { ...host, now: Date.now };
+  const answers = createAnswers({ ...shared, allowances, readAnswer: tasks.readAnswer });
   return {
     tasks,
-    answers: createAnswers({ ...shared, allowances, readAnswer: tasks.readAnswer }),
+    answers,
+    asking: {
+      ...createAgentServices(host),
+      instructionsFor: (component) => instructionsFor(component, config),
+      pauses: createAskingPauses(Math.random),
+      progress: createAskingProgress({ answers, now: Date.now }),
+      stack: host.stack,
+      tasks,
+    },
     tracking: createTracking(shared),
     hasTrackingIssue: config.linear.trackingIssue !== undefined,
     allowances,

@@ -12,8 +12,8 @@ const longestPause = 60;
 const patientAfter = 48;
 const patientPause = 180;
 
-/** Looks that take 20 hours: what is left of the run's day is enough for its work. */
-const mostLooks = patientAfter + 385;
+/** Looks that take 10 hours: what is left of the run's day is enough for its work and for agents. */
+const mostLooks = patientAfter + 185;
 
 type Waiting = Pick<FlowContext, 'log' | 'runId' | 'task' | 'waitForCondition'>;
 
@@ -83,7 +83,7 @@ async function giveBack(flowContext: Waiting, slots: AnalysisSlots): Promise<voi
 
 function noSlot(): UpstreamError {
   const problem =
-    'No slot for an analysis was free for 20 hours. Raise runs.concurrentAnalyses, ' +
+    'No slot for an analysis was free for 10 hours. Raise runs.concurrentAnalyses, ' +
     'or look for analyses that hang.';
   return new UpstreamError(problem, { service: 'slots', retryable: true });
 }

@@ -1,6 +1,7 @@
 import type { FlowContext } from '../../runtime/flow-context.ts';
 import { flow } from '../../runtime/flow.ts';
 import { retries } from '../../runtime/retry-policies.ts';
+import { askAgents } from '../agents/ask-agents.ts';
 import { answering } from './answering.ts';
 import {
   componentAnalysisInputSchema,
@@ -11,9 +12,12 @@ import {
 } from './input.ts';
 import { holdingSlot } from './holding-slot.ts';
 import type { ComponentAnalysisServices } from './services.ts';
-import { createSteps } from './steps.ts';
+import { createSteps, type Step } from './steps.ts';
+import type { AnalysisTasks } from './tasks/analysis-tasks.ts';
+import type { AnalysedComponent } from './tasks/static-results.ts';
+import type { RunRequest } from './tasks/work.ts';
 
-/** A day, most of which may go by until there is a slot. What hangs is stopped long before. */
+/** A day: up to 10 hours until there is a slot, 12 for agents, and the rest for its own work and the answer. */
 const longestRunSeconds = 86_400;
 
 /**
@@ -35,26 +39,39 @@ export const componentAnalysis = flow<
         ? flowContext.task('report', retries.few, ({ log }) =>
             services.tasks.reportUnknownComponent({ input, runId: flowContext.runId }, log),
           )
-        : holdingSlot(flowContext, services.slots, () =>
-            analyseComponent(flowContext, input, services),
-          ),
+        : analyseComponent(flowContext, input, services),
     ),
 });
 
-/**
- * Tasks hand on references to stored values: a checkpoint stays small, and a restart goes on where the
- * last task ended.
- */
+/** Agents take up to hours, and nothing of this machine: no slot is held meanwhile. */
 async function analyseComponent(
   flowContext: FlowContext,
   input: AnalysisInput,
   services: ComponentAnalysisServices,
 ): Promise<AnalysisResult> {
-  const { tasks, tracking } = services;
-  const run = { input, runId: flowContext.runId };
+  const { asking, slots, tasks, tracking } = services;
   const step = createSteps(flowContext, input, services);
+  const analysed = await holdingSlot(flowContext, slots, () =>
+    inspectComponent(step, { input, runId: flowContext.runId }, tasks),
+  );
+  const agents = input.agents === true ? await askAgents(flowContext, analysed, asking) : [];
+  return step('report', retries.few, async (log) => {
+    const { component, result } = await tasks.report({ ...analysed, agents }, log);
+    await tracking.noteResult(component);
+    return result;
+  });
+}
 
-  const ofSource = input.source.kind === 'github' ? retries.patient : retries.few;
+/**
+ * Tasks hand on references to stored values: a checkpoint stays small, and a restart goes on where the
+ * last task ended.
+ */
+async function inspectComponent(
+  step: Step,
+  run: RunRequest,
+  tasks: AnalysisTasks,
+): Promise<AnalysedComponent> {
+  const ofSource = run.input.source.kind === 'github' ? retries.patient : retries.few;
   const files = await step('get component files', ofSource, (log) =>
     tasks.getComponentFiles(run, log),
   );
@@ -68,10 +85,5 @@ async function analyseComponent(
   const integration = await step('analyse integration points', retries.few, (log) =>
     tasks.analyseIntegrationPoints(facts, log),
   );
-  return step('report', retries.few, async (log) => {
-    const analysed = { ...facts, architecture, integration, agents: [] };
-    const { component, result } = await tasks.report(analysed, log);
-    await tracking.noteResult(component);
-    return result;
-  });
+  return { ...facts, architecture, integration };
 }

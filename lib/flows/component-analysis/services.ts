@@ -1,3 +1,4 @@
+import type { AskServices } from '../agents/asking/ask-services.ts';
 import type { Answers } from '../answers/answers.ts';
 import type { RequestAllowances } from '../answers/request-allowances.ts';
 import type { Tracking } from '../tracking/tracking.ts';
@@ -12,6 +13,8 @@ export interface ComponentAnalysisServices {
   tracking: Tracking;
   /** There is a tracking issue to keep up to date. */
   hasTrackingIssue: boolean;
+  /** What agents are asked with, where a run asks any. */
+  asking: AskServices;
   /** Of all that a run asks of the tracker. */
   allowances: RequestAllowances;
   /** Default: the host's work pool says how many run at a time. */

@@ -11,6 +11,8 @@ import { workKey, type RunRequest, type TaskServices } from './work.ts';
 export interface ComponentFiles {
   /** A SourceSnapshot. */
   snapshot: BlobKey;
+  /** 40 hex digits; null where the source knows none. */
+  commit: string | null;
   /** The report to compare with, fixed here: the last task may run twice, the comparison must not. */
   previousReport: BlobKey | null;
 }
@@ -36,6 +38,7 @@ export async function getComponentFilesTask(
   });
   return {
     snapshot: await saveValue(blobs, workKey(runId, 'snapshot'), snapshot),
+    commit: snapshot.commit,
     previousReport: await findLatestReport(blobs, input),
   };
 }

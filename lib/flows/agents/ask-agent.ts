@@ -1,0 +1,101 @@
+import { agentAttempts } from '../../domain/agents/agent-run.ts';
+import type { FlowContext } from '../../runtime/flow-context.ts';
+import { errorFields } from '../../runtime/logging.ts';
+import { retries } from '../../runtime/retry-policies.ts';
+import { attemptOf, logFields, operationName, type Asking, type Attempt } from './asking/asking.ts';
+import type { AskServices } from './asking/ask-services.ts';
+import {
+  endOfAsking,
+  endWithoutRun,
+  refusalOf,
+  type AttemptEnd,
+  type EndedAsking,
+} from './asking/attempt-end.ts';
+import { awaitAgentRun } from './asking/await-agent-run.ts';
+import { awaitBudget, type BudgetAnswer } from './asking/await-budget.ts';
+import { abandonAttempt, endAttempt } from './asking/end-attempt.ts';
+import { problemOf } from './asking/problem-of.ts';
+import { startAgentRun } from './asking/start-agent-run.ts';
+
+/**
+ * Asks an agent for one analysis; one that fails, gets lost or answers nothing usable is asked once more, and told
+ * what is known. Never throws: how it has ended is for the report to say.
+ */
+export async function askAgent(
+  flowContext: FlowContext,
+  asking: Asking,
+  services: AskServices,
+): Promise<EndedAsking> {
+  const { agent, analysis, stages } = asking;
+  const who = { analysis, provider: agent.provider };
+  const { stack } = services;
+  const first = attemptOf(asking, { number: 1, before: null, stack });
+  const firstEnd = await tryOnce(flowContext, first, services);
+  let ended = endOfAsking(who, { before: null, last: firstEnd });
+  if (firstEnd.mayTryAgain) {
+    const before = { problem: firstEnd.problem ?? 'It gave no usable answer.' };
+    const second = attemptOf(asking, { number: agentAttempts, before, stack });
+    const last = await tryOnce(flowContext, second, services);
+    ended = endOfAsking(who, { before: firstEnd, last });
+  }
+  stages.set(analysis, { kind: 'ended', outcome: ended.end.outcome });
+  return ended;
+}
+
+async function tryOnce(
+  flowContext: FlowContext,
+  attempt: Attempt,
+  services: AskServices,
+): Promise<AttemptEnd> {
+  const { analysis, stages } = attempt;
+  try {
+    stages.set(analysis, { kind: 'waiting' });
+    const answer = await awaitBudget(flowContext, attempt, services);
+    if (answer?.kind !== 'granted') return notAsked(answer);
+
+    stages.set(analysis, { kind: 'starting' });
+    const started = await flowContext.task(
+      operationName(attempt, 'start the agent'),
+      retries.patient,
+      ({ log }) => startAgentRun(attempt, services, log),
+    );
+    stages.set(analysis, { kind: 'working', since: started.startedAt });
+    const watched = await awaitAgentRun(flowContext, { attempt, started }, services);
+
+    return await flowContext.task(
+      operationName(attempt, 'read the answer'),
+      retries.patient,
+      ({ log }) => endAttempt({ attempt, started, watched }, services, log),
+    );
+  } catch (error) {
+    return abandon(flowContext, { attempt, error }, services);
+  }
+}
+
+function notAsked(answer: BudgetAnswer | null): AttemptEnd {
+  if (answer?.kind === 'refused') {
+    return endWithoutRun('not-asked', answer.reason, refusalOf(answer));
+  }
+  const reason = answer?.kind === 'late' ? answer.reason : 'The budget of agents cannot be read.';
+  return endWithoutRun('not-asked', reason);
+}
+
+async function abandon(
+  flowContext: FlowContext,
+  { attempt, error }: { attempt: Attempt; error: unknown },
+  services: AskServices,
+): Promise<AttemptEnd> {
+  const problem = problemOf(error);
+  flowContext.log.warn('The agent could not be asked', {
+    ...logFields(attempt),
+    ...errorFields(error),
+  });
+  try {
+    return await flowContext.task(operationName(attempt, 'give up on the agent'), retries.few, () =>
+      abandonAttempt(attempt, problem, services),
+    );
+  } catch (failure) {
+    flowContext.log.warn('The end of the agent run could not be noted', errorFields(failure));
+    return endWithoutRun('failed', problem);
+  }
+}

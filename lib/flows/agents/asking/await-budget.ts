@@ -1,0 +1,68 @@
+import type { FlowContext, TaskContext } from '../../../runtime/flow-context.ts';
+import { errorFields } from '../../../runtime/logging.ts';
+import type { BudgetDecision } from '../agent-budget.ts';
+import { logFields, operationName, type Attempt } from './asking.ts';
+import type { AskServices } from './ask-services.ts';
+
+/** `late`: there was no room as long as somebody waited for the report. */
+export type BudgetAnswer =
+  | BudgetDecision
+  | { kind: 'unreadable' }
+  | { kind: 'late'; reason: string };
+
+/** Waits, without costing anything, until an agent run may be started, or may not be for long. Never throws. */
+export async function awaitBudget(
+  flowContext: FlowContext,
+  attempt: Attempt,
+  services: AskServices,
+): Promise<BudgetAnswer | null> {
+  return flowContext.waitForCondition<BudgetAnswer | null>(
+    operationName(attempt, 'wait for the budget'),
+    {
+      initialState: null,
+      waitStrategy: (answer, looks) =>
+        answer?.kind === 'wait' || answer?.kind === 'unreadable'
+          ? { shouldContinue: true, delay: { seconds: services.pauses.budget(looks) } }
+          : { shouldContinue: false },
+    },
+    async (before, task) => {
+      const answer = await look(attempt, services, task);
+      tellOf(before, answer, { attempt, task });
+      await services.progress.show(attempt, task.log);
+      return answer;
+    },
+  );
+}
+
+/** An error would end the wait. */
+async function look(
+  { agent, analysis, cause, component, id }: Attempt,
+  { budget, now }: AskServices,
+  { log }: TaskContext,
+): Promise<BudgetAnswer> {
+  if (now() >= Date.parse(agent.latestStart)) return late;
+  try {
+    return await budget.take({ id, repository: component.input.repository, cause });
+  } catch (error) {
+    log.warn('The budget of agents cannot be read', { analysis, ...errorFields(error) });
+    return { kind: 'unreadable' };
+  }
+}
+
+const late = {
+  kind: 'late',
+  reason:
+    'No agent run could be started within 6 hours. Raise agents.budget, or look for agent runs that hang: ' +
+    '`cicd agents ls`.',
+} as const;
+
+/** Not at each look: one that waits looks often. */
+function tellOf(
+  before: BudgetAnswer | null,
+  answer: BudgetAnswer,
+  { attempt, task: { log } }: { attempt: Attempt; task: TaskContext },
+): void {
+  if (before?.kind === answer.kind || !('reason' in answer)) return;
+  const message = answer.kind === 'wait' ? 'Agent waits for the budget' : 'Agent is not asked';
+  log.info(message, { ...logFields(attempt), why: answer.reason });
+}

@@ -1,0 +1,152 @@
+import type { AgentOutcome } from '../../../domain/agents/agent-part.ts';
+import type { AgentRunState } from '../../../domain/agents/agent-run.ts';
+import type { AgentRunView } from '../../../ports/agent-provider.ts';
+import { errorFields, type Logger } from '../../../runtime/logging.ts';
+import type { BlobKey } from '../../component-analysis/stored-values.ts';
+import { logFields, type Attempt } from './asking.ts';
+import type { AskServices } from './ask-services.ts';
+import { endOfRun, endWithoutRun, tidyProblem, type AttemptEnd } from './attempt-end.ts';
+import { closeAgentRun, type Ending } from './close-agent-run.ts';
+import { providerOf, type StartedRun } from './start-agent-run.ts';
+import { whyOver, type Watched } from './watched.ts';
+
+/** An agent run for which nobody waits any more. */
+export interface OverRun {
+  attempt: Attempt;
+  started: StartedRun;
+  watched: Watched;
+}
+
+/** What an agent run has come to. */
+interface Result {
+  ending: Ending;
+  outcome: AgentOutcome;
+  answer?: BlobKey;
+  mayTryAgain: boolean;
+}
+
+/**
+ * Reads what an agent has answered and writes down how its run has ended. Repeated, it comes to the same.
+ * @throws UpstreamError when the provider, the store or the blobs cannot be used
+ */
+export async function endAttempt(
+  over: OverRun,
+  services: AskServices,
+  log: Logger,
+): Promise<AttemptEnd> {
+  const { attempt } = over;
+  const result = await resultOf(over, services, log);
+  const { answer, ending, mayTryAgain, outcome } = result;
+  const problem = ending.problem === null ? null : tidyProblem(ending.problem);
+  const run = await closeAgentRun(services, attempt.id, { ...ending, problem });
+  log.info('Agent run ended', { ...logFields(attempt), outcome, why: problem });
+  if (run === undefined) return endWithoutRun(outcome, problem ?? 'Nothing is known of it.');
+  return endOfRun(run, { outcome, mayTryAgain, ...(answer !== undefined && { answer }) });
+}
+
+async function resultOf(over: OverRun, services: AskServices, log: Logger): Promise<Result> {
+  const { attempt, started, watched } = over;
+  switch (whyOver(watched, started.deadline)) {
+    case 'closed':
+      return closedElsewhere(watched.state);
+    case 'lost':
+      return failure('failed', 'Its provider does not know the agent run any more.');
+    case 'ended': {
+      const view = await providerOf(attempt, services).get(started.providerId);
+      if (view === undefined) return failure('failed', 'Its provider has forgotten the agent run.');
+      return view.state === 'succeeded'
+        ? readAnswer(over, view, { services, log })
+        : failedResult(view);
+    }
+    default:
+      return outOfTime(over, services, log);
+  }
+}
+
+/** The record says why; whoever wrote that does not want another one. */
+function closedElsewhere(state: AgentRunState): Result {
+  const outcome = outcomes[state] ?? 'failed';
+  return { ending: { state, problem: null }, outcome, mayTryAgain: false };
+}
+
+const outcomes: Partial<Record<AgentRunState, AgentOutcome>> = {
+  'timed-out': 'timed-out',
+  cancelled: 'cancelled',
+};
+
+async function readAnswer(
+  { attempt }: OverRun,
+  view: AgentRunView,
+  { log, services }: { log: Logger; services: AskServices },
+): Promise<Result> {
+  const { analysis, component } = attempt;
+  const { files, input, runId } = component;
+  const request = { input, runId, files, analysis, text: view.text ?? '' };
+  const { answer, kind, problem } = await services.tasks.readAgentAnswer(request, log);
+  const ending: Ending = { state: 'succeeded', problem, view: keptOf(view) };
+  return { ending, outcome: kind, answer, mayTryAgain: kind === 'unusable' };
+}
+
+/** What a person or the provider has cancelled is not asked for again. */
+function failedResult(view: AgentRunView): Result {
+  const { problem, state, status } = view;
+  const outcome = outcomes[state] ?? 'failed';
+  const words = problem ?? `The agent run ended as ${status}.`;
+  return {
+    ending: { state, problem: words, view: keptOf(view) },
+    outcome,
+    mayTryAgain: outcome !== 'cancelled',
+  };
+}
+
+function keptOf({ pullRequests, status, url }: AgentRunView): NonNullable<Ending['view']> {
+  return { pullRequests, status, ...(url !== null && { url }) };
+}
+
+function failure(state: 'failed' | 'timed-out', problem: string): Result {
+  return { ending: { state, problem }, outcome: state, mayTryAgain: true };
+}
+
+async function outOfTime(
+  { attempt, started }: OverRun,
+  services: AskServices,
+  log: Logger,
+): Promise<Result> {
+  const minutes = Math.round((started.deadline - started.startedAt) / 60_000);
+  const problem = `It had not answered after ${minutes} minutes.`;
+  const isEnded = await cancel({ attempt, started }, services, log);
+  return failure('timed-out', isEnded ? problem : `${problem} It may still be at work.`);
+}
+
+/** @returns false where it goes on */
+async function cancel(
+  { attempt, started }: Pick<OverRun, 'attempt' | 'started'>,
+  services: AskServices,
+  log: Logger,
+): Promise<boolean> {
+  const provider = providerOf(attempt, services);
+  if (provider.cancel === undefined) return false;
+  try {
+    await provider.cancel(started.providerId);
+    return true;
+  } catch (error) {
+    log.warn('The agent run could not be ended', { ...logFields(attempt), ...errorFields(error) });
+    return false;
+  }
+}
+
+/**
+ * Writes down that an attempt could not be carried through: its provider refuses it, or was away for too long.
+ * @throws UpstreamError when the store cannot be used
+ */
+export async function abandonAttempt(
+  attempt: Attempt,
+  words: string,
+  services: AskServices,
+): Promise<AttemptEnd> {
+  const problem = tidyProblem(words);
+  const run = await closeAgentRun(services, attempt.id, { state: 'failed', problem });
+  if (run === undefined) return endWithoutRun('failed', problem);
+  const outcome = outcomes[run.state] ?? 'failed';
+  return endOfRun(run, { outcome, mayTryAgain: false });
+}
