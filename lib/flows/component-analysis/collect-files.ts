@@ -11,7 +11,7 @@ import {
 } from '../../domain/source-classes.ts';
 import type { SourceEntry, SourceListing } from '../../ports/source-host.ts';
 import type { ComponentPaths } from './component-paths.ts';
-import { createFileTally } from './file-tally.ts';
+import { countLines, createFileTally } from './file-tally.ts';
 
 export interface SourceLimits {
   /** Larger files are skipped. */
@@ -25,6 +25,8 @@ export interface SourceSnapshot {
   commit: string | null;
   files: SourceFile[];
   manifests: ManifestFile[];
+  /** Files of the component that are counted, not judged; manifests among them. */
+  listed: { path: string; lines: number }[];
   counts: FileCounts;
   /** False when the source was too large to read every file that might refer to the component. */
   referencesComplete: boolean;
@@ -48,6 +50,7 @@ class FileCollector {
   readonly #limits: SourceLimits;
   readonly #files: SourceFile[] = [];
   readonly #manifests: ManifestFile[] = [];
+  readonly #listed: SourceSnapshot['listed'] = [];
   readonly #tally = createFileTally();
   /** Each has a budget of its own: what is listed first must not starve the other. */
   readonly #bytesLeft: { component: number; references: number };
@@ -83,6 +86,7 @@ class FileCollector {
     this.#bytesLeft.component -= kept;
     this.#tally.add({ path, text: content.text, bytes: size });
     this.#keep(path, content.text, true);
+    if (languageOf(path) === null) this.#listed.push({ path, lines: countLines(content.text) });
   }
 
   async #addReference(entry: SourceEntry): Promise<void> {
@@ -108,6 +112,7 @@ class FileCollector {
     return {
       files: this.#files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
       manifests: this.#manifests,
+      listed: this.#listed,
       counts: this.#tally.counts(),
       referencesComplete: this.#referencesComplete,
     };

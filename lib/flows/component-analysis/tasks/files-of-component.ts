@@ -2,9 +2,10 @@ import type { ComponentFile } from '../../../domain/agents/prompts/prompt-reques
 import type { SourceSnapshot } from '../collect-files.ts';
 import { countLines } from '../file-tally.ts';
 
-/** The files that an agent may name. */
-export function filesOfComponent({ files, manifests }: SourceSnapshot): ComponentFile[] {
-  const own = [...files, ...manifests].filter(({ inComponent }) => inComponent);
-  const byPath = new Map(own.map(({ path, text }) => [path, countLines(text)]));
-  return [...byPath].map(([path, lines]) => ({ path, lines }));
+/** The files that an agent may name: also those in languages that linters do not judge. */
+export function filesOfComponent({ files, listed }: SourceSnapshot): ComponentFile[] {
+  const judged = files
+    .filter(({ inComponent }) => inComponent)
+    .map(({ path, text }) => ({ path, lines: countLines(text) }));
+  return [...judged, ...listed];
 }

@@ -4,8 +4,10 @@ import type { Category } from '../../../domain/finding.ts';
 import type { Logger } from '../../../runtime/logging.ts';
 import type { SourceSnapshot } from '../collect-files.ts';
 import { readValue, saveValue, type BlobKey } from '../stored-values.ts';
+import { answerMark } from './answer-mark.ts';
 import { filesOfComponent } from './files-of-component.ts';
 import type { ComponentFiles } from './get-component-files.ts';
+import { parseLenientJson } from './lenient-json.ts';
 import { workKey, type RunRequest, type TaskServices } from './work.ts';
 
 export interface AgentAnswerRequest extends RunRequest {
@@ -34,7 +36,10 @@ export async function readAgentAnswerTask(
   log: Logger,
 ): Promise<ReadAnswer> {
   const snapshot = await readValue<SourceSnapshot>(blobs, files.snapshot);
-  const answer = readAgentAnswer(text, filesOfComponent(snapshot));
+  const answer = readAgentAnswer(
+    { files: filesOfComponent(snapshot), mark: answerMark(runId, analysis), text },
+    parseLenientJson,
+  );
   const { dropped, kind, problem } = answer;
   const findings = answer.findings.length;
   log.info('Agent’s answer read', { analysis, kind, findings, dropped, characters: text.length });

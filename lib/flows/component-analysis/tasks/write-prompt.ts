@@ -2,6 +2,7 @@ import { toFindings } from '../../../analysis/findings.ts';
 import { ruleById } from '../../../analysis/rules/catalogue.ts';
 import { writePrompt } from '../../../domain/agents/prompts/write-prompt.ts';
 import type { Category } from '../../../domain/finding.ts';
+import { answerMark } from './answer-mark.ts';
 import { filesOfComponent } from './files-of-component.ts';
 import { readStaticResults, type AnalysedComponent } from './static-results.ts';
 import type { TaskServices } from './work.ts';
@@ -21,7 +22,7 @@ export async function writePromptTask(
   services: Pick<TaskServices, 'blobs'>,
   request: PromptTaskRequest,
 ): Promise<string> {
-  const { analysis, before, input, instructions, mayChangeCode } = request;
+  const { analysis, before, input, instructions, mayChangeCode, runId } = request;
   const { graph, hits, points, snapshot } = await readStaticResults(services, request);
   const ofAnalysis = hits.filter(({ rule }) => ruleById(rule).category === analysis);
   return writePrompt({
@@ -37,5 +38,6 @@ export async function writePromptTask(
     instructions,
     mayChangeCode,
     before,
+    answerMark: answerMark(runId, analysis),
   });
 }
