@@ -1,6 +1,7 @@
 import { connectAgents } from '../../functions/services/agent-providers.ts';
 import { connectOutside, ourSentDeliveries } from '../../functions/services/outside.ts';
 import { createCommandProvider } from '../../lib/adapters/command/command-provider.ts';
+import { createFolderSourceHost } from '../../lib/adapters/folder/source-host.ts';
 import { createEnvironmentSecrets } from '../../lib/adapters/environment/secret-store.ts';
 import type { GithubAccess } from '../../lib/adapters/github/access/access.ts';
 import { createPullRequests } from '../../lib/adapters/github/code-host/pull-requests.ts';
@@ -16,8 +17,11 @@ import {
   type DeliveryRecords,
 } from '../../lib/flows/dispatch/delivery-records.ts';
 import { createDispatchServices } from '../../lib/flows/dispatch/dispatch-services.ts';
+import { createCallMeter, type StoredCallMeter } from '../../lib/flows/usage/call-meter.ts';
 import type { AgentProvider } from '../../lib/ports/agent-provider.ts';
 import type { Runs } from '../../lib/ports/runs.ts';
+import type { Store } from '../../lib/ports/store.ts';
+import type { LoadedConfig } from '../../lib/runtime/config.ts';
 import { provideHostServices } from '../../lib/runtime/host-services.ts';
 import { githubServer } from '../../lib/runtime/local-environment.ts';
 import { createLogger, errorFields } from '../../lib/runtime/logging.ts';
@@ -35,6 +39,8 @@ export interface LocalServices {
   store: SqliteStore;
   agents: AgentDesk;
   bus: LocalBus;
+  /** Holds counted calls that are not written down yet. */
+  meter: Pick<StoredCallMeter, 'flush'>;
   deliveries: DeliveryDesk;
   scheduler: Scheduler;
   pause: StoredAgentPause;
@@ -52,7 +58,6 @@ export function createLocalServices(
   { pagesUrl, runs }: { runs: Runs; pagesUrl: () => string },
 ): LocalServices {
   const { config, envFile, environment } = settings;
-  const log = createLogger();
   const now = Date.now;
   const stack = localStack;
 
@@ -60,19 +65,12 @@ export function createLocalServices(
   const records = createDeliveryRecords(store, now);
   const pause = createAgentPause(store, now);
   const bus = openBus(records);
-  const scheduler = createScheduler({
-    definitions: scheduleDefinitions(config.config),
-    store,
-    runs,
-    pause,
-    stack,
-    now,
-    onProblem: (problem) => log.error('Schedule was not checked', errorFields(problem)),
-  });
+  const scheduler = openScheduler(config, { pause, runs, store });
   const secrets = createEnvironmentSecrets({ environment, envFile });
-  const { github, ...outside } = connectOutside({ secrets, store });
-  const command = connectCommand(settings, { folder: dataFolder.agentRuns, github });
-  const agents = connectAgents({ config, secrets, store, command });
+  const meter = createCallMeter(store, now);
+  const { github, ...outside } = connectOutside({ meter, secrets, store });
+  const command = connectCommand(settings, dataFolder, github);
+  const agents = connectAgents({ config, secrets, store, meter, command });
   provideHostServices({
     ...outside,
     agents,
@@ -101,6 +99,7 @@ export function createLocalServices(
       store,
     }),
     bus,
+    meter,
     deliveries,
     scheduler,
     pause,
@@ -111,14 +110,30 @@ export function createLocalServices(
 /** A coding agent's command line on this machine. */
 export function connectCommand(
   { config, environment }: HostSettings,
-  { folder, github }: { folder: string; github: GithubAccess },
+  { agentRuns, folder }: DataFolderPaths,
+  github: GithubAccess,
 ): AgentProvider {
   return createCommandProvider({
-    folder,
+    folder: agentRuns,
+    folders: createFolderSourceHost(folder),
     settings: config.config.agents.command,
     git: createGitRemotes(github, githubServer(process.env)),
     pullRequests: createPullRequests(github),
     environment,
+  });
+}
+
+function openScheduler(
+  { config }: LoadedConfig,
+  parts: { pause: StoredAgentPause; runs: Runs; store: Store },
+): Scheduler {
+  const log = createLogger();
+  return createScheduler({
+    ...parts,
+    definitions: scheduleDefinitions(config),
+    stack: localStack,
+    now: Date.now,
+    onProblem: (problem) => log.error('Schedule was not checked', errorFields(problem)),
   });
 }
 

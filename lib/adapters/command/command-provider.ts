@@ -1,8 +1,24 @@
-import { UpstreamError } from '../../domain/errors.ts';
-import type { AgentProvider } from '../../ports/agent-provider.ts';
+import { join } from 'node:path';
+import { RequestRejectedError } from '../../domain/errors.ts';
+import type { FolderSource } from '../../domain/source.ts';
+import type { AgentProvider, AgentRequest, AgentRunView } from '../../ports/agent-provider.ts';
 import type { GitRemotes } from '../../ports/git-remotes.ts';
 import type { PullRequests } from '../../ports/pull-requests.ts';
+import type { SourceHost } from '../../ports/source-host.ts';
 import type { Config } from '../../runtime/config-schema.ts';
+import { cancelRun } from './cancel-run.ts';
+import { createGit } from './git/git-command.ts';
+import { lookAtRun } from './look-at-run.ts';
+import { removeOldRuns } from './old-runs.ts';
+import { linesOf, readPrinted } from './printed.ts';
+import type { PublishTools } from './publish/publish-changes.ts';
+import { publishOnce } from './publish/publish-once.ts';
+import { isRunId, runPaths } from './run-paths.ts';
+import type { Publication } from './run-records.ts';
+import { shareWork } from './shared-work.ts';
+import { startRun } from './start-run.ts';
+import { findTools } from './tools.ts';
+import { unusable } from './unusable.ts';
 
 export interface CommandProviderOptions {
   /** Where agent runs are kept, each in a folder of its own. */
@@ -10,21 +26,65 @@ export interface CommandProviderOptions {
   settings: Config['agents']['command'];
   git: GitRemotes;
   pullRequests: PullRequests;
+  /** Lists the files of folders that are no repositories. */
+  folders: SourceHost<FolderSource>;
   /** Of the host. */
   environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** Runs the command line of a coding agent on this machine, each time in a fresh clone. */
-export function createCommandProvider({ settings }: CommandProviderOptions): AgentProvider {
-  const refuse = () =>
-    Promise.reject(
-      new UpstreamError('The command cannot be run.', { service: 'command', retryable: false }),
-    );
+/**
+ * Runs the command line of a coding agent on this machine, each time in a fresh clone. Agents are given no token of
+ * ours, and live on when the host is killed. They run as the user of the host: nothing keeps them from what that
+ * user may read.
+ */
+export function createCommandProvider(options: CommandProviderOptions): AgentProvider {
+  const { environment, folder, git: remotes, settings } = options;
+  const git = createGit(environment);
+  const toPublish: PublishTools = { git, remotes, pullRequests: options.pullRequests };
+  const starts = shareWork<void>();
+  const publications = shareWork<Publication>();
+  const pathsOf = (id: string) => runPaths(join(folder, id));
+
+  const tools = () => findTools(settings.run, { git, path: environment['PATH'] });
+  const begin = async (request: AgentRequest): Promise<void> => {
+    await tools();
+    await removeOldRuns(folder, Date.now());
+    await startRun(request, pathsOf(request.id), {
+      environment,
+      folders: options.folders,
+      git,
+      remotes,
+      named: settings.environment,
+      run: settings.run ?? [],
+      mostOutput: settings.outputMegabytes * 1_000_000,
+    });
+  };
+  const look = (id: string): Promise<AgentRunView | undefined> =>
+    lookAtRun(pathsOf(id), (ended) => publications(id, () => publishOnce(ended, toPublish)));
+
   return {
     name: 'command',
     isConfigured: () => Promise.resolve(settings.run !== undefined),
-    start: refuse,
-    get: () => Promise.resolve(undefined),
-    probe: refuse,
+    start: async (request) => {
+      if (!isRunId(request.id)) throw new RequestRejectedError('invalid', 'The id is no UUID.');
+      await starts(request.id, () => begin(request));
+      const view = await look(request.id);
+      if (view === undefined) throw unusable(`The folder of agent run ${request.id} is gone.`);
+      return view;
+    },
+    get: (id) => (isRunId(id) ? look(id) : Promise.resolve(undefined)),
+    cancel: async (id) => {
+      if (isRunId(id)) await cancelRun(pathsOf(id));
+    },
+    logs: (id, { limit, skip }) => {
+      const lines = isRunId(id) ? linesOf(readPrinted(pathsOf(id).output)) : [];
+      const page = { entries: lines.slice(skip, skip + limit), total: lines.length };
+      return Promise.resolve(page);
+    },
+    probe: async () => {
+      const { git: gitPath, gitVersion, program } = await tools();
+      const command = [program, ...(settings.run ?? []).slice(1)].join(' ');
+      return { account: `${command}, with git ${gitVersion} (${gitPath})` };
+    },
   };
 }

@@ -1,0 +1,80 @@
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { FolderSource } from '../../../domain/source.ts';
+import type { SourceEntry, SourceHost } from '../../../ports/source-host.ts';
+import type { Git } from '../git/git-command.ts';
+import { takeFilesAsTheyAre } from '../git/raw-files.ts';
+import { cloneCommit } from './clone-commit.ts';
+
+export interface FolderTools {
+  git: Git;
+  /** Lists what may be read of a folder: not what its own rules ignore. */
+  folders: SourceHost<FolderSource>;
+}
+
+/** Makes a repository of a local folder: what is committed there, or its files where it is none itself. */
+export async function cloneFolder(
+  source: FolderSource,
+  target: string,
+  { folders, git }: FolderTools,
+): Promise<void> {
+  const call = { doing: `clone ${source.path}`, settings: { 'protocol.file.allow': 'always' } };
+  if (await hasCommits(source.path, git)) {
+    const url = pathToFileURL(source.path).href;
+    await cloneCommit(git, target, { url, revision: 'HEAD', call });
+    return;
+  }
+  await copyFiles(source, target, folders);
+  const here = { doing: `make a repository of ${source.path}`, folder: target };
+  await git(['init', '--quiet', '--template=', '.'], here);
+  await takeFilesAsTheyAre(join(target, '.git'));
+  await git(['add', '--all'], here);
+  const commit = ['commit', '--quiet', '--allow-empty', '--message=The folder as it was'];
+  await git(commit, { ...here, variables: copyist });
+}
+
+const copyist = {
+  GIT_AUTHOR_NAME: 'autonomous-cicd',
+  GIT_AUTHOR_EMAIL: 'cicd@autonomous-cicd.invalid',
+  GIT_COMMITTER_NAME: 'autonomous-cicd',
+  GIT_COMMITTER_EMAIL: 'cicd@autonomous-cicd.invalid',
+};
+
+/** In a part of a repository the rest of it was not asked for: its files are copied. */
+async function hasCommits(path: string, git: Git): Promise<boolean> {
+  if ((await stat(join(path, '.git')).catch(() => null)) === null) return false;
+  const call = { doing: `read ${path}`, folder: path };
+  return git(['ls-remote', '--exit-code', pathToFileURL(path).href, 'HEAD'], {
+    ...call,
+    settings: { 'protocol.file.allow': 'always' },
+  }).then(
+    (heads) => heads !== '',
+    () => false,
+  );
+}
+
+/** More is no source that an agent would read. */
+const largestFile = 20_000_000;
+
+async function copyFiles(
+  source: FolderSource,
+  target: string,
+  folders: SourceHost<FolderSource>,
+): Promise<void> {
+  await mkdir(target, { recursive: true });
+  const { entries } = await folders.open(source);
+  for await (const entry of entries) {
+    if (!isCopied(entry)) continue;
+    const file = join(target, entry.path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, await entry.read());
+  }
+}
+
+/** Not what was installed, and not where people keep secrets. */
+function isCopied({ kind, path, size }: SourceEntry): boolean {
+  const steps = path.split('/');
+  const isSecret = /^\.env(?:\..*)?$/.test(steps.at(-1) ?? '');
+  return kind === 'file' && size <= largestFile && !isSecret && !steps.includes('node_modules');
+}

@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import type { RunPaths } from './run-paths.ts';
+import { processRecordSchema, readRecord, runResultSchema } from './run-records.ts';
+import type { KnownRun } from './run-view.ts';
+import { endProcesses } from './supervisor/end-processes.ts';
+import { isAlive } from './supervisor/process-identity.ts';
+
+/** How an agent run stands; undefined before a supervisor has it. */
+export function progressOf(paths: RunPaths): KnownRun['progress'] | undefined {
+  const ended = endOf(paths);
+  if (ended !== undefined) return ended;
+  if (!existsSync(paths.claim)) return undefined;
+  const supervisor = readRecord(paths.claim, processRecordSchema);
+  if (supervisor !== undefined && isAlive(supervisor)) return { kind: 'running' };
+  // It may have ended between the two looks.
+  return endOf(paths) ?? { kind: 'lost' };
+}
+
+function endOf({ result }: RunPaths): KnownRun['progress'] | undefined {
+  const found = readRecord(result, runResultSchema);
+  return found === undefined ? undefined : { kind: 'ended', result: found };
+}
+
+/** What an agent does that nobody watches over would come of nothing: another attempt is on its way. */
+export async function endUnwatched(paths: RunPaths): Promise<void> {
+  const agent = readRecord(paths.agent, processRecordSchema);
+  const leader = agent !== undefined && isAlive(agent) ? agent.pid : undefined;
+  await endProcesses({ leader, temporary: paths.temporary }, { politeMs: 0 });
+}

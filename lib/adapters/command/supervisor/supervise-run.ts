@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { runPaths, type RunPaths } from '../run-paths.ts';
+import {
+  readRecord,
+  runRequestSchema,
+  writeFirstRecord,
+  writeRecord,
+  type RunRequest,
+  type RunResult,
+} from '../run-records.ts';
+import { startAgent } from './agent-process.ts';
+import { identify } from './process-identity.ts';
+
+/** Runs the agent of a folder to its end, unless another process does or has done so. */
+export async function superviseRun(folder: string): Promise<void> {
+  const paths = runPaths(folder);
+  const request = readRecord(paths.request, runRequestSchema);
+  const self = identify(process.pid);
+  if (request === undefined || self === undefined) return;
+  if (!writeFirstRecord(paths.claim, self)) return;
+  const startedAt = new Date().toISOString();
+  const end = await runToEnd(request, paths).catch(failed);
+  const result: RunResult = { ...end, startedAt, endedAt: new Date().toISOString() };
+  writeRecord(paths.result, result);
+}
+
+type End = Omit<RunResult, 'startedAt' | 'endedAt'>;
+
+function failed(error: unknown): End {
+  const problem = error instanceof Error ? error.message : String(error);
+  return { endedBy: 'failure', exitCode: null, signal: null, problem };
+}
+
+const lookMs = 100;
+
+/** Ends it at its deadline, when it is cancelled, and with the machine. */
+async function runToEnd(request: RunRequest, paths: RunPaths): Promise<End> {
+  const isCancelled = () => existsSync(paths.cancel);
+  if (isCancelled()) return { endedBy: 'cancel', exitCode: null, signal: null, problem: null };
+  const agent = startAgent(request, paths, readFileSync(paths.prompt));
+  const deadline = Date.parse(request.deadline);
+  // By the clock, not by one timer: a machine may sleep in between.
+  const watch = setInterval(() => {
+    if (isCancelled()) agent.end('cancel');
+    if (Date.now() >= deadline) agent.end('deadline');
+  }, lookMs);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => agent.end(isCancelled() ? 'cancel' : 'shutdown'));
+  }
+  try {
+    return await agent.ended;
+  } finally {
+    clearInterval(watch);
+  }
+}
