@@ -47,9 +47,15 @@ const secrets = onceUnlessFailed(async () => {
   return createAwsSecrets({ calls: await calls(), prefix });
 });
 
+/** Of this process. Frozen before it has written what it counted, it writes that at its next invocation. */
+const meter = onceUnlessFailed(async () => {
+  const { createCallMeter } = await import('../../lib/flows/usage/call-meter.ts');
+  return createCallMeter(await store(), Date.now);
+});
+
 const outside = onceUnlessFailed(async () => {
   const { connectOutside } = await import('./outside.ts');
-  return connectOutside({ secrets: await secrets(), store: await store() });
+  return connectOutside({ meter: await meter(), secrets: await secrets(), store: await store() });
 });
 
 /** Each makes the part of its name. */
@@ -57,7 +63,7 @@ const makers: Record<keyof Parts, () => Promise<Partial<Parts>>> = {
   agents: async () => {
     const { connectAgents } = await import('./agent-providers.ts');
     const parts = { config: await config(), secrets: await secrets(), store: await store() };
-    return { agents: connectAgents(parts) };
+    return { agents: connectAgents({ ...parts, meter: await meter() }) };
   },
 
   // Lambda never sleeps.
@@ -99,6 +105,7 @@ const makers: Record<keyof Parts, () => Promise<Partial<Parts>>> = {
     return { sentDeliveries };
   },
 
+  sessions: async () => ({ sessions: (await outside()).sessions }),
   stack: async () => ({ stack: deployedVariable(environment, 'stack') }),
   store: async () => ({ store: await store() }),
   tracker: async () => ({ tracker: (await outside()).tracker }),

@@ -4,6 +4,7 @@ import { createSentDeliveries } from '../../lib/adapters/github/deliveries/sent-
 import { createLinear } from '../../lib/adapters/linear/linear.ts';
 import { isOnGithub } from '../../lib/domain/on-github.ts';
 import { bringsHere } from '../../lib/domain/webhook-addresses.ts';
+import type { CallMeter } from '../../lib/ports/call-meter.ts';
 import type { SecretStore } from '../../lib/ports/secret-store.ts';
 import type { SentDeliveries } from '../../lib/ports/sent-deliveries.ts';
 import type { Store } from '../../lib/ports/store.ts';
@@ -12,20 +13,32 @@ import type { HostServices } from '../../lib/runtime/host-services.ts';
 import { githubApi, linearApi } from '../../lib/runtime/local-environment.ts';
 
 /** GitHub and Linear; neither is asked for anything, nor its client loaded, before there is a reason. */
-export interface Outside extends Pick<HostServices, 'codeHost' | 'tracker' | 'trackerAdmin'> {
+export interface Outside extends Pick<
+  HostServices,
+  'codeHost' | 'sessions' | 'tracker' | 'trackerAdmin'
+> {
   github: GithubAccess;
 }
 
 export function connectOutside({
+  meter,
   secrets,
   store,
 }: {
   secrets: SecretStore;
   store: Store;
+  /** Counts the calls. Default: nobody counts. */
+  meter?: CallMeter;
 }): Outside {
-  const github = createGithubAccess({ secrets, ...githubApi(process.env) });
-  const { admin, tracker } = createLinear({ secrets, store, ...linearApi(process.env) });
-  return { github, codeHost: createCodeHost(github), tracker, trackerAdmin: admin };
+  const metering = meter === undefined ? {} : { meter };
+  const github = createGithubAccess({ secrets, ...metering, ...githubApi(process.env) });
+  const { admin, sessions, tracker } = createLinear({
+    secrets,
+    store,
+    ...metering,
+    ...linearApi(process.env),
+  });
+  return { github, codeHost: createCodeHost(github), sessions, tracker, trackerAdmin: admin };
 }
 
 /** What of GitHub's deliveries was meant for this installation. */

@@ -14,7 +14,7 @@ import { createLocalServices, type LocalServices } from './local-services.ts';
 import { keepRunLog } from './run-log-sink.ts';
 
 /** Everything that runs flows in this process, on one data folder. */
-export interface LocalRuntime extends Omit<LocalServices, 'store'> {
+export interface LocalRuntime extends Omit<LocalServices, 'meter' | 'store'> {
   engine: Engine;
   blobs: Blobs;
   /** Stops taking work, waits for what is under way, closes the data folder. */
@@ -54,7 +54,7 @@ export async function startLocalRuntime(
     throw error;
   }
 
-  const { store, ...others } = services;
+  const { meter, store, ...others } = services;
   const stopSweeping = startSweeping(() => {
     const { retentionDays } = settings.config.config.runs;
     return Promise.all([removeOldBlobs(dataFolder.blobs, retentionDays), store.sweep()]);
@@ -70,6 +70,7 @@ export async function startLocalRuntime(
       const { interrupted } = await engine.drain(drainMilliseconds);
       if (interrupted > 0) log.info('Runs go on at the next start', { runs: interrupted });
       engine.close();
+      await meter.flush();
       await store.close();
       dataFolder.close();
     },

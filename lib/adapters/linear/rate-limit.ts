@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ServiceQuota } from '../../ports/call-meter.ts';
 import type { Urgency } from '../../ports/issue-tracker.ts';
 
 const quotaSchema = z.object({
@@ -49,6 +50,14 @@ function readQuota(headers: Headers, kind: string, now: number): Quota | null {
     resetsAt: Math.min(read('reset'), now + longestMs),
   });
   return parsed.success ? parsed.data : null;
+}
+
+/** What is told of requests; undefined where nothing is. @param now milliseconds since the epoch */
+export function readRequestQuota(headers: Headers, now: number): ServiceQuota | undefined {
+  const quota = readQuota(headers, 'requests', now);
+  if (quota === null) return undefined;
+  const { limit, remaining, resetsAt } = quota;
+  return { limit, remaining, resetAt: new Date(resetsAt).toISOString() };
 }
 
 /** Milliseconds. Where the quotas say by themselves how long to wait, that is all. */

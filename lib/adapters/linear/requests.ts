@@ -12,7 +12,7 @@ import {
   type CredentialKind,
   type LinearAnswer,
 } from './failures.ts';
-import { postDocument } from './transport.ts';
+import { postDocument, type DocumentRequest } from './transport.ts';
 
 /** A GraphQL document, what it is asked with, and what its answer has to look like. */
 export interface Question<T> {
@@ -48,6 +48,8 @@ export interface RequestsOptions {
   requestMs: number;
   /** Milliseconds before the second attempt, about. */
   retryMs: number;
+  /** Told of each attempt, with the headers of its answer where there is one. Default: nobody. */
+  onCall?: (headers?: Headers) => void;
 }
 
 /** Milliseconds for each request that shows progress: whoever works would have to wait for it. */
@@ -135,25 +137,36 @@ async function post(
   {
     asking,
     authorization,
-    options: { apiUrl, budgets, requestMs },
+    options: { apiUrl, budgets, onCall, requestMs },
   }: { asking: Asking; authorization: Authorization; options: RequestsOptions },
 ): Promise<LinearAnswer> {
   const { header, kind } = authorization;
   const budget = budgets[kind];
   await budget.admit(asking.urgency);
   spendOne(asking);
-  const answer = await postDocument({
-    apiUrl,
-    authorization: header,
-    document,
-    variables,
-    requestMs,
-  });
+  const answer = await postTold(
+    { apiUrl, authorization: header, document, variables, requestMs },
+    onCall,
+  );
   const isLimited = kindOfAnswer(answer) === 'limited';
   await budget.observe(answer.headers, isLimited);
   // Says until when; the answer itself may not.
   if (isLimited) await budget.admit(asking.urgency);
   return answer;
+}
+
+async function postTold(
+  request: DocumentRequest,
+  onCall: RequestsOptions['onCall'],
+): Promise<LinearAnswer> {
+  let headers: Headers | undefined;
+  try {
+    const answer = await postDocument(request);
+    ({ headers } = answer);
+    return answer;
+  } finally {
+    onCall?.(headers);
+  }
 }
 
 function replyIn<T>(answer: LinearAnswer, { result }: Question<T>, used: CredentialKind): Reply<T> {

@@ -6,16 +6,18 @@ import { addCalls, keyOf, sumOf, type CallCount } from './call-counts.ts';
 /** Milliseconds for which counts are gathered: what is called a hundred times is written once. */
 const gatherMs = 5_000;
 
+export interface StoredCallMeter extends CallMeter {
+  /** Writes down what was counted. Does not throw: what could not be written is kept for the next time. */
+  flush(): Promise<void>;
+}
+
 /**
  * Counts in memory, and adds that to the store every few seconds. It keeps no process alive: what was counted
  * in the last seconds is written by `flush`, or lost. A Lambda function that is frozen in between writes when it goes
  * on. What the analysis thread downloads (archives of repositories) is not counted: it shares no memory.
  * @param now milliseconds since the epoch
  */
-export function createCallMeter(
-  store: Store,
-  now: () => number,
-): CallMeter & { flush(): Promise<void> } {
+export function createCallMeter(store: Store, now: () => number): StoredCallMeter {
   let counts = new Map<string, CallCount>();
   let timer: NodeJS.Timeout | undefined;
   let writing = Promise.resolve();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { createGithubAccess } from '../../../lib/adapters/github/access/access.ts';
 import { requestIfChanged, requestJson } from '../../../lib/adapters/github/requests/request.ts';
 import { buildSecrets } from '../../builders/secrets.ts';
+import { SeenCalls } from '../../builders/seen-calls.ts';
 import { secondaryLimit, type Fault } from '../../support/github/faults.ts';
 import { startGithubServer } from '../../support/github/github-server.ts';
 
@@ -38,8 +39,9 @@ async function begin({ now = Date.now }: { now?: () => number } = {}) {
   // The first request takes the server far longer than any other.
   await requestJson(await createGithubAccess(options).clientFor('acme/shop'), repository);
   server.requests.length = 0;
-  const access = createGithubAccess({ ...options, now, retryMs: 1, requestMs: 1_000 });
-  return { server, client: await access.clientFor('acme/shop') };
+  const meter = new SeenCalls();
+  const access = createGithubAccess({ ...options, now, meter, retryMs: 1, requestMs: 1_000 });
+  return { server, client: await access.clientFor('acme/shop'), calls: meter.calls };
 }
 
 test('what has not changed since the last answer costs nothing', async () => {
@@ -52,6 +54,17 @@ test('what has not changed since the last answer costs nothing', async () => {
     expect.objectContaining({ data: first.data, etag: first.etag }),
   );
   expect(server.requests.map(({ status }) => status)).toEqual([200, 304, 200]);
+});
+
+test('each attempt is counted as a call, with what is left where an answer tells', async () => {
+  const { calls, client, server } = await begin();
+  server.script({ fault: { kind: 'reset' } });
+  await requestJson(client, repository);
+  const told = { limit: 5_000, remaining: expect.any(Number), resetAt: expect.any(String) };
+  expect(calls).toEqual([
+    ['github', undefined],
+    ['github', told],
+  ]);
 });
 
 test.each<[string, Fault, string]>([

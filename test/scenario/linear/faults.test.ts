@@ -15,6 +15,7 @@ import {
   truncatedJson,
   type FaultyAnswer,
 } from '../../support/faulty-answers.ts';
+import { SeenCalls } from '../../builders/seen-calls.ts';
 import { listenOnLoopback } from '../../support/loopback.ts';
 import { answerCall, linearUnderTest, nothingMore } from './linear-under-test.ts';
 
@@ -82,6 +83,18 @@ test.each([
   expect(messageOf(first)).toMatch(/until \d{4}-\d\d-\d\d \d\d:\d\d UTC/);
   expect(second).toMatchObject({ retryable: true, status: 429 });
   expect(server.requests).toHaveLength(1);
+});
+
+test('each attempt is counted as a call, with what is left where an answer tells', async () => {
+  const { options, server } = await linearUnderTest();
+  server.script([{ answer: reset }]);
+  const meter = new SeenCalls();
+  await createLinear({ ...options, meter }).tracker.getIssue('ENG-1', nothingMore, answerCall);
+  const told = { limit: 2_500, remaining: expect.any(Number), resetAt: expect.any(String) };
+  expect(meter.calls).toEqual([
+    ['linear', undefined],
+    ['linear', told],
+  ]);
 });
 
 test('a limit is over when its time has come', async () => {

@@ -2,16 +2,20 @@ import { Octokit } from '@octokit/core';
 import type { OctokitOptions } from '@octokit/core/types';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
+import type { CallMeter } from '../../../ports/call-meter.ts';
 import type { CredentialKind } from '../requests/failures.ts';
+import { readQuota } from '../requests/rate-limit.ts';
 import { keepToKnownLimit, longestWaitMs } from './known-limit.ts';
 
 export interface GithubClientOptions {
   /** Milliseconds for one request with its answer. Default: 20 s. */
   requestMs?: number;
-  /** Milliseconds before the first retry; later ones wait longer. Default: 1 s. */
+  /** Milliseconds before the first retry; later ones wait longer. Default: a twentieth of a request's time. */
   retryMs?: number;
   /** Milliseconds since the epoch. Default: the machine's clock. */
   now?: () => number;
+  /** Counts each attempt. Default: nobody counts. */
+  meter?: CallMeter;
 }
 
 /** Who asks, and how that is proven. */
@@ -39,7 +43,7 @@ export function createGithubClient(
   { credential, name, octokit }: Asker,
   options: GithubClientOptions = {},
 ): GithubClient {
-  const { now = Date.now, requestMs = 20_000, retryMs = 1_000 } = options;
+  const { meter, now = Date.now, requestMs = 20_000, retryMs = requestMs / 20 } = options;
   // The first plugin is the closest to the line: what waits for its turn meanwhile is not sent either.
   const PacedOctokit = Octokit.plugin(keepToKnownLimit(now), throttling, retry);
   const client = new PacedOctokit({
@@ -48,7 +52,7 @@ export function createGithubClient(
     userAgent: 'autonomous-cicd',
     // Its warnings hold addresses; what fails is told by the error.
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-    request: { fetch: fetchFrom(new URL(apiUrl).origin, requestMs) },
+    request: { fetch: counted(fetchFrom(new URL(apiUrl).origin, requestMs), meter) },
     retry: {
       retries: 2,
       retryAfterBaseValue: retryMs,
@@ -69,6 +73,20 @@ function fetchFrom(origin: string, milliseconds: number): typeof fetch {
     const address = new URL(input instanceof Request ? input.url : input);
     if (address.origin !== origin) throw new TypeError('a request would go elsewhere');
     return fetch(input, { ...init, signal: AbortSignal.timeout(milliseconds) });
+  };
+}
+
+/** Down here, since what is tried again above is a call each time. */
+function counted(send: typeof fetch, meter: CallMeter | undefined): typeof fetch {
+  return async (...request) => {
+    try {
+      const response = await send(...request);
+      meter?.count('github', readQuota(response.headers));
+      return response;
+    } catch (error) {
+      meter?.count('github');
+      throw error;
+    }
   };
 }
 

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import type { ServiceQuota } from '../../../ports/call-meter.ts';
 import type { Refusal } from './failures.ts';
 
 /** How GitHub says that it has had enough for a while. */
@@ -39,4 +41,25 @@ function statedEnd(limit: RateLimit, now: number): number {
   if (limit.kind === 'wait') return now + limit.seconds * 1_000;
   if (limit.kind === 'used up') return limit.resetsAt ?? now + usualMs;
   return now + usualMs;
+}
+
+const quotaSchema = z
+  .object({
+    limit: z.coerce.number().int().positive(),
+    remaining: z.coerce.number().int().nonnegative(),
+    /** Seconds since the epoch. */
+    reset: z.coerce.number().positive().max(8.64e12),
+  })
+  .transform(({ limit, remaining, reset }) => ({
+    limit,
+    remaining,
+    resetAt: new Date(reset * 1_000).toISOString(),
+  }));
+
+/** What an answer tells of the hourly allowance; undefined for another one, or where it tells nothing. */
+export function readQuota(headers: Headers): ServiceQuota | undefined {
+  const told = (name: string) => headers.get(`x-ratelimit-${name}`) ?? undefined;
+  if ((told('resource') ?? 'core') !== 'core') return undefined;
+  const quota = { limit: told('limit'), remaining: told('remaining'), reset: told('reset') };
+  return quotaSchema.safeParse(quota).data;
 }
