@@ -78,7 +78,7 @@ export function budgetLeft({ allowed, used }: BudgetUse): number {
  * so that none of them passes for an entry of its own.
  */
 export function formatAgentLogEntry({ at, kind, text }: AgentLogEntry): string {
-  const [first = '', ...others] = plainText(text).trim().split(/\r?\n/);
+  const [first = '', ...others] = text.trim().split(/\r?\n/).map(plainText);
   const when = at === null ? '' : `${formatTime(at)} `;
   return [`${when}${oneLineText(kind)}: ${first}`, ...others.map((line) => `    ${line}`)].join(
     '\n',

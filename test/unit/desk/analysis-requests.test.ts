@@ -43,6 +43,11 @@ test('a component alone is completed from the configuration', () => {
   });
 });
 
+test('agents are asked for beside the name of a component', () => {
+  const named = completeAnalysisInput(config, { component: 'orders', agents: true });
+  expect(named).toMatchObject({ paths: ['orders/**'], agents: true });
+});
+
 test('the repository tells two components of one name apart', () => {
   expect(() => completeAnalysisInput(config, { component: 'web' })).toThrow(
     'Several repositories have a component "web": acme/shop, acme/mail. Name one.',

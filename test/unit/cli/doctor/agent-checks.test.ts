@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { checkAgents, judgeBudgets } from '../../../../infra/cli/doctor/agent-checks.ts';
+import { UpstreamError } from '../../../../lib/domain/errors.ts';
+import type { SecretName } from '../../../../lib/domain/secret-names.ts';
+import type { AgentProvider } from '../../../../lib/ports/agent-provider.ts';
+import { parseConfig } from '../../../../lib/runtime/config.ts';
+import type { ConfigInput } from '../../../../lib/runtime/config-schema.ts';
+import { buildSecrets } from '../../../builders/secrets.ts';
+
+const refuse = () => Promise.reject(new Error('A check starts no agent run.'));
+
+interface Setting {
+  agents?: ConfigInput['agents'];
+  set?: Partial<Record<SecretName, string>>;
+  /** Null: there is none where the system runs. */
+  probe?: AgentProvider['probe'] | null;
+}
+
+function check({ agents = {}, probe = refuse, set = {} }: Setting) {
+  const provider: AgentProvider | null =
+    probe === null
+      ? null
+      : { name: 'codegen', isConfigured: refuse, start: refuse, get: refuse, probe };
+  const outside = {
+    agents: { current: () => provider, of: () => undefined },
+    secrets: { ...buildSecrets(set), isSet: async (name: SecretName) => name in set },
+    secretsPlace: '.env',
+  };
+  return checkAgents(outside, parseConfig({ agents }));
+}
+
+const both = { CODEGEN_API_TOKEN: 'of no worth', CODEGEN_ORG_ID: '42' };
+
+test('whose agents they are is told where they can be asked', async () => {
+  const probe = async () => ({ account: 'jane@acme.com in organisation 42' });
+  expect(await check({ set: both, probe })).toEqual([
+    { area: 'Agents', subject: 'codegen', state: 'ok', detail: 'jane@acme.com in organisation 42' },
+  ]);
+});
+
+test('what the provider refuses is a problem in its words', async () => {
+  const message = 'Codegen does not accept the token (401). Set a new CODEGEN_API_TOKEN.';
+  const failure = new UpstreamError(message, { service: 'codegen', retryable: false });
+  expect(await check({ set: both, probe: () => Promise.reject(failure) })).toMatchObject([
+    {
+      state: 'problem',
+      detail: 'Codegen does not accept the token (401).',
+      advice: 'Set a new CODEGEN_API_TOKEN.',
+    },
+  ]);
+});
+
+const { CODEGEN_API_TOKEN } = both;
+
+test.each([
+  ['of the default provider', {}, { state: 'off' }],
+  ['that are wanted by nobody', { agents: { provider: 'none' } }, { state: 'off' }],
+  [
+    'with half of their secrets',
+    { set: { CODEGEN_API_TOKEN } },
+    { state: 'problem', advice: 'set CODEGEN_ORG_ID, in .env' },
+  ],
+  [
+    'of a provider that somebody has chosen',
+    { agents: { provider: 'cursor' } },
+    { state: 'problem', advice: 'set CURSOR_API_KEY, in .env' },
+  ],
+  [
+    'that need a machine which is not there',
+    { agents: { provider: 'command', command: { run: ['claude'] } }, probe: null },
+    { state: 'warning' },
+  ],
+] as const)('agents %s are not set up, and nobody is asked', async (_, setting, line) => {
+  const { agents, ...others } = setting as Setting;
+  expect(await check({ ...others, ...(agents !== undefined && { agents }) })).toMatchObject([line]);
+});
+
+test('a day whose starts are used up is a warning, other limits have room again soon', () => {
+  const day = { limit: 'day', repository: null, used: 3, allowed: 20 } as const;
+  const atATime = { limit: 'concurrent', repository: null, used: 2, allowed: 2 } as const;
+  expect(judgeBudgets([day, atATime])).toMatchObject([
+    {
+      state: 'ok',
+      detail: '3 of 20 starts within 24 hours · 2 of 2 agent runs at the same time',
+    },
+  ]);
+  expect(judgeBudgets([{ ...day, used: 20 }])).toMatchObject([{ state: 'warning' }]);
+  expect(judgeBudgets([])).toEqual([]);
+});
