@@ -22,6 +22,7 @@ export const handler = autonomousCicd.handler(async () => {
     'runs',
     'secrets',
     'sentDeliveries',
+    'sessions',
     'stack',
     'store',
     'tracker',

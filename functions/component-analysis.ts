@@ -12,6 +12,7 @@ export const handler = componentAnalysis.handler(async () => {
     'leases',
     'linkTo',
     'runs',
+    'sessions',
     'stack',
     'store',
     'tracker',

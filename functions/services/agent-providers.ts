@@ -1,8 +1,12 @@
+import { createCodegen } from '../../lib/adapters/codegen/codegen.ts';
+import { createCursor } from '../../lib/adapters/cursor/cursor.ts';
+import type { AgentProviderName } from '../../lib/domain/agents/agent-run.ts';
 import type { AgentProvider, AgentProviders } from '../../lib/ports/agent-provider.ts';
 import type { CallMeter } from '../../lib/ports/call-meter.ts';
 import type { SecretStore } from '../../lib/ports/secret-store.ts';
 import type { Store } from '../../lib/ports/store.ts';
 import type { LoadedConfig } from '../../lib/runtime/config.ts';
+import { codegenApi, cursorApi, githubServer } from '../../lib/runtime/local-environment.ts';
 
 export interface AgentParts {
   config: LoadedConfig;
@@ -14,9 +18,43 @@ export interface AgentParts {
   command?: AgentProvider;
 }
 
-/** The providers that the configuration may name. None is asked for anything before there is a reason. */
-export function connectAgents({ command, config }: AgentParts): AgentProviders {
-  const { provider } = config.config.agents;
-  const of: AgentProviders['of'] = (name) => (name === 'command' ? command : undefined);
+/** The providers that the configuration may name. Each is made when it is first needed, and asked for nothing before. */
+export function connectAgents(parts: AgentParts): AgentProviders {
+  const { provider } = parts.config.config.agents;
+  const made = new Map<AgentProviderName, AgentProvider | undefined>();
+  const of: AgentProviders['of'] = (name) => {
+    if (!made.has(name)) made.set(name, make(name, parts));
+    return made.get(name);
+  };
   return { current: () => (provider === 'none' ? null : (of(provider) ?? null)), of };
+}
+
+function make(name: AgentProviderName, parts: AgentParts): AgentProvider | undefined {
+  const { command, config, meter, secrets, store } = parts;
+  const { budget, codegen, cursor } = config.config.agents;
+  const shared = { secrets, store, ...(meter !== undefined && { meter }) };
+  switch (name) {
+    case 'command':
+      return command;
+    case 'codegen':
+      return createCodegen({
+        ...shared,
+        ...codegenApi(process.env),
+        settings: codegen,
+        rates: ratesFor(budget.startsPerMinute),
+      });
+    case 'cursor':
+      return createCursor({
+        ...shared,
+        ...cursorApi(process.env),
+        githubUrl: githubServer(process.env),
+        settings: cursor,
+        rates: ratesFor(budget.startsPerMinute),
+      });
+  }
+}
+
+/** Whoever was granted more starts than the services usually take was granted more requests with them. */
+function ratesFor(startsPerMinute: number) {
+  return { creationsPerMinute: startsPerMinute, requestsPer30s: Math.max(60, 6 * startsPerMinute) };
 }

@@ -1,4 +1,5 @@
 import type { DurableLambdaHandler } from '@aws/durable-execution-sdk-js';
+import { agentSession } from '../../lib/flows/agent-session/run.ts';
 import { autonomousCicd } from '../../lib/flows/autonomous-cicd/run.ts';
 import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
 import { systemHealth } from '../../lib/flows/system-health/run.ts';
@@ -15,6 +16,10 @@ export const localFlows: readonly LocalFlow[] = [
   {
     ...componentAnalysis,
     loadHandler: async () => (await import('../../functions/component-analysis.ts')).handler,
+  },
+  {
+    ...agentSession,
+    loadHandler: async () => (await import('../../functions/agent-session.ts')).handler,
   },
   {
     ...autonomousCicd,

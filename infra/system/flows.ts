@@ -1,4 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
+import { agentSession } from '../../lib/flows/agent-session/run.ts';
 import { autonomousCicd } from '../../lib/flows/autonomous-cicd/run.ts';
 import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
 import { systemHealth } from '../../lib/flows/system-health/run.ts';
@@ -11,6 +12,7 @@ import type { Foundation } from './foundation.ts';
 
 export interface Flows {
   componentAnalysis: DurableFlow;
+  agentSession: DurableFlow;
   systemHealth: DurableFlow;
   autonomousCicd: DurableFlow;
 }
@@ -35,6 +37,20 @@ export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: strin
     ],
   });
 
+  const session = new DurableFlow(stack, 'AgentSession', {
+    deployment,
+    flow: agentSession,
+    description: 'Answers what people say to the app in Linear',
+    uses: [
+      store.readWrite(),
+      secrets.read(...linearSecrets, ...ofAgents),
+      startRuns([analysis]),
+      stopRuns([analysis]),
+      stackName,
+      outside,
+    ],
+  });
+
   const health = new DurableFlow(stack, 'SystemHealth', {
     deployment,
     flow: systemHealth,
@@ -54,13 +70,18 @@ export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: strin
       secrets.read(...githubSecrets, ...linearSecrets, ...ofAgents),
       // Whether deliveries are expected at all.
       secrets.know('GITHUB_WEBHOOK_SECRET', 'LINEAR_WEBHOOK_SECRET'),
-      startRuns([analysis]),
-      readRunHistories([analysis]),
-      stopRuns([analysis]),
+      startRuns([analysis, session]),
+      readRunHistories([analysis, session]),
+      stopRuns([analysis, session]),
       stackName,
       outside,
       variables({ [deployedVariables.webhookUrl]: webhookUrl }),
     ],
   });
-  return { componentAnalysis: analysis, systemHealth: health, autonomousCicd: cicd };
+  return {
+    componentAnalysis: analysis,
+    agentSession: session,
+    systemHealth: health,
+    autonomousCicd: cicd,
+  };
 }

@@ -23,7 +23,7 @@ export function addRouting(stack: Stack, foundation: Foundation, flows: Flows): 
     ...common,
     file: 'dispatcher',
     description: 'Decides what an event on the bus is to start, and starts it',
-    uses: [stackName, store.readWrite(), startRuns([flows.componentAnalysis])],
+    uses: [stackName, store.readWrite(), startRuns([flows.componentAnalysis, flows.agentSession])],
   });
   bus.deliverTo(dispatcher);
 

@@ -29,6 +29,9 @@ export const eventLimits = {
   labelName: 80,
   /** Bytes of the JSON of all labels. */
   labelsBytes: 7_000,
+  /** Of what people write to the agent; what is decided goes by the whole of it. */
+  prompt: 500,
+  signal: 40,
   changedFields: 20,
   fieldName: 60,
 } as const;

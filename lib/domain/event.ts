@@ -53,6 +53,35 @@ const linearIssueSchema = z.object({
 });
 export type LinearIssueChange = z.infer<typeof linearIssueSchema>;
 
+/** A conversation in Linear in which somebody has called our app, and what was said there just now. */
+const agentSessionSchema = z.object({
+  id: text(limits.id),
+  issue: z
+    .object({
+      id: text(limits.id),
+      identifier: text(limits.identifier),
+      title: text(limits.title),
+    })
+    .nullable(),
+  /** Beginning of the comment in which the app was called; null where it was called without. */
+  comment: text(limits.prompt).nullable(),
+  /** What has been added to the conversation; null when it was begun. */
+  activity: z
+    .object({
+      id: text(limits.id),
+      /** In Linear's words; what people write is a `prompt`. */
+      type: text(limits.type),
+      /** Its beginning. */
+      body: text(limits.prompt),
+      /** `stop`: the work is to end. Null where there is none. */
+      signal: text(limits.signal).nullable(),
+      /** Written by the app itself. */
+      isOwn: z.boolean(),
+    })
+    .nullable(),
+});
+export type AgentSessionChange = z.infer<typeof agentSessionSchema>;
+
 /** A verified delivery in the system's own words: what rules decide on, and what the bus carries. */
 export const busEventSchema = z.object({
   source: eventSourceSchema,
@@ -78,5 +107,7 @@ export const busEventSchema = z.object({
   url: text(limits.url).nullable(),
   push: pushSchema.nullable(),
   linearIssue: linearIssueSchema.nullable(),
+  /** Deliveries that an earlier version has kept do not hold it. */
+  agentSession: agentSessionSchema.nullable().default(null),
 });
 export type BusEvent = z.infer<typeof busEventSchema>;

@@ -1,5 +1,6 @@
 import { ConfigError } from '../domain/errors.ts';
 import type { AgentProviders } from '../ports/agent-provider.ts';
+import type { AgentSessions } from '../ports/agent-sessions.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { IssueTracker } from '../ports/issue-tracker.ts';
@@ -29,6 +30,8 @@ export interface HostServices {
   runs: Runs;
   secrets: SecretStore & SecretPresence;
   sentDeliveries: SentDeliveries;
+  /** Conversations with our app in Linear. */
+  sessions: AgentSessions;
   /** Name of the installation: part of the names of runs. */
   stack: string;
   store: Store;

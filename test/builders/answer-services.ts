@@ -7,6 +7,7 @@ import { createAnswers, type AnsweredRun, type EndedRun } from '../../lib/flows/
 import { createRequestAllowances } from '../../lib/flows/answers/request-allowances.ts';
 import { parseConfig } from '../../lib/runtime/config.ts';
 import type { ConfigInput } from '../../lib/runtime/config-schema.ts';
+import type { AgentSessions } from '../../lib/ports/agent-sessions.ts';
 import type { CodeHost } from '../../lib/ports/code-host.ts';
 import type { IssueChange, IssueTracker, TrackerCall } from '../../lib/ports/issue-tracker.ts';
 import { buildStore } from './dispatch-services.ts';
@@ -40,6 +41,13 @@ const noCodeHost: CodeHost = {
   putIssue: nobodyAsks,
   getHead: nobodyAsks,
   listChangedPaths: nobodyAsks,
+};
+
+const noSessions: AgentSessions = {
+  isConfigured: async () => false,
+  get: nobodyAsks,
+  listChanged: nobodyAsks,
+  show: nobodyAsks,
 };
 
 /** A tracker with one issue, which remembers what it was asked for and can be made to fail or to refuse. */
@@ -98,6 +106,7 @@ const emptyReport: ReportAnswer = {
   isAnalysis: true,
   commit: null,
   comment: 'No findings',
+  reply: 'No findings',
   attachment: { title: 'Component analysis of orders', subtitle: 'no findings' },
   check: { title: 'No findings', summary: 'No findings', description: 'No findings' },
   hasGraveNews: false,
@@ -119,6 +128,7 @@ export function buildAnswers(run: Partial<RunDetail> = {}, linear: ConfigInput['
     now: () => now,
     readAnswer: async () => reportAnswer,
     runs: { get: async () => detail, getSummary: async () => detail },
+    sessions: noSessions,
     stack: 'test',
     store: buildStore(() => now),
     tracker,

@@ -16,6 +16,7 @@ export function buildEvent(overrides: Partial<BusEvent> = {}): BusEvent {
     url: null,
     push: null,
     linearIssue: null,
+    agentSession: null,
     ...overrides,
   };
 }

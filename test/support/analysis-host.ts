@@ -76,6 +76,7 @@ export function startAnalysisHost(options: AnalysisHostOptions = {}) {
       tracker: options.changeTracker?.(outside.tracker) ?? outside.tracker,
       config,
       ...(options.withLeases === true && { leases: createLeases(store, Date.now) }),
+      sessions: outside.sessions,
       linkTo: (runId) => `https://cicd.example/runs/${runId}`,
       runs: engine,
       stack: 'test',
@@ -124,8 +125,8 @@ function connect({
 }: AnalysisHostOptions & { store: ReturnType<typeof openSqliteStore> }) {
   const held = buildSecrets(secrets);
   const timing = { requestMs: 2_000, retryMs: 5 };
-  const { tracker } = createLinear({ secrets: held, store, apiUrl: linearUrl, ...timing });
-  return { github: createGithubAccess({ secrets: held, apiUrl: githubUrl }), tracker };
+  const { sessions, tracker } = createLinear({ secrets: held, store, apiUrl: linearUrl, ...timing });
+  return { github: createGithubAccess({ secrets: held, apiUrl: githubUrl }), sessions, tracker };
 }
 
 async function startAnalysis(engine: Engine, input: unknown): Promise<string> {

@@ -24,8 +24,11 @@ const answerSchema = z.object({
   expires_in: z.number().positive(),
 });
 
-/** Reading and writing issues; administering the workspace is more than answers need. */
-const scope = 'read,write';
+/**
+ * Reading and writing issues, and being called in them: a token of other scopes than the app was installed with
+ * would end those that it has. Administering the workspace is more than answers need.
+ */
+const scope = 'read,write,app:assignable,app:mentionable';
 /** Milliseconds before its end from which on a token is not used any more. */
 const reserveMs = 3_600_000;
 

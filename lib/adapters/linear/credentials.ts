@@ -16,6 +16,8 @@ export interface Authorization {
  */
 export interface Credentials {
   isConfigured(): Promise<boolean>;
+  /** Whether those of the app are among them: some things only the app itself may do. */
+  isAppConfigured(): Promise<boolean>;
   /**
    * @param spend called before a request is made for a token
    * @throws UpstreamError when none are set, or no header can hold them
@@ -54,11 +56,12 @@ export function createCredentials(secrets: SecretStore, tokens: AccessTokens): C
     }
   };
   const isSet = async (name: SecretName) => (await secrets.get(name)).length > 0;
+  const isAppConfigured = async () =>
+    (await isSet('LINEAR_CLIENT_ID')) && (await isSet('LINEAR_CLIENT_SECRET'));
 
   return {
-    isConfigured: async () =>
-      (await isSet('LINEAR_API_KEY')) ||
-      ((await isSet('LINEAR_CLIENT_ID')) && (await isSet('LINEAR_CLIENT_SECRET'))),
+    isConfigured: async () => (await isSet('LINEAR_API_KEY')) || (await isAppConfigured()),
+    isAppConfigured,
     authorize: async (preferred, spend) => {
       const app = await appSecrets();
       const apiKey = await current('LINEAR_API_KEY');

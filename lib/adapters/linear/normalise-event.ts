@@ -2,7 +2,9 @@ import type { BusEvent } from '../../domain/event.ts';
 import { eventLimits } from '../../domain/event-limits.ts';
 import { idText, objectIn, textIn, urlIn, type JsonObject } from '../../domain/json-fields.ts';
 import type { ReceivedDelivery } from '../../ports/webhook-sender.ts';
+import { agentSessionChange, agentSessionSender, agentSessionType } from './session-change.ts';
 import { linearIssueChange } from './issue-change.ts';
+import { loginOf } from './login.ts';
 
 /**
  * The event that a Linear webhook payload tells of. Its type is the payload's: the header is not signed.
@@ -18,35 +20,25 @@ export function normaliseLinearEvent(payload: JsonObject, delivery: ReceivedDeli
     deliveryId: delivery.deliveryId,
     receivedAt: delivery.receivedAt,
     repository: null,
-    sender: senderOf(payload),
+    sender: type === agentSessionType ? agentSessionSender(payload) : senderOf(payload),
     authorAssociation: null,
     subject: subjectOf(payload, type),
     url: urlOf(payload),
     push: null,
     linearIssue: type === 'Issue' ? linearIssueChange(payload) : null,
+    agentSession: type === agentSessionType ? agentSessionChange(payload) : null,
   };
 }
 
-/** An actor says what it is; notifications and agent sessions name a person inside instead. */
+/** An actor says what it is; notifications name a person inside instead. */
 function senderOf(payload: JsonObject): BusEvent['sender'] {
   const actor = objectIn(payload, 'actor');
   const login = loginOf(actor);
   if (login !== null) {
     return { login, type: textIn(actor, 'type', eventLimits.senderType) ?? 'unknown' };
   }
-  const person =
-    objectIn(objectIn(payload, 'notification'), 'actor') ??
-    objectIn(objectIn(payload, 'agentActivity'), 'user') ??
-    objectIn(objectIn(payload, 'agentSession'), 'creator');
-  const name = loginOf(person);
+  const name = loginOf(objectIn(objectIn(payload, 'notification'), 'actor'));
   return name === null ? null : { login: name, type: 'user' };
-}
-
-/** Integrations have no name; people who have given none are called by their e-mail address. */
-export function loginOf(actor: JsonObject | undefined): string | null {
-  const { login: maxLength } = eventLimits;
-  const name = textIn(actor, 'name', maxLength) ?? textIn(actor, 'service', maxLength);
-  return name === null || name.includes('@') ? idText(actor?.['id']) : name;
 }
 
 /** At most one for the entity itself beside these. */

@@ -2,7 +2,7 @@ import { isClosingState } from '../../domain/closing-states.ts';
 import type { JsonObject } from '../../domain/json-fields.ts';
 import type { PolledRequest } from '../../ports/issue-tracker.ts';
 import { linearIssueChange } from './issue-change.ts';
-import { loginOf } from './normalise-event.ts';
+import { loginOf } from './login.ts';
 import type { PolledEntry, PolledIssue, PolledUser } from './polled-issue.ts';
 
 /** What of an issue changes and counts for rules. */

@@ -61,7 +61,7 @@ export function adviseOn(failure: RunError | null, run: FailedRun): string {
   const known = byMessage.find(({ message }) => message.test(failure?.message ?? ''));
   if (known !== undefined) {
     const restart = 'The host reads a changed configuration when it starts';
-    return `${known.advice} ${restart}; then ask for the analysis again${onIssue(run)}.`;
+    return `${known.advice} ${restart}; then ask for the analysis again${whereAsked(run)}.`;
   }
   const log = `\`cicd runs logs ${shortId(run)}\``;
   return `Look at the log and mend the cause: ${log}. Then start the run once more: ${retry}.`;
@@ -78,19 +78,21 @@ export function shortId({ id }: FailedRun): string {
 }
 
 function retryOf(run: FailedRun): string {
-  const orOnIssue = isAskedByIssue(run) ? `, or ${labelAgain}` : '';
-  return `\`cicd runs retry ${shortId(run)}\`${orOnIssue}`;
+  const again = askedAgain(run);
+  const orThere = again === undefined ? '' : `, or ${again}`;
+  return `\`cicd runs retry ${shortId(run)}\`${orThere}`;
 }
 
-function onIssue(run: FailedRun): string {
-  return isAskedByIssue(run) ? `: ${labelAgain}` : '';
+function whereAsked(run: FailedRun): string {
+  const again = askedAgain(run);
+  return again === undefined ? '' : `: ${again}`;
 }
 
-/** Whoever asks in an issue may have no access to the host. */
-const labelAgain = 'remove the label from the issue and add it again';
+const askedInputSchema = z.object({ origin: originSchema });
 
-const issueInputSchema = z.object({ origin: originSchema });
-
-function isAskedByIssue({ input }: FailedRun): boolean {
-  return issueInputSchema.safeParse(input).data?.origin.kind === 'linear-issue';
+/** How it is asked for where it was: whoever asks in Linear may have no access to the host. */
+function askedAgain({ input }: FailedRun): string | undefined {
+  const kind = askedInputSchema.safeParse(input).data?.origin.kind;
+  if (kind === 'linear-issue') return 'remove the label from the issue and add it again';
+  return kind === 'linear-session' ? 'write `again` in the session' : undefined;
 }

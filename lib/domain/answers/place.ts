@@ -17,6 +17,15 @@ export const placeSchema = z.discriminatedUnion('kind', [
     /** `ENG-7` */
     identifier: z.string(),
   }),
+  /** One answer a component: a session may ask about several. */
+  z.object({
+    kind: z.literal('linear-session'),
+    id: z.string(),
+    /** Of the issue that it belongs to; null where it belongs to none. */
+    identifier: z.string().nullable(),
+    repository: z.string(),
+    component: z.string(),
+  }),
   z.object({ kind: z.literal('commit-status'), ...atCommit }),
   z.object({ kind: z.literal('check-run'), ...atCommit }),
   /** One issue a component. */
@@ -30,13 +39,16 @@ const kindWords = {
   'github-issue': 'issue',
 } as const;
 
-/** Names a place for people: `ENG-7`, `check run in acme/shop`. */
+/** Names a place for people: `ENG-7`, `session of ENG-7`, `check run in acme/shop`. */
 export function describePlace(place: Place): string {
   if (place.kind === 'linear-issue') return place.identifier;
+  if (place.kind === 'linear-session') {
+    return place.identifier === null ? 'session in Linear' : `session of ${place.identifier}`;
+  }
   return `${kindWords[place.kind]} in ${place.repository}`;
 }
 
 /** Places of the same service fail together. */
 export function serviceOf({ kind }: Place): 'linear' | 'github' {
-  return kind === 'linear-issue' ? 'linear' : 'github';
+  return kind === 'linear-issue' || kind === 'linear-session' ? 'linear' : 'github';
 }

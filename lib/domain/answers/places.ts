@@ -15,8 +15,10 @@ export type GithubReport = 'none' | 'commit-status' | 'check-run' | 'issue';
 export function placesOf({ component, origin }: AskedRun, githubReport: GithubReport): Place[] {
   const places: Place[] = [];
   if (origin?.kind === 'linear-issue') places.push(origin);
-  if (component === null || githubReport === 'none') return places;
+  if (component === null) return places;
   const { name, repository, source } = component;
+  if (origin?.kind === 'linear-session') places.push({ ...origin, repository, component: name });
+  if (githubReport === 'none') return places;
   if (!githubSourceSchema.shape.repository.safeParse(repository).success) return places;
   if (githubReport === 'issue') {
     places.push({ kind: 'github-issue', repository, component: name });

@@ -1,19 +1,15 @@
-import { namesIn } from './component-names.ts';
 import type { Origin } from '../origin.ts';
+import { componentNames, namesIn } from './component-names.ts';
 import type { ConfiguredComponent, DispatchContext, RunDecision } from './decision.ts';
+import { runName, type CausePart, type RunNaming } from './run-name.ts';
 
 const flow = 'component-analysis';
-
-/** The longest name that AWS takes for a durable execution. */
-const longestName = 64;
-const hashDigits = 40;
-
-/** What a run is for: values that are the same in every delivery of the same cause. */
-type CausePart = string | null;
 
 interface Request {
   cause: readonly CausePart[];
   origin: Origin;
+  /** A person asks: coding agents may be asked as well. */
+  agents?: true;
   /** For people. */
   reason: string;
 }
@@ -21,11 +17,11 @@ interface Request {
 /** A run that analyses a configured component. */
 export function componentRun(
   { component, paths, repository, source }: ConfiguredComponent,
-  { cause, origin, reason }: Request,
-  context: DispatchContext,
+  { agents, cause, origin, reason }: Request,
+  context: RunNaming,
 ): RunDecision {
-  const name = runName([...cause, repository, component], context);
-  const input = { repository, component, paths, source, origin };
+  const name = runName(flow, [...cause, repository, component], context);
+  const input = { repository, component, paths, source, origin, ...(agents && { agents }) };
   return { kind: 'run', flow, name, input, reason };
 }
 
@@ -39,7 +35,7 @@ export function unknownComponentRun(
   return {
     kind: 'run',
     flow,
-    name: runName([...cause, null, null], context),
+    name: runName(flow, [...cause, null, null], context),
     input: { kind: 'unknown-component', wanted, known, origin },
     reason,
   };
@@ -53,18 +49,4 @@ function namesToTell(wanted: string, names: string[]): string[] {
   if (names.length <= mostNames) return names;
   const meant = namesIn(wanted, names);
   return (meant.length > 1 ? meant : names).slice(0, mostNames);
-}
-
-/** A list as JSON, because joined parts could read the same for different causes. */
-function runName(cause: readonly CausePart[], { hash, stack }: DispatchContext): string {
-  const digits = hash(JSON.stringify([stack, flow, ...cause])).slice(0, hashDigits);
-  return `${flow.slice(0, longestName - hashDigits - 1)}-${digits}`;
-}
-
-/** As a person may write them: with the repository where the name alone fits several. */
-function componentNames(components: readonly ConfiguredComponent[]): string[] {
-  return components.map(({ component, repository }) => {
-    const namesakes = components.filter((other) => other.component === component);
-    return namesakes.length === 1 ? component : `${repository}/${component}`;
-  });
 }

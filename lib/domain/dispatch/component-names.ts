@@ -14,11 +14,25 @@ export function findComponentIn(
   text: string,
   components: readonly ConfiguredComponent[],
 ): ConfiguredComponent | undefined {
-  const words = text.match(word) ?? [];
-  const [first, ...others] = components.filter((component) =>
-    words.some((candidate) => isNamed(component, candidate)),
-  );
+  const [first, ...others] = listComponentsIn(text, components);
   return others.length === 0 ? first : undefined;
+}
+
+/** All that stand in the text as whole words. */
+export function listComponentsIn(
+  text: string,
+  components: readonly ConfiguredComponent[],
+): ConfiguredComponent[] {
+  const words = text.match(word) ?? [];
+  return components.filter((component) => words.some((candidate) => isNamed(component, candidate)));
+}
+
+/** As a person may write them: with the repository where the name alone fits several. */
+export function componentNames(components: readonly ConfiguredComponent[]): string[] {
+  return components.map(({ component, repository }) => {
+    const namesakes = components.filter((other) => other.component === component);
+    return namesakes.length === 1 ? component : `${repository}/${component}`;
+  });
 }
 
 /** Those of the names that may be meant in the text: the end of a name that holds a path may stand for it. */

@@ -1,4 +1,5 @@
 import type { BusEvent } from '../event.ts';
+import { decideAgentSession } from './agent-session-rule.ts';
 import type { Decision, DispatchContext } from './decision.ts';
 import { ignored } from './ignored.ts';
 import { decideLinearIssue } from './linear-issue-rule.ts';
@@ -7,7 +8,7 @@ import { decidePush } from './push-rule.ts';
 /** Undefined for events that are not the rule's business. */
 type Rule = (event: BusEvent, context: DispatchContext) => Decision[] | undefined;
 
-const rules: readonly Rule[] = [decideLinearIssue, decidePush, decidePing];
+const rules: readonly Rule[] = [decideLinearIssue, decideAgentSession, decidePush, decidePing];
 
 /**
  * What is to be done about an event: one `ignored` with a reason that a person can act on, or a `run`

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import type { Source } from '../source.ts';
 
+/** The analysis that an issue asks for, however it does: a label and a delegation may ask at once. */
+export const issueAskSchema = z.object({
+  issueId: z.string(),
+  repository: z.string(),
+  component: z.string(),
+  /** As Linear tells it, ISO 8601. */
+  askedAt: z.string(),
+});
+export type IssueAsk = z.infer<typeof issueAskSchema>;
+
 const runDecisionSchema = z.object({
   kind: z.literal('run'),
   flow: z.string(),
@@ -10,6 +20,10 @@ const runDecisionSchema = z.object({
   input: z.unknown(),
   /** What asks for it, for people: `ENG-7 was assigned`. */
   reason: z.string(),
+  /** What an agent session in Linear may have asked for as well. */
+  ask: issueAskSchema.optional(),
+  /** Gives an answer and starts no work: a pause does not hold it back. */
+  whilePaused: z.boolean().optional(),
 });
 export type RunDecision = z.infer<typeof runDecisionSchema>;
 

@@ -24,12 +24,14 @@ export function decideLinearIssue(
     // Workspace webhook, app webhook and retries tell of one change with one time.
     cause: ['linear-issue', id, updatedAt],
     origin: { kind: 'linear-issue' as const, id, identifier },
+    agents: true as const,
     reason,
   };
-  const component = componentOfIssue(issue, context);
-  return component === undefined
-    ? [unknownComponentRun(title, request, context)]
-    : [componentRun(component, request, context)];
+  const configured = componentOfIssue(issue, context);
+  if (configured === undefined) return [unknownComponentRun(title, request, context)];
+  const { component, repository } = configured;
+  const ask = { issueId: id, repository, component, askedAt: updatedAt };
+  return [{ ...componentRun(configured, request, context), ask }];
 }
 
 interface Judgement {

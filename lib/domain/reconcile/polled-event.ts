@@ -61,6 +61,7 @@ export function emptyEvent(source: EventSource, type: string) {
     url: null,
     push: null,
     linearIssue: null,
+    agentSession: null,
   };
 }
 

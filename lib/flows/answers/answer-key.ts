@@ -10,6 +10,7 @@ export function answerKey(place: Place, runId: string): string {
   if (kind === 'linear-issue') return stableId('answer', kind, place.id);
   // GitHub takes a name in any case for the same repository.
   const component = [place.repository.toLowerCase(), place.component];
+  if (kind === 'linear-session') return stableId('answer', kind, place.id, ...component);
   if (kind === 'github-issue') return stableId('answer', kind, ...component);
   // As long as the commit is unknown, nothing is shown that another run could be in the way of.
   return stableId('answer', kind, ...component, place.commit ?? `run ${runId}`);

@@ -1,3 +1,4 @@
+import type { AgentSessions } from '../../ports/agent-sessions.ts';
 import type { CodeHost } from '../../ports/code-host.ts';
 import type { IssueTracker } from '../../ports/issue-tracker.ts';
 import type { Runs } from '../../ports/runs.ts';
@@ -23,6 +24,7 @@ export interface AnswerServices {
     log: Logger,
   ) => Promise<ReportAnswer | null>;
   runs: Pick<Runs, 'get' | 'getSummary'>;
+  sessions: AgentSessions;
   /** Name of the installation: two of them do not share a comment. */
   stack: string;
   store: Store;

@@ -1,5 +1,4 @@
 import type { AnswerRecord } from '../../domain/answers/answer-record.ts';
-import { serviceOf } from '../../domain/answers/place.ts';
 import { codeChangedError, finalRunStates, type RunSummary } from '../../domain/run.ts';
 import type { AnswerParts } from './end-answer.ts';
 
@@ -36,9 +35,8 @@ export function createDueTest({
     const { place, refusedAt } = record;
     if (isOld(record, now())) return true;
     if (refusedAt !== null && now() - Date.parse(refusedAt) < afterRefusalMs) return false;
-    const service = serviceOf(place);
-    const obstacle = obstacles.get(service) ?? writerAt(place).whyNot();
-    obstacles.set(service, obstacle);
+    const obstacle = obstacles.get(place.kind) ?? writerAt(place).whyNot();
+    obstacles.set(place.kind, obstacle);
     return (await obstacle) === undefined;
   };
 }

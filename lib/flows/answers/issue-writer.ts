@@ -67,6 +67,26 @@ export function createIssueWriter(services: IssueWriterServices, place: IssuePla
       return carryOut(services, kept, { call, commentIds, issueId: place.id, log, plan });
     },
 
+    async progress({ record }, { id, input }, step) {
+      const { issue: memory, openedAt } = record;
+      const commentId = commentIds[memory.generation];
+      if (input.kind === 'unknown-component' || !memory.commentMade) return;
+      if (commentId === undefined) return;
+      const body = formatProgressComment({
+        component: input.component,
+        repository: input.repository,
+        runLink: linkTo(id),
+        since: openedAt,
+        step,
+      });
+      const call: TrackerCall = { urgency: 'progress', allowance: allowances.of(id, keptForEnd) };
+      const [refused] = await tracker.change(
+        [{ kind: 'update-comment', id: commentId, body }],
+        call,
+      );
+      if (refused !== undefined) throw refused.error;
+    },
+
     async finish(kept, outcome, { allowance, log }) {
       const call: TrackerCall = { urgency: 'answer', allowance };
       const wanted = wantEnd(services, kept, outcome);
@@ -83,24 +103,6 @@ export function createIssueWriter(services: IssueWriterServices, place: IssuePla
       return carryOut(services, kept, { call, commentIds, issueId: place.id, log, plan });
     },
   };
-}
-
-/**
- * Replaces the text of a comment that was made before, unread.
- * @throws UpstreamError
- */
-export async function updateProgress(
-  services: IssueWriterServices,
-  place: IssuePlace,
-  { body, kept }: { body: string; kept: KeptAnswer },
-): Promise<void> {
-  const { allowances, tracker } = services;
-  const { issue: memory, run } = kept.record;
-  const id = commentIdsOf(services, place)[memory.generation];
-  if (!memory.commentMade || id === undefined) return;
-  const call: TrackerCall = { urgency: 'progress', allowance: allowances.of(run.id, keptForEnd) };
-  const [refused] = await tracker.change([{ kind: 'update-comment', id, body }], call);
-  if (refused !== undefined) throw refused.error;
 }
 
 function commentIdsOf({ stack }: IssueWriterServices, { id }: IssuePlace): string[] {

@@ -18,6 +18,8 @@ export interface PlaceWriter {
   /** Undefined when credentials are set; else what to do about it. */
   whyNot(): Promise<string | undefined>;
   begin(kept: KeptAnswer, run: AnsweredRun, log: Logger): Promise<Written>;
+  /** Shows how far the run is, in one request. Absent where that is shown nowhere. */
+  progress?(kept: KeptAnswer, run: AnsweredRun, step: string): Promise<void>;
   finish(kept: KeptAnswer, outcome: ShownOutcome, means: Means): Promise<Written>;
 }
 

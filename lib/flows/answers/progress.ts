@@ -1,10 +1,8 @@
 import { describePlace, type Place } from '../../domain/answers/place.ts';
 import { errorFields, type Logger } from '../../runtime/logging.ts';
-import { formatProgressComment } from '../component-analysis/format/format-comment.ts';
 import { answerKey } from './answer-key.ts';
 import type { AnsweredRun } from './answers.ts';
 import type { AnswerParts } from './end-answer.ts';
-import { updateProgress, type IssuePlace } from './issue-writer.ts';
 
 /** What changes faster is not worth a request. */
 const leastMs = 15_000;
@@ -12,7 +10,7 @@ const leastMs = 15_000;
 /** Long after their end: what a process does at the same time is far less. */
 const runsRemembered = 1_000;
 
-/** Keeps the comments of issues up to date while runs go on. */
+/** Keeps the comments of issues and the plans of sessions up to date while runs go on. */
 export function createProgress(parts: AnswerParts) {
   /** By run id, milliseconds since the epoch. */
   const lastShown = new Map<string, number>();
@@ -42,10 +40,10 @@ export function createProgress(parts: AnswerParts) {
       { run, step }: { run: AnsweredRun; step: string },
       log: Logger,
     ): Promise<void> {
-      const issues = places.filter((place) => place.kind === 'linear-issue');
-      if (issues.length === 0 || !isDue(run.id)) return;
+      const shownAt = places.filter((place) => parts.writerAt(place).progress !== undefined);
+      if (shownAt.length === 0 || !isDue(run.id)) return;
       noteShown(run.id);
-      for (const place of issues) {
+      for (const place of shownAt) {
         try {
           await showStep(parts, place, { run, step });
         } catch (error) {
@@ -61,23 +59,14 @@ export function createProgress(parts: AnswerParts) {
 }
 
 async function showStep(
-  parts: AnswerParts,
-  place: IssuePlace,
+  { records, writerAt }: AnswerParts,
+  place: Place,
   { run, step }: { run: AnsweredRun; step: string },
 ): Promise<void> {
-  const { input } = run;
-  if (input.kind === 'unknown-component' || !(await parts.tracker.isConfigured())) return;
+  const writer = writerAt(place);
+  if (writer.progress === undefined || (await writer.whyNot()) !== undefined) return;
   const key = answerKey(place, run.id);
-  const record = await parts.records.get(key);
+  const record = await records.get(key);
   if (record === undefined || record.run.id !== run.id) return;
-  const { component, repository } = input;
-  const body = formatProgressComment({
-    component,
-    repository,
-    runLink: parts.linkTo(run.id),
-    since: record.openedAt,
-    step,
-  });
-  const { linear } = parts.config.config;
-  await updateProgress({ ...parts, linear }, place, { body, kept: { key, record } });
+  await writer.progress({ key, record }, run, step);
 }

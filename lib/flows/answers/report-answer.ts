@@ -11,6 +11,8 @@ export interface ReportAnswer {
   commit: string | null;
   /** Markdown for a comment. */
   comment: string;
+  /** The same, shorter: for a conversation. */
+  reply: string;
   attachment: { title: string; subtitle: string };
   check: CheckText;
   /** Something of high or critical severity has been added since the report before. */
@@ -19,10 +21,14 @@ export interface ReportAnswer {
   hasFindings: boolean;
 }
 
+/** Of a conversation, on a screen. */
+const longestReply = 6_000;
+
 /** @param runLink address of the run's page */
 export function answerOf(report: RunReport, { runLink }: { runLink: string }): ReportAnswer {
   const texts = {
     comment: formatReportComment(report, { runLink }),
+    reply: formatReportComment(report, { runLink, maxCharacters: longestReply }),
     attachment: formatAttachment(report),
     check: formatCheck(report, { runLink }),
   };

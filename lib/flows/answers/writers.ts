@@ -5,6 +5,7 @@ import { createCommitWriter } from './commit-writer.ts';
 import { createGithubIssueWriter } from './github-issue-writer.ts';
 import { createIssueWriter } from './issue-writer.ts';
 import type { PlaceWriter } from './place-writer.ts';
+import { createSessionWriter } from './session-writer.ts';
 
 /** @returns writes at the place */
 export function createWriters(
@@ -16,6 +17,7 @@ export function createWriters(
     if (place.kind === 'linear-issue') {
       return createIssueWriter({ ...services, linear, records }, place);
     }
+    if (place.kind === 'linear-session') return createSessionWriter(services, place);
     if (place.kind === 'github-issue') return createGithubIssueWriter(services, place);
     return createCommitWriter(services, place);
   };

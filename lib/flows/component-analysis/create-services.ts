@@ -19,7 +19,16 @@ const requestsPerRun = 30;
 
 type NeededServices = Pick<
   HostServices,
-  'agents' | 'codeHost' | 'config' | 'leases' | 'linkTo' | 'runs' | 'stack' | 'store' | 'tracker'
+  | 'agents'
+  | 'codeHost'
+  | 'config'
+  | 'leases'
+  | 'linkTo'
+  | 'runs'
+  | 'sessions'
+  | 'stack'
+  | 'store'
+  | 'tracker'
 >;
 
 /** What the flow works with on a host. */

@@ -38,6 +38,7 @@ export function normaliseGithubEvent(payload: JsonObject, delivery: ReceivedDeli
     url: urlOf(payload, eventName),
     push: eventName === 'push' ? pushedCommits(payload) : null,
     linearIssue: null,
+    agentSession: null,
   };
 }
 

@@ -52,6 +52,7 @@ test('a comment on a pull request', () => {
     url: 'https://github.com/acme/shop/pull/7#issuecomment-42',
     push: null,
     linearIssue: null,
+    agentSession: null,
   });
 });
 

@@ -26,6 +26,8 @@ function staysValid(payload: JsonObject): void {
   const issue = { id: 'issue-1', identifier: 'ENG-7', ...Object(payload['data']) };
   expectValid(normalise(payload));
   expectValid(normalise({ ...payload, data: issue, type: 'Issue', action: 'update' }));
+  const session = { id: 'session-1', ...Object(payload['agentSession']) };
+  expectValid(normalise({ ...payload, agentSession: session, type: 'AgentSessionEvent' }));
 }
 
 test('an issue that was created', () => {
@@ -51,6 +53,7 @@ test('an issue that was created', () => {
       updatedAt: '2026-11-22T10:00:00.000Z',
       changes: null,
     },
+    agentSession: null,
   });
 });
 
@@ -131,29 +134,92 @@ test('a comment names its issue and is no issue', () => {
   });
 });
 
-test('a prompted agent session names the activity, the issue and who prompted', () => {
-  const event = normalise({
+describe('an agent session', () => {
+  const agentSession = {
+    id: 'session-1',
+    commentId: 'comment-1',
+    comment: { id: 'comment-1', body: '@cicd look at orders' },
+    creator: { id: 'user-2', name: 'Grace' },
+    issue: { id: 'issue-1', identifier: 'ENG-7', title: 'Slow orders' },
+    url: 'https://linear.app/acme/session/1',
+  };
+  const begun = { action: 'created', type: 'AgentSessionEvent', appUserId: 'app-1', agentSession };
+  const said = (activity: JsonObject) => ({
+    ...begun,
     action: 'prompted',
-    type: 'AgentSessionEvent',
-    agentActivity: { id: 'activity-1', agentSessionId: 'session-1', user: { name: 'Ada' } },
-    agentSession: {
-      id: 'session-1',
-      commentId: 'comment-1',
-      creator: { name: 'Grace' },
-      issue: { id: 'issue-1' },
-      url: 'https://linear.app/acme/session/1',
+    agentActivity: {
+      id: 'activity-1',
+      agentSessionId: 'session-1',
+      userId: 'user-1',
+      user: { id: 'user-1', name: 'Ada' },
+      content: { type: 'prompt', body: 'and payments' },
+      ...activity,
     },
   });
-  expect(event).toMatchObject({
-    type: 'AgentSessionEvent.prompted',
-    sender: { login: 'Ada', type: 'user' },
-    subject: {
-      agentActivity: 'activity-1',
-      agentSession: 'session-1',
-      comment: 'comment-1',
-      issue: 'issue-1',
-    },
-    url: 'https://linear.app/acme/session/1',
+
+  test('that was begun names who has begun it, the issue and the comment', () => {
+    expect(normalise(begun)).toMatchObject({
+      type: 'AgentSessionEvent.created',
+      sender: { login: 'Grace', type: 'user' },
+      agentSession: {
+        id: 'session-1',
+        issue: { id: 'issue-1', identifier: 'ENG-7', title: 'Slow orders' },
+        comment: '@cicd look at orders',
+        activity: null,
+      },
+    });
+  });
+
+  test('in which something was said names what, and who has said it', () => {
+    expect(normalise(said({ signal: 'stop' }))).toMatchObject({
+      type: 'AgentSessionEvent.prompted',
+      sender: { login: 'Ada', type: 'user' },
+      subject: {
+        agentActivity: 'activity-1',
+        agentSession: 'session-1',
+        comment: 'comment-1',
+        issue: 'issue-1',
+      },
+      agentSession: {
+        id: 'session-1',
+        activity: {
+          id: 'activity-1',
+          type: 'prompt',
+          body: 'and payments',
+          signal: 'stop',
+          isOwn: false,
+        },
+      },
+      url: 'https://linear.app/acme/session/1',
+    });
+  });
+
+  test('in which the app has said something itself tells so', () => {
+    const event = normalise(said({ userId: 'app-1', user: { id: 'app-1', name: 'cicd' } }));
+    expect(event.agentSession?.activity?.isOwn).toBe(true);
+  });
+
+  test('that nobody has begun or spoken in has no sender', () => {
+    const automated = { ...agentSession, creator: null };
+    expect(normalise({ ...begun, agentSession: automated }).sender).toBeNull();
+    // Whoever has begun it did not say this.
+    expect(normalise(said({ userId: null, user: null })).sender).toBeNull();
+  });
+
+  test('without an id is none', () => {
+    const agentSessionOf = (session: unknown) =>
+      normalise({ ...begun, agentSession: session }).agentSession;
+    expect([{}, [], null, 'x'].map(agentSessionOf)).toEqual([null, null, null, null]);
+  });
+
+  test.each(longestTexts)('whatever is said in it, stays below the limit: %#', (text) => {
+    const session = {
+      ...agentSession,
+      comment: { body: text },
+      issue: { id: 'issue-1', identifier: text, title: text },
+    };
+    const content = { type: text, body: text };
+    expectValid(normalise({ ...said({ content, signal: text }), agentSession: session }));
   });
 });
 
@@ -177,6 +243,7 @@ describe('an odd payload', () => {
       subject: {},
       url: null,
       linearIssue: null,
+      agentSession: null,
     });
   });
 
@@ -187,7 +254,7 @@ describe('an odd payload', () => {
 
   test('whatever it is, becomes a valid event below the limit', () => {
     const payloads = oddPayloads(
-      ['actor', 'data', 'updatedFrom', 'agentSession', 'notification', 'url'],
+      ['actor', 'data', 'updatedFrom', 'agentSession', 'agentActivity', 'notification', 'url'],
       ['id', 'identifier', 'title', 'labels', 'labelIds', 'name', 'type', 'issueId', 'updatedAt'],
     );
     const always = fc.property(payloads, staysValid);

@@ -16,7 +16,8 @@ const ignored = (reason: string): Decision[] => [{ kind: 'ignored', reason }];
 const aRun = [expect.objectContaining({ kind: 'run', flow: 'component-analysis' })];
 
 test('a new issue with the label starts an analysis of the component that its title names', () => {
-  const issue = { id: 'issue-1', identifier: 'ENG-7', title: 'Please analyse orders!' };
+  const updatedAt = '2026-11-22T10:00:00.000Z';
+  const issue = { id: 'issue-1', identifier: 'ENG-7', title: 'Please analyse orders!', updatedAt };
   expect(decideDispatch(buildIssueEvent(issue), context)).toEqual([
     {
       kind: 'run',
@@ -28,8 +29,15 @@ test('a new issue with the label starts an analysis of the component that its ti
         paths: ['orders/**'],
         source: { kind: 'folder', path: '/src/shop' },
         origin: { kind: 'linear-issue', id: 'issue-1', identifier: 'ENG-7' },
+        agents: true,
       },
       reason: 'ENG-7 was created with the label component-analysis',
+      ask: {
+        issueId: 'issue-1',
+        repository: 'acme/shop',
+        component: 'orders',
+        askedAt: updatedAt,
+      },
     },
   ]);
 });
