@@ -17,13 +17,14 @@ interface AgentDeskOptions {
   set?: readonly SecretName[];
 }
 
+const now = () => Date.parse('2026-11-23T13:00:00.000Z');
+
 /** A desk over a real store, at 13:00 on 2026-11-23. Nobody may ask its provider for an agent run. */
 export async function buildAgentDesk({
   agentRuns = [],
   provider = {},
   set = ['CODEGEN_API_TOKEN', 'CODEGEN_ORG_ID'],
 }: AgentDeskOptions = {}): Promise<{ desk: AgentDesk; agentRuns: AgentRuns }> {
-  const now = () => Date.parse('2026-11-23T13:00:00.000Z');
   const store = buildStore(now);
   const settings = parseConfig({}).agents;
   const pause = { get: async () => null };

@@ -32,9 +32,9 @@ function check({ agents = {}, probe = refuse, set = {} }: Setting) {
 const both = { CODEGEN_API_TOKEN: 'of no worth', CODEGEN_ORG_ID: '42' };
 
 test('whose agents they are is told where they can be asked', async () => {
-  const probe = async () => ({ account: 'jane@acme.com in organisation 42' });
-  expect(await check({ set: both, probe })).toEqual([
-    { area: 'Agents', subject: 'codegen', state: 'ok', detail: 'jane@acme.com in organisation 42' },
+  const account = 'jane@acme.com in organisation 42';
+  expect(await check({ set: both, probe: async () => ({ account }) })).toEqual([
+    { area: 'Agents', subject: 'codegen', state: 'ok', detail: account },
   ]);
 });
 
@@ -52,7 +52,7 @@ test('what the provider refuses is a problem in its words', async () => {
 
 const { CODEGEN_API_TOKEN } = both;
 
-test.each([
+const settings: [whose: string, setting: Setting, line: object][] = [
   ['of the default provider', {}, { state: 'off' }],
   ['that are wanted by nobody', { agents: { provider: 'none' } }, { state: 'off' }],
   [
@@ -70,9 +70,10 @@ test.each([
     { agents: { provider: 'command', command: { run: ['claude'] } }, probe: null },
     { state: 'warning' },
   ],
-] as const)('agents %s are not set up, and nobody is asked', async (_, setting, line) => {
-  const { agents, ...others } = setting as Setting;
-  expect(await check({ ...others, ...(agents !== undefined && { agents }) })).toMatchObject([line]);
+];
+
+test.each(settings)('agents %s are not set up, and nobody is asked', async (_, setting, line) => {
+  expect(await check(setting)).toMatchObject([line]);
 });
 
 test('a day whose starts are used up is a warning, other limits have room again soon', () => {
