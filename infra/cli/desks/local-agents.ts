@@ -35,11 +35,10 @@ export function connectLocalAgents(
   { rates, secrets }: { rates: Store; secrets: SecretStore },
 ): AgentProviders {
   const github = createGithubAccess({ secrets, ...githubApi(process.env) });
-  const folder = dataFolderPaths(settings.dataFolder).agentRuns;
   return connectAgents({
     config: settings.config,
     secrets,
     store: rates,
-    command: connectCommand(settings, { folder, github }),
+    command: connectCommand(settings, dataFolderPaths(settings.dataFolder), github),
   });
 }
