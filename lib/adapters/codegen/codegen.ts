@@ -1,9 +1,19 @@
 import { UpstreamError } from '../../domain/errors.ts';
-import type { AgentProvider } from '../../ports/agent-provider.ts';
+import type { AgentProbe, AgentProvider, AgentRunView } from '../../ports/agent-provider.ts';
 import type { CallMeter } from '../../ports/call-meter.ts';
 import type { SecretStore } from '../../ports/secret-store.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Config } from '../../runtime/config-schema.ts';
+import { final } from '../../runtime/json-service/refusals.ts';
+import { createSharedRate } from '../../runtime/json-service/shared-rate.ts';
+import { agentRunAnswerSchema, viewOf } from './agent-run-answer.ts';
+import { createCodegenApi, type CodegenApi } from './api.ts';
+import { createCredentials, isConfigured } from './credentials.ts';
+import { codegen } from './failures.ts';
+import { readLogs } from './logs.ts';
+import { createRepositoryNumbers } from './repositories.ts';
+import { resumeRun } from './resume-run.ts';
+import { startRun } from './start-run.ts';
 
 export interface CodegenOptions {
   secrets: SecretStore;
@@ -17,23 +27,95 @@ export interface CodegenOptions {
   meter?: CallMeter;
   /** Milliseconds since the epoch. Default: the clock. */
   now?: () => number;
+  rates?: Partial<CodegenRates>;
 }
 
-/** Coding agents at Codegen. */
-export function createCodegen({ secrets }: CodegenOptions): AgentProvider {
-  const refuse = async (): Promise<never> => {
-    throw new UpstreamError('Codegen is not connected yet.', {
-      service: 'codegen',
-      retryable: false,
-    });
-  };
+/** What the organisation may ask for, all processes together. */
+export interface CodegenRates {
+  /** Default: 10. */
+  creationsPerMinute: number;
+  /** Default: 60. */
+  requestsPer30s: number;
+}
+
+/**
+ * Coding agents at Codegen. It has no way to end a run, so there is no `cancel`.
+ * @see https://docs.codegen.com/api-reference
+ */
+export function createCodegen(options: CodegenOptions): AgentProvider {
+  const { secrets, settings } = options;
+  const api = connect(options);
+  const repositories = createRepositoryNumbers(api, settings.repositories);
   return {
     name: 'codegen',
-    isConfigured: async () =>
-      (await secrets.get('CODEGEN_API_TOKEN')).length > 0 &&
-      (await secrets.get('CODEGEN_ORG_ID')).length > 0,
-    start: refuse,
-    get: refuse,
-    probe: refuse,
+    isConfigured: async () => await isConfigured(secrets),
+    start: async (request) => viewOf(await startRun(request, { api, repositories, settings })),
+    get: async (providerId) => await getRun(api, providerId),
+    resume: async (providerId, prompt) =>
+      viewOf(await resumeRun(api, numberIn(providerId), prompt)),
+    logs: async (providerId, query) => await readLogs(api, numberIn(providerId), query),
+    probe: async () => await probe(api),
   };
+}
+
+function connect(options: CodegenOptions): CodegenApi {
+  const { meter, now = Date.now, rates, secrets, store, ...rest } = options;
+  const { creationsPerMinute = 10, requestsPer30s = 60 } = rates ?? {};
+  const shared = { store, now, service: codegen.service };
+  return createCodegenApi({
+    ...rest,
+    meter,
+    now,
+    credentials: createCredentials(secrets),
+    creations: createSharedRate({
+      ...shared,
+      key: 'codegen/creations',
+      rule: `Codegen takes ${creationsPerMinute} new agent runs a minute.`,
+      allowed: creationsPerMinute,
+      windowMs: 60_000,
+    }),
+    others: createSharedRate({
+      ...shared,
+      key: 'codegen/requests',
+      rule: `Codegen takes ${requestsPer30s} requests within 30 s.`,
+      allowed: requestsPer30s,
+      windowMs: 30_000,
+    }),
+  });
+}
+
+async function getRun(api: CodegenApi, providerId: string): Promise<AgentRunView | undefined> {
+  try {
+    const answer = await api.ask({
+      method: 'GET',
+      path: `/agent/run/${numberIn(providerId)}`,
+      schema: agentRunAnswerSchema,
+      missing: `Codegen does not know the agent run ${providerId}`,
+    });
+    return viewOf(answer);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Only Codegen's own word counts: what comes without a reason is retryable. */
+function isMissing(error: unknown): boolean {
+  return error instanceof UpstreamError && error.status === 404 && !error.retryable;
+}
+
+/** It becomes a part of an address. */
+function numberIn(providerId: string): number {
+  if (/^\d{1,15}$/.test(providerId)) return Number(providerId);
+  throw final(codegen, 'Agent runs at Codegen have numbers; this one has another id.');
+}
+
+async function probe(api: CodegenApi): Promise<AgentProbe> {
+  const { isMember, organisation, user } = await api.whoAmI();
+  const who = user.email ?? user.github_username ?? 'somebody';
+  if (isMember) return { account: `${who} in organisation ${organisation}` };
+  throw final(
+    codegen,
+    'CODEGEN_API_TOKEN is accepted, but its owner does not belong to the organisation of CODEGEN_ORG_ID.',
+  );
 }

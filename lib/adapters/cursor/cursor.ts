@@ -1,9 +1,21 @@
-import { UpstreamError } from '../../domain/errors.ts';
-import type { AgentProvider } from '../../ports/agent-provider.ts';
+import type { AgentProvider, AgentRunView } from '../../ports/agent-provider.ts';
 import type { CallMeter } from '../../ports/call-meter.ts';
 import type { SecretStore } from '../../ports/secret-store.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Config } from '../../runtime/config-schema.ts';
+import {
+  createLiveCredentials,
+  liveValues,
+  type ServiceCredentials,
+} from '../../runtime/json-service/live-credentials.ts';
+import { createSharedRate } from '../../runtime/json-service/shared-rate.ts';
+import { createAgentPages } from './agent-pages.ts';
+import { createCursorApi, type CursorApi } from './api.ts';
+import { createAgent } from './create-agent.ts';
+import { cursor } from './failures.ts';
+import { probe } from './probe.ts';
+import { viewOf, type RunAnswer } from './run-answer.ts';
+import { cancelRun, followUp, getRun } from './runs.ts';
 
 export interface CursorOptions {
   secrets: SecretStore;
@@ -14,24 +26,80 @@ export interface CursorOptions {
   /** Milliseconds for one request with its answer. */
   requestMs: number;
   settings: Config['agents']['cursor'];
+  /** Where Cursor finds the repositories, without a slash at the end. Default: `https://github.com`. */
+  githubUrl?: string;
   meter?: CallMeter;
   /** Milliseconds since the epoch. Default: the clock. */
   now?: () => number;
+  rates?: Partial<CursorRates>;
 }
 
-/** Coding agents at Cursor. */
-export function createCursor({ secrets }: CursorOptions): AgentProvider {
-  const refuse = async (): Promise<never> => {
-    throw new UpstreamError('Cursor is not connected yet.', {
-      service: 'cursor',
-      retryable: false,
-    });
-  };
+/** What the owner of the key may ask for, all processes together. */
+export interface CursorRates {
+  /** Default: 10. */
+  creationsPerMinute: number;
+  /** Default: 60. */
+  requestsPer30s: number;
+}
+
+/**
+ * Coding agents at Cursor (Cloud Agents, v1). An agent there lasts, and each prompt is a run of it: the run is ours.
+ * @see https://cursor.com/docs/cloud-agent/api/endpoints
+ */
+export function createCursor(options: CursorOptions): AgentProvider {
+  const { githubUrl = 'https://github.com', secrets, settings } = options;
+  const api = connect(options);
+  const pages = createAgentPages(api);
+  const withPage = async (run: RunAnswer): Promise<AgentRunView> =>
+    viewOf(run, await pages.of(run.agentId));
   return {
     name: 'cursor',
     isConfigured: async () => (await secrets.get('CURSOR_API_KEY')).length > 0,
-    start: refuse,
-    get: refuse,
-    probe: refuse,
+    start: async (request) => {
+      const { run, url } = await createAgent(api, request, { githubUrl, settings });
+      pages.learn(run.agentId, url);
+      return viewOf(run, url);
+    },
+    get: async (providerId) => {
+      const run = await getRun(api, providerId);
+      return run && (await withPage(run));
+    },
+    cancel: async (providerId) => await cancelRun(api, providerId),
+    resume: async (providerId, prompt) => await withPage(await followUp(api, providerId, prompt)),
+    probe: async () => await probe(api),
   };
+}
+
+function connect(options: CursorOptions): CursorApi {
+  const { apiUrl, meter, now = Date.now, rates, requestMs, secrets, store } = options;
+  const { creationsPerMinute = 10, requestsPer30s = 60 } = rates ?? {};
+  const shared = { store, now, service: cursor.service };
+  return createCursorApi({
+    apiUrl,
+    requestMs,
+    meter,
+    now,
+    credentials: createLiveCredentials(secrets, async () => {
+      const [key, ...previous] = await liveValues(secrets, 'CURSOR_API_KEY', cursor);
+      return [credentialsOf(key), ...previous.map(credentialsOf)];
+    }),
+    creations: createSharedRate({
+      ...shared,
+      key: 'cursor/creations',
+      rule: `Cursor is asked for ${creationsPerMinute} new agent runs a minute at most.`,
+      allowed: creationsPerMinute,
+      windowMs: 60_000,
+    }),
+    others: createSharedRate({
+      ...shared,
+      key: 'cursor/requests',
+      rule: `Cursor is asked ${requestsPer30s} times within 30 s at most.`,
+      allowed: requestsPer30s,
+      windowMs: 30_000,
+    }),
+  });
+}
+
+function credentialsOf(token: string): ServiceCredentials {
+  return { token };
 }

@@ -72,6 +72,9 @@ export function answerOperation(parts: OperationParts, request: JsonRequest): Js
   if (method === 'GET' && path === '/v1/users/me') {
     return whenWithin(parts, false) ?? { status: 200, body: user };
   }
+  if (method === 'GET' && path === '/v1/organizations') {
+    return whenWithin(parts, false) ?? listOrganisations({ ...parts, request, id: NaN });
+  }
   const [, version, organisation, rest = ''] = organisationPath.exec(path) ?? [];
   const known = version === 'v1' ? operations : alphaOperations;
   const operation = known.find((one) => one.method === method && one.path.test(rest));
@@ -162,6 +165,12 @@ function listRepositories(call: Call): JsonAnswer {
       language: null,
     })),
   );
+}
+
+function listOrganisations(call: Call): JsonAnswer {
+  const settings = { enable_pr_creation: true, enable_rules_detection: true };
+  const all = [{ id: call.organisation, name: 'Acme', settings }];
+  return withQuery(call, pageQuerySchema, (page) => pageOf(all, page, (one) => one));
 }
 
 function getLogs(call: Call): JsonAnswer {

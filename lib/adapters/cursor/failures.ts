@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { UpstreamError } from '../../domain/errors.ts';
+import {
+  final,
+  inItsWords,
+  passing,
+  type Refusal,
+  type ServiceName,
+} from '../../runtime/json-service/refusals.ts';
+
+export const cursor = { title: 'Cursor', service: 'cursor' } as const satisfies ServiceName;
+
+const problemSchema = z.object({
+  code: z.string().nullable().catch(null),
+  message: z.string().nullable().catch(null),
+});
+type Problem = z.infer<typeof problemSchema>;
+
+/** Errors come by themselves or within `error`. */
+const bodySchema = z.union([
+  z.object({ error: problemSchema }).transform((body) => body.error),
+  problemSchema,
+]);
+
+function problemIn(body: unknown): Problem {
+  return bodySchema.safeParse(body).data ?? { code: null, message: null };
+}
+
+/**
+ * Says what a person can do about it.
+ * @param missing what it means that something is not there (404)
+ */
+export function explainRefusal(refusal: Refusal, missing: string): UpstreamError {
+  const { status } = refusal;
+  const { code, message } = problemIn(refusal.body);
+  const says = status === 401 ? '' : inItsWords(message, refusal);
+  if (status === 409)
+    return passing(cursor, `The agent at Cursor is still at work (409).${says}`, 409);
+  const meaning = code === 'integration_not_connected' ? notConnected : meaningOf(status, missing);
+  return final(cursor, `${meaning}${says}`, status);
+}
+
+const notConnected =
+  "Cursor is not connected to where the repository is: connect GitHub in Cursor's dashboard, under Integrations.";
+
+function meaningOf(status: number, missing: string): string {
+  switch (status) {
+    case 401:
+      return 'Cursor does not accept CURSOR_API_KEY (401). It is wrong or was revoked: set a new one.';
+    case 402:
+      return "The usage that your Cursor plan includes is used up (402). Raise the limit in Cursor's dashboard.";
+    case 403:
+      return 'Cursor denies access (403). The owner of CURSOR_API_KEY needs a plan with cloud agents, and access to the repository.';
+    case 404:
+      return `${missing} (404).`;
+    default:
+      return `Cursor does not accept what it was asked (${status}).`;
+  }
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { AgentPullRequest } from '../../domain/agents/agent-run.ts';
+import { oneLineText, shorten } from '../../domain/plain-text.ts';
+import { webAddress } from '../../domain/web-address.ts';
+import type { AgentRunView } from '../../ports/agent-provider.ts';
+import { problemOfStatus, stateOfStatus } from './statuses.ts';
+
+const optionalText = z.string().nullable().catch(null);
+
+/** Of agents and runs: they become parts of addresses. */
+const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,200}$/);
+
+const branchSchema = z.object({ branch: optionalText, prUrl: optionalText });
+
+export const runAnswerSchema = z.object({
+  id: idSchema,
+  agentId: idSchema,
+  status: optionalText,
+  createdAt: optionalText,
+  result: optionalText,
+  git: z.object({ branches: z.array(branchSchema).catch([]) }).catch({ branches: [] }),
+});
+export type RunAnswer = z.infer<typeof runAnswerSchema>;
+
+export const agentAnswerSchema = z.object({ url: optionalText });
+
+/** @param url page of the agent, as Cursor tells it */
+export function viewOf(run: RunAnswer, url: string | null): AgentRunView {
+  const status = shorten(oneLineText(run.status ?? ''), 50) || 'unknown';
+  const createdAt = Date.parse(run.createdAt ?? '');
+  return {
+    providerId: `${run.agentId}/${run.id}`,
+    state: stateOfStatus(status),
+    status,
+    text: run.result,
+    url: webAddress(url),
+    pullRequests: run.git.branches.flatMap(pullRequestOf),
+    createdAt: Number.isNaN(createdAt) ? null : new Date(createdAt).toISOString(),
+    problem: problemOfStatus(status),
+  };
+}
+
+function pullRequestOf({ branch, prUrl }: z.infer<typeof branchSchema>): AgentPullRequest[] {
+  const url = webAddress(prUrl);
+  return url === null ? [] : [{ url, title: null, branch }];
+}
