@@ -69,6 +69,8 @@ export const taskSchema = z.object({
   /** ISO 8601 UTC, like all times here. */
   startedAt: z.string(),
   endedAt: z.string().nullable(),
+  /** When it last began, was tried again or ended: one that asks again and again for hours is at work. */
+  movedAt: z.string(),
   error: runErrorSchema.nullable(),
 });
 export type Task = z.infer<typeof taskSchema>;

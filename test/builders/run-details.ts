@@ -12,6 +12,7 @@ export function task(overrides: Partial<Task> = {}): Task {
     attempts: 1,
     startedAt: '2026-03-01T10:00:00.000Z',
     endedAt: '2026-03-01T10:00:10.000Z',
+    movedAt: overrides.endedAt ?? overrides.startedAt ?? '2026-03-01T10:00:10.000Z',
     error: null,
     ...overrides,
   };

@@ -58,6 +58,7 @@ export function taskView(operation: StoredOperation, runState: RunState): Task {
     attempts: kind === 'step' ? attemptsSoFar(operation) : 0,
     startedAt: String(operation.StartTimestamp),
     endedAt: operation.EndTimestamp === undefined ? null : String(operation.EndTimestamp),
+    movedAt: lastChange(operation),
     error: error ? runError(error) : null,
   };
 }
@@ -91,6 +92,12 @@ function openState(
   if (operation.Status === 'PENDING') return 'waiting';
   if (kind === 'step') return 'running';
   return kind === 'context' && runState === 'running' ? 'running' : 'waiting';
+}
+
+/** An attempt begins when it is due. */
+function lastChange({ EndTimestamp, StartTimestamp, StepDetails }: StoredOperation): string {
+  const tried = StepDetails?.NextAttemptTimestamp ?? StartTimestamp;
+  return String(EndTimestamp ?? tried);
 }
 
 /** The SDK counts finished attempts; one that is under way counts here too. */

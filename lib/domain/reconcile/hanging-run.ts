@@ -45,10 +45,9 @@ export function hangs(run: RunDetail, circumstances: HangingCircumstances): bool
   return mayHang(run, circumstances) && isOutOfPatience(lastProgress(run), circumstances);
 }
 
-/** When the run has last begun or ended something, in milliseconds since the epoch. */
+/** When the run has last begun, tried again or ended something, in milliseconds since the epoch. */
 function lastProgress({ startedAt, tasks }: RunDetail): number {
-  const times = tasks.flatMap((task) => [task.startedAt, task.endedAt ?? task.startedAt]);
-  return Math.max(Date.parse(startedAt), ...times.map((time) => Date.parse(time)));
+  return Math.max(Date.parse(startedAt), ...tasks.map(({ movedAt }) => Date.parse(movedAt)));
 }
 
 function isOutOfPatience(

@@ -49,6 +49,16 @@ test('a task shows its name or what it is, its parent and its error', () => {
   });
 });
 
+test('a task has moved when its last attempt has begun, or it has ended', () => {
+  const later = '2026-05-01T11:00:00.000Z';
+  const latest = '2026-05-01T12:00:00.000Z';
+  const tried = { StepDetails: { Attempt: 7, NextAttemptTimestamp: later } };
+  expect(taskView(operation(), 'running').movedAt).toBe(start);
+  expect(taskView(operation(tried), 'running').movedAt).toBe(later);
+  const ended = operation({ ...tried, Status: 'SUCCEEDED', EndTimestamp: latest });
+  expect(taskView(ended, 'running').movedAt).toBe(latest);
+});
+
 test('an execution ARN leads back to its run, and only such an ARN does', () => {
   const arn = executionArn({ id: 'run-1', name: 'pr-7', flow: 'agent-task' });
   expect(runIdOfExecution(arn)).toBe('run-1');

@@ -61,6 +61,7 @@ function taskAfter(
     attempts: kind === 'step' ? attemptsAfter(before, event) : 0,
     startedAt: before?.startedAt ?? at,
     endedAt: goesOn || waitsForRetry ? null : at,
+    movedAt: at,
     error: error === undefined ? null : runErrorOf(error),
   };
 }

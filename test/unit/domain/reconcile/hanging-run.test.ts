@@ -30,6 +30,12 @@ describe('hangs', () => {
     expect(hangsAt('10:50', open({ tasks }))).toBe(true);
   });
 
+  test('counts from the last attempt of a task: whoever asks again and again is at work', () => {
+    const polls = task({ startedAt: iso('10:00'), endedAt: null, movedAt: iso('11:00') });
+    expect(hangsAt('11:29', open({ tasks: [polls] }))).toBe(false);
+    expect(hangsAt('11:30', open({ tasks: [polls] }))).toBe(true);
+  });
+
   test('counts from when the host has been awake: before, nothing could move', () => {
     const awakeSince = at('12:00');
     const busyFlows = new Set<string>();

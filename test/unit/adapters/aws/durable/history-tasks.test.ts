@@ -41,8 +41,14 @@ describe('the task of events', () => {
       endedAt: null,
       error: { type: 'TypeError', message: 'no' },
     });
-    const again = [...waiting, event('StepStarted')];
-    expect(only(tasksOf(again))).toMatchObject({ state: 'running', attempts: 2, error: null });
+    const secondStart = event('StepStarted');
+    const again = [...waiting, secondStart];
+    expect(only(tasksOf(again))).toMatchObject({
+      state: 'running',
+      attempts: 2,
+      movedAt: secondStart.EventTimestamp?.toISOString(),
+      error: null,
+    });
     const succeeded = event('StepSucceeded', {
       StepSucceededDetails: { Result: {}, RetryDetails: { CurrentAttempt: 2 } },
     });
