@@ -80,7 +80,8 @@ export function budgetLeft({ allowed, used }: BudgetUse): number {
 export function formatAgentLogEntry({ at, kind, text }: AgentLogEntry): string {
   const [first = '', ...others] = text.trim().split(/\r?\n/).map(plainText);
   const when = at === null ? '' : `${formatTime(at)} `;
-  return [`${when}${oneLineText(kind)}: ${first}`, ...others.map((line) => `    ${line}`)].join(
-    '\n',
-  );
+  return [
+    `${when}${oneLineText(kind)}: ${first}`,
+    ...others.map((line) => `    ${line}`.trimEnd()),
+  ].join('\n');
 }

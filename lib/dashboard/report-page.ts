@@ -2,6 +2,7 @@ import { html, raw } from 'hono/html';
 import MarkdownIt from 'markdown-it';
 import { drawModules } from '../domain/module-diagram.ts';
 import type { Report, RunReport } from '../domain/report.ts';
+import { agentLinks } from './agent-links.ts';
 import { renderDiagram } from './diagram-picture.ts';
 import { findingsList } from './findings-list.ts';
 import { layout, type Markup } from './layout.ts';
@@ -45,9 +46,11 @@ function toHtml(formatted: string): string {
     .replaceAll('</table>', '</table></div>');
 }
 
-async function analysis({ findings, graph }: Report, text: string): Promise<Markup> {
+async function analysis(report: Report, text: string): Promise<Markup> {
+  const { findings, graph } = report;
   const picture = diagramFence.test(text) ? await renderDiagram(drawModules(graph)) : '';
-  return html`<article>
+  return html`${agentLinks(report)}
+    <article>
       ${raw(text.replace(diagramFence, () => `<div class="wide">${picture}</div>`))}
     </article>
     ${findingsList(findings)}`;

@@ -186,7 +186,7 @@ function formatStop({ agentRun, outcome }: StoppedAgentRun): string {
   const { id, provider, url } = agentRun;
   const name = `Agent run ${shortAgentRunId(id)}`;
   if (outcome === 'over') {
-    return `${name} had ended already: it is ${formatAgentState(agentRun)}.`;
+    return `${name} had ended already: ${formatAgentState(agentRun)}.`;
   }
   const report = 'The report is written without it.';
   if (outcome === 'ended') return `${name} is cancelled. ${report}`;

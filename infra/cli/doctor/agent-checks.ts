@@ -47,12 +47,14 @@ export function judgeStatus(status: AgentStatus, secretsPlace: string): CheckLin
 export function judgeBudgets(budgets: readonly BudgetUse[]): CheckLine[] {
   if (budgets.length === 0) return [];
   const place = { area, subject: 'budget' } as const;
-  const detail = budgets.map((use) => `${use.used} of ${use.allowed} ${budgetTitle(use)}`);
-  // The others have room again within minutes.
-  const isSpent = budgets.some(
-    ({ allowed, limit, used }) => limit.endsWith('day') && used >= allowed,
-  );
-  if (!isSpent) return [ok(place, detail.join(' · '))];
-  const advice = 'wait: what was refused is made up for; or raise agents.budget';
-  return [warning(place, detail.join(' · '), advice)];
+  const spent = budgets.filter(isSpentForToday);
+  const told = budgets.filter((use) => use.repository === null || spent.includes(use));
+  const detail = told.map((use) => `${use.used} of ${use.allowed} ${budgetTitle(use)}`).join(' · ');
+  if (spent.length === 0) return [ok(place, detail)];
+  return [warning(place, detail, 'wait: what was refused is made up for; or raise agents.budget')];
+}
+
+/** The other limits have room again within minutes. */
+function isSpentForToday({ allowed, limit, used }: BudgetUse): boolean {
+  return (limit === 'day' || limit === 'repository-day') && used >= allowed;
 }

@@ -78,13 +78,17 @@ test.each(settings)('agents %s are not set up, and nobody is asked', async (_, s
 
 test('a day whose starts are used up is a warning, other limits have room again soon', () => {
   const day = { limit: 'day', repository: null, used: 3, allowed: 20 } as const;
+  const ofShop = { limit: 'repository-day', repository: 'acme/shop', used: 3, allowed: 5 } as const;
   const atATime = { limit: 'concurrent', repository: null, used: 2, allowed: 2 } as const;
-  expect(judgeBudgets([day, atATime])).toMatchObject([
-    {
-      state: 'ok',
-      detail: '3 of 20 starts within 24 hours · 2 of 2 agent runs at the same time',
-    },
+  expect(judgeBudgets([day, atATime, ofShop])).toMatchObject([
+    { state: 'ok', detail: '3 of 20 starts within 24 hours · 2 of 2 agent runs at the same time' },
   ]);
   expect(judgeBudgets([{ ...day, used: 20 }])).toMatchObject([{ state: 'warning' }]);
+  expect(judgeBudgets([day, { ...ofShop, used: 5 }])).toMatchObject([
+    {
+      state: 'warning',
+      detail: expect.stringContaining('5 of 5 starts within 24 hours, acme/shop'),
+    },
+  ]);
   expect(judgeBudgets([])).toEqual([]);
 });
