@@ -9,8 +9,10 @@ import { checkAnswers } from './check-answers.ts';
 import { deliveryAnswers } from './delivery-answers.ts';
 import { createFaults, type Scripted } from './faults.ts';
 import { hookAnswers } from './hook-answers.ts';
+import { startGitServer, type GitRequest } from './git/git-server.ts';
 import { issueAnswers } from './issue-answers.ts';
-import { push, type Push } from './pushes.ts';
+import { pullAnswers } from './pull-answers.ts';
+import { describePush, push, type Push, type Pushed } from './pushes.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { repositoryAnswers } from './repository-answers.ts';
 import type { GithubSeed } from './seed.ts';
@@ -31,6 +33,14 @@ const defaultRateLimit = 5_000;
 export interface GithubServer {
   /** `http://127.0.0.1:PORT`, for GITHUB_API_URL. */
   url: string;
+  /** Where git clones and pushes, for GITHUB_SERVER_URL: another origin than the API. */
+  serverUrl: string;
+  /** What git has asked there, in the order of arrival. */
+  gitRequests: GitRequest[];
+  /** A repository as git has it now: a bare one in a temporary folder. */
+  gitFolder: (repository: string) => Promise<string>;
+  /** From now on pushes are refused, in these words; null: they are taken again. */
+  refusePushes: (repository: string, words: string | null) => Promise<void>;
   /** Where archives come from: another origin than the API. */
   archivesUrl: string;
   /** In the order of arrival. */
@@ -76,11 +86,19 @@ export async function startGithubServer(seed: GithubSeed): Promise<GithubServer>
   const violations: string[] = [];
   const violate = (problem: string) => void violations.push(problem);
   const archives = await startArchives(seed, world, violate);
+  const onPush = (pushed: Pushed) =>
+    webhooks.tellSoon({
+      event: 'push',
+      payload: describePush(pushed),
+      repository: pushed.repository,
+    });
+  const git = await startGitServer({ callers, world, violate, onPush });
   const ofRepositories: RepositoryAnswers = {
     ...repositoryAnswers(({ name }, commit) => `${archives.url}/${name}/${commit}?token=OWN-RIGHT`),
     ...statusAnswers(world),
     ...checkAnswers(world, app),
     ...issueAnswers(world),
+    ...pullAnswers(world),
   };
   const others: Answers = {
     ...accountAnswers(limits),
@@ -89,10 +107,15 @@ export async function startGithubServer(seed: GithubSeed): Promise<GithubServer>
     ...(app === undefined ? {} : appAnswers({ app, callers, webhooks, world })),
   };
   const api = await startApi({ callers, faults, limits, ofRepositories, others, violate, world });
+  const happenings = happeningsIn(world, webhooks);
   return {
     ...api,
-    ...happeningsIn(world, webhooks),
+    ...happenings,
     violations,
+    serverUrl: git.url,
+    gitRequests: git.requests,
+    gitFolder: (name) => git.folderOf(happenings.repository(name)),
+    refusePushes: (name, words) => git.refusePushes(happenings.repository(name), words),
     archivesUrl: archives.url,
     archiveAuthorizations: archives.authorizations,
     hooks: webhooks.hooks,

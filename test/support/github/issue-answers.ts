@@ -6,7 +6,7 @@ import { htmlUrl, shapeUser } from './shapes.ts';
 import type { GithubWorld, Issue, Repository } from './world.ts';
 
 /** GitHub takes no longer body. */
-const longestBody = 65_536;
+export const longestBody = 65_536;
 
 export function issueAnswers({ time }: GithubWorld): RepositoryAnswers {
   return {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../lib/domain/json-fields.ts';
 import { htmlUrl, ownerOf, shapeRepository, shapeUser } from './shapes.ts';
-import { changesBetween, shaOf, type Commit, type GithubWorld, type Repository } from './world.ts';
+import { commitId } from './git-objects.ts';
+import { changesBetween, type Commit, type GithubWorld, type Repository } from './world.ts';
 
 export interface Push {
   /** Default: the default branch. One that is not there begins at the default branch's head. */
@@ -26,8 +27,8 @@ export function push(world: GithubWorld, repository: Repository, wanted: Push): 
   const commit = commitOn(parent, { ...wanted, by, date: world.time() });
   commits.set(commit.sha, commit);
   branches.set(branch, commit.sha);
-  const told = { repository, branch, commit, parent, by, before: before ?? noCommit };
-  return { ...payloadOf(told), created: before === undefined, forced: force };
+  const pushed = { repository, branch, by, before: before ?? null };
+  return { ...describePush(pushed), forced: force };
 }
 
 function commitOn(
@@ -40,25 +41,32 @@ function commitOn(
     else files[path] = content;
   }
   const commit = { parent: parent?.sha ?? null, message, author: by, date, files };
-  return { sha: shaOf(commit), ...commit };
+  return { sha: commitId(commit), ...commit };
 }
 
-interface Pushed {
+export interface Pushed {
   repository: Repository;
   branch: string;
-  commit: Commit;
-  parent: Commit | undefined;
-  before: string;
+  /** Login. */
   by: string;
+  /** Where the branch was; null for a new one. */
+  before: string | null;
 }
 
-function payloadOf({ before, branch, by, commit, parent, repository }: Pushed): JsonObject {
-  const listed = shapePushed(repository, commit, parent);
+/** What webhooks are told of the commit that a branch has got. */
+export function describePush({ branch, by, before: known, repository }: Pushed): JsonObject {
+  const { branches, commits } = repository;
+  const commit = commits.get(branches.get(branch) ?? '');
+  if (commit === undefined) throw new Error(`Nothing was pushed to ${branch}`);
+  const listed = shapePushed(repository, commit, commits.get(commit.parent ?? ''));
   const owner = ownerOf(repository);
+  const before = known ?? noCommit;
   return {
     ref: `refs/heads/${branch}`,
     before,
     after: commit.sha,
+    created: known === null,
+    forced: false,
     repository: shapeRepository(repository, 'https://api.github.com'),
     pusher: { name: by, email: `${by}@example.com` },
     organization: { login: owner, id: 1 },

@@ -34,6 +34,8 @@ const rights: Partial<Record<OperationId, Right>> = {
   'issues/get': readIssues,
   'issues/list-for-repo': readIssues,
   'issues/update': { permission: 'issues', level: 'write', role: 'triage' },
+  'pulls/create': { permission: 'pull_requests', level: 'write', role: 'read' },
+  'pulls/list': { permission: 'pull_requests', level: 'read', role: 'read' },
   'repos/compare-commits-with-basehead': contents,
   'repos/create-commit-status': { permission: 'statuses', level: 'write', role: 'write' },
   'repos/download-tarball-archive': contents,
@@ -64,7 +66,9 @@ const scopesFor: Record<string, readonly string[]> = {
   repository_hooks: ['admin:repo_hook', 'repo'],
   organization_hooks: ['admin:org_hook'],
   statuses: ['repo:status', 'repo'],
+  contents: ['public_repo', 'repo'],
   issues: ['public_repo', 'repo'],
+  pull_requests: ['public_repo', 'repo'],
 };
 
 function rightFor(id: OperationId): Right | undefined {
@@ -125,6 +129,11 @@ function hasScope({ scopes = null }: TokenSeed, permission: string): boolean {
   const enough = scopesFor[permission];
   if (scopes === null || enough === undefined) return true;
   return enough.some((scope) => scopes.includes(scope));
+}
+
+/** Whether somebody who sees a repository may push to it. */
+export function mayPush(caller: Caller): boolean {
+  return lackOf({ permission: 'contents', level: 'write', role: 'write' }, caller) === null;
 }
 
 export function maySee(caller: Caller, repository: Repository): boolean {

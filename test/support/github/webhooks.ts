@@ -44,6 +44,8 @@ export interface Webhooks {
   remove(hook: Hook): void;
   /** Sends it to every hook that wants it, under one id. Settles when all have answered or failed. */
   tell(happening: Happening): Promise<void>;
+  /** The same while nobody waits. */
+  tellSoon(happening: Happening): void;
   /** Sends `ping`, which every new hook gets, while nobody waits. */
   ping(hook: Hook): void;
   /** Sends an attempt once more under the same id, while nobody waits. */
@@ -61,9 +63,23 @@ export function createWebhooks(world: GithubWorld, app: AppSeed | undefined): We
     if (attempt !== null) hook.attempts.push(attempt);
   }
 
-  function sendSoon(hook: Hook, message: Message): void {
-    const sending = send(hook, message).finally(() => onTheWay.delete(sending));
+  function meanwhile(work: Promise<void>): void {
+    const sending = work.finally(() => onTheWay.delete(sending));
     onTheWay.add(sending);
+  }
+
+  const sendSoon = (hook: Hook, message: Message) => meanwhile(send(hook, message));
+
+  async function tell(happening: Happening): Promise<void> {
+    const { repository } = happening;
+    const guid = randomUUID();
+    const installation = app?.installations.find((one) => isInstalledOn(one, repository.name));
+    const told = hooks.filter((hook) => wants(hook, happening, installation !== undefined));
+    const messages = told.map((hook) => {
+      const sees = hook.place.kind === 'app' ? installation : undefined;
+      return send(hook, messageFor(happening, guid, sees));
+    });
+    await Promise.all(messages);
   }
 
   function add(place: HookPlace, settings: Partial<HookSettings> & { url: string }): Hook {
@@ -81,17 +97,8 @@ export function createWebhooks(world: GithubWorld, app: AppSeed | undefined): We
     hooks,
     add,
     remove: (hook) => void hooks.splice(hooks.indexOf(hook), 1),
-    tell: async (happening) => {
-      const { repository } = happening;
-      const guid = randomUUID();
-      const installation = app?.installations.find((one) => isInstalledOn(one, repository.name));
-      const told = hooks.filter((hook) => wants(hook, happening, installation !== undefined));
-      const messages = told.map((hook) => {
-        const sees = hook.place.kind === 'app' ? installation : undefined;
-        return send(hook, messageFor(happening, guid, sees));
-      });
-      await Promise.all(messages);
-    },
+    tell,
+    tellSoon: (happening) => meanwhile(tell(happening)),
     ping: (hook) => {
       const payload = { zen: 'Keep it logically awesome.', hook_id: hook.id, hook: {} };
       const ids = { repositoryId: null, installationId: null };

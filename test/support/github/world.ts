@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { commitId } from './git-objects.ts';
 import type { GithubSeed, RepositorySeed } from './seed.ts';
 
 export interface Commit {
@@ -52,6 +53,15 @@ export interface Issue {
   updatedAt: string;
 }
 
+/** What of a pull request is not in the issue of its number. */
+export interface PullRequest {
+  number: number;
+  /** Branches of the same repository. */
+  head: string;
+  base: string;
+  draft: boolean;
+}
+
 export interface Repository {
   id: number;
   /** `acme/shop` */
@@ -67,6 +77,7 @@ export interface Repository {
   statuses: Status[];
   checkRuns: CheckRun[];
   issues: Issue[];
+  pullRequests: PullRequest[];
 }
 
 /** All that a test server keeps of repositories. Tests look into it, the API changes it. */
@@ -118,10 +129,11 @@ function createRepository(
     statuses: [],
     checkRuns: [],
     issues: [],
+    pullRequests: [],
   };
   if (files !== null) {
     const first = { parent: null, message: 'Begin', author: 'ada', date: world.time(), files };
-    const sha = seed.commit ?? shaOf([name, first]);
+    const sha = seed.commit ?? commitId(first);
     repository.commits.set(sha, { sha, ...first });
     repository.branches.set(defaultBranch, sha);
   }
