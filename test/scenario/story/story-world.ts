@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunDetail } from '../../../lib/domain/run.ts';
+import type { ConfigInput } from '../../../lib/runtime/config-schema.ts';
 import { startGithubServer, type GithubServer } from '../../support/github/github-server.ts';
 import { createTestApp } from '../../support/github/test-app.ts';
 import { listRuns, untilEnded } from '../../support/host-client.ts';
@@ -62,6 +63,10 @@ export interface StoryOptions {
   trackingTable?: boolean;
   /** Has autonomous-cicd look after everything at the first start, and when told to. Default: false. */
   ticks?: boolean;
+  /** In every repository. Default: two modules with something to find. */
+  files?: Readonly<Record<string, string>>;
+  /** Agents are asked. Default: none is configured. */
+  agents?: ConfigInput['agents'];
 }
 
 /** Two components of one repository, or a repository each. */
@@ -84,11 +89,12 @@ export async function createStoryWorld(options: StoryOptions = {}): Promise<Stor
   const { id: parentId } = linear.issue('ENG-1');
   for (const title of options.issues ?? ['Look at orders'])
     linear.act.createIssue({ title, parentId });
-  const { archives, reach = (address) => Promise.resolve(address), ticks = false } = options;
+  const { archives, files = shopFiles, ticks = false } = options;
+  const { reach = (address) => Promise.resolve(address) } = options;
   const repositories = listRepositories(options);
   const github = await startGithubServer({
     app: app.seed,
-    repositories: repositories.map(({ name }) => ({ name, private: true, files: shopFiles })),
+    repositories: repositories.map(({ name }) => ({ name, private: true, files })),
     ...(archives !== undefined && { archives }),
   });
   const config = {
@@ -99,6 +105,7 @@ export async function createStoryWorld(options: StoryOptions = {}): Promise<Stor
       ...((options.trackingTable ?? true) && { trackingIssue: 'ENG-1' }),
     },
     repositories,
+    ...(options.agents !== undefined && { agents: options.agents }),
     // A run that waits for a service takes nothing away from the others.
     runs: { concurrency: 40, concurrentAnalyses: options.components === undefined ? 2 : 30 },
     schedules: {

@@ -35,8 +35,8 @@ export interface ServiceFault {
   answer: FaultyAnswer;
   /** How many requests get it. Default: 1. */
   times?: number;
-  /** Which requests get it, by method, path and query. Default: all. */
-  when?: (line: string) => boolean;
+  /** Which requests get it, by method, path and query, or by all that they say. Default: all. */
+  when?: (line: string, request: JsonRequest) => boolean;
   /** The request is carried out all the same: only its answer is lost. Default: false. */
   carriedOut?: boolean;
 }
@@ -63,7 +63,7 @@ export async function startJsonService(
     const seen: SeenRequest = { line, at: Date.now(), status: null };
     requests.push(seen);
     const request = await readRequest(incoming);
-    const fault = faults.find(({ times, when }) => times > 0 && (when?.(line) ?? true));
+    const fault = faults.find(({ times, when }) => times > 0 && (when?.(line, request) ?? true));
     if (fault === undefined || fault.carriedOut) {
       const { body, headers, status } = answer(request);
       if (fault === undefined) {
