@@ -1,8 +1,14 @@
 import { agentAttempts } from '../../domain/agents/agent-run.ts';
-import type { FlowContext } from '../../runtime/flow-context.ts';
 import { errorFields } from '../../runtime/logging.ts';
 import { retries } from '../../runtime/retry-policies.ts';
-import { attemptOf, logFields, operationName, type Asking, type Attempt } from './asking/asking.ts';
+import {
+  attemptOf,
+  logFields,
+  operationName,
+  type Asking,
+  type AskingFlow,
+  type Attempt,
+} from './asking/asking.ts';
 import type { AskServices } from './asking/ask-services.ts';
 import {
   endOfAsking,
@@ -22,7 +28,7 @@ import { startAgentRun } from './asking/start-agent-run.ts';
  * what is known. Never throws: how it has ended is for the report to say.
  */
 export async function askAgent(
-  flowContext: FlowContext,
+  flowContext: AskingFlow,
   asking: Asking,
   services: AskServices,
 ): Promise<EndedAsking> {
@@ -43,7 +49,7 @@ export async function askAgent(
 }
 
 async function tryOnce(
-  flowContext: FlowContext,
+  flowContext: AskingFlow,
   attempt: Attempt,
   services: AskServices,
 ): Promise<AttemptEnd> {
@@ -81,7 +87,7 @@ function notAsked(answer: BudgetAnswer | null): AttemptEnd {
 }
 
 async function abandon(
-  flowContext: FlowContext,
+  flowContext: AskingFlow,
   { attempt, error }: { attempt: Attempt; error: unknown },
   services: AskServices,
 ): Promise<AttemptEnd> {

@@ -5,7 +5,7 @@ import { retries } from '../../runtime/retry-policies.ts';
 import type { EndedAgent } from '../component-analysis/tasks/agent-parts.ts';
 import type { AnalysedComponent } from '../component-analysis/tasks/static-results.ts';
 import { askAgent } from './ask-agent.ts';
-import { causeOf } from './asking/asking.ts';
+import { causeOf, type AskingFlow } from './asking/asking.ts';
 import type { AskServices } from './asking/ask-services.ts';
 import { endOfAsking, endWithoutRun } from './asking/attempt-end.ts';
 import { chooseAgent, type ChosenAgent } from './asking/choose-agent.ts';
@@ -23,7 +23,7 @@ export type AskRequest = AnalysedComponent;
  * has ended is for the report to say; an error is among that and never thrown. Empty where there is none to be asked.
  */
 export async function askAgents(
-  flowContext: FlowContext,
+  flowContext: AskingFlow & Pick<FlowContext, 'parallel'>,
   component: AskRequest,
   services: AskServices,
 ): Promise<EndedAgent[]> {
@@ -44,7 +44,7 @@ export async function askAgents(
 }
 
 async function choose(
-  flowContext: FlowContext,
+  flowContext: AskingFlow,
   services: AskServices,
 ): Promise<ChosenAgent | { problem: string } | null> {
   try {
@@ -61,6 +61,6 @@ function notAsked(
   { settings: { provider } }: AskServices,
 ): EndedAgent[] {
   if (why === null || provider === 'none') return [];
-  const last = endWithoutRun('failed', why.problem);
+  const last = endWithoutRun('not-asked', why.problem);
   return analyses.map((analysis) => endOfAsking({ analysis, provider }, { before: null, last }));
 }

@@ -1,9 +1,13 @@
 import type { Category } from '../../../domain/finding.ts';
+import type { FlowContext } from '../../../runtime/flow-context.ts';
 import { stableId } from '../../../runtime/stable-id.ts';
 import type { AnalysedComponent } from '../../component-analysis/tasks/static-results.ts';
 import type { RunRequest } from '../../component-analysis/tasks/work.ts';
 import type { ChosenAgent } from './choose-agent.ts';
 import type { Stages } from './stages.ts';
+
+/** What a branch is written with. */
+export type AskingFlow = Pick<FlowContext, 'log' | 'task' | 'waitForCondition'>;
 
 /** One analysis of a component that an agent is asked for. */
 export interface Asking {

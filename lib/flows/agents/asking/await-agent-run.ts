@@ -1,8 +1,7 @@
 import { isFinalAgentRunState } from '../../../domain/agents/agent-run.ts';
 import { UpstreamError } from '../../../domain/errors.ts';
-import type { FlowContext } from '../../../runtime/flow-context.ts';
 import { errorFields, type Logger } from '../../../runtime/logging.ts';
-import { logFields, operationName, type Attempt } from './asking.ts';
+import { logFields, operationName, type AskingFlow, type Attempt } from './asking.ts';
 import type { AskServices } from './ask-services.ts';
 import { providerOf, type StartedRun } from './start-agent-run.ts';
 import {
@@ -25,7 +24,7 @@ const failuresUntold = 10;
 
 /** Waits, without costing anything, until an agent run is over, lost, or has had its time. Never throws. */
 export async function awaitAgentRun(
-  flowContext: FlowContext,
+  flowContext: AskingFlow,
   { attempt, started }: { attempt: Attempt; started: StartedRun },
   services: AskServices,
 ): Promise<Watched> {

@@ -1,7 +1,7 @@
-import type { FlowContext, TaskContext } from '../../../runtime/flow-context.ts';
+import type { TaskContext } from '../../../runtime/flow-context.ts';
 import { errorFields } from '../../../runtime/logging.ts';
 import type { BudgetDecision } from '../agent-budget.ts';
-import { logFields, operationName, type Attempt } from './asking.ts';
+import { logFields, operationName, type AskingFlow, type Attempt } from './asking.ts';
 import type { AskServices } from './ask-services.ts';
 
 /** `late`: there was no room as long as somebody waited for the report. */
@@ -12,7 +12,7 @@ export type BudgetAnswer =
 
 /** Waits, without costing anything, until an agent run may be started, or may not be for long. Never throws. */
 export async function awaitBudget(
-  flowContext: FlowContext,
+  flowContext: AskingFlow,
   attempt: Attempt,
   services: AskServices,
 ): Promise<BudgetAnswer | null> {

@@ -1,9 +1,9 @@
-import type { FlowContext } from '../../../runtime/flow-context.ts';
 import { errorFields } from '../../../runtime/logging.ts';
 import { retries } from '../../../runtime/retry-policies.ts';
 import type { EndedAgent } from '../../component-analysis/tasks/agent-parts.ts';
 import type { AnalysedComponent } from '../../component-analysis/tasks/static-results.ts';
 import type { EndedAsking, Refusal } from './attempt-end.ts';
+import type { AskingFlow } from './asking.ts';
 import type { AskServices } from './ask-services.ts';
 
 interface AskedComponent {
@@ -16,7 +16,7 @@ interface AskedComponent {
  * again for the sake of one that is missing would never end where a day's budget is smaller than an analysis.
  */
 export async function makeUpLater(
-  flowContext: FlowContext,
+  flowContext: AskingFlow,
   { component, ended }: AskedComponent,
   services: AskServices,
 ): Promise<EndedAgent[]> {
@@ -36,7 +36,7 @@ export async function makeUpLater(
 
 /** @returns false where that could not be kept: nobody is to wait for it */
 async function defer(
-  flowContext: FlowContext,
+  flowContext: AskingFlow,
   {
     component: { input, runId },
     reason,

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { UpstreamError } from '../../../../lib/domain/errors.ts';
+import { askAgents } from '../../../../lib/flows/agents/ask-agents.ts';
+import {
+  askedComponent,
+  buildAsking,
+  startOfAsking,
+  type AskingOptions,
+} from '../../../builders/asking.ts';
+
+async function ask(options: AskingOptions & { paused?: boolean } = {}) {
+  const built = buildAsking(options);
+  if (options.paused === true) built.pause();
+  const ended = await askAgents(built.flow, askedComponent, built.services);
+  return { ...built, ended, ends: ended.map(({ end }) => end) };
+}
+
+const answers = ['answer-of-code-quality', 'answer-of-architecture', 'answer-of-integration'];
+
+test('an agent is asked for each analysis, under an id and for a cause of its own', async () => {
+  const { ended, requests, services } = await ask();
+  expect(ended.map(({ answer }) => answer)).toEqual(answers);
+  expect(requests.map(({ title }) => title)).toEqual([
+    'code quality of orders',
+    'architecture of orders',
+    'integration points of orders',
+  ]);
+  expect(new Set(requests.map(({ id }) => id)).size).toBe(3);
+  const { agentRuns } = await services.agentRuns.list({ limit: 10 });
+  expect(new Set(agentRuns.map(({ cause }) => cause)).size).toBe(3);
+});
+
+test('one that fails leaves the others alone', async () => {
+  const refusal = new UpstreamError('No access', { service: 'codegen', retryable: false });
+  const done = { state: 'succeeded', status: 'COMPLETE', text: '' } as const;
+  const { ends } = await ask({ runs: [refusal, [done]] });
+  expect(ends.map(({ outcome }) => outcome)).toEqual(['failed', 'answered', 'answered']);
+});
+
+describe('without an agent nobody is asked, and no word is said', () => {
+  test('where the configuration wants none', async () => {
+    const { flow, services, tasks } = buildAsking();
+    const providers = { current: () => null, of: () => undefined };
+    expect(await askAgents(flow, askedComponent, { ...services, providers })).toEqual([]);
+    expect(tasks).toEqual(['choose an agent']);
+  });
+
+  test('where its credentials are not set', async () => {
+    const { ended, requests } = await ask({ provider: { isConfigured: async () => false } });
+    expect(ended).toEqual([]);
+    expect(requests).toEqual([]);
+  });
+});
+
+test('where nobody knows whether there is an agent, the report says so', async () => {
+  const away = new UpstreamError('The secrets cannot be read', {
+    service: 'secrets',
+    retryable: true,
+  });
+  const { answer, end } =
+    (await ask({ provider: { isConfigured: () => Promise.reject(away) } })).ended[0] ?? {};
+  expect(answer).toBeNull();
+  expect(end).toMatchObject({
+    outcome: 'not-asked',
+    attempts: 0,
+    problem: 'The secrets cannot be read',
+  });
+});
+
+const time = (minutes: number) => new Date(startOfAsking + minutes * 60_000).toISOString();
+
+describe('what a budget refuses', () => {
+  test('is made up for when the day is over, once for the analysis', async () => {
+    const built = buildAsking({ agents: { budget: { startsPerDay: 1 } } });
+    await built.services.budget.take({ id: 'other', repository: 'acme/web', cause: 'other' });
+    built.letPass(3_600);
+    const ended = await askAgents(built.flow, askedComponent, built.services);
+    expect(built.deferrals).toMatchObject([
+      { input: askedComponent.input, runId: 'run-1', notBefore: time(24 * 60) },
+    ]);
+    expect(built.tasks.at(-1)).toBe('have the agents asked later');
+    expect(ended.map(({ end }) => end.outcome)).toEqual(Array(3).fill('not-asked'));
+    expect(ended[0]?.end.problem).toMatch(/^1 of 1 agent runs .* It is made up for by itself\.$/);
+  });
+
+  test('because of a pause is made up for as soon as it ends', async () => {
+    const { deferrals, ends } = await ask({ paused: true });
+    expect(deferrals).toMatchObject([{ notBefore: time(0) }]);
+    expect(ends[0]?.problem).toMatch(
+      /^No agent is started: paused .* It is made up for by itself\.$/,
+    );
+  });
+
+  test('when a part was asked is not: it would be asked again every day', async () => {
+    const { deferrals, ends } = await ask({ agents: { budget: { startsPerDay: 2 } } });
+    expect(ends.map(({ outcome }) => outcome)).toEqual(['answered', 'answered', 'not-asked']);
+    expect(deferrals).toEqual([]);
+    expect(ends[2]?.problem).not.toContain('made up for');
+  });
+
+  test('because there is none is not', async () => {
+    const { deferrals, ends } = await ask({ agents: { budget: { startsPerDay: 0 } } });
+    expect(deferrals).toEqual([]);
+    expect(ends[0]?.problem).toBe('agents.budget.startsPerDay is 0: no agent is started.');
+  });
+
+  test('and cannot be kept for later is not promised', async () => {
+    const built = buildAsking();
+    built.pause();
+    const away = new UpstreamError('Away', { service: 'store', retryable: true });
+    const deferred = { ...built.services.deferred, defer: () => Promise.reject(away) };
+    const ended = await askAgents(built.flow, askedComponent, { ...built.services, deferred });
+    expect(ended[0]?.end.problem).not.toContain('made up for');
+    expect(built.warnings).toEqual(['The agents cannot be asked later']);
+  });
+});
