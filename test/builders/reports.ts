@@ -1,3 +1,4 @@
+import type { AgentFinding, AgentPart } from '../../lib/domain/agents/agent-part.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
 import type { IntegrationPoint, Report } from '../../lib/domain/report.ts';
 
@@ -77,6 +78,38 @@ export function integrationPoint(overrides: Partial<IntegrationPoint> = {}): Int
     alsoAt: [],
     errorHandling: 'handled',
     timeout: null,
+    ...overrides,
+  };
+}
+
+/** What an agent has added: it was asked, and found nothing. */
+export function agentPart(overrides: Partial<AgentPart> = {}): AgentPart {
+  return {
+    analysis: 'code-quality',
+    provider: 'codegen',
+    outcome: 'answered',
+    agentRunId: 'agent-run-1',
+    attempts: 1,
+    minutes: 12,
+    url: 'https://agents.example/run/7',
+    pullRequests: [],
+    problem: null,
+    summary: 'It reads well.',
+    findings: [],
+    dropped: 0,
+    ...overrides,
+  };
+}
+
+/** Something that an agent has found. */
+export function agentFinding(overrides: Partial<AgentFinding> = {}): AgentFinding {
+  return {
+    topic: 'error-handling',
+    severity: 'high',
+    path: 'orders/payment.py',
+    line: 31,
+    title: 'A failed charge counts as paid.',
+    detail: 'The status is not looked at.\n\nRaise for it.',
     ...overrides,
   };
 }

@@ -38,6 +38,7 @@ describe('collectFiles', () => {
   test('counts other languages without keeping them', async () => {
     const snapshot = await collect([entry('lib/a.py'), entry('lib/b.go', 'package b\n')], ['lib']);
     expect(snapshot.files).toHaveLength(1);
+    expect(snapshot.listed).toEqual([{ path: 'lib/b.go', lines: 1 }]);
     expect(snapshot.counts.languages).toEqual([
       { language: 'go', judged: false, files: 1, lines: 1, bytes: 10 },
       { language: 'python', judged: true, files: 1, lines: 1, bytes: 6 },

@@ -97,10 +97,8 @@ function filesSection(request: PromptRequest): EvidenceSection {
   const ordered = request.files.toSorted(
     (a, b) => rank(b) - rank(a) || b.lines - a.lines || (a.path < b.path ? -1 : 1),
   );
-  const lines = ordered
-    .slice(0, filesShown)
-    .map(({ lines: count, path }) => `${path}, ${count} lines`);
-  return section('Files of the component', lines, request.files.length);
+  const lines = ordered.slice(0, filesShown).map(({ lines: count, path }) => `${path}: ${count}`);
+  return section('Files of the component and their lines', lines, request.files.length);
 }
 
 /** How often the evidence of the analysis names each file. */

@@ -1,6 +1,8 @@
 import { ruleById } from '../../../analysis/rules/catalogue.ts';
 import { countChange, isCriticised } from '../../../domain/count-change.ts';
 import type { Report } from '../../../domain/report.ts';
+import { agentSections } from './agent-sections.ts';
+import { formatAgentFigures } from './agent-words.ts';
 import { architectureSection } from './architecture-section.ts';
 import type { Section } from './fit-sections.ts';
 import { countGrave, formatChange, formatPrevious } from './format-figures.ts';
@@ -21,6 +23,7 @@ export function commentSections(report: Report, runLink: string): Section[] {
     { head: formatVerdict(report, runLink) },
     ...matterSection(first, isNew),
     ...newSection(report, { isNew, told: first }),
+    ...agentSections(report),
     ...furtherFindings(matters.slice(first.length), report),
     ...fixedFindings(report),
     ...notesSection(report),
@@ -39,13 +42,14 @@ function newFingerprints({ comparison }: Report): ReadonlySet<string> {
 }
 
 function formatVerdict(report: Report, runLink: string): string {
-  const { component, metrics } = report;
+  const { agents, component, metrics } = report;
+  const added = formatAgentFigures(agents);
   const counts = countGrave(metrics.findings, countChange(report)?.added);
   const found = counts.length === 0 ? 'Nothing to criticise' : counts.join(', ');
   return [
     `### Component analysis of ${formatName(component.name)}`,
     '',
-    `**${found}** · ${formatComparison(report, runLink)}`,
+    `**${found}** · ${formatComparison(report, runLink)}${added === null ? '' : ` · ${added}`}`,
   ].join('\n');
 }
 

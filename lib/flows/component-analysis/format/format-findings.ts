@@ -1,13 +1,13 @@
 import { ruleById } from '../../../analysis/rules/catalogue.ts';
-import { severities, type Category, type Finding, type Severity } from '../../../domain/finding.ts';
+import {
+  categorySchema,
+  severities,
+  type Finding,
+  type Severity,
+} from '../../../domain/finding.ts';
 import type { Report } from '../../../domain/report.ts';
+import { categoryTitles } from './category-titles.ts';
 import { code, formatMessage, plural, table } from './markdown-text.ts';
-
-const titles: readonly (readonly [Category, string])[] = [
-  ['code-quality', 'Code quality'],
-  ['architecture', 'Architecture'],
-  ['integration', 'Integration'],
-];
 
 const placesShown = 3;
 
@@ -16,9 +16,9 @@ export function formatFindings({ findings }: Report): string {
   const shown = findings.filter(
     ({ category, severity }) => severity !== 'info' || category !== 'integration',
   );
-  const sections = titles.flatMap(([category, title]) => {
+  const sections = categorySchema.options.flatMap((category) => {
     const ofCategory = shown.filter((finding) => finding.category === category);
-    return ofCategory.length === 0 ? [] : [formatCategory(title, ofCategory)];
+    return ofCategory.length === 0 ? [] : [formatCategory(categoryTitles[category], ofCategory)];
   });
   if (sections.length === 0) return '';
   return ['## Findings', ...sections, ...formatInFull(shown)].join('\n\n');

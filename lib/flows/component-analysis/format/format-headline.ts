@@ -1,6 +1,7 @@
 import { countChange } from '../../../domain/count-change.ts';
 import { oneLineText, shorten } from '../../../domain/plain-text.ts';
 import type { RunReport } from '../../../domain/report.ts';
+import { formatAgentFigures } from './agent-words.ts';
 import { countGrave, formatChange } from './format-figures.ts';
 
 /** The report in one line of plain text: `2 high (1 new), 5 medium · 1 fixed`. */
@@ -9,7 +10,12 @@ export function formatHeadline(report: RunReport): string {
   const change = countChange(report);
   const counts = countGrave(report.metrics.findings, change?.added);
   const found = counts.join(', ') || 'Nothing to criticise';
-  return `${found} · ${change === null ? 'first report' : formatChange(change)}`;
+  const added = formatAgentFigures(report.agents);
+  return [
+    found,
+    change === null ? 'first report' : formatChange(change),
+    ...(added === null ? [] : [added]),
+  ].join(' · ');
 }
 
 const longestTitle = 100;

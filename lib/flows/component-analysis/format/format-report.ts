@@ -1,6 +1,8 @@
 import { countChange } from '../../../domain/count-change.ts';
 import type { Report, RunReport } from '../../../domain/report.ts';
 import { drawModules } from '../../../domain/module-diagram.ts';
+import { formatAgentFigures } from './agent-words.ts';
+import { formatAgents } from './format-agents.ts';
 import { formatArchitecture } from './format-architecture.ts';
 import {
   formatChange,
@@ -28,6 +30,7 @@ function formatAnalysis(report: Report): string {
   const sections = [
     formatHead(report),
     formatWhatMatters(report),
+    formatAgents(report),
     formatFindings(report),
     formatArchitecture(report),
     formatIntegrationPoints(report),
@@ -38,7 +41,8 @@ function formatAnalysis(report: Report): string {
 }
 
 function formatHead(report: Report): string {
-  const { component, files, generatedAt, metrics } = report;
+  const { agents, component, files, generatedAt, metrics } = report;
+  const added = formatAgentFigures(agents);
   const languages = files.languages
     .filter(({ judged }) => judged)
     .map(({ language, files: count }) => `${count} ${language}`)
@@ -49,7 +53,8 @@ function formatHead(report: Report): string {
     `${escapeText(component.repository)}${formatSource(report)} · ${plural(files.analysed, 'file')} ` +
       `(${languages || 'none judged'}), ${plural(files.lines, 'line')} · ${formatMinute(generatedAt)}`,
     '',
-    `**${formatSeverities(metrics.findings, countChange(report))}** · ${formatComparison(report)}`,
+    `**${formatSeverities(metrics.findings, countChange(report))}** · ${formatComparison(report)}` +
+      (added === null ? '' : ` · ${added}`),
   ].join('\n');
 }
 

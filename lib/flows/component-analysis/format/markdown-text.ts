@@ -27,6 +27,26 @@ export function escapeText(text: string): string {
     .join('');
 }
 
+/** A list, a heading that is underlined, or what Linear folds: only at the start of a line. */
+const blockStart = /^([-+=]|\d+(?=[.)]))/;
+
+/** The same where it stands at the start of a line: plain text too, no list or heading. */
+export function escapeParagraph(text: string): string {
+  const escaped = escapeText(text).trim();
+  return escaped.replace(blockStart, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
+}
+
+/** The lines of a text that say something, to be shown as paragraphs. */
+export function paragraphsOf(text: string): string[] {
+  return text.split('\n').filter((line) => line.trim() !== '');
+}
+
+/** What somebody else has said, marked as a quotation; empty where it says nothing. */
+export function quoted(paragraphs: readonly string[]): string {
+  const lines = paragraphs.map(escapeParagraph).filter((line) => line !== '');
+  return lines.map((line) => `> ${line}`).join('\n>\n');
+}
+
 /** A message: what stands between backticks stays code, the rest is plain text. */
 export function formatMessage(message: string): string {
   return message

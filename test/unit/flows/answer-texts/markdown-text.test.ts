@@ -3,9 +3,11 @@ import MarkdownIt from 'markdown-it';
 import { describe, expect, test } from 'vitest';
 import {
   code,
+  escapeParagraph,
   escapeText,
   formatMessage,
   link,
+  quoted,
   table,
 } from '../../../../lib/flows/component-analysis/format/markdown-text.ts';
 import { hostileText, readMarkdown } from '../../../support/markdown.ts';
@@ -56,6 +58,39 @@ describe('text in Markdown', () => {
     expect(read.links).toHaveLength(1);
     expect(read.links[0]).toMatch(/^https:\/\/linear\.app\/a_b\/issue\/%28x%29/);
     expect(read.text).toBe('ENG-7');
+  });
+});
+
+describe('a paragraph', () => {
+  const paragraph = ['paragraph_open', 'inline', 'paragraph_close'];
+  const starts = ['- a', '* a', '+ a', '1. a', '12) a', '=', '---', '+++ a', '> a', '# a', '    a'];
+
+  test.for([...starts, '```\na', '~~~', '| a |\n|---|', '[a]: b', '<b>'])(
+    'is what it stays, however it begins: %j',
+    (text) => {
+      expect(readMarkdown(`x\n\n${escapeParagraph(text)}`).blocks).toEqual([
+        ...paragraph,
+        ...paragraph,
+      ]);
+      expect(readMarkdown(escapeParagraph(text)).shown).toBe(text.trim().replace(/\s+/g, ' '));
+      expect(readMarkdown(quoted([text, 'x'])).blocks).toEqual([
+        'blockquote_open',
+        ...paragraph,
+        ...paragraph,
+        'blockquote_close',
+      ]);
+    },
+  );
+
+  test('is one, whatever the text', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const { blocks, links, marks } = readMarkdown(`x\n\n${escapeParagraph(text)}`);
+        expect(blocks.slice(paragraph.length)).toEqual(text.trim() === '' ? [] : paragraph);
+        expect(links).toEqual([]);
+        expect(marks.filter(isMarkup)).toEqual([]);
+      }),
+    );
   });
 });
 

@@ -1,0 +1,35 @@
+import { html } from 'hono/html';
+import type { AgentPart } from '../domain/agents/agent-part.ts';
+import type { Report } from '../domain/report.ts';
+import type { Markup } from './layout.ts';
+
+/** The pages of agent runs and the pull requests that came of them: a report itself links nothing. */
+export function agentLinks({ agents }: Report): Markup | string {
+  const links = agents.flatMap(linksOf).filter(({ address }) => isWebAddress(address));
+  if (links.length === 0) return '';
+  return html`<ul class="quiet">
+    ${links.map(
+      ({ address, text }) =>
+        html`<li><a href="${address}" rel="noopener noreferrer">${text}</a></li>`,
+    )}
+  </ul>`;
+}
+
+interface Link {
+  text: string;
+  address: string;
+}
+
+function linksOf({ analysis, provider, pullRequests, url }: AgentPart): Link[] {
+  const subject = analysis.replace('-', ' ');
+  const changes = pullRequests.map(({ title, url: address }) => ({
+    text: `Proposed change on ${subject}${title === null ? '' : `: ${title}`}`,
+    address,
+  }));
+  const run = { text: `Agent run on ${subject} at ${provider}`, address: url ?? '' };
+  return [run, ...changes];
+}
+
+function isWebAddress(address: string): boolean {
+  return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
+}

@@ -1,0 +1,38 @@
+import type { AgentPart } from '../../../domain/agents/agent-part.ts';
+import type { Report } from '../../../domain/report.ts';
+import { formatAgent, formatAgentPlace, formatAgentProblem, formatDropped } from './agent-words.ts';
+import { categoryTitles } from './category-titles.ts';
+import { code, escapeParagraph, escapeText, paragraphsOf, quoted } from './markdown-text.ts';
+
+const preface =
+  'Agents have been asked as well. This is what they say: that the places exist was checked, that they are ' +
+  'right was not.';
+
+/** What agents add, in full. Addresses stand as text: the page links nothing that stands in a report. */
+export function formatAgents({ agents }: Report): string {
+  if (agents.length === 0) return '';
+  return ['## What agents add', preface, ...agents.map(formatPart)].join('\n\n');
+}
+
+function formatPart(part: AgentPart): string {
+  const sections = [
+    `### ${categoryTitles[part.analysis]}, by an agent`,
+    [formatAgent(part), ...(part.url === null ? [] : [code(part.url)])].join(' · '),
+    formatAgentProblem(part),
+    quoted(paragraphsOf(part.summary)),
+    ...part.findings.map(formatFinding),
+    formatDropped(part),
+    part.pullRequests.map(formatPullRequest).join('\n'),
+  ];
+  return sections.filter((section) => section !== '').join('\n\n');
+}
+
+function formatFinding(finding: AgentPart['findings'][number]): string {
+  const detail = paragraphsOf(finding.detail).map((text) => `\n\n  ${escapeParagraph(text)}`);
+  return `- ${formatAgentPlace(finding)} — ${escapeText(finding.title)}${detail.join('')}`;
+}
+
+function formatPullRequest({ title, url }: AgentPart['pullRequests'][number]): string {
+  const shown = title === null ? '' : ` — ${escapeText(title)}`;
+  return `- Proposed change: ${code(url)}${shown}`;
+}
