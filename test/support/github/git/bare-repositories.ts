@@ -85,6 +85,9 @@ function importText(
   commits: readonly Commit[],
   branches: readonly (readonly [string, string])[],
 ): string {
+  // What is only just being imported has no other name yet.
+  const marks = new Map(commits.map(({ sha }, index) => [sha, `:${index + 1}`]));
+  const nameOf = (sha: string) => marks.get(sha) ?? sha;
   const texts = commits.map((commit) => {
     const { files, message, parent, sha } = commit;
     const person = personText(commit);
@@ -93,21 +96,22 @@ function importText(
     );
     return [
       `commit ${importedRefs}/${sha}`,
+      `mark ${nameOf(sha)}`,
       `author ${person}`,
       `committer ${person}`,
       dataText(`${message}\n`),
-      ...(parent === null ? [] : [`from ${parent}`]),
+      ...(parent === null ? [] : [`from ${nameOf(parent)}`]),
       'deleteall',
       ...contents,
       '',
     ].join('\n');
   });
-  const resets = branches.map(([branch, sha]) => `reset refs/heads/${branch}\nfrom ${sha}\n\n`);
+  const resets = branches.map(([branch, sha]) => `reset refs/heads/${branch}\nfrom ${nameOf(sha)}\n\n`);
   return [...texts, ...resets].join('');
 }
 
 function dataText(content: string): string {
-  return `data ${Buffer.byteLength(content)}\n${content}\n`;
+  return `data ${Buffer.byteLength(content)}\n${content}`;
 }
 
 /** Commits that lead to this one and that the world does not have yet, the oldest first. */
