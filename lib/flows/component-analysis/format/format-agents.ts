@@ -5,8 +5,7 @@ import { categoryTitles } from './category-titles.ts';
 import { code, escapeParagraph, escapeText, paragraphsOf, quoted } from './markdown-text.ts';
 
 const preface =
-  'Agents have been asked as well. This is what they say: that the places exist was checked, that they are ' +
-  'right was not.';
+  'Coding agents were asked as well. What they say is shown as they said it; only the places were checked to exist.';
 
 /** What agents add, in full. Addresses stand as text: the page links nothing that stands in a report. */
 export function formatAgents({ agents }: Report): string {
