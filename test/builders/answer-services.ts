@@ -7,9 +7,9 @@ import { createAnswers, type AnsweredRun, type EndedRun } from '../../lib/flows/
 import { createRequestAllowances } from '../../lib/flows/answers/request-allowances.ts';
 import { parseConfig } from '../../lib/runtime/config.ts';
 import type { ConfigInput } from '../../lib/runtime/config-schema.ts';
-import type { AgentSessions } from '../../lib/ports/agent-sessions.ts';
 import type { CodeHost } from '../../lib/ports/code-host.ts';
 import type { IssueChange, IssueTracker, TrackerCall } from '../../lib/ports/issue-tracker.ts';
+import { noSessions } from './agent-sessions.ts';
 import { buildStore } from './dispatch-services.ts';
 import { runDetail } from './run-details.ts';
 import { buildTrackedIssue, changedIssue } from './tracked-issues.ts';
@@ -41,13 +41,6 @@ const noCodeHost: CodeHost = {
   putIssue: nobodyAsks,
   getHead: nobodyAsks,
   listChangedPaths: nobodyAsks,
-};
-
-const noSessions: AgentSessions = {
-  isConfigured: async () => false,
-  get: nobodyAsks,
-  listChanged: nobodyAsks,
-  show: nobodyAsks,
 };
 
 /** A tracker with one issue, which remembers what it was asked for and can be made to fail or to refuse. */

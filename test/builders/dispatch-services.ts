@@ -5,6 +5,7 @@ import { RequestRejectedError } from '../../lib/domain/errors.ts';
 import type { RunSummary } from '../../lib/domain/run.ts';
 import { createDeliveryRecords } from '../../lib/flows/dispatch/delivery-records.ts';
 import type { DispatchServices } from '../../lib/flows/dispatch/dispatch-services.ts';
+import { createIssueAsks } from '../../lib/flows/dispatch/issue-asks.ts';
 import { createKnownRequests } from '../../lib/flows/dispatch/known-requests.ts';
 import { createToldPushes } from '../../lib/flows/dispatch/told-pushes.ts';
 import type { StartRun } from '../../lib/ports/runs.ts';
@@ -55,6 +56,7 @@ export function buildDispatchServices(context: Partial<DispatchContext> = {}) {
   const store = buildStore(now);
   const services: DispatchServices = {
     deliveries: createDeliveryRecords(store, now),
+    asks: createIssueAsks({ now, runs, store }),
     requests: createKnownRequests(store, now),
     pushes: createToldPushes(store, now),
     runs,

@@ -40,7 +40,7 @@ export function formatAnswer(decision: Answered): Reply {
         `${code('cicd resume')}, ask again here.`;
       return { kind: 'error', body };
     }
-    case 'nothing-configured': {
+    default: {
       const body =
         `There is no component to analyse: ${code('repositories')} in ` +
         `${code('cicd.config.ts')} is empty. Once there is one, ask again here.`;

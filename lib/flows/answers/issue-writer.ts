@@ -13,6 +13,7 @@ import {
 } from '../component-analysis/format/format-comment.ts';
 import { answerLink } from './answer-key.ts';
 import type { AnswerRecords, KeptAnswer } from './answer-records.ts';
+import type { AnsweredRun } from './answers.ts';
 import { carryOut } from './carry-out.ts';
 import { shown, type PlaceWriter, type ShownOutcome } from './place-writer.ts';
 import { listCommentIds } from '../plan-comment.ts';
@@ -67,25 +68,7 @@ export function createIssueWriter(services: IssueWriterServices, place: IssuePla
       return carryOut(services, kept, { call, commentIds, issueId: place.id, log, plan });
     },
 
-    async progress({ record }, { id, input }, step) {
-      const { issue: memory, openedAt } = record;
-      const commentId = commentIds[memory.generation];
-      if (input.kind === 'unknown-component' || !memory.commentMade) return;
-      if (commentId === undefined) return;
-      const body = formatProgressComment({
-        component: input.component,
-        repository: input.repository,
-        runLink: linkTo(id),
-        since: openedAt,
-        step,
-      });
-      const call: TrackerCall = { urgency: 'progress', allowance: allowances.of(id, keptForEnd) };
-      const [refused] = await tracker.change(
-        [{ kind: 'update-comment', id: commentId, body }],
-        call,
-      );
-      if (refused !== undefined) throw refused.error;
-    },
+    progress: (kept, run, step) => updateProgress(services, place, { kept, run, step }),
 
     async finish(kept, outcome, { allowance, log }) {
       const call: TrackerCall = { urgency: 'answer', allowance };
@@ -103,6 +86,29 @@ export function createIssueWriter(services: IssueWriterServices, place: IssuePla
       return carryOut(services, kept, { call, commentIds, issueId: place.id, log, plan });
     },
   };
+}
+
+/** Replaces the text of the comment that was made before, unread. */
+async function updateProgress(
+  services: IssueWriterServices,
+  place: IssuePlace,
+  { kept, run: { id, input }, step }: { kept: KeptAnswer; run: AnsweredRun; step: string },
+): Promise<void> {
+  const { allowances, linkTo, tracker } = services;
+  const { issue: memory, openedAt } = kept.record;
+  const commentId = commentIdsOf(services, place)[memory.generation];
+  if (input.kind === 'unknown-component' || !memory.commentMade || commentId === undefined) return;
+  const { component, repository } = input;
+  const body = formatProgressComment({
+    component,
+    repository,
+    runLink: linkTo(id),
+    since: openedAt,
+    step,
+  });
+  const call: TrackerCall = { urgency: 'progress', allowance: allowances.of(id, keptForEnd) };
+  const [refused] = await tracker.change([{ kind: 'update-comment', id: commentId, body }], call);
+  if (refused !== undefined) throw refused.error;
 }
 
 function commentIdsOf({ stack }: IssueWriterServices, { id }: IssuePlace): string[] {

@@ -5,6 +5,7 @@ import type { LoadedConfig } from '../../runtime/config.ts';
 import { createAgentPause, type AgentPause } from '../agent-pause.ts';
 import { createDeliveryRecords, type DeliveryRecords } from './delivery-records.ts';
 import { createDispatchContext } from './dispatch-context.ts';
+import { createIssueAsks, type IssueAsks } from './issue-asks.ts';
 import { createKnownRequests, type KnownRequests } from './known-requests.ts';
 import { createToldPushes, type ToldPushes } from './told-pushes.ts';
 
@@ -16,6 +17,8 @@ export interface DispatchServices {
   pause: Pick<AgentPause, 'get'>;
   /** What was asked for already, in one way or another. */
   requests: Pick<KnownRequests, 'admit'>;
+  /** What agent sessions have asked for as well. */
+  asks: IssueAsks;
   /** What was pushed already, as far as it was told. */
   pushes: Pick<ToldPushes, 'admit'>;
 }
@@ -33,6 +36,7 @@ export function createDispatchServices(parts: {
     runs,
     context: createDispatchContext(config, stack),
     pause: createAgentPause(store, Date.now),
+    asks: createIssueAsks({ now: Date.now, runs, store }),
     requests: createKnownRequests(store, Date.now),
     pushes: createToldPushes(store, Date.now),
   };

@@ -1,4 +1,5 @@
 import { decideDispatch } from '../../domain/dispatch/decide.ts';
+import { ignored } from '../../domain/dispatch/ignored.ts';
 import type { Decision, RunDecision } from '../../domain/dispatch/decision.ts';
 import type { DeliveryDetail } from '../../domain/delivery.ts';
 import { messageOf, RequestRejectedError, UpstreamError } from '../../domain/errors.ts';
@@ -102,31 +103,62 @@ async function decideAndStart(
   delivery: DeliveryDetail,
   services: DispatchServices,
 ): Promise<Dispatch> {
-  const { context, deliveries, pause, pushes, requests } = services;
+  const { context, deliveries, pushes, requests } = services;
   // Told before in another way, it is known in other words: its runs are named after those.
   const event = await pushes.admit(delivery.event);
   const first = decideDispatch(event, context);
   const reason = reasonOf(first);
-  if (!first.some(isRun)) {
-    const outcome = { decision: 'ignored', reason } as const;
-    const ignored = await deliveries.saveDecision(delivery, outcome);
-    return { decisions: first, runs: [], delivery: ignored };
-  }
-  const paused = await pause.get();
-  if (paused !== null) {
-    const held = `Paused since ${paused.since}; goes on after cicd resume`;
+  if (!first.some(isRun)) return ignore(delivery, first, services);
+  const held = await whyHeld(first, services);
+  if (held !== undefined) {
     return { decisions: first, runs: [], delivery: await deliveries.postpone(delivery, held) };
   }
-  const decisions = decideDispatch(await requests.admit(event), context);
+  const decided = decideDispatch(await requests.admit(event), context);
+  const decisions = await leaveOutAsked(decided, services.asks);
   const wanted = decisions.filter(isRun);
+  if (wanted.length === 0) return ignore(delivery, decisions, services);
   const { refusal, runs } = await startRuns(delivery, wanted, services.runs);
-  const decided = await deliveries.saveDecision(delivery, {
+  const saved = await deliveries.saveDecision(delivery, {
     decision: 'run',
     reason: refusal ? `${reason}; not every run was started: ${refusal.message}` : reason,
     runs,
   });
   if (refusal !== undefined) throw refusal;
-  return { decisions, runs, delivery: decided };
+  return { decisions, runs, delivery: saved };
+}
+
+async function ignore(
+  delivery: DeliveryDetail,
+  decisions: Decision[],
+  { deliveries }: DispatchServices,
+): Promise<Dispatch> {
+  const outcome = { decision: 'ignored', reason: reasonOf(decisions) } as const;
+  return { decisions, runs: [], delivery: await deliveries.saveDecision(delivery, outcome) };
+}
+
+/** Undefined where nothing keeps the runs from starting. */
+async function whyHeld(
+  decisions: readonly Decision[],
+  { pause }: DispatchServices,
+): Promise<string | undefined> {
+  if (decisions.filter(isRun).every(({ whilePaused }) => whilePaused === true)) return undefined;
+  const paused = await pause.get();
+  return paused === null ? undefined : `Paused since ${paused.since}; goes on after cicd resume`;
+}
+
+/** What an agent session has asked for as well is answered there. */
+async function leaveOutAsked(
+  decisions: readonly Decision[],
+  asks: DispatchServices['asks'],
+): Promise<Decision[]> {
+  const left: Decision[] = [];
+  for (const decision of decisions) {
+    const ask = decision.kind === 'run' ? decision.ask : undefined;
+    if (decision.kind !== 'run' || ask === undefined) left.push(decision);
+    else if ((await asks.claim(ask, 'label', decision.name)) === undefined) left.push(decision);
+    else left.push(...ignored(`${decision.reason}, and its agent session asks for the same`));
+  }
+  return left;
 }
 
 function isRun(decision: Decision): decision is RunDecision {

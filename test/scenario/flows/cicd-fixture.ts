@@ -10,6 +10,7 @@ import type { CicdServices } from '../../../lib/flows/autonomous-cicd/chore.ts';
 import { createFairOrder } from '../../../lib/flows/autonomous-cicd/fair-order.ts';
 import { autonomousCicd } from '../../../lib/flows/autonomous-cicd/run.ts';
 import { createDeliveryRecords } from '../../../lib/flows/dispatch/delivery-records.ts';
+import { createIssueAsks } from '../../../lib/flows/dispatch/issue-asks.ts';
 import { dispatchEvent } from '../../../lib/flows/dispatch/run.ts';
 import type { FlowContext } from '../../../lib/runtime/flow-context.ts';
 import { flow } from '../../../lib/runtime/flow.ts';
@@ -45,6 +46,7 @@ export function startSystem(options: SystemOptions = {}) {
     deliveries,
     dispatch: (event) =>
       dispatchEvent(event, {
+        asks,
         deliveries,
         runs: engine,
         context: buildDispatchContext(),
@@ -54,11 +56,12 @@ export function startSystem(options: SystemOptions = {}) {
       }),
     onProblem: () => {},
   });
+  const asks = createIssueAsks({ now: Date.now, runs: engine, store });
   let ahead = 0;
   let awakeSince = 0;
   const outside = buildOutside();
   const services = {
-    ...outsideServices(store, outside),
+    ...outsideServices(store, outside, { now: () => Date.now() + ahead }),
     dispatch: buildDispatchContext(),
     bus,
     deliveries,

@@ -114,5 +114,35 @@ export interface WebhookFailure {
   url: string;
 }
 
+/** A conversation with an app. */
+export interface Session {
+  id: string;
+  /** `pending`, `active`, `awaitingInput`, `complete`, `error`, `stale` */
+  status: string;
+  app: Actor;
+  /** Null where no person has begun it. */
+  creator: Actor | null;
+  issueId: string | null;
+  /** Of the comment in which the app was called. */
+  commentId: string | null;
+  plan: unknown;
+  externalUrls: { label: string; url: string }[];
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface Activity {
+  id: string;
+  sessionId: string;
+  author: Actor;
+  /** `type` and what goes with it. */
+  content: Record<string, unknown>;
+  signal: string | null;
+  signalMetadata: unknown;
+  ephemeral: boolean;
+  createdAt: string;
+  updatedAt: string;
+}
+
 /** What a webhook is sent. */
 export type WebhookPayload = Record<string, unknown>;

@@ -10,6 +10,8 @@ import { createRateLimiter, usualLimits, type RateLimits } from './rate-limit.ts
 import type { SeenRequest } from './requests.ts';
 import { linearSchema } from './schema.ts';
 import { createScript, type ScriptedFault } from './script.ts';
+import { sessionActs, type SessionActs } from './session-acts.ts';
+import { sessionMutations, sessionSnapshot, type SessionSnapshot } from './sessions.ts';
 import { labelMutations, webhookMutations } from './setup-mutations.ts';
 import { issueSnapshot, type IssueSnapshot } from './snapshots.ts';
 import type { WebhookPayload } from './entities.ts';
@@ -37,9 +39,11 @@ export interface LinearServer {
   /** What webhooks get of everything that happened, the system's own writes included, in order. */
   payloads: readonly WebhookPayload[];
   world: LinearWorld;
-  act: PeoplesActs;
+  act: PeoplesActs & SessionActs;
   /** The issue as it is now. @throws Error when there is none */
   issue(identifier: string): IssueSnapshot;
+  /** The session as it is now. @throws Error when there is none */
+  session(id: string): SessionSnapshot;
   /** Faults for the next requests. */
   script(faults: readonly ScriptedFault[]): void;
   clearScript(): void;
@@ -74,8 +78,9 @@ export async function startLinearServer(
     duplicates: world.duplicates,
     payloads: world.payloads,
     world,
-    act: peoplesActs(world),
+    act: { ...peoplesActs(world), ...sessionActs(world) },
     issue: (identifier) => issueSnapshot(world, identifier),
+    session: (id) => sessionSnapshot(world, id),
     script: (faults) => script.add(faults),
     clearScript: () => script.clear(),
     setLimits: (limits) => limiter.setLimits(limits),
@@ -99,6 +104,7 @@ function createParts(seed: Partial<LinearServerSeed>): ServerParts {
       ...issueMutations(world),
       ...labelMutations(world),
       ...webhookMutations(world),
+      ...sessionMutations(world),
     },
     violations: [],
     requests: [],

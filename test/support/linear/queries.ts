@@ -12,6 +12,7 @@ import {
   userView,
   webhookView,
 } from './views.ts';
+import { sessionQueries } from './sessions.ts';
 import { findIssue, type LinearWorld } from './world.ts';
 
 type ById = { id: string };
@@ -41,6 +42,7 @@ export function queriesOf(world: LinearWorld, limiter: RateLimiter) {
     issueLabels: (wanted: ConnectionArguments) => labels(world, world.labels, wanted),
     ...issueQueries(world),
     ...webhookQueries(world),
+    ...sessionQueries(world),
     rateLimitStatus: (_: unknown, caller: Caller) => rateLimitStatus(limiter, caller),
   };
 }

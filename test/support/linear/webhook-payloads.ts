@@ -1,4 +1,4 @@
-import type { Actor, Comment, Issue, WebhookPayload } from './entities.ts';
+import type { Activity, Actor, Comment, Issue, Session, WebhookPayload } from './entities.ts';
 import { identifierOf, stateOf, teamOf, urlOf, type LinearWorld } from './world.ts';
 
 /**
@@ -32,6 +32,62 @@ export function commentPayload(
     createdAt: comment.updatedAt,
     data: { ...data, userId: comment.author.id },
     url: `https://linear.app/${world.organization.urlKey}/comment/${comment.id}`,
+  };
+}
+
+/** What Linear tells an app of a conversation with it. @param said absent: it was begun */
+export function sessionPayload(
+  world: LinearWorld,
+  session: Session,
+  said?: Activity,
+): WebhookPayload {
+  const { app, commentId, creator, issueId, ...fields } = session;
+  const issue = world.issues.find(({ id }) => id === issueId);
+  const comment = world.comments.find(({ id }) => id === commentId);
+  return {
+    type: 'AgentSessionEvent',
+    action: said === undefined ? 'created' : 'prompted',
+    createdAt: session.updatedAt,
+    appUserId: app.id,
+    oauthClientId: 'client-of-no-worth',
+    organizationId: world.organization.id,
+    webhookId: '00000000-0000-4000-8000-000000000001',
+    agentSession: {
+      ...fields,
+      type: 'commentThread',
+      appUserId: app.id,
+      commentId,
+      issueId,
+      creatorId: creator?.id ?? null,
+      creator: creator && personOf(world, creator),
+      ...(comment && { comment: { id: comment.id, body: comment.body } }),
+      ...(issue && { issue: childOf(world, issue) }),
+    },
+    ...(said && { agentActivity: activityData(world, said) }),
+  };
+}
+
+function activityData(world: LinearWorld, said: Activity): Record<string, unknown> {
+  const { author, ephemeral: _, sessionId, ...fields } = said;
+  return { ...fields, agentSessionId: sessionId, userId: author.id, user: personOf(world, author) };
+}
+
+function personOf(world: LinearWorld, { id, name }: Actor): Record<string, unknown> {
+  const url = `https://linear.app/${world.organization.urlKey}/profiles/${id}`;
+  return { id, name, email: `${id}@example.com`, url };
+}
+
+function childOf(world: LinearWorld, issue: Issue): Record<string, unknown> {
+  const { description, id, title } = issue;
+  const team = teamOf(world, issue);
+  return {
+    id,
+    identifier: identifierOf(world, issue),
+    title,
+    description,
+    url: urlOf(world, issue),
+    teamId: team.id,
+    team: { id: team.id, key: team.key, name: team.name },
   };
 }
 

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type {
+  Activity,
   Actor,
   Attachment,
   Comment,
   Issue,
   Label,
+  Session,
   State,
   Team,
   Webhook,
@@ -25,6 +27,8 @@ export interface LinearWorld {
   comments: Comment[];
   attachments: Attachment[];
   webhooks: Webhook[];
+  sessions: Session[];
+  activities: Activity[];
   /** Ids of comments and issues that were to be made a second time. */
   duplicates: string[];
   /** What the service would send to webhooks, of all changes, in order. */
@@ -48,6 +52,7 @@ export const actors = {
   bob: { id: randomUUID(), kind: 'person', name: 'Bob Stone', admin: false },
   guest: { id: randomUUID(), kind: 'guest', name: 'Gil Guest', admin: false },
   app: { id: randomUUID(), kind: 'app', name: 'cicd', admin: true },
+  otherApp: { id: randomUUID(), kind: 'app', name: 'Scribe', admin: false },
   integration: { id: randomUUID(), kind: 'integration', name: 'GitHub', admin: false },
   external: { id: randomUUID(), kind: 'external', name: 'Eve Elsewhere', admin: false },
 } as const satisfies Record<string, Actor>;
@@ -93,6 +98,8 @@ export function createWorld(seed: Partial<LinearSeed> = {}): LinearWorld {
     comments: [],
     attachments: [],
     webhooks: [],
+    sessions: [],
+    activities: [],
     duplicates: [],
     payloads: [],
   };

@@ -1,6 +1,7 @@
 import { parse, validate } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { adminDocuments } from '../../../../lib/adapters/linear/admin.ts';
+import { sessionDocuments } from '../../../../lib/adapters/linear/agent-sessions.ts';
 import { changeQuestion, commentDocument } from '../../../../lib/adapters/linear/change-issue.ts';
 import {
   changedIssuesDocument,
@@ -11,6 +12,10 @@ import {
   issueDocument,
   issueWithChildrenDocument,
 } from '../../../../lib/adapters/linear/read-issue.ts';
+import {
+  activityDocument,
+  sessionQuestion,
+} from '../../../../lib/adapters/linear/show-in-session.ts';
 import { teamDocuments } from '../../../../lib/adapters/linear/teams.ts';
 import { webhookDocuments } from '../../../../lib/adapters/linear/webhooks.ts';
 import { complexityOf, maxComplexity } from '../../../support/linear/complexity.ts';
@@ -24,9 +29,19 @@ const { document: changeDocument } = changeQuestion([
   { kind: 'move', issueId: 'i1', stateId: 's1' },
 ]);
 
+const { document: sessionDocument } = sessionQuestion({
+  session: 's1',
+  news: {
+    activity: { id: 'a1', kind: 'thought', body: 'x' },
+    plan: [],
+    link: { label: 'Run', url: 'https://example.com' },
+  },
+});
+
 const documents = {
   ...adminDocuments,
   ...teamDocuments,
+  activityDocument,
   changeDocument,
   changedIssuesDocument,
   childrenDocument,
@@ -34,6 +49,10 @@ const documents = {
   issueDocument,
   issueHistoryDocument,
   issueWithChildrenDocument,
+  sessionDocument,
+  ...Object.fromEntries(
+    Object.entries(sessionDocuments).map(([name, document]) => [`sessions: ${name}`, document]),
+  ),
   ...Object.fromEntries(
     Object.entries(webhookDocuments).map(([name, document]) => [`webhooks: ${name}`, document]),
   ),
