@@ -32,26 +32,14 @@ export function connectAgents(parts: AgentParts): AgentProviders {
 function make(name: AgentProviderName, parts: AgentParts): AgentProvider | undefined {
   const { command, config, meter, secrets, store } = parts;
   const { budget, codegen, cursor } = config.config.agents;
-  const shared = { secrets, store, ...(meter !== undefined && { meter }) };
-  switch (name) {
-    case 'command':
-      return command;
-    case 'codegen':
-      return createCodegen({
-        ...shared,
-        ...codegenApi(process.env),
-        settings: codegen,
-        rates: ratesFor(budget.startsPerMinute),
-      });
-    case 'cursor':
-      return createCursor({
-        ...shared,
-        ...cursorApi(process.env),
-        githubUrl: githubServer(process.env),
-        settings: cursor,
-        rates: ratesFor(budget.startsPerMinute),
-      });
+  if (name === 'command') return command;
+  const rates = ratesFor(budget.startsPerMinute);
+  const shared = { secrets, store, rates, ...(meter !== undefined && { meter }) };
+  if (name === 'codegen') {
+    return createCodegen({ ...shared, ...codegenApi(process.env), settings: codegen });
   }
+  const githubUrl = githubServer(process.env);
+  return createCursor({ ...shared, ...cursorApi(process.env), githubUrl, settings: cursor });
 }
 
 /** Whoever was granted more starts than the services usually take was granted more requests with them. */

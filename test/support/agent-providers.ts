@@ -25,16 +25,16 @@ export interface WantedEnd {
 export interface ProviderWorld {
   provider: AgentProvider;
   /** The same again, as another process has it that shares the store. */
-  inAnotherProcess(): AgentProvider;
+  inAnotherProcess: () => AgentProvider;
   /** One that has nothing to ask with. */
-  unconfigured(): AgentProvider;
+  unconfigured: () => AgentProvider;
   /** One whose credentials, or whose program, are of no use. */
-  misconfigured(): AgentProvider;
-  behave(end: WantedEnd): void;
+  misconfigured: () => AgentProvider;
+  behave: (end: WantedEnd) => void;
   /** Agent runs that were started, however often that was asked for. */
-  started(): number;
+  started: () => number;
   /** For a new agent run. */
-  request(parts?: Partial<AgentRequest>): AgentRequest;
+  request: (parts?: Partial<AgentRequest>) => AgentRequest;
   /** Of an agent run that the provider has never had. */
   unknownId: string;
 }
@@ -44,7 +44,7 @@ export interface ProviderUnderTest {
   can: Record<'cancel' | 'resume' | 'logs', boolean>;
   /** In which an agent run can be seen there. */
   states: readonly AgentRunState[];
-  open(): Promise<ProviderWorld>;
+  open: () => Promise<ProviderWorld>;
 }
 
 /** Every implementation of the port. */

@@ -49,10 +49,12 @@ export interface FakeCursorAgents {
   cancel(run: FakeCursorRun): void;
 }
 
+const usualBehaviour = (): CursorBehaviour => ({});
+
 export function createFakeCursorAgents(now: () => number): FakeCursorAgents {
   const all: FakeCursorAgent[] = [];
   const lives = new Map<string, ScriptedLife & CursorBehaviour>();
-  let behaviourOf = (_run: FakeCursorRun): CursorBehaviour => ({});
+  let behaviourOf: (run: FakeCursorRun) => CursorBehaviour = usualBehaviour;
 
   const lifeOf = (id: string) => lives.get(id) ?? newLife({}, now());
 
