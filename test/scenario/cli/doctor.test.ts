@@ -52,7 +52,7 @@ describe('cicd doctor', () => {
     expect(stdout).not.toMatch(/PROBLEM|WARNING|→/);
     expect(exitCode).toBe(0);
     const areas = stdout.split('\n').filter((line) => /^\w/.test(line));
-    expect(areas).toEqual(['Credentials', 'Repositories', 'Linear', 'Webhooks', 'Host']);
+    expect(areas).toEqual(['Credentials', 'Repositories', 'Linear', 'Agents', 'Webhooks', 'Host']);
     expect(stdout).toMatch(/token of ada,.* · 4,\d{3} of 5,000 requests left until \d{4}-/);
     expect(stdout).toMatch(/key of Ada Lovelace \(administrator\) in Acme · 2,\d{3} of 2,500 req/);
     expect(stdout).toMatch(/ok +host +answers at http:\/\/localhost:\d+\n/);
