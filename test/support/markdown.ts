@@ -5,6 +5,8 @@ import MarkdownIt, { type Token } from 'markdown-it';
 export interface ReadMarkdown {
   /** Text outside of code, without markup. */
   text: string;
+  /** The same in pieces: what stands side by side without code or markup in between. */
+  pieces: string[];
   /** The same with what stands in code. */
   shown: string;
   /** Addresses of its links, also of those that a reader's program makes by itself. */
@@ -18,20 +20,36 @@ export interface ReadMarkdown {
 /** As lenient as any program that shows it could be: HTML counts, and whatever looks like an address. */
 const markdown = new MarkdownIt({ html: true, linkify: true });
 
+const plain = new Set(['text', 'text_special', 'softbreak', 'hardbreak']);
+
 export function readMarkdown(source: string): ReadMarkdown {
   const tokens = markdown.parse(source, {});
   const inline = tokens.flatMap((token) => token.children ?? []);
-  const plain = new Set(['text', 'text_special', 'softbreak', 'hardbreak']);
   return {
     text: inline
       .filter((token) => plain.has(token.type))
       .map(textOf)
       .join(''),
+    pieces: tokens.flatMap(({ children }) => piecesOf(children ?? [])),
     shown: inline.map(textOf).join(''),
     links: inline.flatMap((token) => token.attrGet('href') ?? []).map(String),
     marks: inline.map(({ type }) => type).filter((type) => !plain.has(type)),
     blocks: tokens.map(({ type }) => type),
   };
+}
+
+function piecesOf(tokens: readonly Token[]): string[] {
+  let piece = '';
+  const pieces: string[] = [];
+  for (const token of tokens) {
+    if (plain.has(token.type)) {
+      piece += textOf(token);
+    } else {
+      pieces.push(piece);
+      piece = '';
+    }
+  }
+  return [...pieces, piece];
 }
 
 function textOf({ content, type }: Token): string {
