@@ -43,7 +43,7 @@ export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: strin
     description: 'Answers what people say to the app in Linear',
     uses: [
       store.readWrite(),
-      secrets.read(...linearSecrets, ...ofAgents),
+      secrets.read('LINEAR_CLIENT_ID', 'LINEAR_CLIENT_SECRET', ...ofAgents),
       startRuns([analysis]),
       stopRuns([analysis]),
       stackName,

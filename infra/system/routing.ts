@@ -16,14 +16,15 @@ export interface Routing {
 export function addRouting(stack: Stack, foundation: Foundation, flows: Flows): Routing {
   const { bus, deployment, stackName, store } = foundation;
   const scheduled = [flows.autonomousCicd, flows.systemHealth];
-  const all = [...scheduled, flows.componentAnalysis];
+  const started = [flows.componentAnalysis, flows.agentSession];
+  const all = [...scheduled, ...started];
   const common = { deployment, timeoutSeconds: 60, invokedBy: 'event' } as const;
 
   const dispatcher = new DeployedFunction(stack, 'Dispatcher', {
     ...common,
     file: 'dispatcher',
     description: 'Decides what an event on the bus is to start, and starts it',
-    uses: [stackName, store.readWrite(), startRuns([flows.componentAnalysis, flows.agentSession])],
+    uses: [stackName, store.readWrite(), startRuns(started)],
   });
   bus.deliverTo(dispatcher);
 

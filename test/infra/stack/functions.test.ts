@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { deployedVariables } from '../../../lib/runtime/deployed-environment.ts';
+import { agentSession } from '../../../lib/flows/agent-session/run.ts';
 import { autonomousCicd } from '../../../lib/flows/autonomous-cicd/run.ts';
 import { componentAnalysis } from '../../../lib/flows/component-analysis/run.ts';
 import { systemHealth } from '../../../lib/flows/system-health/run.ts';
@@ -101,13 +102,13 @@ describe('the functions of the stack', () => {
     };
     const { template: other } = synthesiseStack({ environment });
     const told = JSON.stringify(other).match(/github\.example\.com/g) ?? [];
-    expect(told).toHaveLength(2);
+    expect(told).toHaveLength(3);
     expect(JSON.stringify(other)).not.toMatch(/LINEAR_API_URL|ghp_never/);
   });
 });
 
 describe('a flow', () => {
-  test.each([componentAnalysis, systemHealth, autonomousCicd])(
+  test.each([componentAnalysis, agentSession, systemHealth, autonomousCicd])(
     '$name has the time that it says itself, and is kept as long as the configuration says',
     ({ executionTimeoutSeconds, name }) => {
       expect(lambdaOf(name)).toMatchObject({
@@ -122,14 +123,19 @@ describe('a flow', () => {
     const kept = resourcesOf(other, 'AWS::Lambda::Function').flatMap(({ Properties }) =>
       Properties['DurableConfig'] === undefined ? [] : [Properties['DurableConfig']],
     );
-    expect(kept).toHaveLength(3);
+    expect(kept).toHaveLength(4);
     for (const config of kept) expect(config).toMatchObject({ RetentionPeriodInDays: 90 });
   });
 
   test('is invoked by the alias live, and its versions stay when a new one is deployed', () => {
     const aliases = resourcesOf(template, 'AWS::Lambda::Alias');
     const versions = resourcesOf(template, 'AWS::Lambda::Version');
-    expect(aliases.map(({ Properties: { Name } }) => Name)).toEqual(['live', 'live', 'live']);
+    expect(aliases.map(({ Properties: { Name } }) => Name)).toEqual([
+      'live',
+      'live',
+      'live',
+      'live',
+    ]);
     expect(versions).toHaveLength(flowsIn(stack).length);
     for (const version of versions) expect(version).toMatchObject({ DeletionPolicy: 'Retain' });
   });

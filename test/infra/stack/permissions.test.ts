@@ -32,6 +32,7 @@ describe('a function may do no more than it does', () => {
   test('the dispatcher starts flows that deliveries ask for, and reads no secret', () => {
     const rights = rightsOf('Dispatcher');
     expect(rights.filter((right) => right.startsWith('lambda:'))).toEqual([
+      'lambda:InvokeFunction <AgentSessionFunctionAliaslive>',
       'lambda:InvokeFunction <ComponentAnalysisFunctionAliaslive>',
     ]);
     expect(rights.join()).not.toContain('secretsmanager');
@@ -43,9 +44,27 @@ describe('a function may do no more than it does', () => {
       'dynamodb:DeleteItem <StoreTable>',
       'dynamodb:GetItem <StoreTable>',
       'dynamodb:PutItem <StoreTable>',
+      'lambda:GetDurableExecution <AgentSessionFunction>:*',
       'lambda:GetDurableExecution <AutonomousCicdFunction>:*',
       'lambda:GetDurableExecution <ComponentAnalysisFunction>:*',
       'lambda:GetDurableExecution <SystemHealthFunction>:*',
+    ]);
+  });
+
+  test('sessions are answered with the credentials of the app, and agents are asked by flows only', () => {
+    const secretsOf = (owner: string) =>
+      rightsOf(owner).filter((right) => right.startsWith('secretsmanager:'));
+    expect(secretsOf('AgentSession')).toEqual([
+      'secretsmanager:GetSecretValue <SecretsCODEGENAPITOKEN>',
+      'secretsmanager:GetSecretValue <SecretsCODEGENORGID>',
+      'secretsmanager:GetSecretValue <SecretsLINEARCLIENTID>',
+      'secretsmanager:GetSecretValue <SecretsLINEARCLIENTSECRET>',
+    ]);
+    const asking = allowed.filter(({ resources }) => resources.join().includes('CODEGENAPITOKEN'));
+    expect(asking.map(({ owner }) => owner).toSorted()).toEqual([
+      'AgentSession',
+      'AutonomousCicd',
+      'ComponentAnalysis',
     ]);
   });
 
@@ -102,12 +121,16 @@ describe('a * in a policy', () => {
     );
     expect([...new Set(wildcards)].toSorted()).toEqual([
       // Versions of a flow, and the runs below them.
+      'AgentSession: <AgentSessionFunction>:*',
+      'AgentSession: <ComponentAnalysisFunction>:*',
+      'AutonomousCicd: <AgentSessionFunction>:*',
       'AutonomousCicd: <AutonomousCicdFunction>:*',
       'AutonomousCicd: <BlobsBucket>/*',
       'AutonomousCicd: <ComponentAnalysisFunction>:*',
       // Keys of blobs.
       'ComponentAnalysis: <BlobsBucket>/*',
       'ComponentAnalysis: <ComponentAnalysisFunction>:*',
+      'RunRecorder: <AgentSessionFunction>:*',
       'RunRecorder: <AutonomousCicdFunction>:*',
       'RunRecorder: <ComponentAnalysisFunction>:*',
       'RunRecorder: <SystemHealthFunction>:*',
