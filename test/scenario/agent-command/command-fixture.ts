@@ -8,7 +8,11 @@ import { createFolderSourceHost } from '../../../lib/adapters/folder/source-host
 import { createPullRequests } from '../../../lib/adapters/github/code-host/pull-requests.ts';
 import { createGitRemotes } from '../../../lib/adapters/github/git/git-remotes.ts';
 import { isFinalAgentRunState } from '../../../lib/domain/agents/agent-run.ts';
-import type { AgentProvider, AgentRequest, AgentRunView } from '../../../lib/ports/agent-provider.ts';
+import type {
+  AgentProvider,
+  AgentRequest,
+  AgentRunView,
+} from '../../../lib/ports/agent-provider.ts';
 import type { Config } from '../../../lib/runtime/config-schema.ts';
 import type { GithubServer } from '../../support/github/github-server.ts';
 import type { GithubSeed, TokenSeed } from '../../support/github/seed.ts';
@@ -20,6 +24,8 @@ export interface Workplace {
   /** Where the provider keeps its agent runs. */
   folder: string;
   provider: AgentProvider;
+  /** What the next host has in place of it. */
+  connect: () => AgentProvider;
   /** A request for an agent run in `acme/shop`. */
   request(values?: Partial<AgentRequest>): AgentRequest;
   /** Starts an agent run and waits until it has ended. */
@@ -41,26 +47,30 @@ export interface WorkplaceOptions {
   seed?: GithubSeed;
 }
 
-/** A shell script as the agent, and a GitHub with something to work on. */
-export async function startWorkplace(
-  script: string,
-  { environment = {}, seed = {}, settings = {}, token }: WorkplaceOptions = {},
-): Promise<Workplace> {
+/** A shell as the agent, which does what its prompt says, and a GitHub with something to work on. */
+export async function startWorkplace({
+  environment = {},
+  seed = {},
+  settings = {},
+  token,
+}: WorkplaceOptions = {}): Promise<Workplace> {
   const repositories = [{ name: 'acme/shop', files: shopFiles }];
   const { access, server } = await githubWithToken({ repositories, ...seed }, token);
   const folder = join(temporaryFolder(), 'agent-runs');
-  const provider = createCommandProvider({
-    folder,
-    settings: { run: ['sh', '-c', script], environment: [], outputMegabytes: 8, ...settings },
-    git: createGitRemotes(access, server.serverUrl),
-    pullRequests: createPullRequests(access),
-    folders: createFolderSourceHost(null),
-    environment: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
-  });
+  const connect = () =>
+    createCommandProvider({
+      folder,
+      settings: { run: ['sh'], environment: [], outputMegabytes: 8, ...settings },
+      git: createGitRemotes(access, server.serverUrl),
+      pullRequests: createPullRequests(access),
+      folders: createFolderSourceHost(null),
+      environment: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
+    });
+  const provider = connect();
   const request = (values: Partial<AgentRequest> = {}): AgentRequest => ({
     id: randomUUID(),
     title: 'code quality of cart',
-    prompt: 'Look at the cart.',
+    prompt: 'echo Done.',
     repository: 'acme/shop',
     source: { kind: 'github', repository: 'acme/shop', ref: null },
     commit: headOf(server),
@@ -72,7 +82,7 @@ export async function startWorkplace(
     const { providerId } = await provider.start(request(values));
     return untilEnded(provider, providerId);
   };
-  return { server, folder, provider, request, run };
+  return { server, folder, provider, connect, request, run };
 }
 
 export async function untilEnded(provider: AgentProvider, id: string): Promise<AgentRunView> {

@@ -106,7 +106,9 @@ function importText(
       '',
     ].join('\n');
   });
-  const resets = branches.map(([branch, sha]) => `reset refs/heads/${branch}\nfrom ${nameOf(sha)}\n\n`);
+  const resets = branches.map(
+    ([branch, sha]) => `reset refs/heads/${branch}\nfrom ${nameOf(sha)}\n\n`,
+  );
   return [...texts, ...resets].join('');
 }
 

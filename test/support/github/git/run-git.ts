@@ -8,6 +8,8 @@ export async function runGit(
   input: string | Uint8Array = '',
 ): Promise<Buffer> {
   const child = spawn('git', ['-C', repository, ...args], { env: gitVariables() });
+  // Git may not want it.
+  child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);

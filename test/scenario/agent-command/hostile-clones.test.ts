@@ -1,0 +1,94 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runGit } from '../../support/github/git/run-git.ts';
+import { folderWith, temporaryFolder } from '../../support/temporary-folder.ts';
+import { startWorkplace } from './command-fixture.ts';
+
+test('what an agent leaves in its clone executes nothing on the host and leaks no file', async () => {
+  const outside = temporaryFolder();
+  const executed = join(outside, 'executed');
+  const trap = join(outside, 'trap');
+  writeFileSync(trap, `#!/bin/sh\ntouch ${executed}\ncat\n`, { mode: 0o755 });
+  writeFileSync(join(outside, 'secret.txt'), 'do not tell\n');
+  const { request, run, server } = await startWorkplace();
+  const asked = request({
+    prompt: `
+      for hook in pre-commit commit-msg post-commit pre-push post-index-change reference-transaction; do
+        cp ${trap} .git/hooks/$hook 2>/dev/null || { mkdir -p .git/hooks; cp ${trap} .git/hooks/$hook; }
+      done
+      for setting in filter.trap.clean filter.trap.process core.fsmonitor core.sshCommand \
+          diff.external credential.helper gpg.program uploadpack.packObjectsHook; do
+        git config $setting ${trap}
+      done
+      git config commit.gpgSign true
+      echo '* filter=trap diff=trap' > .gitattributes
+      git init --quiet nested && git -C nested config core.fsmonitor ${trap}
+      echo 1 > nested/file
+      git -C nested -c core.fsmonitor= -c user.name=x -c user.email=x commit --quiet --allow-empty -m x
+      ln -s ${outside} link
+      rm -r src && ln -s ${outside} src
+      echo changed >> README.md
+      rm -f ${executed}`,
+  });
+
+  const view = await run(asked);
+
+  expect(view).toMatchObject({ state: 'succeeded', problem: null });
+  expect(existsSync(executed)).toBe(false);
+  const repository = server.repository('acme/shop');
+  const commit = repository.commits.get(repository.branches.get(`cicd/${asked.id}`) ?? '');
+  expect(commit?.files).toMatchObject({
+    'README.md': '# Shop\nchanged\n',
+    'nested/file': '1\n',
+    link: outside,
+    src: outside,
+  });
+  expect(JSON.stringify(commit?.files)).not.toContain('do not tell');
+});
+
+test('a clone that was replaced by something else is not read', async () => {
+  const { run, server } = await startWorkplace();
+  const home = folderWith({ 'private.txt': 'do not tell\n' });
+
+  const view = await run({ prompt: `here=$(pwd); cd ..; rm -r "$here"; ln -s ${home} "$here"` });
+
+  expect(view).toMatchObject({ state: 'succeeded', pullRequests: [] });
+  expect(view.problem).toContain('put something else in its place');
+  expect(server.repository('acme/shop').branches.size).toBe(1);
+});
+
+test('a folder is worked on in a copy, without what it ignores and without secrets', async () => {
+  const { run } = await startWorkplace();
+  const plain = folderWith({
+    'a.ts': '1',
+    '.env': 'KEY=1',
+    'ignored.log': '',
+    '.gitignore': '*.log\n',
+    'node_modules/x.js': '',
+  });
+  const repository = folderWith({ 'b.ts': '1', '.env': 'KEY=1' });
+  await runGit(repository, ['init', '--quiet']);
+  await runGit(repository, ['add', 'b.ts']);
+  const author = ['-c', 'user.name=ada', '-c', 'user.email=ada@example.com'];
+  await runGit(repository, [...author, 'commit', '--quiet', '-m', 'Begin']);
+  mkdirSync(join(repository, 'later'));
+  const prompt = 'git status --porcelain; git ls-files; ls -A';
+  const inFolder = (path: string) => ({ source: { kind: 'folder', path } as const, commit: null });
+
+  const [copied, cloned, changed] = await Promise.all([
+    run({ ...inFolder(plain), prompt }),
+    run({ ...inFolder(repository), prompt }),
+    run({ ...inFolder(plain), prompt: 'echo 2 > a.ts' }),
+  ]);
+
+  const seen = ['.gitignore', 'a.ts'];
+  expect(copied.text?.trim().split('\n')).toEqual([...seen, '.git', ...seen]);
+  expect(copied.problem).toBeNull();
+  expect(cloned.text?.trim().split('\n')).toEqual(['b.ts', '.git', 'b.ts']);
+  expect(changed).toMatchObject({ state: 'succeeded', pullRequests: [] });
+  expect(changed.problem).toMatch(
+    /^Changes of a folder are not published: they are in \/.*clone\.$/,
+  );
+  expect(existsSync(join(plain, '.git'))).toBe(false);
+});
