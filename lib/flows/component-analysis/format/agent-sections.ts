@@ -28,12 +28,11 @@ function agentSection(part: AgentPart): Section {
   return { head: `${head}\n`, lines, total: findings.length };
 }
 
-/** `**Architecture** · Codegen failed, 3 minutes — why · agent run` */
+/** `**Architecture** · Codegen failed, 3 minutes — why · agent run · 1 finding left out` */
 function formatWho(part: AgentPart): string {
-  const problem = formatAgentProblem(part);
   const dropped = formatDropped(part);
   return [
-    `**${categoryTitles[part.analysis]}** · ${formatAgent(part)}${problem && ` — ${problem}`}`,
+    `**${categoryTitles[part.analysis]}** · ${formatAgent(part)}`,
     ...(part.url === null ? [] : [link('agent run', part.url)]),
     ...(dropped === '' ? [] : [dropped]),
   ].join(' · ');

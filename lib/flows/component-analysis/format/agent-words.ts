@@ -22,14 +22,17 @@ const outcomeWords: Readonly<Record<Exclude<AgentOutcome, 'answered'>, string>> 
   'not-asked': 'was not asked',
 };
 
-/** `Codegen, 12 minutes`; `Codegen failed, 3 minutes` */
-export function formatAgent({ attempts, minutes, outcome, provider }: AgentPart): string {
+/** `Codegen, 12 minutes`; `Codegen failed, 3 minutes — It ran out of tokens.` */
+export function formatAgent(part: AgentPart): string {
+  const { attempts, minutes, outcome, provider } = part;
   const words = outcome === 'answered' ? '' : ` ${outcomeWords[outcome]}`;
-  return [
+  const problem = formatProblem(part);
+  const who = [
     `${providerNames[provider]}${words}`,
     ...(attempts > 1 ? [plural(attempts, 'attempt')] : []),
     ...(attempts === 0 ? [] : [formatMinutes(minutes)]),
   ].join(', ');
+  return problem === '' ? who : `${who} — ${problem}`;
 }
 
 function formatMinutes(minutes: number): string {
@@ -39,7 +42,7 @@ function formatMinutes(minutes: number): string {
 const longestProblem = 600;
 
 /** Why something is missing; empty where nothing is, and where the agent gives its reason itself. */
-export function formatAgentProblem({ outcome, problem, summary }: AgentPart): string {
+function formatProblem({ outcome, problem, summary }: AgentPart): string {
   if (problem === null || (outcome === 'declined' && summary !== '')) return '';
   return formatMessage(shorten(problem, longestProblem));
 }

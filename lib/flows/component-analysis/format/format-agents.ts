@@ -17,7 +17,6 @@ function formatPart(part: AgentPart): string {
   const sections = [
     `### ${categoryTitles[part.analysis]}, by an agent`,
     [formatAgent(part), ...(part.url === null ? [] : [code(part.url)])].join(' · '),
-    formatAgentProblem(part),
     quoted(paragraphsOf(part.summary)),
     ...part.findings.map(formatFinding),
     formatDropped(part),

@@ -123,9 +123,8 @@ describe('what is missing of an agent', () => {
     ],
   ] as const)('is said, and why: %j', ([part, who, why]) => {
     const [comment, full] = missing({ ...part });
-    expect(comment).toContain(`**Code quality** · ${who} — ${why}`);
-    expect(full).toContain(`${who} · `);
-    expect(full).toContain(`\n\n${why}\n\n`);
+    expect(comment).toContain(`\n**Code quality** · ${who} — ${why} · `);
+    expect(full).toContain(`\n${who} — ${why} · `);
   });
 
   test('is the agent’s own reason where it has declined', () => {
