@@ -1,7 +1,7 @@
 import type { AgentPart } from '../../../domain/agents/agent-part.ts';
 import { shorten } from '../../../domain/plain-text.ts';
 import type { Report } from '../../../domain/report.ts';
-import { formatAgent, formatAgentPlace, formatAgentProblem, formatDropped } from './agent-words.ts';
+import { formatAgent, formatAgentPlace, formatDropped } from './agent-words.ts';
 import { categoryTitles } from './category-titles.ts';
 import type { Section } from './fit-sections.ts';
 import { escapeText, link, quoted } from './markdown-text.ts';

@@ -1,6 +1,6 @@
 import type { AgentPart } from '../../../domain/agents/agent-part.ts';
 import type { Report } from '../../../domain/report.ts';
-import { formatAgent, formatAgentPlace, formatAgentProblem, formatDropped } from './agent-words.ts';
+import { formatAgent, formatAgentPlace, formatDropped } from './agent-words.ts';
 import { categoryTitles } from './category-titles.ts';
 import { code, escapeParagraph, escapeText, paragraphsOf, quoted } from './markdown-text.ts';
 
