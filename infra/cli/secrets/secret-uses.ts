@@ -1,3 +1,4 @@
+import { agentSecrets } from '../../../lib/domain/agents/agent-status.ts';
 import type { SecretName } from '../../../lib/domain/secret-names.ts';
 import type { Config } from '../../../lib/runtime/config-schema.ts';
 import { listGithubRepositories, needsGithubCredentials } from '../github-repositories.ts';
@@ -33,7 +34,8 @@ const githubCredentials: Alternatives = [
 
 /** What a secret is of no use without. */
 export function partnerOf(name: SecretName): SecretName | undefined {
-  const pair = [...linearCredentials, ...githubCredentials].find((names) => names.includes(name));
+  const pairs = [...linearCredentials, ...githubCredentials, agentSecrets.codegen];
+  const pair = pairs.find((names) => names.includes(name));
   return pair?.find((one) => one !== name);
 }
 
@@ -54,6 +56,7 @@ export function missingSecrets(
     ...(usesLinear ? [linearCredentials, linearWebhooks] : []),
     ...(needsGithubCredentials(config) ? [githubCredentials] : []),
     ...(usesGithub ? [githubWebhooks] : []),
+    ...agentCredentials(config, isSet),
   ];
   return new Set(
     wanted.flatMap((alternatives) => {
@@ -62,4 +65,15 @@ export function missingSecrets(
       return begun.filter((name) => !isSet(name));
     }),
   );
+}
+
+/** Codegen is the default: nobody need have wanted it, unless one of its secrets is set. */
+function agentCredentials(
+  { agents: { provider } }: Config,
+  isSet: (name: SecretName) => boolean,
+): Alternatives[] {
+  if (provider === 'none') return [];
+  const names = agentSecrets[provider];
+  const isWanted = provider !== 'codegen' || names.some(isSet);
+  return isWanted ? [[names]] : [];
 }

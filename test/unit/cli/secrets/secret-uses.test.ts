@@ -31,3 +31,11 @@ test('of a way that was begun, the rest is missing', () => {
     'LINEAR_CLIENT_SECRET',
   ]);
 });
+
+test('a provider of agents needs its secrets once somebody wants it', () => {
+  expect(missing({}, 'CODEGEN_API_TOKEN')).toEqual(['CODEGEN_ORG_ID']);
+  expect(missing({}, 'CODEGEN_API_TOKEN', 'CODEGEN_ORG_ID')).toEqual([]);
+  expect(missing({ agents: { provider: 'cursor' } })).toEqual(['CURSOR_API_KEY']);
+  expect(missing({ agents: { provider: 'none' } }, 'CODEGEN_API_TOKEN')).toEqual([]);
+  expect(missing({ agents: { provider: 'command', command: { run: ['claude'] } } })).toEqual([]);
+});
