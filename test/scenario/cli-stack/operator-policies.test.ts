@@ -56,6 +56,8 @@ test('who may read sees everything, and changes nothing', async () => {
     'deliveries ls',
     'schedules ls',
     'secrets ls',
+    'agents ls',
+    'usage',
   ];
   const seen = await Promise.all(looking.map((args) => as(args)));
   for (const { exitCode, stderr } of seen) expect({ exitCode, stderr }).toEqual(well);

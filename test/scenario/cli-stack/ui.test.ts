@@ -73,22 +73,24 @@ test('shows the runs, reports and answers of a stack, and says whose they are', 
   }
 });
 
-test('shows deliveries and schedules, with commands that steer the stack', async () => {
+test('shows deliveries, schedules and agents, with commands that steer the stack', async () => {
   const project = await deployProject();
   const event = buildPush();
   await createDeliveryRecords(project.store, Date.now).add(event);
   await createAgentPause(project.store, Date.now).pause();
   const pages = await showPages(project);
-  const [deliveries, delivery, schedules] = await Promise.all([
+  const [deliveries, delivery, schedules, agents] = await Promise.all([
     page(`${pages}/deliveries`),
     page(`${pages}/deliveries/${event.deliveryId}`),
     page(`${pages}/schedules`),
+    page(`${pages}/agents`),
   ]);
   const onStack = `--stack ${stackName}</code>`;
   expect(deliveries.text).toContain(`/deliveries/${event.deliveryId}`);
   expect(deliveries.text).toContain(`cicd -- resume ${onStack}`);
   expect(delivery.text).toContain(`replay ${event.deliveryId} --dry-run ${onStack}`);
   expect(schedules.text).toContain('<td>system-health</td>');
+  expect(agents.text).toContain(`secrets set NAME --stack ${stackName}`);
   expect(schedules.text).toContain(`schedules run|pause|resume NAME ${onStack}`);
 });
 

@@ -125,6 +125,18 @@ test('answers 400 and 404 to what it cannot list or find', async () => {
   expect(await Promise.all(statuses)).toEqual([400, 400, 400, 404, 404]);
 });
 
+test('tells of agents, and where there are none what to set', async () => {
+  const { url } = await startTestHost();
+  const [page, usage, none] = await Promise.all([
+    fetch(`${url}/agents`),
+    fetch(`${url}/api/usage?days=1`),
+    fetch(`${url}/api/agent-runs/none-such`),
+  ]);
+  expect(await page.text()).toContain('Set CODEGEN_API_TOKEN and CODEGEN_ORG_ID in .env.');
+  expect(await usage.json()).toMatchObject({ days: [{ agentRuns: [] }] });
+  expect(none.status).toBe(404);
+});
+
 test('answers a person who follows a dead link with a page, a program with JSON', async () => {
   const { url } = await startTestHost();
   const page = await fetch(`${url}/runs/none-such`, { headers: { Accept: 'text/html' } });
@@ -154,6 +166,7 @@ test('changes nothing for a page from elsewhere', async () => {
     statusWith(url + path, { method: 'POST', headers: { Origin: origin } });
   expect(await post('https://evil.example', '/api/runs')).toBe(403);
   expect(await post('null', `/api/runs/${run?.id}/retry`)).toBe(403);
+  expect(await post('null', '/api/agent-runs/none-such/stop')).toBe(403);
   expect(await post(url, `/api/runs/${run?.id}/retry`)).toBe(201);
 });
 
