@@ -9,6 +9,7 @@ import type { AgentProvider, AgentRequest } from '../../lib/ports/agent-provider
 import type { Store } from '../../lib/ports/store.ts';
 import { buildSecrets } from '../builders/secrets.ts';
 import { startCodegenServer } from './codegen/codegen-server.ts';
+import { openCommandWorld, scriptFor } from './command/command-world.ts';
 import { startCursorServer } from './cursor/cursor-server.ts';
 
 /** How the agent runs go that are started from now on. */
@@ -60,6 +61,12 @@ export const agentProviders: readonly ProviderUnderTest[] = [
     can: { cancel: true, resume: true, logs: false },
     states: ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'timed-out'],
     open: openCursor,
+  },
+  {
+    name: 'command',
+    can: { cancel: true, resume: false, logs: true },
+    states: ['running', 'succeeded', 'failed', 'cancelled', 'timed-out'],
+    open: openCommand,
   },
 ];
 
@@ -183,5 +190,31 @@ async function openCursor(): Promise<ProviderWorld> {
     started: () => server.agents.flatMap(({ runs }) => runs).length,
     request: buildAgentRequest,
     unknownId: 'bc-0/run-0',
+  };
+}
+
+async function openCommand(): Promise<ProviderWorld> {
+  const { commit, connect, folder, setScript, started } = await openCommandWorld();
+  let minutes = 60;
+  const fromFolder = { source: { kind: 'folder', path: folder }, commit: null } as const;
+  return {
+    provider: connect(),
+    inAnotherProcess: () => connect(),
+    unconfigured: () => connect(null),
+    misconfigured: () => connect(['no-such-agent']),
+    behave: ({ pullRequest = false, state = 'succeeded', text = 'Done.' }) => {
+      const edit = pullRequest ? 'echo better >> README.md\n' : '';
+      setScript(`${edit}${scriptFor(state, text)}`);
+      minutes = state === 'timed-out' ? 0 : 60;
+    },
+    started,
+    request: (parts = {}) =>
+      buildAgentRequest({
+        // What may be changed is on GitHub; a folder is quicker to get.
+        ...(parts.mayChangeCode === true ? { commit } : fromFolder),
+        deadline: new Date(Date.now() + minutes * 60_000).toISOString(),
+        ...parts,
+      }),
+    unknownId: 'c0ffee00-0000-4000-8000-000000000000',
   };
 }
