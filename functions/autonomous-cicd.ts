@@ -1,5 +1,7 @@
 import { normaliseGithubEvent } from '../lib/adapters/github/webhooks/normalise-event.ts';
+import { createAgentServices } from '../lib/flows/agents/create-agent-services.ts';
 import { createAgentPause } from '../lib/flows/agent-pause.ts';
+import { createSessionMemories } from '../lib/flows/agent-session/session-memory.ts';
 import { createFairOrder } from '../lib/flows/autonomous-cicd/fair-order.ts';
 import { autonomousCicd } from '../lib/flows/autonomous-cicd/run.ts';
 import { createAnalysisServices } from '../lib/flows/component-analysis/create-services.ts';
@@ -32,7 +34,9 @@ export const handler = autonomousCicd.handler(async () => {
   const { answers, tracking } = createAnalysisServices(host, analysisTasks);
   return {
     ...host,
+    agents: createAgentServices(host),
     deliveries: createDeliveryRecords(store, Date.now),
+    sessionMemories: createSessionMemories(store, Date.now),
     requests: createKnownRequests(store, Date.now),
     pushes: createToldPushes(store, Date.now),
     pause: createAgentPause(store, Date.now),

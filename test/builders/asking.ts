@@ -59,6 +59,7 @@ export function buildAsking({
     }),
     deferred: {
       defer: async (analysis) => void deferrals.push(analysis),
+      get: async () => undefined,
       list: async () => [],
       remove: async () => {},
     },

@@ -2,18 +2,26 @@ import { normaliseGithubEvent } from '../../lib/adapters/github/webhooks/normali
 import type { BusEvent } from '../../lib/domain/event.ts';
 import type { DispatchContext } from '../../lib/domain/dispatch/decision.ts';
 import type { Chore, CicdServices } from '../../lib/flows/autonomous-cicd/chore.ts';
+import { createAgentBudget } from '../../lib/flows/agents/agent-budget.ts';
+import { createAgentRuns } from '../../lib/flows/agents/agent-runs.ts';
+import { createDeferredAnalyses } from '../../lib/flows/agents/deferred-analyses.ts';
+import { createAgentPause } from '../../lib/flows/agent-pause.ts';
 import { createFairOrder } from '../../lib/flows/autonomous-cicd/fair-order.ts';
 import { workOff } from '../../lib/flows/autonomous-cicd/work-off.ts';
+import { createIssueAsks } from '../../lib/flows/dispatch/issue-asks.ts';
 import { createKnownRequests } from '../../lib/flows/dispatch/known-requests.ts';
 import { createToldPushes } from '../../lib/flows/dispatch/told-pushes.ts';
 import { createDeliveryRecords } from '../../lib/flows/dispatch/delivery-records.ts';
 import { dispatchEvent } from '../../lib/flows/dispatch/run.ts';
+import { createSessionMemories } from '../../lib/flows/agent-session/session-memory.ts';
 import type { Store } from '../../lib/ports/store.ts';
 import { parseConfig } from '../../lib/runtime/config.ts';
 import type { ConfigInput } from '../../lib/runtime/config-schema.ts';
 import type { FlowContext } from '../../lib/runtime/flow-context.ts';
+import { noSessions } from './agent-sessions.ts';
 import { buildStore, StartedRuns } from './dispatch-services.ts';
 import { buildDispatchContext } from './events.ts';
+import { RemoteAgents } from './remote-agents.ts';
 import { HostedBranches } from './hosted-branches.ts';
 import { PolledWorkspace } from './polled-workspace.ts';
 import { SentWebhooks } from './sent-webhooks.ts';
@@ -37,22 +45,33 @@ export function buildOutside() {
     github: new HostedBranches(),
     webhooks: new SentWebhooks(),
     linear: new PolledWorkspace(),
+    agents: new RemoteAgents(),
   };
 }
 
-/** What chores take from outside and remember of it. */
+/** What chores take from outside and remember of it. @param now milliseconds since the epoch */
 export function outsideServices(
   store: Store,
   outside: ReturnType<typeof buildOutside>,
-  config: ConfigInput = shopConfig,
+  { config = shopConfig, now }: { config?: ConfigInput; now: () => number },
 ) {
-  const { github, linear, webhooks } = outside;
+  const { agents, github, linear, webhooks } = outside;
+  const settings = parseConfig(config).agents;
   return {
     store,
+    agents: {
+      providers: agents,
+      agentRuns: createAgentRuns(store, { now, retentionDays: 14 }),
+      budget: createAgentBudget({ store, pause: createAgentPause(store, now), settings, now }),
+      deferred: createDeferredAnalyses(store),
+      now,
+    },
     requests: createKnownRequests(store, Date.now),
     pushes: createToldPushes(store, Date.now),
     config: { config: parseConfig(config), folder: '/src' },
     tracker: linear,
+    sessions: noSessions,
+    sessionMemories: createSessionMemories(store, Date.now),
     trackerAdmin: linear,
     codeHost: github,
     sentDeliveries: webhooks,
@@ -80,10 +99,11 @@ export function buildCicd(
   const pushes = createToldPushes(store, () => now);
   const context = buildDispatchContext(options.context);
   const pause = { get: async () => null };
+  const asks = createIssueAsks({ now: () => now, runs, store });
   const dispatch = (event: BusEvent) =>
-    dispatchEvent(event, { deliveries, runs, context, pause, requests, pushes });
+    dispatchEvent(event, { asks, deliveries, runs, context, pause, requests, pushes });
   const services: CicdServices = {
-    ...outsideServices(store, outside, options.config),
+    ...outsideServices(store, outside, { ...options, now: () => now }),
     requests,
     pushes,
     dispatch: context,
@@ -99,6 +119,7 @@ export function buildCicd(
       get: async () => undefined,
       getSummary: async () => undefined,
       retry: async () => ({ runId: 'none' }),
+      start: (request) => runs.start(request),
       stop: async () => {},
     },
     pause,
@@ -115,6 +136,7 @@ export function buildCicd(
     dispatch,
     said,
     ...outside,
+    now: () => now,
     /** Minutes before now. */
     ago: (minutes: number) => new Date(now - minutes * minuteMs),
     putForward: (minutes: number) => {

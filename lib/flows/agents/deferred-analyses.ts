@@ -7,6 +7,8 @@ import { analysisInputSchema, type AnalysisInput } from '../component-analysis/i
 export interface DeferredAnalyses {
   /** Once for each component and origin: a later one takes the place of the one before. */
   defer(analysis: DeferredAnalysis): Promise<void>;
+  /** Undefined when there is none (any more). */
+  get(id: string): Promise<DeferredAnalysis | undefined>;
   /** Oldest first. */
   list(limit: number): Promise<(DeferredAnalysis & { id: string })[]>;
   /** Without effect when there is none (any more). */
@@ -46,6 +48,8 @@ export function createDeferredAnalyses(store: Store): DeferredAnalyses {
       });
     },
 
+    get: (id) => find(store, id),
+
     async list(limit) {
       const { items } = await store.list(partition, { index: 'byTime', limit });
       return items.flatMap((item) => {
@@ -55,12 +59,16 @@ export function createDeferredAnalyses(store: Store): DeferredAnalyses {
     },
 
     async remove(id) {
-      const key = id.slice(0, id.indexOf('/'));
-      const analysis = parse(await store.get(partition, key));
       // Its agents may have been refused once more, by a run that has begun meanwhile.
-      if (analysis !== undefined && idOf(key, analysis) === id) await store.remove(partition, key);
+      if ((await find(store, id)) !== undefined) await store.remove(partition, keyIn(id));
     },
   };
+}
+
+async function find(store: Store, id: string): Promise<DeferredAnalysis | undefined> {
+  const key = keyIn(id);
+  const analysis = parse(await store.get(partition, key));
+  return analysis !== undefined && idOf(key, analysis) === id ? analysis : undefined;
 }
 
 function keyOf({ component, origin, repository }: AnalysisInput): string {
@@ -70,6 +78,10 @@ function keyOf({ component, origin, repository }: AnalysisInput): string {
 /** Of this deferral: a later one of the same analysis has another. */
 function idOf(key: string, { runId }: DeferredAnalysis): string {
   return `${key}/${runId}`;
+}
+
+function keyIn(id: string): string {
+  return id.slice(0, id.indexOf('/'));
 }
 
 /** Undefined as well for what another version of the program has written in a shape of its own. */

@@ -1,4 +1,5 @@
 import type { DispatchContext } from '../../domain/dispatch/decision.ts';
+import type { AgentSessions } from '../../ports/agent-sessions.ts';
 import type { Bus } from '../../ports/bus.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CodeHost } from '../../ports/code-host.ts';
@@ -11,7 +12,9 @@ import type { TrackerAdmin } from '../../ports/tracker-admin.ts';
 import type { WebhookSender } from '../../ports/webhook-sender.ts';
 import type { LoadedConfig } from '../../runtime/config.ts';
 import type { TaskContext } from '../../runtime/flow-context.ts';
+import type { AgentServices } from '../agents/agent-services.ts';
 import type { AgentPause } from '../agent-pause.ts';
+import type { SessionMemories } from '../agent-session/session-memory.ts';
 import type { OwedAnswers } from '../answers/owed-answers.ts';
 import type { DeliveryRecords } from '../dispatch/delivery-records.ts';
 import type { KnownRequests } from '../dispatch/known-requests.ts';
@@ -25,7 +28,8 @@ export interface CicdServices {
   /** What was told already, so that nothing is told twice. */
   requests: Pick<KnownRequests, 'admit' | 'isKnown'>;
   pushes: Pick<ToldPushes, 'list'>;
-  runs: Pick<Runs, 'get' | 'getSummary' | 'list' | 'retry' | 'stop'>;
+  runs: Pick<Runs, 'get' | 'getSummary' | 'list' | 'retry' | 'start' | 'stop'>;
+  agents: Pick<AgentServices, 'agentRuns' | 'budget' | 'deferred' | 'now' | 'providers'>;
   pause: Pick<AgentPause, 'get'>;
   clock: Clock;
   /** Keeps what one tick leaves for the next. */
@@ -34,6 +38,8 @@ export interface CicdServices {
   /** By which a change is told from a request. */
   dispatch: DispatchContext;
   tracker: Pick<IssueTracker, 'isConfigured' | 'listRequests'>;
+  sessions: Pick<AgentSessions, 'isConfigured' | 'listChanged'>;
+  sessionMemories: Pick<SessionMemories, 'get'>;
   trackerAdmin: Pick<TrackerAdmin, 'listWebhooks'>;
   codeHost: Pick<CodeHost, 'isConfigured' | 'getHead' | 'listChangedPaths'>;
   sentDeliveries: SentDeliveries;
@@ -57,11 +63,15 @@ export interface Chore<Item> {
   name: string;
   /** Items that one tick works off. Default: 20. */
   mostAtOnce?: number;
+  /** It starts nothing, and is worked off while starts are paused as well. Default: it is not. */
+  duringPause?: boolean;
   /**
    * Oldest first. Changes nothing but what is remembered of the looking: what is found and not worked off
    * is found again.
    */
   find(services: CicdServices, looking: Looking): Promise<Item[]>;
+  /** Those of what was found that can be worked off now, in their order. Default: all. */
+  choose?(found: readonly Item[], services: CicdServices): Promise<readonly Item[]>;
   /** Doing it again changes nothing: a run that is cut off in the middle does it twice. */
   workOff(item: Item, services: CicdServices): Promise<void>;
 }

@@ -12,7 +12,7 @@ export interface ChoreResult {
   name: string;
   found: number;
   done: number;
-  /** Left for the next time: beyond what is done at once, or all while agents are paused. */
+  /** Left for a later tick: beyond what is done at once, without room for it, or held back by a pause. */
   left: number;
   /** One for each place that could not be looked at, and for each item that failed. */
   problems: string[];
@@ -33,7 +33,7 @@ export async function workOff<Item extends { id: string }>(
   chore: Chore<Item>,
   { paused, services }: Tick,
 ): Promise<ChoreResult> {
-  const { mostAtOnce = usuallyMostAtOnce, name } = chore;
+  const { duringPause = false, mostAtOnce = usuallyMostAtOnce, name } = chore;
   try {
     // Recorded: cut off in the middle, the run goes on with the same items.
     const { found, items, unseen } = await context.task(
@@ -43,7 +43,9 @@ export async function workOff<Item extends { id: string }>(
         const problems: string[] = [];
         const looking = { log, report: (problem: string) => problems.push(problem) };
         const all = services.order.sort(name, await chore.find(services, looking));
-        const taken = all.slice(0, paused ? 0 : mostAtOnce);
+        const isHeld = paused && !duringPause;
+        const chosen = isHeld ? [] : ((await chore.choose?.(all, services)) ?? all);
+        const taken = chosen.slice(0, mostAtOnce);
         return { found: all.length, items: taken, unseen: problems };
       },
     );

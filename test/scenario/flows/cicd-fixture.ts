@@ -87,6 +87,7 @@ export function startSystem(options: SystemOptions = {}) {
 
   return {
     ...outside,
+    services,
     engine,
     deliveries,
     pause,

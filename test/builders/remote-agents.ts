@@ -1,0 +1,65 @@
+import type { AgentRunState } from '../../lib/domain/agents/agent-run.ts';
+import type {
+  AgentProvider,
+  AgentProviders,
+  AgentRunView,
+} from '../../lib/ports/agent-provider.ts';
+
+/** Agent runs at a provider, as a test tells how they stand. Nobody starts any here. */
+export class RemoteAgents implements AgentProviders {
+  /** By the provider's ids. */
+  readonly runs = new Map<string, { state: AgentRunState; problem?: string }>();
+  readonly cancelled: string[] = [];
+  /** Thrown by whatever is asked, while it is set. */
+  problem: Error | undefined;
+  isConfigured = true;
+  canCancel = true;
+
+  current(): AgentProvider {
+    return this.of();
+  }
+
+  of(): AgentProvider {
+    return {
+      name: 'codegen',
+      isConfigured: async () => this.isConfigured,
+      start: () => Promise.reject(new Error('nothing is started here')),
+      get: async (providerId) => {
+        this.#fail();
+        const run = this.runs.get(providerId);
+        return run && viewOf(providerId, run);
+      },
+      probe: async () => {
+        this.#fail();
+        return { account: 'jane in organisation 42' };
+      },
+      ...(this.canCancel && {
+        cancel: async (providerId: string) => {
+          this.#fail();
+          this.cancelled.push(providerId);
+          this.runs.set(providerId, { state: 'cancelled' });
+        },
+      }),
+    };
+  }
+
+  #fail(): void {
+    if (this.problem !== undefined) throw this.problem;
+  }
+}
+
+function viewOf(
+  providerId: string,
+  { problem = null, state }: { state: AgentRunState; problem?: string | null },
+): AgentRunView {
+  return {
+    providerId,
+    state,
+    status: state.toUpperCase(),
+    text: null,
+    url: null,
+    pullRequests: [],
+    createdAt: null,
+    problem,
+  };
+}

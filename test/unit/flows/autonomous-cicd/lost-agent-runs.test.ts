@@ -1,0 +1,106 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { UpstreamError } from '../../../../lib/domain/errors.ts';
+import type { RunState } from '../../../../lib/domain/run.ts';
+import { lostAgentRuns } from '../../../../lib/flows/autonomous-cicd/lost-agent-runs.ts';
+import { setMetricSink, writeEmbeddedMetric } from '../../../../lib/runtime/metrics.ts';
+import { buildAgentRun } from '../../../builders/agent-runs.ts';
+import { buildCicd } from '../../../builders/cicd-services.ts';
+import { runSummary } from '../../../builders/runs.ts';
+
+/** An agent run that holds a place, of a run in some state. */
+async function begin(runState: RunState | undefined, change: { minutesAgo?: number } = {}) {
+  const cicd = buildCicd();
+  const counted: unknown[] = [];
+  setMetricSink((...metric) => void counted.push(metric));
+  onTestFinished(() => setMetricSink(writeEmbeddedMetric));
+  const { agents, runs } = cicd.services;
+  runs.getSummary = async (id) => runState && runSummary({ id, state: runState });
+  const { minutesAgo = 20 } = change;
+  const agentRun = buildAgentRun({
+    startedAt: cicd.ago(minutesAgo).toISOString(),
+    deadline: cicd.ago(minutesAgo - 60).toISOString(),
+  });
+  const { cause, id, providerId, repository } = agentRun;
+  await agents.agentRuns.add(agentRun);
+  await agents.budget.take({ id, repository, cause });
+  const places = async () =>
+    (await agents.budget.view()).find(({ limit }) => limit === 'concurrent')?.used;
+  const known = () => agents.agentRuns.get(id);
+  return { ...cicd, agentRun, counted, known, places, providerId: providerId ?? '' };
+}
+
+test('one of a run that is over is ended, written down and gives its place back, once', async () => {
+  const { agents, counted, known, places, providerId, work, now } = await begin('stopped');
+  agents.runs.set(providerId, { state: 'running' });
+  expect((await work(lostAgentRuns)).found).toHaveLength(1);
+  expect(agents.cancelled).toEqual([providerId]);
+  expect(await known()).toMatchObject({
+    state: 'cancelled',
+    status: 'RUNNING',
+    endedAt: new Date(now()).toISOString(),
+    problem: 'It was ended, as the run that asked for it is over.',
+  });
+  expect(await places()).toBe(0);
+  expect((await work(lostAgentRuns)).found).toEqual([]);
+  const ended = { provider: 'codegen', outcome: 'cancelled' };
+  expect(counted).toEqual([['AgentRunEnded', ended]]);
+});
+
+test('one of a run that goes on is left alone', async () => {
+  const { agents, known, places, providerId, work } = await begin('waiting');
+  agents.runs.set(providerId, { state: 'running' });
+  expect((await work(lostAgentRuns)).found).toEqual([]);
+  expect(await known()).toMatchObject({ state: 'running' });
+  expect(await places()).toBe(1);
+});
+
+test('one that cannot be ended keeps its place until it has ended', async () => {
+  const { agents, known, places, providerId, work } = await begin(undefined);
+  agents.canCancel = false;
+  agents.runs.set(providerId, { state: 'running' });
+  expect(await work(lostAgentRuns)).toEqual({ found: [], problems: [] });
+  expect(await places()).toBe(1);
+  agents.runs.set(providerId, { state: 'failed', problem: 'Out of tokens\n'.repeat(1_000) });
+  expect((await work(lostAgentRuns)).found).toHaveLength(1);
+  const ended = await known();
+  expect(ended).toMatchObject({ state: 'failed' });
+  expect(ended?.problem).toMatch(/^Out of tokens ⏎ Out of/);
+  expect(ended?.problem?.length).toBeLessThan(1_000);
+  expect(await places()).toBe(0);
+});
+
+test('a provider that cannot be asked is told, and asked again until a day after the deadline', async () => {
+  const { agents, known, putForward, work } = await begin('failed');
+  agents.problem = new UpstreamError('Codegen has failed (500).', {
+    service: 'codegen',
+    retryable: true,
+  });
+  expect(await work(lostAgentRuns)).toEqual({ found: [], problems: ['Codegen has failed (500).'] });
+  expect(await known()).toMatchObject({ state: 'running' });
+  putForward(25 * 60);
+  expect((await work(lostAgentRuns)).problems).toEqual([]);
+  expect(await known()).toMatchObject({
+    state: 'failed',
+    problem: 'Its provider could not be asked for a day after its deadline.',
+  });
+});
+
+test('one that cannot be ended now is tried again', async () => {
+  const { agents, known, places, providerId, work } = await begin('stopped');
+  agents.runs.set(providerId, { state: 'running' });
+  const provider = agents.of();
+  let cancels = 0;
+  agents.of = () => ({
+    ...provider,
+    cancel: async (id: string) => {
+      cancels += 1;
+      if (cancels === 1) throw new Error('reset');
+      await provider.cancel?.(id);
+    },
+  });
+  expect((await work(lostAgentRuns)).problems).toEqual(['reset']);
+  expect(await known()).toMatchObject({ state: 'running' });
+  expect(await places()).toBe(1);
+  expect((await work(lostAgentRuns)).problems).toEqual([]);
+  expect(await known()).toMatchObject({ state: 'cancelled' });
+});
