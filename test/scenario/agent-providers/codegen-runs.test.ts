@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import { buildAgentRequest, openSharedStore } from '../../support/agent-providers.ts';
+import { failureOf, openCodegen } from './hosted-providers.ts';
+
+describe('Agent runs at Codegen', () => {
+  test('get what Codegen needs to know', async () => {
+    const { provider, server } = await openCodegen({
+      settings: { model: 'claude-sonnet', agentType: 'claude_code' },
+    });
+    const request = buildAgentRequest({ prompt: 'Look at lib.' });
+    await provider.start(request);
+    expect(server.agentRuns).toMatchObject([
+      {
+        prompt: 'Look at lib.',
+        metadata: { cicd_agent_run: request.id, title: 'code quality of lib' },
+        repositoryId: 7,
+        model: 'claude-sonnet',
+        agentType: 'claude_code',
+      },
+    ]);
+  });
+
+  test('are found among many others, and not where they are too old', async () => {
+    const { forward, provider, requests, server } = await openCodegen({
+      server: { limits: { creationsPerMinute: 1_000, requestsPer30s: 1_000 } },
+      rates: { creationsPerMinute: 1_000, requestsPer30s: 1_000 },
+    });
+    const askedSince = new Date().toISOString();
+    const request = buildAgentRequest();
+    const { providerId } = await provider.start(request);
+    for (let index = 0; index < 45; index += 1) await provider.start(buildAgentRequest());
+    forward(60_000);
+    expect(await provider.start({ ...request, askedSince })).toMatchObject({ providerId });
+    expect(server.agentRuns).toHaveLength(46);
+
+    const before = requests.length;
+    const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+    await provider.start(buildAgentRequest({ askedSince: inAnHour }));
+    const lines = requests.slice(before).map(({ line }) => line);
+    expect(lines).toEqual([
+      'GET /v1/organizations/42/agent/runs?skip=0&limit=20',
+      'POST /v1/organizations/42/agent/run',
+    ]);
+  });
+
+  test('are not started again where too many others hide whether they were', async () => {
+    const { addFaults, provider, server } = await openCodegen();
+    const item = { id: 1, created_at: null, metadata: null };
+    const body = JSON.stringify({ items: Array.from({ length: 20 }, () => item) });
+    const headers = { 'content-type': 'application/json' };
+    addFaults([{ answer: { kind: 'answer', status: 200, headers, body }, times: 25 }]);
+    const request = buildAgentRequest({ askedSince: new Date().toISOString() });
+    const error = await failureOf(provider.start(request));
+    expect(error).toMatchObject({ retryable: false });
+    expect(error.message).toContain('is not started again');
+    expect(server.agentRuns).toEqual([]);
+  });
+
+  test('run on the repository of that name, wherever it stands in the list', async () => {
+    const others = Array.from({ length: 130 }, (_, index) => ({
+      id: index + 100,
+      full_name: `acme/shop-${index}`,
+    }));
+    const { provider, requests, server } = await openCodegen({
+      server: { repositories: [...others, { id: 9, full_name: 'ACME/Shop' }] },
+      settings: { repositories: {} },
+    });
+    await provider.start(buildAgentRequest());
+    await provider.start(buildAgentRequest());
+    expect(server.agentRuns.map(({ repositoryId }) => repositoryId)).toEqual([9, 9]);
+    expect(requests.filter(({ line }) => line.includes('/repos?'))).toHaveLength(2);
+  });
+
+  test('are not started for a repository that Codegen does not know', async () => {
+    const { provider, server } = await openCodegen({
+      server: { repositories: [{ id: 9, full_name: 'acme/other' }] },
+      settings: { repositories: {} },
+    });
+    const error = await failureOf(provider.start(buildAgentRequest()));
+    expect(error).toMatchObject({ retryable: false });
+    expect(error.message).toMatch(/does not know the repository acme\/shop\. Connect it/);
+    expect(server.agentRuns).toEqual([]);
+  });
+
+  test('go on under a status never seen before', async () => {
+    const { provider, server } = await openCodegen();
+    server.behave(() => ({ afterMs: 0, finalStatus: 'PONDERING\u0007' }));
+    const { providerId } = await provider.start(buildAgentRequest());
+    expect(await provider.get(providerId)).toMatchObject({
+      state: 'running',
+      status: 'PONDERING\ufffd',
+      problem: null,
+    });
+  });
+
+  test('answer with 10 MB, and with no more than 16', async () => {
+    const { provider, server } = await openCodegen();
+    let megabytes = 10;
+    server.behave(() => ({ afterMs: 0, result: 'x'.repeat(megabytes * 1_000_000) }));
+    const large = await provider.start(buildAgentRequest());
+    expect((await provider.get(large.providerId))?.text).toHaveLength(10_000_000);
+    megabytes = 17;
+    const request = buildAgentRequest();
+    const error = await failureOf(provider.start(request));
+    expect(error).toMatchObject({ retryable: false });
+    expect(error.message).toContain('more than 16 MB, which was not read');
+  });
+
+  test('link to web pages only', async () => {
+    const { provider, server } = await openCodegen();
+    const pullRequest = { id: 1, title: 'x', created_at: '', head_branch_name: 'b' };
+    server.behave(() => ({
+      afterMs: 0,
+      pullRequests: [
+        { ...pullRequest, url: 'javascript:alert(1)' },
+        { ...pullRequest, url: 'file:///etc/passwd' },
+        { ...pullRequest, url: 'https://user:word@github.com/acme/shop/pull/1' },
+        { ...pullRequest, url: null },
+        { ...pullRequest, url: 'https://github.com/acme/shop/pull/2' },
+      ],
+    }));
+    const { providerId } = await provider.start(buildAgentRequest());
+    const view = await provider.get(providerId);
+    expect(view?.pullRequests.map(({ url }) => url)).toEqual([
+      'https://github.com/acme/shop/pull/2',
+    ]);
+  });
+});
+
+describe('The rate of Codegen', () => {
+  test('is shared by all processes: what is too much is not even asked for', async () => {
+    const { another, forward, provider, requests, server } = await openCodegen({
+      store: openSharedStore(),
+      server: { limits: { creationsPerMinute: 3 } },
+      rates: { creationsPerMinute: 3 },
+    });
+    const processes = [provider, another(), another()];
+    const starts = Array.from({ length: 9 }, async (_, index) =>
+      processes[index % 3]?.start(buildAgentRequest()),
+    );
+    const ends = await Promise.allSettled(starts);
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+    for (const end of ends) {
+      if (end.status === 'fulfilled') continue;
+      expect(end.reason).toMatchObject({ status: 429, retryable: true });
+      expect(String(end.reason)).toMatch(
+        /takes 3 new agent runs a minute\. The next one is possible at/,
+      );
+    }
+    expect(requests).toHaveLength(3);
+    expect(server.agentRuns).toHaveLength(3);
+    forward(60_000);
+    const error = await failureOf(provider.start(buildAgentRequest()));
+    expect(error.message).toContain("Codegen's rate limit is reached");
+  });
+
+  test('holds for looking as well, by itself', async () => {
+    const { provider } = await openCodegen({ rates: { requestsPer30s: 2 } });
+    const { providerId } = await provider.start(buildAgentRequest());
+    await provider.get(providerId);
+    await provider.get(providerId);
+    const error = await failureOf(provider.get(providerId));
+    expect(error.message).toMatch(
+      /^Codegen takes 2 requests within 30 s\. The next one is possible/,
+    );
+    await provider.start(buildAgentRequest());
+  });
+});
