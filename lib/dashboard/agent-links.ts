@@ -3,7 +3,9 @@ import type { AgentPart } from '../domain/agents/agent-part.ts';
 import type { Report } from '../domain/report.ts';
 import type { Markup } from './layout.ts';
 
-/** The pages of agent runs and the pull requests that came of them: a report itself links nothing. */
+/**
+ * The pages of agent runs and the pull requests that came of them: a report itself links nothing.
+ */
 export function agentLinks({ agents }: Report): Markup | string {
   const links = agents.flatMap(linksOf).filter(({ address }) => isWebAddress(address));
   if (links.length === 0) return '';

@@ -7,7 +7,9 @@ import { renderDiagram } from './diagram-picture.ts';
 import { findingsList } from './findings-list.ts';
 import { layout, type Markup } from './layout.ts';
 
-/** HTML in the Markdown stays text, and nothing in it becomes a link: it quotes the analysed code. */
+/**
+ * HTML in the Markdown stays text, and nothing in it becomes a link: it quotes the analysed code.
+ */
 const markdown = new MarkdownIt({ html: false, linkify: false }).disable([
   'link',
   'image',

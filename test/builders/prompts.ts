@@ -1,7 +1,10 @@
 import type { PromptRequest } from '../../lib/domain/agents/prompts/prompt-request.ts';
 import { report } from './reports.ts';
 
-/** What an agent is asked of a component of which nothing is known; tests fill in what they are about. */
+/**
+ * What an agent is asked of a component of which nothing is known; tests fill in what they are
+ * about.
+ */
 export function promptRequest(overrides: Partial<PromptRequest> = {}): PromptRequest {
   return {
     analysis: 'code-quality',

@@ -3,7 +3,10 @@ import type { AgentFinding } from '../agent-part.ts';
 /** What could be read of an agent's words. */
 export interface AgentAnswer {
   kind: 'answered' | 'unusable' | 'declined';
-  /** Plain text, 4,000 characters at most: of an answer that is no use, its beginning; of a refusal, its reason. */
+  /**
+   * Plain text, 4,000 characters at most: of an answer that is no use, its beginning; of a refusal,
+   * its reason.
+   */
   summary: string;
   /** At most 50, most serious first. */
   findings: AgentFinding[];

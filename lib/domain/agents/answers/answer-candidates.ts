@@ -10,9 +10,9 @@ const mostTries = 3;
 const beforeJson = /^[ \t]?[\w-]{0,40}["'*`:\s]{0,40}(?:json\b)?\s{0,40}/i;
 
 /**
- * The parts of a text that may be the answer, the likeliest first: between our markers, between markers with
- * another mark, where an object or a list begins at the start of a line. In each the last stands first. The text may
- * have any length, and no part is longer than a million characters.
+ * The parts of a text that may be the answer, the likeliest first: between our markers, between
+ * markers with another mark, where an object or a list begins at the start of a line. In each the
+ * last stands first. The text may have any length, and no part is longer than a million characters.
  * @param mark of the prompt that was answered
  */
 export function answerCandidates(text: string, mark: string): string[] {
@@ -25,7 +25,10 @@ export function answerCandidates(text: string, mark: string): string[] {
   return [...new Set(parts.map(trimToJson).filter((part) => part !== ''))];
 }
 
-/** The last parts between two markers; an answer that was cut off has no end, and goes up to that of the text. */
+/**
+ * The last parts between two markers; an answer that was cut off has no end, and goes up to that of
+ * the text.
+ */
 function partsBetween(text: string, { begin, end }: { begin: string; end: string }): string[] {
   const parts: string[] = [];
   let at = text.lastIndexOf(begin);

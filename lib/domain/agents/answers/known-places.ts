@@ -19,8 +19,9 @@ const lineInPath = /(?::(\d{1,9})(?::\d{1,9})?|#L(\d{1,9})(?:-L?\d{1,9})?)$/;
 const longestPath = 4_096;
 
 /**
- * The place that an agent means; null where the component has no such file or line. A path may be written as on
- * the agent's machine: with backslashes, a leading `./`, or below the folder of a clone.
+ * The place that an agent means; null where the component has no such file or line. A path may be
+ * written as on the agent's machine: with backslashes, a leading `./`, or below the folder of a
+ * clone.
  */
 export function findPlace(
   places: KnownPlaces,
@@ -40,7 +41,8 @@ function findFile(places: KnownPlaces, path: string): string | null {
   if (places.has(path)) return path;
   const normal = path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
   if (places.has(normal)) return normal;
-  // Only below the root of a file system: elsewhere another file may bear the same name in another folder.
+  // Only below the root of a file system: elsewhere another file may bear the same name in another
+  // folder.
   const isAbsolute = /^(?:[A-Za-z]:)?\//.test(normal);
   return isAbsolute ? findBelow(places, normal) : null;
 }

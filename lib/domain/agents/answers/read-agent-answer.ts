@@ -31,8 +31,8 @@ type WrittenAnswer = z.infer<typeof writtenAnswerSchema>;
 const longestExcerpt = 500;
 
 /**
- * Judges what an agent has answered. Never throws, takes time in proportion to the text, and keeps no finding at a
- * place that does not exist.
+ * Judges what an agent has answered. Never throws, takes time in proportion to the text, and keeps
+ * no finding at a place that does not exist.
  */
 export function readAgentAnswer({ files, mark, text }: AnswerText, parse: ParseJson): AgentAnswer {
   for (const candidate of answerCandidates(text, mark)) {
@@ -84,13 +84,29 @@ function decline(reason: string): AgentAnswer {
   return { kind: 'declined', summary, findings: [], dropped: 0, problem: 'It has declined.' };
 }
 
-/** How those begin who will not or cannot. */
-const refusal =
-  /^(?:(?:i['’]m |i am )?(?:very |really )?sorry|i (?:can['’]?t|cannot|can not|won['’]?t|will not|must decline|decline|am (?:unable|not able))|i['’]m (?:unable|not able)|unable to|as an ai)\b/i;
+/** How those begin who will not or cannot, in lower case. */
+const refusals = [
+  'sorry',
+  "i'm sorry",
+  'i am sorry',
+  "i can't",
+  'i cannot',
+  "i won't",
+  'i will not',
+  'i decline',
+  'i must decline',
+  "i'm unable",
+  'i am unable',
+  "i'm not able",
+  'i am not able',
+  'unable to',
+  'as an ai',
+];
 
 function withoutAnswer(text: string): AgentAnswer {
   const excerpt = cutText(text.trimStart(), longestExcerpt);
-  if (refusal.test(excerpt)) return decline(excerpt);
+  const words = excerpt.toLowerCase().replaceAll('’', "'");
+  if (refusals.some((beginning) => words.startsWith(beginning))) return decline(excerpt);
   const problem =
     excerpt === ''
       ? 'It has answered nothing.'

@@ -45,7 +45,8 @@ function example(topic: Topic | null): string {
 }
 
 /**
- * How to answer. The markers are named inside of a sentence: a prompt that is merely repeated holds no answer.
+ * How to answer. The markers are named inside of a sentence: a prompt that is merely repeated holds
+ * no answer.
  */
 export function writeAnswerFormat(asks: readonly Question[], mark: string): string {
   const { begin, end } = answerMarkers(mark);
@@ -53,20 +54,23 @@ export function writeAnswerFormat(asks: readonly Question[], mark: string): stri
   return [
     '## How to answer',
     '',
-    `End with a line "${begin}", below it one JSON object, and below that a line "${end}". The object:`,
+    `End with a line "${begin}", below it one JSON object, and below that a line "${end}". ` +
+      'The object:',
     '',
     example(topics[0] ?? null),
     '',
-    `- \`findings\`: at most ${findingsAsked}, the most serious first. An empty list is a good answer where ` +
-      'nothing is worth reporting.',
+    `- \`findings\`: at most ${findingsAsked}, the most serious first. An empty list is a good ` +
+      'answer where nothing is worth reporting.',
     `- \`topic\`: ${topics.map((topic) => `\`${topic}\``).join(', ')}, or null.`,
     '- `severity`:',
     ...severities.map((severity) => `  - \`${severity}\`: ${severityTexts[severity]}`),
-    '- `path`: a file of the component, from the root of the repository. `line`: counted from 1; null where ' +
-      'the whole file is meant. A finding at a place that does not exist is thrown away.',
-    `- \`title\`: at most ${answerLimits.title} characters. \`detail\`: at most ${answerLimits.detail}. ` +
+    '- `path`: a file of the component, from the root of the repository. `line`: counted from ' +
+      '1; null where the whole file is meant. A finding at a place that does not exist is thrown ' +
+      'away.',
+    `- \`title\`: at most ${answerLimits.title} characters. ` +
+      `\`detail\`: at most ${answerLimits.detail}. ` +
       `\`summary\`: at most ${answerLimits.summary}. Plain text, no Markdown, no links.`,
-    '- `declined`: null. If you cannot or will not do this, say why in one sentence here and leave ' +
-      '`findings` empty: that helps more than guesses do.',
+    '- `declined`: null. If you cannot or will not do this, say why in one sentence here and ' +
+      'leave `findings` empty: that helps more than guesses do.',
   ].join('\n');
 }

@@ -3,7 +3,9 @@ import type { Finding } from '../../finding.ts';
 import type { IntegrationPoint, Module } from '../../report.ts';
 import { promptLine } from './untrusted-block.ts';
 
-/** How evidence is told to an agent, a line each. Names and messages come from the analysed code. */
+/**
+ * How evidence is told to an agent, a line each. Names and messages come from the analysed code.
+ */
 
 const longestName = 200;
 

@@ -12,8 +12,9 @@ export interface EvidenceSection {
 const frameCharacters = 120;
 
 /**
- * The lines of all sections, quoted. Where there is not room for all, each section gets as much as the others,
- * and what one does not need goes to those that do: a thousand findings do not push out the files.
+ * The lines of all sections, quoted. Where there is not room for all, each section gets as much as
+ * the others, and what one does not need goes to those that do: a thousand findings do not push out
+ * the files.
  * @param room characters of all lines together, their line ends included
  */
 export function fitEvidence(sections: readonly EvidenceSection[], room: number): string[] {

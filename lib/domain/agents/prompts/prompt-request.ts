@@ -22,7 +22,10 @@ export interface PromptRequest {
   mayChangeCode: boolean;
   /** What is known of the first attempt; null in the first. */
   before: { problem: string } | null;
-  /** Letters and digits that nobody can guess who has written into the repository: they mark the answer. */
+  /**
+   * Letters and digits that nobody can guess who has written into the repository: they mark the
+   * answer.
+   */
   answerMark: string;
 }
 

@@ -1,24 +1,26 @@
-import { shorten } from '../../plain-text.ts';
 import { writeAnswerFormat } from './answer-format.ts';
 import { gatherEvidence } from './evidence.ts';
 import { fitEvidence } from './fit-evidence.ts';
 import type { PromptRequest } from './prompt-request.ts';
 import { questionsOf } from './questions.ts';
+import { writeRules } from './rules.ts';
 import { promptLine, untrustedBlock } from './untrusted-block.ts';
 
-/** Raised with every change of what prompts say: answers to different ones are not to be compared. */
+/**
+ * Raised with every change of what prompts say: answers to different ones are not to be compared.
+ */
 export const promptVersion = 1;
 
 /** Codegen and Cursor take more; people read it, too. */
 export const longestPrompt = 40_000;
 
-const longestInstructions = 4_000;
 const globsShown = 20;
 const longestGlob = 200;
 
 /**
- * The prompt of one analysis of one component, at most 40,000 characters. What comes from outside stands in one
- * block, said to be data; the rest are our words and those of the owner's configuration.
+ * The prompt of one analysis of one component, at most 40,000 characters. What comes from outside
+ * stands in one block, said to be data; the rest are our words and those of the owner's
+ * configuration.
  */
 export function writePrompt(request: PromptRequest): string {
   const before = [writeTask(request), writeQuestions(request), writeRules(request)];
@@ -43,8 +45,9 @@ function writeTask({
   return [
     `# Review ${subject} of a component`,
     '',
-    'You are a senior software engineer. The team that owns this repository asks you to review one component ' +
-      `of it. Linters and parsers have been over it; you add what takes understanding. ${aim}`,
+    'You are a senior software engineer. The team that owns this repository asks you to review ' +
+      'one component of it. Linters and parsers have been over it; you add what takes ' +
+      `understanding. ${aim}`,
     '',
     `- Repository: ${promptLine(repository)}`,
     commit === null
@@ -58,8 +61,9 @@ function writeTask({
 }
 
 const secondAttempt =
-  'You are the second to be asked: the first attempt failed, and what we know of that stands first in the data ' +
-  'below. Work so that it does not happen again. A short answer is better than none.';
+  'You are the second to be asked: the first attempt failed, and what we know of that stands ' +
+  'first in the data below. Work so that it does not happen again. A short answer is better ' +
+  'than none.';
 
 function writeQuestions({ analysis }: PromptRequest): string {
   const asks = questionsOf[analysis].asks.map(
@@ -67,32 +71,6 @@ function writeQuestions({ analysis }: PromptRequest): string {
   );
   return ['## What to look for', '', ...asks].join('\n');
 }
-
-function writeRules({ instructions, mayChangeCode }: PromptRequest): string {
-  const sections = [
-    worthReporting,
-    ...(instructions === null
-      ? []
-      : [`## What the owners add\n\n${shorten(instructions.trim(), longestInstructions)}`]),
-    mayChangeCode ? changeCode : changeNothing,
-  ];
-  return sections.join('\n\n');
-}
-
-const worthReporting = `## What is worth reporting
-
-- Read the code at every place before you report it, and the code that calls it. Report what you have seen, not what is usual.
-- A finding names one place, what goes wrong there and when, and what to do. Five that matter are worth more than fifty.
-- What linters have found is below. Do not repeat it. Where one of their findings is wrong or does not matter here, say so in the summary. Where it is graver than they can know, or the cause of several, report that.
-- Leave out matters of taste, formatting, and whatever a formatter or a linter would find.`;
-
-const changeNothing = `## What you may do
-
-Read. Change nothing: no commits, branches, pull requests, issues, comments or messages, here or elsewhere. You need not run the code.`;
-
-const changeCode = `## What you may do
-
-Read, and mend what you report where the mending is small and safe: at most a few places, each change no larger than it must be, with a test where there are tests. Run those tests. Leave the changes in the working tree, or hand them in as one pull request if that is how you work. Never push to a branch that is not yours, never merge, and write no issues, comments or messages anywhere. Report what you have mended as findings all the same, and say in the detail that it is mended.`;
 
 function writeEvidence(lines: readonly string[]): string {
   return `## What is known already\n\n${untrustedBlock(lines)}`;

@@ -5,7 +5,10 @@ import { shorten } from '../../../domain/plain-text.ts';
 import { countGrave } from './format-figures.ts';
 import { code, formatMessage, plural } from './markdown-text.ts';
 
-/** What every text about a report says of the agents in it. All that they have said themselves is escaped. */
+/**
+ * What every text about a report says of the agents in it. All that they have said themselves is
+ * escaped.
+ */
 
 const providerNames: Readonly<Record<AgentProviderName, string>> = {
   codegen: 'Codegen',
@@ -41,7 +44,9 @@ function formatMinutes(minutes: number): string {
 
 const longestProblem = 600;
 
-/** Why something is missing; empty where nothing is, and where the agent gives its reason itself. */
+/**
+ * Why something is missing; empty where nothing is, and where the agent gives its reason itself.
+ */
 function formatProblem({ outcome, problem, summary }: AgentPart): string {
   if (problem === null || (outcome === 'declined' && summary !== '')) return '';
   return formatMessage(shorten(problem, longestProblem));

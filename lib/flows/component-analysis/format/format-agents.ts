@@ -5,9 +5,12 @@ import { categoryTitles } from './category-titles.ts';
 import { code, escapeParagraph, escapeText, paragraphsOf, quoted } from './markdown-text.ts';
 
 const preface =
-  'Coding agents were asked as well. What they say is shown as they said it; only the places were checked to exist.';
+  'Coding agents were asked as well. Of what they say, only that the places exist was checked.';
 
-/** What agents add, in full. Addresses stand as text: the page links nothing that stands in a report. */
+/**
+ * What agents add, in full. Addresses stand as text: the page links nothing that stands in a
+ * report.
+ */
 export function formatAgents({ agents }: Report): string {
   if (agents.length === 0) return '';
   return ['## What agents add', preface, ...agents.map(formatPart)].join('\n\n');

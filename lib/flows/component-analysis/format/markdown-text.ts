@@ -1,8 +1,8 @@
 import { plainText } from '../../../domain/plain-text.ts';
 
 /**
- * Names, paths and messages come from the code that was analysed: they must not become markup, mentions
- * or links where the report is shown.
+ * Names, paths and messages come from the code that was analysed: they must not become markup,
+ * mentions or links where the report is shown.
  */
 
 /** Punctuation that Markdown, or the entities and formulas in it, would take for its own. */
@@ -12,13 +12,16 @@ const markup = /[\\*_[\]<>~#&$`]/g;
 const words = /([^\s"'(),;<>`]*[^\s"'(),;<>`.:!?])/;
 
 /**
- * What GitHub or Linear makes a link of by themselves: mentions, addresses, host names (`next.js` is one),
- * commits, `#12`, `GH-12` and `ENG-7`.
+ * What GitHub or Linear makes a link of by themselves: mentions, addresses, host names (`next.js`
+ * is one), commits, `#12`, `GH-12` and `ENG-7`.
  */
 const becomesLink =
   /@|\/\/|[\p{L}\p{N}_-]\.\p{L}{2}|#\d|[a-z][a-z0-9]*-\d|\b(?=[a-f]*\d)[0-9a-f]{7,40}\b/iu;
 
-/** Plain text in Markdown. A word that would become a link is shown as code, where it stays what it is. */
+/**
+ * Plain text in Markdown. A word that would become a link is shown as code, where it stays what it
+ * is.
+ */
 export function escapeText(text: string): string {
   return plainText(text)
     .replace(/\s+/g, ' ')

@@ -3,7 +3,10 @@ import type { AgentEnd, AgentPart } from '../../../domain/agents/agent-part.ts';
 import type { Blobs } from '../../../ports/blobs.ts';
 import { readValue, type BlobKey } from '../stored-values.ts';
 
-/** How an agent's part of an analysis has ended, and where its answer is kept; null where it gave none. */
+/**
+ * How an agent's part of an analysis has ended, and where its answer is kept; null where it gave
+ * none.
+ */
 export interface EndedAgent {
   end: AgentEnd;
   /** An AgentAnswer. */

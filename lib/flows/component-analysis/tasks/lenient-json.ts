@@ -1,11 +1,14 @@
 import { jsonrepair } from 'jsonrepair';
 
-/** Mending takes time that grows with the square of the text where somebody wants it to: half a second here. */
+/**
+ * Mending takes time that grows with the square of the text where somebody wants it to: half a
+ * second here.
+ */
 const longestMended = 60_000;
 
 /**
- * Reads JSON as a model may write it: with comments, trailing commas, quotes of another kind or unescaped, or cut
- * off at the end.
+ * Reads JSON as a model may write it: with comments, trailing commas, quotes of another kind or
+ * unescaped, or cut off at the end.
  * @returns undefined for what is no JSON and cannot be mended
  */
 export function parseLenientJson(text: string): unknown {

@@ -29,7 +29,9 @@ export interface ReadAnswer {
   dropped: number;
 }
 
-/** Reads what an agent has answered, checks it against the files of the component, and stores it. */
+/**
+ * Reads what an agent has answered, checks it against the files of the component, and stores it.
+ */
 export async function readAgentAnswerTask(
   { blobs }: Pick<TaskServices, 'blobs'>,
   { analysis, files, runId, text }: AgentAnswerRequest,

@@ -23,7 +23,9 @@ export interface StaticResults {
   points: IntegrationPoint[];
 }
 
-/** Reads back what the tasks before have saved, but the facts: they are large, and few need them. */
+/**
+ * Reads back what the tasks before have saved, but the facts: they are large, and few need them.
+ */
 export async function readStaticResults(
   { blobs }: Pick<TaskServices, 'blobs'>,
   { architecture, files, integration, quality }: AnalysedComponent,

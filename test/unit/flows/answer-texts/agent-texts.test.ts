@@ -35,15 +35,15 @@ describe('what an agent has found', () => {
       [
         '#### What agents add',
         '',
-        '**Code quality** · Codegen, 2 attempts, 12 minutes · [agent run](https://agents.example/run/7) · ' +
-          '1 finding left out: no such place',
+        '**Code quality** · Codegen, 2 attempts, 12 minutes · [agent ' +
+          'run](https://agents.example/run/7) · 1 finding left out: no such place',
         '',
         '> It reads well. - But one thing.',
         '',
         'Proposed changes: [Raise for `#12`](https://git.example/pull/7)',
         '',
-        '- **high** · `orders/payment.py:31` — A failed charge counts as paid. The status is not looked at. ' +
-          'Raise for it.',
+        '- **high** · `orders/payment.py:31` — A failed charge counts as paid. The status is ' +
+          'not looked at. Raise for it.',
         '- **low** · `orders/payment.py` — No docstring.',
       ].join('\n'),
     );

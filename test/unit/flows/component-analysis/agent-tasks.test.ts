@@ -95,7 +95,7 @@ describe('the prompt of an analysis', () => {
     expect(ofIntegration).not.toContain('unused-import');
   });
 
-  test('is the same however often it is written, and marks its answer otherwise than others', async () => {
+  test('is the same however often it is written, but for the mark of another run', async () => {
     const { blobs, request } = await analysed();
     const prompt = await writePromptTask({ blobs }, request);
     expect(await writePromptTask({ blobs }, request)).toBe(prompt);

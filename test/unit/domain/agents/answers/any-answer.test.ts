@@ -54,7 +54,7 @@ function bigAsText(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? value.toString() : value;
 }
 
-test('whatever an agent answers, reading it does not throw and keeps no place that does not exist', () => {
+test('whatever an agent answers is read, and no place is kept that does not exist', () => {
   const linesOf = new Map(files.map(({ lines, path: known }) => [known, lines]));
   let kept = 0;
   fc.assert(
