@@ -43,7 +43,7 @@ export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: strin
     description: 'Answers what people say to the app in Linear',
     uses: [
       store.readWrite(),
-      secrets.read('LINEAR_CLIENT_ID', 'LINEAR_CLIENT_SECRET', ...ofAgents),
+      secrets.read(...linearSecrets, ...ofAgents),
       startRuns([analysis]),
       stopRuns([analysis]),
       stackName,

@@ -51,12 +51,13 @@ describe('a function may do no more than it does', () => {
     ]);
   });
 
-  test('sessions are answered with the credentials of the app, and agents are asked by flows only', () => {
+  test('sessions are answered without a look at GitHub, and agents are asked by three flows only', () => {
     const secretsOf = (owner: string) =>
       rightsOf(owner).filter((right) => right.startsWith('secretsmanager:'));
     expect(secretsOf('AgentSession')).toEqual([
       'secretsmanager:GetSecretValue <SecretsCODEGENAPITOKEN>',
       'secretsmanager:GetSecretValue <SecretsCODEGENORGID>',
+      'secretsmanager:GetSecretValue <SecretsLINEARAPIKEY>',
       'secretsmanager:GetSecretValue <SecretsLINEARCLIENTID>',
       'secretsmanager:GetSecretValue <SecretsLINEARCLIENTSECRET>',
     ]);

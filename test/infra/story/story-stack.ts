@@ -24,6 +24,8 @@ const shopFiles = {
 
 const config = {
   linear: { doneLabel: 'analysed' },
+  // Nobody waits for a place.
+  agents: { budget: { concurrent: 6, concurrentPerRepository: 6 } },
   repositories: [
     {
       name: 'acme/shop',
@@ -91,6 +93,8 @@ export async function startStoryStack({
     'github-app-private-key': app.privateKey,
     'github-webhook-secret': testSecret,
     'linear-api-key': linear.credentials.apiKey,
+    'linear-client-id': linear.credentials.clientId,
+    'linear-client-secret': linear.credentials.clientSecret,
     'linear-webhook-secret': testSecret,
     ...(agents && { 'codegen-api-token': codegen.token, 'codegen-org-id': codegen.orgId }),
     ...secrets,

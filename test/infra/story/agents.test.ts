@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { readReport } from '../../../lib/flows/component-analysis/report-storage.ts';
+import type { Report } from '../../../lib/domain/report.ts';
+import { answerTo, writtenFinding } from '../../builders/agent-answers.ts';
+import { linearDelivery } from '../../support/signed-delivery.ts';
+import { openDesk, type StackDesk } from './stack-desk.ts';
+import { expectClean, send, startStoryStack, useStory } from './story-stack.ts';
+
+useStory();
+
+async function reportOf(desk: StackDesk, runId: string | undefined): Promise<Report> {
+  const report = await readReport(desk.blobs, `reports/${runId}.json`);
+  if (report === null || 'kind' in report) throw new Error('There is no report of an analysis');
+  return report;
+}
+
+test('a label and a call of the app have agents asked, whose answers come with the reports', async () => {
+  const stack = await startStoryStack({ agents: true });
+  const { codegen, linear } = stack;
+  const desk = openDesk(stack);
+  const finding = writtenFinding({ path: 'orders/total.py', line: 5, title: 'Tax is left out.' });
+  codegen.behave(({ prompt }) => ({
+    result: answerTo(prompt, { summary: 'Small and plain.', findings: [finding] }),
+  }));
+
+  const label = linear.act.label('ENG-1', 'component-analysis');
+  await send(stack, 'linear', linearDelivery(label));
+  linear.act.createIssue({ title: 'Look at billing' });
+  const session = linear.act.callApp({ issue: 'ENG-2' });
+  await send(stack, 'linear', linearDelivery(session.payload));
+  const [answered] = await desk.untilEnded('agent-session');
+  const runs = await desk.untilEnded('component-analysis', 2);
+
+  expect(answered).toMatchObject({ state: 'succeeded', error: null });
+  expect(runs.map(({ state }) => state)).toEqual(['succeeded', 'succeeded']);
+  expect(codegen.agentRuns).toHaveLength(6);
+  const ofOrders = runs.find(({ subject }) => subject === 'orders of acme/shop');
+  const { agents } = await reportOf(desk, ofOrders?.id);
+  expect(agents.map(({ outcome }) => outcome)).toEqual(['answered', 'answered', 'answered']);
+  expect(agents[0]?.findings).toMatchObject([{ title: 'Tax is left out.' }]);
+  expect(linear.issue('ENG-1').comments.map(({ body }) => body)).toEqual([
+    expect.stringMatching(/Component analysis of `orders`[^]*Tax is left out/),
+  ]);
+  const { activities } = linear.session(session.id);
+  expect(activities.at(0)).toMatch(/^thought/);
+  expect(activities.at(-1)).toMatch(/^response[^]*Component analysis of `billing`/);
+  const succeeded = { provider: 'codegen', outcome: 'succeeded' };
+  expect(stack.metric('AgentRunEnded', succeeded)).toBe(6);
+  expect(await stack.alarmState('agent-failures')).toBe('OK');
+  expectClean(stack);
+}, 90_000);
