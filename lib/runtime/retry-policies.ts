@@ -30,4 +30,13 @@ export const retries = {
       backoffRate: 2,
     }),
   ),
+  /** Ten attempts over about five minutes: what is waited for anyway, at services with limits by the minute. */
+  persistent: unlessFinal(
+    createRetryStrategy({
+      maxAttempts: 10,
+      initialDelay: { seconds: 4 },
+      maxDelay: { seconds: 120 },
+      backoffRate: 2,
+    }),
+  ),
 } satisfies Record<string, RetryStrategy>;

@@ -62,7 +62,7 @@ async function tryOnce(
     stages.set(analysis, { kind: 'starting' });
     const started = await flowContext.task(
       operationName(attempt, 'start the agent'),
-      retries.patient,
+      retries.persistent,
       ({ log }) => startAgentRun(attempt, services, log),
     );
     stages.set(analysis, { kind: 'working', since: started.startedAt });
@@ -70,7 +70,7 @@ async function tryOnce(
 
     return await flowContext.task(
       operationName(attempt, 'read the answer'),
-      retries.patient,
+      retries.persistent,
       ({ log }) => endAttempt({ attempt, started, watched }, services, log),
     );
   } catch (error) {
