@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../../lib/domain/errors.ts';
 import { plainText } from '../../lib/domain/plain-text.ts';
+import { setMetricSink } from '../../lib/runtime/metrics.ts';
 import { agentsCommand } from './commands/agents.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { deliveriesCommand } from './commands/deliveries.ts';
@@ -29,6 +30,8 @@ export async function main(args: string[]): Promise<number> {
   const setExitCode: SetExitCode = (code) => {
     exitCode = code;
   };
+  // Nobody asks a command for its metrics, and on standard output they would stand in its result. A host has its own.
+  setMetricSink(() => {});
   const program = createProgram(setExitCode);
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -5,6 +5,7 @@ import type { Usage } from '../../lib/domain/usage.ts';
 import type { BudgetUse } from '../../lib/domain/agents/budget/budget-decision.ts';
 import type { AgentRunQuery } from '../../lib/flows/agents/agent-runs.ts';
 import type { AgentServices } from '../../lib/flows/agents/agent-services.ts';
+import { closeAgentRun } from '../../lib/flows/agents/asking/close-agent-run.ts';
 import { readUsage } from '../../lib/flows/usage/usage.ts';
 import type { AgentLogPage, AgentLogQuery } from '../../lib/ports/agent-provider.ts';
 import type { SecretPresence } from '../../lib/ports/secret-store.ts';
@@ -93,16 +94,12 @@ async function readLogs(
  */
 async function stopAgentRun(
   agentRun: AgentRun,
-  { agentRuns, now, providers }: Pick<AgentServices, 'agentRuns' | 'now' | 'providers'>,
+  services: Pick<AgentServices, 'agentRuns' | 'budget' | 'now' | 'providers'>,
 ): Promise<StoppedAgentRun> {
   if (isFinalAgentRunState(agentRun.state)) return { outcome: 'over', agentRun };
-  const isEnded = await endAtProvider(agentRun, providers);
-  const endedAt = new Date(now()).toISOString();
-  const stopped = await agentRuns.change(agentRun.id, (before) =>
-    isFinalAgentRunState(before.state)
-      ? before
-      : { ...before, state: 'cancelled', endedAt, problem: 'Stopped by a person.' },
-  );
+  const isEnded = await endAtProvider(agentRun, services.providers);
+  const ending = { state: 'cancelled', problem: 'Stopped by a person.' } as const;
+  const stopped = await closeAgentRun(services, agentRun.id, ending);
   return { outcome: isEnded ? 'ended' : 'left', agentRun: stopped ?? agentRun };
 }
 

@@ -1,5 +1,4 @@
 import type { LogRecord } from '../../../lib/runtime/logging.ts';
-import { setMetricSink } from '../../../lib/runtime/metrics.ts';
 import { openDataFolder } from '../../local/data-folder.ts';
 import { startLocalRuntime } from '../../local/local-runtime.ts';
 import { createRunDesk } from '../../desk/run-desk.ts';
@@ -34,8 +33,6 @@ export async function openDesk(settings: Settings): Promise<OpenDesk> {
   const host = await findHost(settings);
   if (host !== undefined) return { ...host, place, runsHere: false };
 
-  // Nobody asks this process for its metrics, and on standard output they would stand in the command's result.
-  setMetricSink(() => {});
   const dataFolder = openDataFolder(settings.dataFolder);
   try {
     dataFolder.announce({ pid: process.pid, command: 'cicd' });
