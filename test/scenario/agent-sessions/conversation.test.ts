@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { planAfter } from '../../../lib/domain/agents/session/plan.ts';
 import { listRuns, runAutonomousCicd, startAnalysis } from '../../support/host-client.ts';
+import { withShortPauses } from '../story/fault-runs.ts';
 import { deliver, untilDecided } from '../story/story-world.ts';
 import {
   agentRunStates,
@@ -9,6 +10,8 @@ import {
   untilSaid,
   type SessionWorld,
 } from './session-world.ts';
+
+withShortPauses();
 
 /** Linear's own limit. */
 const firstWordMs = 10_000;
@@ -19,7 +22,7 @@ async function analysesIn({ host }: SessionWorld) {
 }
 
 test('a conversation in Linear', async () => {
-  const world = await startSessionWorld();
+  const world = await startSessionWorld({ withAgents: true });
   const { host, linear } = world;
   const { act } = linear;
 
@@ -33,7 +36,6 @@ test('a conversation in Linear', async () => {
   await deliver(host, payload);
   await untilSaid(world, id, /./);
   const waited = Date.now() - calledAt;
-  console.log(`first word after ${waited} ms`);
   expect(waited).toBeLessThan(firstWordMs);
 
   // Nobody can tell what is meant: it asks.
@@ -85,3 +87,59 @@ test('a conversation in Linear', async () => {
 
   expect([...linear.violations, ...linear.duplicates]).toEqual([]);
 });
+
+test('sessions that are asked for twice, missed or held back', async () => {
+  const world = await startSessionWorld();
+  const { host, linear } = world;
+  const { act } = linear;
+
+  // Delegated and labelled at once, whichever is told first: one analysis, and whoever asked is answered.
+  act.delegate('ENG-2', 'app');
+  const delegated = act.callApp({ issue: 'ENG-2' });
+  const labelled = act.label('ENG-2', 'component-analysis');
+  await Promise.all([deliver(host, delegated.payload), deliver(host, labelled)]);
+  const answers = /^response: (?:[^]*Component analysis of `billing`|The label on `ENG-2`)/;
+  await untilSaid(world, delegated.id, answers);
+  await untilDecided(host);
+  expect(await analysesIn(world)).toHaveLength(1);
+
+  // Said before it was told that the session was begun, and answered once.
+  const early = act.callApp({ issue: 'ENG-1' });
+  const said = act.say(early.id, 'billing');
+  await deliver(host, said.payload);
+  await untilSaid(world, early.id, /^response: [^]*Component analysis of `billing`/);
+  const before = linear.session(early.id);
+  await deliver(host, early.payload);
+  await untilDecided(host);
+  await untilSessionRuns(world, 3);
+  expect(linear.session(early.id)).toEqual(before);
+
+  // No webhook tells of a session, nor of what is said in another.
+  const missed = act.callApp({ issue: 'ENG-1', comment: 'look at orders' });
+  await runAutonomousCicd(host.url);
+  await untilSaid(world, missed.id, /^response: [^]*Component analysis of `orders`/);
+  await runAutonomousCicd(host.url);
+  expect(await analysesIn(world)).toHaveLength(3);
+
+  // Paused, it says so at once, and what to do.
+  await fetch(`${host.url}/api/agents/pause`, { method: 'POST' });
+  const held = act.callApp({ issue: 'ENG-2' });
+  await deliver(host, held.payload);
+  await untilSaid(
+    world,
+    held.id,
+    /^error: Nothing is started: [^]*`cicd resume`, ask again here\.$/,
+  );
+  expect(await analysesIn(world)).toHaveLength(3);
+
+  expect([...linear.violations, ...linear.duplicates]).toEqual([]);
+});
+
+/** Until so many events of sessions have been answered. */
+async function untilSessionRuns({ host }: SessionWorld, count: number): Promise<void> {
+  for (;;) {
+    const { runs } = await listRuns(host.url, '?flow=agent-session&state=succeeded');
+    if (runs.length >= count) return;
+    await delay(20);
+  }
+}

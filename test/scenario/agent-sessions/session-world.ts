@@ -25,7 +25,8 @@ if (existsSync(process.argv[2])) setTimeout(() => {}, 600_000);
 else console.log('Nothing to add.');
 `;
 
-export async function startSessionWorld(): Promise<SessionWorld> {
+/** @param options `withAgents`: default: false, reports hold what is found without */
+export async function startSessionWorld({ withAgents = false } = {}): Promise<SessionWorld> {
   const linear = await startLinearServer({
     issues: ['Totals are slow', 'Analyse billing'],
     now: () => Date.now() - behindMs,
@@ -47,7 +48,7 @@ export async function startSessionWorld(): Promise<SessionWorld> {
   const config = {
     analyseOnFirstStart: false,
     agents: {
-      provider: 'command',
+      provider: withAgents ? 'command' : 'none',
       command: { run: [process.execPath, join(folder, 'agent.mjs'), held] },
       budget: { concurrent: 9, concurrentPerRepository: 9, startsPerMinute: 99, startsPerDay: 99 },
     },

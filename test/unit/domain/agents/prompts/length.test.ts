@@ -6,6 +6,7 @@ import {
 } from '../../../../../lib/domain/agents/prompts/write-prompt.ts';
 import { finding } from '../../../../builders/findings.ts';
 import { promptRequest } from '../../../../builders/prompts.ts';
+import { integrationPoint } from '../../../../builders/reports.ts';
 
 const long = 'long/'.repeat(2_000);
 const many = <Item>(count: number, make: (index: number) => Item): Item[] =>
@@ -56,6 +57,26 @@ test('a rule that is hit everywhere leaves room for the others', () => {
   expect(lines.filter((line) => line.includes('· unused-import ·'))).toHaveLength(8);
   expect(lines.filter((line) => line.includes('· magic-number ·'))).toHaveLength(1);
   expect(lines.filter((line) => line.includes('configuration-read'))).toEqual([]);
+  expect(lines).toContain('| … and 492 more');
+});
+
+test('what other machines answer comes before files, and libraries come last', () => {
+  const points = [
+    integrationPoint({ kind: 'library', name: 'stripe', errorHandling: null }),
+    integrationPoint({ kind: 'file-system', name: 'open', errorHandling: 'none' }),
+    integrationPoint({ name: 'guarded' }),
+    integrationPoint({ name: 'left', errorHandling: 'none' }),
+    integrationPoint({ name: 'hanging', errorHandling: 'none', timeout: false }),
+  ];
+  const request = promptRequest({ analysis: 'integration', integrationPoints: points });
+  const shown = writePrompt(request).matchAll(/^\| (?:[\w-]+) · (\w+) at /gm);
+  expect([...shown].map(([, name]) => name)).toEqual([
+    'hanging',
+    'left',
+    'open',
+    'guarded',
+    'stripe',
+  ]);
 });
 
 test('room is shared fairly: nobody goes short while another has more', () => {

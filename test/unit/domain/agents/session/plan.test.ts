@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import {
+  isOfAgents,
+  planAfter,
+  planAhead,
+  planAt,
+} from '../../../../../lib/domain/agents/session/plan.ts';
+
+const statusesAt = (task: string) => planAt(task).map(({ status }) => status);
+
+test('steps before the one that is done are completed, those behind it wait', () => {
+  expect(statusesAt('analyse architecture')).toEqual([
+    'completed',
+    'completed',
+    'inProgress',
+    'pending',
+    'pending',
+    'pending',
+  ]);
+});
+
+test('whatever is no task of the analysis itself is done by agents', () => {
+  expect(isOfAgents('asking agents: architecture 3 min')).toBe(true);
+  expect(isOfAgents('report')).toBe(false);
+  const [step] = planAt('asking agents: architecture 3 min').filter(
+    ({ status }) => status === 'inProgress',
+  );
+  expect(step?.content).toBe('Ask coding agents, where there are any');
+});
+
+test('the steps are the same from the first to the last', () => {
+  const contents = (plan: { content: string }[]) => plan.map(({ content }) => content);
+  expect(contents(planAhead())).toEqual(contents(planAfter('completed')));
+  expect(contents(planAhead())).toEqual(contents(planAt('report')));
+});
