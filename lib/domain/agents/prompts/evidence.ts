@@ -1,3 +1,4 @@
+import { isCriticised } from '../../count-change.ts';
 import type { Category } from '../../finding.ts';
 import type { IntegrationPoint, Module } from '../../report.ts';
 import {
@@ -53,7 +54,8 @@ function firstAttempt({ before }: PromptRequest): EvidenceSection[] {
 
 function findingsSection({ findings }: PromptRequest): EvidenceSection {
   const lines = tellingFindings(findings).slice(0, findingsShown).map(findingLine);
-  return section('What linters and parsers have found', lines, findings.length);
+  const total = findings.filter(isCriticised).length;
+  return section('What linters and parsers have found', lines, total);
 }
 
 function modulesSection(modules: readonly Module[]): EvidenceSection {
@@ -83,12 +85,21 @@ function pointsSection(points: readonly IntegrationPoint[]): EvidenceSection {
   return section('Integration points, the least guarded first', lines, points.length);
 }
 
-/** Libraries come last: they have nothing to guard. */
+/** What other machines answer goes wrong more often than files do; a library has nothing to guard. */
+const risk: Readonly<Record<IntegrationPoint['kind'], number>> = {
+  'http-api': 2,
+  database: 2,
+  network: 2,
+  subprocess: 2,
+  'file-system': 1,
+  configuration: 1,
+  library: -1,
+};
+
 function carelessness({ errorHandling, kind, timeout }: IntegrationPoint): number {
-  if (kind === 'library') return -1;
   const dropped = errorHandling === 'swallowed' ? 2 : 0;
   const unhandled = errorHandling === 'none' ? 1 : 0;
-  return (timeout === false ? 2 : 0) + dropped + unhandled;
+  return risk[kind] + (timeout === false ? 2 : 0) + dropped + unhandled;
 }
 
 function filesSection(request: PromptRequest): EvidenceSection {
