@@ -63,8 +63,6 @@ export interface Chore<Item> {
   name: string;
   /** Items that one tick works off. Default: 20. */
   mostAtOnce?: number;
-  /** It starts nothing, and is worked off while starts are paused as well. Default: it is not. */
-  duringPause?: boolean;
   /**
    * Oldest first. Changes nothing but what is remembered of the looking: what is found and not worked off
    * is found again.

@@ -4,6 +4,8 @@ import {
   mayBeWorthRetrying,
   retryName,
 } from '../../domain/reconcile/retryable-run.ts';
+import type { RunDetail } from '../../domain/run.ts';
+import { analysisInputSchema } from '../component-analysis/input.ts';
 import { listRunsOfLastDay } from '../recent-runs.ts';
 import type { Chore } from './chore.ts';
 import { pickRuns, type RunRef } from './run-details.ts';
@@ -15,10 +17,23 @@ export const failedRuns: Chore<RunRef> = {
   find: async ({ clock, runs, scheduledFlows }) => {
     const recent = await listRunsOfLastDay(runs, clock.now().getTime());
     const candidates = listRetryCandidates(recent, scheduledFlows);
-    return pickRuns(candidates.filter(mayBeWorthRetrying), runs, isWorthRetrying);
+    return pickRuns(
+      candidates.filter(mayBeWorthRetrying),
+      runs,
+      (run) => isWorthRetrying(run) && !isLeftToPerson(run),
+    );
   },
 
   workOff: async ({ id }, { runs }) => {
     await runs.retry(id, { name: retryName(id) });
   },
 };
+
+/**
+ * What nobody outside has asked for, a person at a terminal has. Started again by itself it would be another cause,
+ * and ask for as many agent runs once more.
+ */
+function isLeftToPerson({ input }: RunDetail): boolean {
+  const { data } = analysisInputSchema.safeParse(input);
+  return data?.agents === true && data.origin === undefined;
+}

@@ -23,7 +23,6 @@ const agentRunsAtATime = 100;
  */
 export const lostAgentRuns: Chore<{ id: string }> = {
   name: 'lost agent runs',
-  duringPause: true,
 
   find: async (services, looking) => {
     const abandoned: AgentRun[] = [];

@@ -33,7 +33,7 @@ export async function workOff<Item extends { id: string }>(
   chore: Chore<Item>,
   { paused, services }: Tick,
 ): Promise<ChoreResult> {
-  const { duringPause = false, mostAtOnce = usuallyMostAtOnce, name } = chore;
+  const { mostAtOnce = usuallyMostAtOnce, name } = chore;
   try {
     // Recorded: cut off in the middle, the run goes on with the same items.
     const { found, items, unseen } = await context.task(
@@ -43,8 +43,7 @@ export async function workOff<Item extends { id: string }>(
         const problems: string[] = [];
         const looking = { log, report: (problem: string) => problems.push(problem) };
         const all = services.order.sort(name, await chore.find(services, looking));
-        const isHeld = paused && !duringPause;
-        const chosen = isHeld ? [] : ((await chore.choose?.(all, services)) ?? all);
+        const chosen = paused ? [] : ((await chore.choose?.(all, services)) ?? all);
         const taken = chosen.slice(0, mostAtOnce);
         return { found: all.length, items: taken, unseen: problems };
       },

@@ -4,7 +4,7 @@ import { retries } from '../../../lib/runtime/retry-policies.ts';
 import { setLogSink, writeJsonLine } from '../../../lib/runtime/logging.ts';
 import { setMetricSink, writeEmbeddedMetric } from '../../../lib/runtime/metrics.ts';
 import { buildAgentRun } from '../../builders/agent-runs.ts';
-import { eventually, inState } from '../engine/engine-fixture.ts';
+import { inState } from '../engine/engine-fixture.ts';
 import { choresOf, startSystem } from './cicd-fixture.ts';
 
 beforeEach(() => {
@@ -99,20 +99,4 @@ test('the agent of a run that hung is ended before the run starts again', async 
   expect(tick.result).toMatchObject({ ...nothing, seen: 3, recovered: 3 });
   expect(system.agents.cancelled).toEqual(['theirs']);
   expect((await agentRuns.list({ open: true, limit: 1 })).agentRuns).toEqual([]);
-});
-
-test('agents of stopped runs are ended while starts are paused, too', async () => {
-  const system = startSystem({ analysis: (context) => context.wait('a while', { hours: 2 }) });
-  const runId = await system.analyse();
-  await inState(system.engine, runId, 'waiting');
-  const { agentRuns } = system.services.agents;
-  const asked = { startedAt: new Date().toISOString(), deadline: '2999-01-01T00:00:00.000Z' };
-  await agentRuns.add(buildAgentRun({ runId, providerId: 'theirs', ...asked }));
-  system.agents.runs.set('theirs', { state: 'running' });
-  expect((await system.tick()).result).toMatchObject(nothing);
-  await system.pause.pause();
-  await system.engine.stop(runId, 'enough');
-  await eventually(async () => (await system.engine.get(runId))?.endedAt ?? undefined);
-  expect(choresOf(await system.tick())).toEqual({ 'lost agent runs': [1, 1, 0] });
-  expect(system.agents.cancelled).toEqual(['theirs']);
 });

@@ -37,6 +37,29 @@ test('of failed runs just those are looked at whose error may pass', async () =>
   expect(lookedAt).toEqual(['StepError', 'UpstreamError']);
 });
 
+test('a person at a terminal asks agents again, or does not: no tick does', async () => {
+  const { ago, services, work } = buildCicd();
+  const input = {
+    repository: 'acme/shop',
+    component: 'orders',
+    paths: ['orders'],
+    source: { kind: 'folder', path: '/src/shop' },
+  };
+  const origin = { kind: 'linear-issue', id: 'i-1', identifier: 'ZAM-1' };
+  const times = { startedAt: ago(20).toISOString(), endedAt: ago(10).toISOString() };
+  const details = [
+    { id: 'without-agents', input },
+    { id: 'of-a-person', input: { ...input, agents: true } },
+    { id: 'of-an-issue', input: { ...input, agents: true, origin } },
+  ].map((run) => runDetail({ ...run, ...times, state: 'timed_out' }));
+  services.runs = {
+    ...services.runs,
+    list: async () => ({ runs: details, next: null }),
+    get: async (id) => details.find((run) => run.id === id),
+  };
+  expect((await work(failedRuns)).found).toEqual(['of-an-issue', 'without-agents']);
+});
+
 test('a run is looked at whose start may have been dropped, however busy its flow is', async () => {
   const open = { endedAt: null } as const;
   const lookedAt = await listLookedAt(hangingRuns, (ago) => [
