@@ -1,15 +1,15 @@
-import { UpstreamError } from '../../domain/errors.ts';
-import type { AgentProbe, AgentProvider, AgentRunView } from '../../ports/agent-provider.ts';
+import type { AgentProbe, AgentProvider } from '../../ports/agent-provider.ts';
 import type { CallMeter } from '../../ports/call-meter.ts';
 import type { SecretStore } from '../../ports/secret-store.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Config } from '../../runtime/config-schema.ts';
 import { final } from '../../runtime/json-service/refusals.ts';
 import { createSharedRate } from '../../runtime/json-service/shared-rate.ts';
-import { agentRunAnswerSchema, viewOf } from './agent-run-answer.ts';
+import { viewOf } from './agent-run-answer.ts';
 import { createCodegenApi, type CodegenApi } from './api.ts';
 import { createCredentials, isConfigured } from './credentials.ts';
 import { codegen } from './failures.ts';
+import { getRun } from './get-run.ts';
 import { readLogs } from './logs.ts';
 import { createRepositoryNumbers } from './repositories.ts';
 import { resumeRun } from './resume-run.ts';
@@ -50,7 +50,7 @@ export function createCodegen(options: CodegenOptions): AgentProvider {
     name: 'codegen',
     isConfigured: async () => await isConfigured(secrets),
     start: async (request) => viewOf(await startRun(request, { api, repositories, settings })),
-    get: async (providerId) => await getRun(api, providerId),
+    get: async (providerId) => await getRun(api, numberIn(providerId)),
     resume: async (providerId, prompt) =>
       viewOf(await resumeRun(api, numberIn(providerId), prompt)),
     logs: async (providerId, query) => await readLogs(api, numberIn(providerId), query),
@@ -82,26 +82,6 @@ function connect(options: CodegenOptions): CodegenApi {
       windowMs: 30_000,
     }),
   });
-}
-
-async function getRun(api: CodegenApi, providerId: string): Promise<AgentRunView | undefined> {
-  try {
-    const answer = await api.ask({
-      method: 'GET',
-      path: `/agent/run/${numberIn(providerId)}`,
-      schema: agentRunAnswerSchema,
-      missing: `Codegen does not know the agent run ${providerId}`,
-    });
-    return viewOf(answer);
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}
-
-/** Only Codegen's own word counts: what comes without a reason is retryable. */
-function isMissing(error: unknown): boolean {
-  return error instanceof UpstreamError && error.status === 404 && !error.retryable;
 }
 
 /** It becomes a part of an address. */

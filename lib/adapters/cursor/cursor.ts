@@ -3,12 +3,14 @@ import type { CallMeter } from '../../ports/call-meter.ts';
 import type { SecretStore } from '../../ports/secret-store.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Config } from '../../runtime/config-schema.ts';
+import { isTooLarge } from '../../runtime/json-service/bounded-request.ts';
 import {
   createLiveCredentials,
   liveValues,
   type ServiceCredentials,
 } from '../../runtime/json-service/live-credentials.ts';
 import { createSharedRate } from '../../runtime/json-service/shared-rate.ts';
+import { viewOfUnread } from '../../runtime/json-service/unread-run.ts';
 import { createAgentPages } from './agent-pages.ts';
 import { createCursorApi, type CursorApi } from './api.ts';
 import { createAgent } from './create-agent.ts';
@@ -61,8 +63,13 @@ export function createCursor(options: CursorOptions): AgentProvider {
       return viewOf(run, url);
     },
     get: async (providerId) => {
-      const run = await getRun(api, providerId);
-      return run && (await withPage(run));
+      try {
+        const run = await getRun(api, providerId);
+        return run && (await withPage(run));
+      } catch (error) {
+        if (isTooLarge(error)) return viewOfUnread(providerId, error);
+        throw error;
+      }
     },
     cancel: async (providerId) => await cancelRun(api, providerId),
     resume: async (providerId, prompt) => await withPage(await followUp(api, providerId, prompt)),

@@ -45,8 +45,15 @@ export async function requestJson(request: OutgoingRequest): Promise<JsonAnswer>
     const why = describeNetworkFailure(cause, requestMs);
     throw new UpstreamError(`${title} ${why}.`, { service, retryable: true, cause });
   }
-  const tooLarge = `${title} has sent an answer of more than 16 MB, which was not read.`;
-  throw new UpstreamError(tooLarge, { service, retryable: false });
+  const text = `${title} has sent an answer of more than 16 MB, which was not read.`;
+  throw new UpstreamError(text, { service, retryable: false, cause: tooLarge });
+}
+
+const tooLarge = new RangeError('The answer is too large.');
+
+/** Whether it was there, but larger than what is read: it will not become smaller. */
+export function isTooLarge(error: unknown): error is UpstreamError {
+  return error instanceof UpstreamError && error.cause === tooLarge;
 }
 
 async function send(request: OutgoingRequest, signal: AbortSignal): Promise<Response> {

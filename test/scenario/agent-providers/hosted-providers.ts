@@ -14,7 +14,7 @@ import {
   type CodegenServer,
   type CodegenServerOptions,
 } from '../../support/codegen/codegen-server.ts';
-import { startCursorServer } from '../../support/cursor/cursor-server.ts';
+import { startCursorServer, type CursorServer } from '../../support/cursor/cursor-server.ts';
 
 /** More than a busy machine needs. */
 const patience = 10_000;
@@ -28,7 +28,7 @@ export interface Hosted {
   addFaults: (faults: readonly ServiceFault[]) => void;
   /** Agent runs that the service has started. */
   started: () => number;
-  /** Lets time pass for the provider. */
+  /** Lets time pass, for the provider and for the service. */
   forward: (milliseconds: number) => void;
 }
 
@@ -52,10 +52,11 @@ export function codegenSecrets({ orgId, token }: CodegenServer): SecretStore {
 /** The service must find nothing to complain of at the end. */
 export async function openCodegen(options: CodegenUnderTest = {}): Promise<HostedCodegen> {
   const { rates = {}, secrets = codegenSecrets, settings, store = openSharedStore() } = options;
-  const server = await startCodegenServer(options.server);
+  let passed = 0;
+  const now = () => Date.now() + passed;
+  const server = await startCodegenServer({ now, ...options.server });
   onTestFinished(async () => await server.close());
   onTestFinished(() => expect(server.violations).toEqual([]));
-  let passed = 0;
   const create = (requestMs = patience) =>
     createCodegen({
       secrets: secrets(server),
@@ -64,7 +65,7 @@ export async function openCodegen(options: CodegenUnderTest = {}): Promise<Hoste
       requestMs,
       rates,
       settings: { repositories: { 'acme/shop': 7 }, ...settings },
-      now: () => Date.now() + passed,
+      now,
     });
   return {
     provider: create(),
@@ -79,12 +80,17 @@ export async function openCodegen(options: CodegenUnderTest = {}): Promise<Hoste
   };
 }
 
-async function openCursor(): Promise<Hosted> {
+export interface HostedCursor extends Hosted {
+  server: CursorServer;
+}
+
+export async function openCursor(): Promise<HostedCursor> {
   const store = openSharedStore();
-  const server = await startCursorServer();
+  let passed = 0;
+  const now = () => Date.now() + passed;
+  const server = await startCursorServer({ now });
   onTestFinished(async () => await server.close());
   onTestFinished(() => expect(server.violations).toEqual([]));
-  let passed = 0;
   const create = (requestMs = patience) =>
     createCursor({
       secrets: buildSecrets({ CURSOR_API_KEY: server.key }),
@@ -92,11 +98,12 @@ async function openCursor(): Promise<Hosted> {
       apiUrl: server.url,
       requestMs,
       settings: {},
-      now: () => Date.now() + passed,
+      now,
     });
   return {
     provider: create(),
     another: create,
+    server,
     requests: server.requests,
     addFaults: server.addFaults,
     started: () => server.agents.flatMap(({ runs }) => runs).length,
