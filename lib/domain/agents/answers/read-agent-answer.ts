@@ -31,8 +31,8 @@ type WrittenAnswer = z.infer<typeof writtenAnswerSchema>;
 const longestExcerpt = 500;
 
 /**
- * Judges what an agent has answered. Never throws, takes time in proportion to the text, and keeps
- * no finding at a place that does not exist.
+ * Judges what an agent has answered. Never throws, reads a text of any length a few times at most,
+ * and keeps no finding at a place that does not exist.
  */
 export function readAgentAnswer({ files, mark, text }: AnswerText, parse: ParseJson): AgentAnswer {
   for (const candidate of answerCandidates(text, mark)) {
