@@ -15,9 +15,9 @@ import {
 } from '../../../lib/domain/agents/agent-run.ts';
 import { shorten } from '../../../lib/domain/plain-text.ts';
 import type { AgentLogEntry } from '../../../lib/ports/agent-provider.ts';
-import type { StoppedAgentRun } from '../../desk/agent-desk.ts';
 import { openReader, type OpenReader } from '../desks/open-reader.ts';
 import { openSwitches } from '../desks/open-switches.ts';
+import { formatStop } from '../format-stop.ts';
 import { loadSettings, wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
 import { formatColumns, print, printJson, printProgress } from '../output.ts';
 
@@ -31,8 +31,18 @@ interface LogOptions extends ListingOptions {
 
 const idDescription = 'an agent run, or the beginning of its id';
 
+const help = `
+An agent run is one coding agent at work on one analysis: cicd analyze NAME --agents asks for three of them.
+
+Examples:
+  cicd agents ls --open
+  cicd agents logs 3f2a91c0 --follow
+  cicd agents stop 3f2a91c0`;
+
 export function agentsCommand(): Command {
-  const agents = new Command('agents').description('list, look at and stop runs of coding agents');
+  const agents = new Command('agents')
+    .description('list, look at and stop runs of coding agents')
+    .addHelpText('after', help);
   const add = (command: Command) => agents.addCommand(withCommonOptions(command));
 
   add(
@@ -176,23 +186,10 @@ async function logs(id: string, options: LogOptions): Promise<void> {
 async function stop(id: string, options: CommonOptions): Promise<void> {
   const open = await openSwitches(await loadSettings(options));
   try {
-    printProgress(formatStop(await open.agents.stop(id)));
+    const stopped = await open.agents.stop(id);
+    printProgress(formatStop(stopped));
+    if (stopped.outcome !== 'over') printProgress('Its analysis reports without it.');
   } finally {
     await open.close();
   }
-}
-
-function formatStop({ agentRun, outcome }: StoppedAgentRun): string {
-  const { id, provider, url } = agentRun;
-  const name = `Agent run ${shortAgentRunId(id)}`;
-  if (outcome === 'over') {
-    return `${name} had ended already: ${formatAgentState(agentRun)}.`;
-  }
-  const report = 'The report is written without it.';
-  if (outcome === 'ended') return `${name} is cancelled. ${report}`;
-  const there = url === null ? `at ${provider}` : `at ${url}`;
-  return (
-    `${name} is let go: nobody waits for it any more. ${report} The agent may go on ${there}: ` +
-    `${provider} cannot be told to end it from here.`
-  );
 }

@@ -21,6 +21,7 @@ import {
 } from '../options.ts';
 import { print, printProgress } from '../output.ts';
 import { untilAskedToStop } from '../shutdown.ts';
+import { stopAgentsOf } from '../stop-agents-of.ts';
 
 interface AnalyzeOptions extends CommonOptions, Omit<AnalysisChoice, 'name'> {
   format: 'md' | 'json';
@@ -93,9 +94,9 @@ async function requireAgents(
   printProgress(`No coding agent is started before cicd resume${place.option}.`);
 }
 
-/** Ctrl-C ends a run that works here; one that works in a host goes on without a watcher. */
+/** Ctrl-C ends a run that works here, and its agents; one that works in a host goes on without a watcher. */
 async function followUntilInterrupted(
-  { desk, place, runsHere }: OpenDesk,
+  { agents, desk, place, runsHere }: OpenDesk,
   runId: string,
 ): Promise<RunDetail | 'interrupted'> {
   const interrupted = untilAskedToStop(exitCodes.interrupted).then(() => 'interrupted' as const);
@@ -106,8 +107,10 @@ async function followUntilInterrupted(
   if (outcome !== 'interrupted') return outcome;
   // Whatever following meets from here on is of no interest: the person has turned away.
   followed.catch(() => {});
-  if (runsHere) await desk.stop(runId, 'Interrupted');
-  else {
+  if (runsHere) {
+    await desk.stop(runId, 'Interrupted');
+    for (const line of await stopAgentsOf(runId, { agents, desk })) printProgress(line);
+  } else {
     const show = `cicd runs show ${runId.slice(0, 8)}${place.option}`;
     printProgress(`The run goes on in ${place.name}: ${show}`);
   }

@@ -96,7 +96,7 @@ test('an analysis with agents prints its report; what they did, and cost, is see
     { subject: 'codegen', state: 'ok' },
     { subject: 'budget', state: 'ok' },
   ]);
-  expect(stopped.stderr).toContain('Agent run 00000000 is let go: nobody waits for it any more.');
+  expect(stopped.stderr).toContain('Agent run 00000000 is let go: nobody waits for it any more');
   expect(stopped.stderr).toContain('The agent may go on at https://codegen.com/agent/4711');
   expect(await agentRuns.get(older.id)).toMatchObject({ state: 'cancelled' });
 });

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { stopAgentsOf } from '../../../infra/cli/stop-agents-of.ts';
+import { UpstreamError } from '../../../lib/domain/errors.ts';
+import { buildAgentDesk } from '../../builders/agent-desk.ts';
+import { buildAgentRun } from '../../builders/agent-runs.ts';
+import { runSummary } from '../../builders/runs.ts';
+
+const run = {
+  ...runSummary({ id: 'run-1', startedAt: '2026-11-23T11:59:00.000Z' }),
+  input: {},
+  result: null,
+  error: null,
+  tasks: [],
+};
+const desk = { getRun: async () => run };
+const id = (digit: number) => `${String(digit).repeat(8)}-0000-4000-8000-000000000000`;
+
+test('stops the agent runs of a run, and no others', async () => {
+  const endedAt = '2026-11-23T12:10:00.000Z';
+  const { agentRuns, desk: agents } = await buildAgentDesk({
+    agentRuns: [
+      buildAgentRun({ id: id(1), url: null }),
+      buildAgentRun({ id: id(2), state: 'succeeded', endedAt }),
+      buildAgentRun({ id: id(3), runId: 'run-2' }),
+    ],
+  });
+  expect(await stopAgentsOf('run-1', { agents, desk })).toEqual([
+    expect.stringContaining('Agent run 11111111 is let go: nobody waits for it any more'),
+  ]);
+  expect(await agentRuns.get(id(1))).toMatchObject({ state: 'cancelled' });
+  expect(await agentRuns.get(id(3))).toMatchObject({ state: 'running' });
+});
+
+test('one that cannot be stopped keeps none of the others', async () => {
+  const cancel = async (providerId: string) => {
+    if (providerId === '1') throw new UpstreamError('Down.', { service: 'x', retryable: true });
+  };
+  const { desk: agents } = await buildAgentDesk({
+    agentRuns: [
+      buildAgentRun({ id: id(1), providerId: '1', startedAt: '2026-11-23T12:00:00.000Z' }),
+      buildAgentRun({ id: id(2), providerId: '2', startedAt: '2026-11-23T12:00:01.000Z' }),
+    ],
+    provider: { cancel },
+  });
+  expect(await stopAgentsOf('run-1', { agents, desk })).toEqual([
+    'Agent run 11111111 goes on: Down.',
+    'Agent run 22222222 is cancelled.',
+  ]);
+});
