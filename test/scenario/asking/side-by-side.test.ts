@@ -5,9 +5,11 @@ import { startAskingHost, startCodegen } from './asking-fixture.ts';
 
 const together = { budget: { concurrent: 3, concurrentPerRepository: 3 } };
 
+const answered = { end: { outcome: 'answered', attempts: 1 } };
+
 test('three agents are at work at the same time, and each is waited for by itself', async () => {
   const server = await startCodegen();
-  server.behave(() => ({ afterMs: 300 }));
+  server.behave(() => ({ afterMs: 600 }));
   const { start, toEnd } = startAskingHost({ server, agents: together });
   const run = await toEnd(await start());
   expect(run.result).toMatchObject(
@@ -24,7 +26,7 @@ test('no more than the allowed are at work at the same time', async () => {
   const server = await startCodegen();
   const { start, toEnd } = startAskingHost({ server, agents: { budget: { concurrent: 1 } } });
   const run = await toEnd(await start());
-  expect(run.result).toMatchObject(Array(3).fill({ end: { outcome: 'answered' } }));
+  expect(run.result).toMatchObject([answered, answered, answered]);
   expect(server.agentRuns).toHaveLength(3);
   expect(server.mostRunning).toBe(1);
 });
