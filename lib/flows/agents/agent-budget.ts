@@ -16,12 +16,6 @@ import { stableId } from '../../runtime/stable-id.ts';
 import type { AgentPause } from '../agent-pause.ts';
 import { changeItem } from '../change-item.ts';
 
-export type {
-  BudgetDecision,
-  BudgetLimit,
-  BudgetUse,
-} from '../../domain/agents/budget/budget-decision.ts';
-
 /** What agents may cost, for all processes together. All methods throw UpstreamError when the store cannot be used. */
 export interface AgentBudget {
   /**

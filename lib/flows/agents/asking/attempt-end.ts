@@ -8,7 +8,7 @@ import type { Category } from '../../../domain/finding.ts';
 import { oneLineText, shorten } from '../../../domain/plain-text.ts';
 import type { BlobKey } from '../../component-analysis/stored-values.ts';
 import type { EndedAgent } from '../../component-analysis/tasks/agent-parts.ts';
-import type { BudgetDecision } from '../agent-budget.ts';
+import type { BudgetDecision } from '../../../domain/agents/budget/budget-decision.ts';
 
 /** How one attempt has ended: little enough for a checkpoint. */
 export interface AttemptEnd {
