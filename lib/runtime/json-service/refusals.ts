@@ -61,7 +61,8 @@ export function inItsWords(text: string | null, { secrets }: Refusal): string {
 export function readRetryAfter(headers: Headers, now: number): number | null {
   const value = headers.get('retry-after')?.trim() ?? '';
   if (/^\d{1,9}$/.test(value)) return now + Number(value) * 1_000;
-  const date = Date.parse(value);
+  // Anything with a digit in it would be taken for a date.
+  const date = value.endsWith('GMT') ? Date.parse(value) : NaN;
   return Number.isNaN(date) ? null : date;
 }
 
