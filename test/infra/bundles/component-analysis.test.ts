@@ -71,6 +71,10 @@ test('analyses with every parser and linter where nothing but the bundle is ther
   expect(toolsOf(report)).toEqual(['oxlint', 'ruff', 'secretlint']);
   // What our own checks say of the syntax trees.
   expect(report.findings.map(({ rule }) => rule)).toContain('unused-function');
+  // What has been asked of an agent, and the mending of its answer.
+  expect(report.agents.map(({ summary }) => summary)).toEqual([
+    '# Review the code quality of a component',
+  ]);
 });
 
 test('does without oxlint what can be done without it, and says so', () => {
