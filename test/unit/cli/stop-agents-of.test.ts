@@ -31,10 +31,11 @@ test('stops the agent runs of a run, and no others', async () => {
   expect(await agentRuns.get(id(3))).toMatchObject({ state: 'running' });
 });
 
+async function cancel(providerId: string): Promise<void> {
+  if (providerId === '1') throw new UpstreamError('Down.', { service: 'x', retryable: true });
+}
+
 test('one that cannot be stopped keeps none of the others', async () => {
-  const cancel = async (providerId: string) => {
-    if (providerId === '1') throw new UpstreamError('Down.', { service: 'x', retryable: true });
-  };
   const { desk: agents } = await buildAgentDesk({
     agentRuns: [
       buildAgentRun({ id: id(1), providerId: '1', startedAt: '2026-11-23T12:00:00.000Z' }),
