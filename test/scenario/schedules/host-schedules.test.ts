@@ -81,7 +81,7 @@ test('a pause survives a killed host, and what people start by hand goes on', as
   const cicd = cicdIn(folder);
   const host = await startTestHost({ folder });
   const [before] = await untilTicked(host.url);
-  expect((await cicd('pause')).stderr).toContain('Nothing is started by deliveries');
+  expect((await cicd('pause')).stderr).toContain('No coding agent is started');
   expect((await cicd('schedules pause system-health')).exitCode).toBe(0);
   await host.end('SIGKILL');
 
@@ -123,7 +123,7 @@ test('a host that starts while all is paused says so, and starts nothing by itse
   }
   const { runs } = await listRuns(url);
   expect(runs.map(({ cause }) => cause)).toEqual([{ kind: 'cli' }, { kind: 'cli' }]);
-  expect(await (await fetch(url)).text()).toContain('Paused: nothing is started');
+  expect(await (await fetch(url)).text()).toContain('Paused: no coding agent is started');
 
   await post(`${url}/api/agents/resume`);
   const resumed = (await listRuns(url)).runs;
@@ -148,10 +148,10 @@ test('the page links to the run of the last tick', async () => {
   const [schedule] = await untilTicked(url);
   const page = await (await fetch(`${url}/schedules`)).text();
   expect(page).toContain(`<a href="/runs/${schedule?.lastRunId}">`);
-  expect(page).not.toContain('Nothing is started');
+  expect(page).not.toContain('Paused: no coding agent');
   await post(`${url}/api/agents/pause`);
   expect(await (await fetch(`${url}/schedules`)).text()).toContain(
-    'Paused: nothing is started by deliveries',
+    'Paused: no coding agent is started',
   );
 });
 
