@@ -7,6 +7,8 @@ const unknownComponentSchema = z.object({
   wanted: z.string(),
 });
 
+const sessionSchema = z.object({ session: z.string(), activity: z.string().nullable() });
+
 /** What fits beside the other columns of a list. */
 const longestSubject = 80;
 
@@ -36,6 +38,8 @@ function describe(input: unknown): string {
     const { component: name, repository } = component.data;
     return repository === '' ? name : `${name} of ${repository}`;
   }
+  const conversation = sessionSchema.safeParse(input);
+  if (conversation.success) return `agent session ${conversation.data.session.slice(0, 8)}`;
   const unknown = unknownComponentSchema.safeParse(input);
   return unknown.success ? `no single component in “${unknown.data.wanted}”` : '';
 }

@@ -95,7 +95,7 @@ function buildTracker() {
   };
 }
 
-const emptyReport: ReportAnswer = {
+export const emptyReport: ReportAnswer = {
   isAnalysis: true,
   commit: null,
   comment: 'No findings',

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { ConfiguredComponent, DispatchContext } from '../../lib/domain/dispatch/decision.ts';
-import type { BusEvent, LinearIssueChange, PushedCommits } from '../../lib/domain/event.ts';
+import type {
+  AgentSessionChange,
+  BusEvent,
+  LinearIssueChange,
+  PushedCommits,
+} from '../../lib/domain/event.ts';
 
 /** A comment on a pull request. */
 export function buildEvent(overrides: Partial<BusEvent> = {}): BusEvent {
@@ -81,6 +86,27 @@ export function buildIssueUpdate(
     { ...change, changes: { fields, previousTitle, previousLabelIds: null } },
     { type: 'Issue.update' },
   );
+}
+
+/** A person has called the app in ENG-7, without a word. */
+export function buildSessionEvent(
+  session: Partial<AgentSessionChange> = {},
+  overrides: Partial<BusEvent> = {},
+): BusEvent {
+  return buildEvent({
+    source: 'linear',
+    type: 'AgentSessionEvent.created',
+    repository: null,
+    sender: { login: 'Ada', type: 'user' },
+    agentSession: {
+      id: 'session-1',
+      issue: { id: 'issue-1', identifier: 'ENG-7', title: 'Slow' },
+      comment: null,
+      activity: null,
+      ...session,
+    },
+    ...overrides,
+  });
 }
 
 /** `orders` of `acme/shop`, awaited on push; the folder of the component has its name. */

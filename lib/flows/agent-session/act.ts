@@ -38,9 +38,13 @@ async function start(
   }
   // Before it is started: from then on it shows its plan itself.
   await tellIfPossible(event, turn.id, { reply: claim.reply, plan: planAhead() });
-  const { runId } = await flowContext.task('start the analysis', retries.few, () =>
-    startAnalysis(claim.run, flowContext.runId, services),
+  const { run } = claim;
+  const { session } = input;
+  const ownRunId = flowContext.runId;
+  const { isStopped, runId } = await flowContext.task('start the analysis', retries.few, () =>
+    startAnalysis({ run, ownRunId, session, stops: turn.stops }, services),
   );
+  if (isStopped) return { done: 'nothing', detail: `It was stopped meanwhile: ${runId}` };
   const { component, repository } = wanted.component;
   return { done: 'start', detail: `${component} of ${repository} is analysed by ${runId}` };
 }

@@ -6,6 +6,9 @@ import { formatAskedByLabel, formatStart, type Reply } from './format-reply.ts';
 import type { AgentSessionServices } from './services.ts';
 import type { TakenTurn } from './take-turn.ts';
 
+/** Why a run has ended. */
+export const stoppedInSession = 'Stopped in its agent session in Linear';
+
 /** What a session asks for, as it was decided. */
 export type WantedAnalysis = Extract<SessionDecision, { kind: 'start' }>;
 
@@ -70,14 +73,27 @@ async function findAskedByLabel(
   return formatAskedByLabel(issue.identifier, run && linkTo(run.id));
 }
 
-/** Once, by its name. The cause is this run's own: what has failed in passing is started again by itself. */
+/** What is started, and for which run of the session's flow. */
+export interface Start {
+  run: RunDecision;
+  ownRunId: string;
+  session: string;
+  /** How often the session had been stopped when it was wanted. */
+  stops: number;
+}
+
+/**
+ * Once, by its name. The cause is that of the session's run: what has failed in passing is started again by itself.
+ * A stop that came too early to find it ends it.
+ */
 export async function startAnalysis(
-  { flow, input, name }: RunDecision,
-  runId: string,
-  { runs }: AgentSessionServices,
-): Promise<{ runId: string }> {
-  const own = await runs.getSummary(runId);
-  const cause = own?.cause ?? ({ kind: 'run', runId } as const);
-  const started = await runs.start({ flow, name, input, cause });
-  return { runId: started.runId };
+  { ownRunId, run: { flow, input, name }, session, stops }: Start,
+  { memories, runs }: AgentSessionServices,
+): Promise<{ runId: string; isStopped: boolean }> {
+  const own = await runs.getSummary(ownRunId);
+  const cause = own?.cause ?? ({ kind: 'run', runId: ownRunId } as const);
+  const { runId } = await runs.start({ flow, name, input, cause });
+  const isStopped = (await memories.get(session)).stops !== stops;
+  if (isStopped) await runs.stop(runId, stoppedInSession);
+  return { runId, isStopped };
 }

@@ -5,9 +5,9 @@ import { errorFields, type Logger } from '../../runtime/logging.ts';
 import { pagesOf } from '../pages.ts';
 import type { AgentSessionServices } from './services.ts';
 import type { RememberedAnalysis } from './session-memory.ts';
+import { stoppedInSession as why } from './start-analysis.ts';
 import { findLiving, type LivingAnalysis } from './session-runs.ts';
 
-const why = 'Stopped in its agent session in Linear';
 const agentRunsAtATime = 100;
 
 /**

@@ -5,6 +5,7 @@ test.each([
   [{ component: 'lib', repository: 'acme/shop' }, 'lib of acme/shop'],
   [{ component: 'lib' }, 'lib'],
   [{ kind: 'unknown-component', wanted: 'Look at it' }, 'no single component in “Look at it”'],
+  [{ session: '5f0c9a1e-0000', activity: null }, 'agent session 5f0c9a1e'],
   [{}, ''],
   [[], ''],
   [null, ''],

@@ -108,3 +108,12 @@ test.each([
   expect(adviseOn({ type, message }, fromIssue)).toContain(`${words}${labelAgain}.`);
   expect(adviseOn({ type, message }, run)).not.toContain('label');
 });
+
+test('says to whoever asked in a session how to ask again', () => {
+  const origin = { kind: 'linear-session', id: 'session-1', identifier: null };
+  const fromSession = { ...run, input: { origin } };
+  const failure = { type: 'UpstreamError', message: 'GitHub has failed (502).' };
+  expect(adviseOn(failure, fromSession)).toContain(
+    '`cicd runs retry 3f2a91c0`, or write `again` in the session.',
+  );
+});

@@ -6,6 +6,7 @@ import type { Source } from '../../../../lib/domain/source.ts';
 
 const commit = 'a'.repeat(40);
 const issue: Origin = { kind: 'linear-issue', id: 'issue-1', identifier: 'ENG-7' };
+const session: Origin = { kind: 'linear-session', id: 'session-1', identifier: 'ENG-7' };
 const push: Origin = { kind: 'push', ref: 'refs/heads/main', commit };
 const folder: Source = { kind: 'folder', path: '/src/shop' };
 const github: Source = { kind: 'github', repository: 'acme/shop', ref: null, atCommit: commit };
@@ -27,6 +28,12 @@ test.each<[string, Asked, string[]]>([
   ['nobody has asked, nothing is configured', { githubReport: 'none' }, []],
   ['a push, nothing is configured', { origin: push, githubReport: 'none' }, []],
   ['an issue', { origin: issue, githubReport: 'none' }, ['ENG-7']],
+  ['a session', { origin: session, githubReport: 'none' }, ['session of ENG-7']],
+  [
+    'a session without an issue, about a repository that shows checks',
+    { origin: { ...session, identifier: null }, githubReport: 'check-run' },
+    ['session in Linear', 'check run in acme/shop'],
+  ],
   [
     'a push to a repository that shows statuses',
     { origin: push, githubReport: 'commit-status' },

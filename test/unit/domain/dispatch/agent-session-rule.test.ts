@@ -1,31 +1,11 @@
 import { expect, test } from 'vitest';
 import { decideDispatch } from '../../../../lib/domain/dispatch/decide.ts';
-import type { AgentSessionChange, BusEvent } from '../../../../lib/domain/event.ts';
+import type { BusEvent } from '../../../../lib/domain/event.ts';
 import { agentSessionInputSchema } from '../../../../lib/flows/agent-session/input.ts';
-import { buildDispatchContext, buildEvent } from '../../../builders/events.ts';
+import { buildDispatchContext, buildEvent, buildSessionEvent } from '../../../builders/events.ts';
 
 const context = buildDispatchContext();
 const prompt = { id: 'activity-1', type: 'prompt', body: 'web', signal: null, isOwn: false };
-
-function buildSessionEvent(
-  session: Partial<AgentSessionChange> = {},
-  overrides: Partial<BusEvent> = {},
-): BusEvent {
-  return buildEvent({
-    source: 'linear',
-    type: 'AgentSessionEvent.created',
-    repository: null,
-    sender: { login: 'Ada', type: 'user' },
-    agentSession: {
-      id: 'session-1',
-      issue: { id: 'issue-1', identifier: 'ENG-7', title: 'Slow' },
-      comment: null,
-      activity: null,
-      ...session,
-    },
-    ...overrides,
-  });
-}
 
 const prompted = { type: 'AgentSessionEvent.prompted' };
 const decide = (event: BusEvent) => decideDispatch(event, context);
@@ -51,13 +31,14 @@ test('what a person says in it is answered', () => {
   });
 });
 
+function nameOf(event: BusEvent): string {
+  const [decision] = decide(event);
+  if (decision?.kind !== 'run') throw new Error('It was to be a run');
+  expect(agentSessionInputSchema.parse(decision.input)).toEqual(decision.input);
+  return decision.name;
+}
+
 test('each event of a session has one run, however often and in whichever words it is told', () => {
-  const nameOf = (event: BusEvent) => {
-    const [decision] = decide(event);
-    if (decision?.kind !== 'run') throw new Error('It was to be a run');
-    expect(agentSessionInputSchema.parse(decision.input)).toEqual(decision.input);
-    return decision.name;
-  };
   const moved = { id: 'issue-1', identifier: 'OPS-1', title: 'Slower' };
   const begun = nameOf(buildSessionEvent());
   expect(nameOf(buildSessionEvent({ issue: moved }, { deliveryId: 'other' }))).toBe(begun);

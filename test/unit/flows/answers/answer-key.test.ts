@@ -10,9 +10,18 @@ const status: Place = {
   commit,
 };
 
+const session: Place = {
+  kind: 'linear-session',
+  id: 'session-1',
+  identifier: 'ENG-7',
+  repository: 'acme/shop',
+  component: 'orders',
+};
+
 test.each<Place>([
   { kind: 'linear-issue', id: 'issue-1', identifier: 'ENG-7' },
   { kind: 'github-issue', repository: 'acme/shop', component: 'orders' },
+  session,
   status,
 ])('runs that would write over each other share a key: $kind', (place) => {
   expect(answerKey(place, 'run-1')).toBe(answerKey(place, 'run-2'));
@@ -24,6 +33,12 @@ test('a repository is the same in any case, a component is not', () => {
   );
   expect(answerKey({ ...status, component: 'Orders' }, 'run-1')).not.toBe(
     answerKey(status, 'run-1'),
+  );
+});
+
+test('two components that one session asks about are in nobody’s way', () => {
+  expect(answerKey({ ...session, component: 'web' }, 'run-1')).not.toBe(
+    answerKey(session, 'run-1'),
   );
 });
 

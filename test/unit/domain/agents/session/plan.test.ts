@@ -22,14 +22,17 @@ test('steps before the one that is done are completed, those behind it wait', ()
 test('whatever is no task of the analysis itself is done by agents', () => {
   expect(isOfAgents('asking agents: architecture 3 min')).toBe(true);
   expect(isOfAgents('report')).toBe(false);
-  const [step] = planAt('asking agents: architecture 3 min').filter(
+  const step = planAt('asking agents: architecture 3 min').find(
     ({ status }) => status === 'inProgress',
   );
   expect(step?.content).toBe('Ask coding agents, where there are any');
 });
 
+function contents(plan: readonly { content: string }[]): string[] {
+  return plan.map(({ content }) => content);
+}
+
 test('the steps are the same from the first to the last', () => {
-  const contents = (plan: { content: string }[]) => plan.map(({ content }) => content);
   expect(contents(planAhead())).toEqual(contents(planAfter('completed')));
   expect(contents(planAhead())).toEqual(contents(planAt('report')));
 });

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { acknowledge } from '../../../../lib/flows/agent-session/acknowledge.ts';
+import { act } from '../../../../lib/flows/agent-session/act.ts';
+import { startAnalysis } from '../../../../lib/flows/agent-session/start-analysis.ts';
+import { stopAnalyses } from '../../../../lib/flows/agent-session/stop-analyses.ts';
+import { takeTurn } from '../../../../lib/flows/agent-session/take-turn.ts';
+import { UpstreamError } from '../../../../lib/domain/errors.ts';
+import { createLogger } from '../../../../lib/runtime/logging.ts';
+import {
+  buildPrompt,
+  buildSession,
+  buildSessionServices,
+  sessionId,
+} from '../../../builders/session-services.ts';
+import { buildWaitingFlow } from '../../../builders/waiting-flow.ts';
+
+const down = new UpstreamError('Linear is down', { service: 'linear', retryable: true });
+const created = { session: sessionId, activity: null };
+const prompted = { session: sessionId, activity: 'activity-1' };
+
+/** A session that asks for `orders`, and what answers its event. */
+function buildEvent(input: typeof created | typeof prompted = prompted) {
+  const world = buildSessionServices(buildSession({ prompts: [buildPrompt('orders')] }));
+  const { flow, warnings } = buildWaitingFlow();
+  const event = { flowContext: flow, input, services: world.services };
+  const takeOwnTurn = async () => {
+    const turn = await takeTurn(input, world.services);
+    if (turn.kind === 'none') throw new Error(turn.why);
+    return turn;
+  };
+  return { ...world, event, takeOwnTurn, warnings };
+}
+
+test('a session that was begun is acknowledged once, before anything else', async () => {
+  const { event, shown } = buildEvent(created);
+  expect(await acknowledge(event)).toBe('acknowledged');
+  expect(await acknowledge(event)).toBe('acknowledged');
+  const ids = shown.map(({ activity }) => activity?.id);
+  expect(ids).toHaveLength(2);
+  expect(new Set(ids)).toHaveLength(1);
+});
+
+test('what was heard of already, and what is said later, is not acknowledged', async () => {
+  const { event, shown, takeOwnTurn } = buildEvent(created);
+  await takeOwnTurn();
+  expect(await acknowledge(event)).toBe('needless');
+  expect(await acknowledge({ ...event, input: prompted })).toBe('needless');
+  expect(shown).toEqual([]);
+});
+
+test('without the credentials of the app nothing is tried', async () => {
+  const { event } = buildEvent(created);
+  event.services.sessions.isConfigured = async () => false;
+  expect(await acknowledge(event)).toBe('unable');
+});
+
+test('an acknowledgement that cannot be given keeps nothing from being done', async () => {
+  const { event, warnings } = buildEvent(created);
+  event.services.sessions.show = () => Promise.reject(down);
+  expect(await acknowledge(event)).toBe('needless');
+  expect(warnings).toEqual(['The session could not be acknowledged']);
+});
+
+test('an analysis is announced, and started also where it cannot be announced', async () => {
+  const { event, shown, takeOwnTurn } = buildEvent();
+  expect(await act(event, await takeOwnTurn())).toMatchObject({ done: 'start' });
+  expect(shown).toMatchObject([
+    {
+      activity: { kind: 'action', action: 'Analysing', parameter: 'orders' },
+      plan: [{}, {}, {}, {}, {}, {}],
+    },
+  ]);
+
+  const silent = buildEvent();
+  silent.event.services.sessions.show = () => Promise.reject(down);
+  expect(await act(silent.event, await silent.takeOwnTurn())).toMatchObject({ done: 'start' });
+});
+
+test('an analysis that starts after a stop, which could not find it, is stopped', async () => {
+  const { services, stopped, takeOwnTurn } = buildEvent();
+  const turn = await takeOwnTurn();
+  const run = { kind: 'run', flow: 'f', name: 'run-1', input: {}, reason: 'asked' } as const;
+  const start = { run, ownRunId: 'own', session: sessionId, stops: turn.stops };
+  await stopAnalyses(sessionId, services, createLogger());
+  expect(await startAnalysis(start, services)).toMatchObject({ isStopped: true });
+  expect(stopped).toEqual(['run of run-1']);
+});
