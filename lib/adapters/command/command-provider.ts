@@ -1,5 +1,10 @@
 import { join } from 'node:path';
-import { RequestRejectedError } from '../../domain/errors.ts';
+import {
+  isOwnErrorName,
+  messageOf,
+  RequestRejectedError,
+  UpstreamError,
+} from '../../domain/errors.ts';
 import type { FolderSource } from '../../domain/source.ts';
 import type { AgentProvider, AgentRequest, AgentRunView } from '../../ports/agent-provider.ts';
 import type { GitRemotes } from '../../ports/git-remotes.ts';
@@ -67,7 +72,7 @@ export function createCommandProvider(options: CommandProviderOptions): AgentPro
     isConfigured: () => Promise.resolve(settings.run !== undefined),
     start: async (request) => {
       if (!isRunId(request.id)) throw new RequestRejectedError('invalid', 'The id is no UUID.');
-      await starts(request.id, () => begin(request));
+      await starts(request.id, () => begin(request)).catch(explainStart);
       const view = await look(request.id);
       if (view === undefined) throw unusable(`The folder of agent run ${request.id} is gone.`);
       return view;
@@ -87,4 +92,11 @@ export function createCommandProvider(options: CommandProviderOptions): AgentPro
       return { account: `${command}, with git ${gitVersion} (${gitPath})` };
     },
   };
+}
+
+/** The disk may be full, or the folder closed to us. */
+function explainStart(error: unknown): never {
+  if (error instanceof Error && isOwnErrorName(error.name)) throw error;
+  const message = `The agent run cannot be prepared: ${messageOf(error)}.`;
+  throw new UpstreamError(message, { service: 'command', retryable: true, cause: error });
 }

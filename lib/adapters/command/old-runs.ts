@@ -16,8 +16,8 @@ export async function removeOldRuns(folder: string, now: number): Promise<void> 
       () => now,
     );
     const isOld = now - changedAt > keptMs;
-    if (isOld && progressOf(runPaths(path))?.kind !== 'running') {
-      await rm(path, { recursive: true, force: true });
-    }
+    if (!isOld || progressOf(runPaths(path))?.kind === 'running') continue;
+    // An agent may have locked us out of what it has made: no reason to start no other one.
+    await rm(path, { recursive: true, force: true }).catch(() => undefined);
   }
 }

@@ -8,7 +8,7 @@ export interface RunPaths {
   prompt: string;
   /** Where the agent works. */
   clone: string;
-  /** For its temporary files. Names its processes too: see `processes-of-run.ts`. */
+  /** For its temporary files. Its processes are known by it: see `end-processes.ts`. */
   temporary: string;
   /** Of the supervisor: who has it runs the agent, and nobody else ever does. */
   claim: string;

@@ -27,9 +27,9 @@ export interface Workplace {
   /** What the next host has in place of it. */
   connect: () => AgentProvider;
   /** A request for an agent run in `acme/shop`. */
-  request(values?: Partial<AgentRequest>): AgentRequest;
+  request: (values?: Partial<AgentRequest>) => AgentRequest;
   /** Starts an agent run and waits until it has ended. */
-  run(values?: Partial<AgentRequest>): Promise<AgentRunView>;
+  run: (values?: Partial<AgentRequest>) => Promise<AgentRunView>;
 }
 
 export const shopFiles = {

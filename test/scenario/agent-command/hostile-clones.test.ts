@@ -58,6 +58,8 @@ test('a clone that was replaced by something else is not read', async () => {
   expect(server.repository('acme/shop').branches.size).toBe(1);
 });
 
+const inFolder = (path: string) => ({ source: { kind: 'folder', path } as const, commit: null });
+
 test('a folder is worked on in a copy, without what it ignores and without secrets', async () => {
   const { run } = await startWorkplace();
   const plain = folderWith({
@@ -74,7 +76,6 @@ test('a folder is worked on in a copy, without what it ignores and without secre
   await runGit(repository, [...author, 'commit', '--quiet', '-m', 'Begin']);
   mkdirSync(join(repository, 'later'));
   const prompt = 'git status --porcelain; git ls-files; ls -A';
-  const inFolder = (path: string) => ({ source: { kind: 'folder', path } as const, commit: null });
 
   const [copied, cloned, changed] = await Promise.all([
     run({ ...inFolder(plain), prompt }),

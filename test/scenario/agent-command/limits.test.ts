@@ -17,13 +17,11 @@ test('an agent sees nothing of the host but what was named', async () => {
   const view = await run({ ...answersOnly, prompt: 'env -0 | sort -z; cat .git/config' });
 
   const [config = '', ...variables] = (view.text ?? '').split('\0').toReversed();
-  const names = variables.map((variable) => variable.split('=')[0]).toSorted();
-  // A shell adds the last three.
-  const ours = ['ANTHROPIC_API_KEY', 'HOME', 'LC_ALL', 'PATH', 'TERM', 'TMPDIR'];
-  expect(names).toEqual(
-    [...ours, 'OLDPWD', 'PWD', '_'].filter((name) => names.includes(name)).toSorted(),
-  );
-  expect(names).toEqual(expect.arrayContaining(ours));
+  const names = new Set(variables.map((variable) => variable.split('=')[0] ?? ''));
+  // A shell adds these by itself.
+  for (const name of ['OLDPWD', 'PWD', 'SHLVL', '_']) names.delete(name);
+  const passed = ['ANTHROPIC_API_KEY', 'HOME', 'LC_ALL', 'PATH', 'TERM', 'TMPDIR'];
+  expect(names).toEqual(new Set(passed));
   expect(config).toContain('[remote "origin"]');
   const token = 'github_pat_of-ada';
   const tokens = [token, Buffer.from(`x-access-token:${token}`).toString('base64'), 'of-the-host'];

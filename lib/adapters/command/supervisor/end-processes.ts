@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { listPids, readEnvironment, readProcess } from './linux-processes.ts';
 
 /** What belongs to one agent. */
 export interface AgentProcesses {
@@ -25,21 +25,27 @@ export async function endProcesses(
 ): Promise<void> {
   if (leader !== undefined) await endGroup(leader, politeMs);
   for (let round = 0; round < mostRounds; round += 1) {
-    const left = listStrays(temporary);
-    if (left.length === 0) return;
-    for (const pid of left) send(pid, 'SIGKILL');
+    const strays = listStrays(temporary);
+    if (strays.length === 0) return;
+    for (const pid of strays) send(pid, 'SIGKILL');
     await pause(lookAgainMs);
   }
 }
 
 async function endGroup(leader: number, politeMs: number): Promise<void> {
-  const polite = Date.now() + politeMs;
-  if (!send(-leader, 'SIGTERM')) return;
-  while (Date.now() < polite) {
-    if (!send(-leader, 0)) return;
+  const impatient = Date.now() + politeMs;
+  send(-leader, 'SIGTERM');
+  while (isGroupAtWork(leader)) {
+    if (Date.now() >= impatient) return void send(-leader, 'SIGKILL');
     await pause(lookAgainMs);
   }
-  send(-leader, 'SIGKILL');
+}
+
+/** One that has ended still counts until its parent notices, which in a container may be never. */
+function isGroupAtWork(leader: number): boolean {
+  if (!send(-leader, 0)) return false;
+  if (process.platform !== 'linux') return true;
+  return listPids().some((pid) => readProcess(pid)?.group === leader);
 }
 
 /** @returns false where there is nobody to get it */
@@ -55,17 +61,6 @@ function send(pid: number, signal: NodeJS.Signals | 0): boolean {
 function listStrays(temporary: string): number[] {
   if (process.platform !== 'linux') return [];
   const mark = `TMPDIR=${temporary}\0`;
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
-    .filter((name) => readEnvironment(name).includes(mark))
-    .map(Number);
-}
-
-function readEnvironment(pid: string): string {
-  try {
-    return `${readFileSync(`/proc/${pid}/environ`, 'utf8')}\0`;
-  } catch {
-    // Of somebody else, or gone meanwhile.
-    return '';
-  }
+  const others = listPids().filter((pid) => pid !== process.pid);
+  return others.filter((pid) => readEnvironment(pid).includes(mark));
 }
