@@ -5,7 +5,6 @@ import {
   agentSubject,
   formatAgentLogEntry,
   formatAgentState,
-  shortAgentRunId,
 } from '../../../lib/dashboard/agent-text.ts';
 import { formatDuration, formatTime } from '../../../lib/dashboard/run-text.ts';
 import {
@@ -13,10 +12,10 @@ import {
   isFinalAgentRunState,
   type AgentRun,
 } from '../../../lib/domain/agents/agent-run.ts';
-import { shorten } from '../../../lib/domain/plain-text.ts';
 import type { AgentLogEntry } from '../../../lib/ports/agent-provider.ts';
 import { openReader, type OpenReader } from '../desks/open-reader.ts';
 import { openSwitches } from '../desks/open-switches.ts';
+import { formatAgentRuns } from '../format-agent-runs.ts';
 import { formatStop } from '../format-stop.ts';
 import { loadSettings, wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
 import { formatColumns, print, printJson, printProgress } from '../output.ts';
@@ -89,9 +88,7 @@ async function list(
     if (options.json === true) return await printJson(listing);
     const { agentRuns, next } = listing;
     await print(
-      agentRuns.length === 0
-        ? await sayNone(opened, options)
-        : formatColumns([head, ...agentRuns.map(row)]),
+      agentRuns.length === 0 ? await sayNone(opened, options) : formatAgentRuns(agentRuns),
     );
     if (next !== null) printProgress(`There are older ones: --cursor ${next}`);
   } finally {
@@ -107,23 +104,6 @@ async function sayNone(
   if (advice !== null) return `No agent runs. ${advice}`;
   if (open === true) return 'No agent run is under way.';
   return 'No agent runs yet. Ask for some: cicd analyze NAME --agents';
-}
-
-const head = ['ID', 'ASKED FOR', 'PROVIDER', 'STATE', 'STARTED (UTC)', 'TOOK', 'RUN', 'PROBLEM'];
-const longestProblem = 60;
-
-function row(agentRun: AgentRun): string[] {
-  const { endedAt, id, problem, provider, runId, startedAt } = agentRun;
-  return [
-    shortAgentRunId(id),
-    agentSubject(agentRun),
-    provider,
-    formatAgentState(agentRun),
-    formatTime(startedAt),
-    formatDuration(startedAt, endedAt),
-    runId.slice(0, 8),
-    shorten(problem ?? '', longestProblem),
-  ];
 }
 
 async function show(id: string, options: ListingOptions): Promise<void> {

@@ -14,8 +14,10 @@ import {
   type RunState,
   type RunSummary,
 } from '../../../lib/domain/run.ts';
+import { componentAnalysis } from '../../../lib/flows/component-analysis/run.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { finishRun } from '../finish-run.ts';
+import { formatAgentRuns } from '../format-agent-runs.ts';
 import { followRun } from '../follow-run.ts';
 import { openDesk } from '../desks/open-desk.ts';
 import { openReader } from '../desks/open-reader.ts';
@@ -49,7 +51,7 @@ function lookingCommands(): Command[] {
       .option('--json', 'as JSON')
       .action(list),
     new Command('show')
-      .description('show one run with its tasks')
+      .description('show one run with its tasks, and what it asked agents')
       .argument('<id>', idDescription)
       .option('--json', 'as JSON')
       .action(show),
@@ -111,7 +113,10 @@ async function show(id: string, options: ListingOptions): Promise<void> {
   const { reader } = open;
   try {
     const run = await reader.getRun(id);
-    await (options.json === true ? printJson(run) : print(formatRun(run)));
+    if (options.json === true) return await printJson(run);
+    const agentRuns = run.flow === componentAnalysis.name ? await open.agents.listOf(run) : [];
+    const asked = agentRuns.length === 0 ? '' : `\n\n${formatAgentRuns(agentRuns)}`;
+    await print(`${formatRun(run)}${asked}`);
   } finally {
     await open.close();
   }

@@ -76,10 +76,11 @@ test('an analysis with agents prints its report; what they did, and cost, is see
   const id = asked?.id.slice(0, 8) ?? '';
   const older = buildAgentRun({ startedAt: '2026-01-01T12:00:00.000Z' });
   await agentRuns.add(older);
-  const [listed, shown, logged, used, looked, stopped] = await Promise.all([
+  const [listed, shown, logged, run, used, looked, stopped] = await Promise.all([
     cicd('agents ls --limit 3'),
     cicd(`agents show ${id}`),
     cicd(`agents logs ${id} --follow`),
+    cicd(`runs show ${asked?.runId}`),
     cicd('usage --days 1'),
     cicd('doctor --json'),
     cicd(`agents stop ${older.id.slice(0, 8)}`),
@@ -89,6 +90,7 @@ test('an analysis with agents prints its report; what they did, and cost, is see
   expect(shown.stdout).toContain(asked?.id);
   expect(shown.stdout).toMatch(/^State +succeeded \(COMPLETE\)$/m);
   expect(logged.stdout).toContain('FINAL_ANSWER: {"summary":"Orders are never rounded."');
+  expect(run.stdout.match(/ of orders, acme\/shop +codegen +succeeded /g)).toHaveLength(3);
   expect(used.stdout).toMatch(/^\d{4}-\d\d-\d\d +3 +0 /m);
   expect(used.stdout).toMatch(/^starts within 24 hours +3 +20 +17$/m);
   const { checks } = checksSchema.parse(JSON.parse(looked.stdout));
