@@ -34,8 +34,10 @@ export function explainRefusal(refusal: Refusal, missing: string): UpstreamError
   const { status } = refusal;
   const { code, message } = problemIn(refusal.body);
   const says = status === 401 ? '' : inItsWords(message, refusal);
-  if (status === 409)
-    return passing(cursor, `The agent at Cursor is still at work (409).${says}`, 409);
+  if (status === 409) {
+    const who = code === 'agent_busy' ? 'The agent at Cursor' : 'Cursor, on the same request,';
+    return passing(cursor, `${who} is still at work (409).${says}`, status);
+  }
   const meaning = code === 'integration_not_connected' ? notConnected : meaningOf(status, missing);
   return final(cursor, `${meaning}${says}`, status);
 }

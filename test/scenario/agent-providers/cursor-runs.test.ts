@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { buildAgentRequest } from '../../support/agent-providers.ts';
 import { failureOf, openCursor } from './hosted-providers.ts';
 
+const isPage = (line: string) => /agents\/[^/]+$/.test(line);
+
 describe('Agent runs at Cursor', () => {
   test('read the commit that was analysed, and open no pull request', async () => {
     const { provider, server } = await openCursor();
@@ -73,9 +75,8 @@ describe('Agent runs at Cursor', () => {
     const reader = another();
     expect(await reader.get(providerId)).toMatchObject({ url });
     expect(await reader.get(providerId)).toMatchObject({ url });
-    expect(requests.filter(({ line }) => /agents\/[^/]+$/.test(line))).toHaveLength(1);
+    expect(requests.filter(({ line }) => isPage(line))).toHaveLength(1);
 
-    const isPage = (line: string) => /agents\/[^/]+$/.test(line);
     addFaults([{ answer: { kind: 'reset' }, when: isPage }]);
     expect(await another().get(providerId)).toMatchObject({ url: null, providerId });
   });

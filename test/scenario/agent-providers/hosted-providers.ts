@@ -72,7 +72,7 @@ export async function openCodegen(options: CodegenUnderTest = {}): Promise<Hoste
     another: create,
     server,
     requests: server.requests,
-    addFaults: server.addFaults,
+    addFaults: (faults) => server.addFaults(faults),
     started: () => server.agentRuns.length,
     forward: (milliseconds) => {
       passed += milliseconds;
@@ -105,7 +105,7 @@ export async function openCursor(): Promise<HostedCursor> {
     another: create,
     server,
     requests: server.requests,
-    addFaults: server.addFaults,
+    addFaults: (faults) => server.addFaults(faults),
     started: () => server.agents.flatMap(({ runs }) => runs).length,
     forward: (milliseconds) => {
       passed += milliseconds;

@@ -1,24 +1,26 @@
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openSqliteStore } from '../../../../lib/adapters/sqlite/store.ts';
 import type { Store } from '../../../../lib/ports/store.ts';
 import { createSharedRate } from '../../../../lib/runtime/json-service/shared-rate.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const start = Date.UTC(2026, 10, 23, 12);
 
-function openStore(now: () => number): Store {
-  const store = openSqliteStore(':memory:', { now });
+function openStore(now: () => number, file = ':memory:'): Store {
+  const store = openSqliteStore(file, { now });
   onTestFinished(async () => await store.close());
   return store;
 }
 
-function rateUnderTest(allowed = 3) {
+function rateUnderTest(allowed = 3, file?: string) {
   let time = start;
   const now = () => time;
   const calls: string[] = [];
-  const store = counted(openStore(now), calls);
-  const create = () =>
+  const store = counted(openStore(now, file), calls);
+  const create = (ofProcess = store) =>
     createSharedRate({
-      store,
+      store: ofProcess,
       key: 'codegen/creations',
       service: 'codegen',
       rule: 'Codegen takes few.',
@@ -72,8 +74,10 @@ describe('A shared rate', () => {
   });
 
   test('is one for all processes, whatever they do at the same time', async () => {
-    const { create, rate } = rateUnderTest();
-    const rates = [rate, create(), create()];
+    const file = join(temporaryFolder(), 'store.db');
+    const { create, rate } = rateUnderTest(3, file);
+    const openAgain = () => openStore(() => start, file);
+    const rates = [rate, create(openAgain()), create(openAgain())];
     const taking = Array.from({ length: 12 }, async (_, index) => await rates[index % 3]?.take());
     const ends = await Promise.allSettled(taking);
     expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
@@ -105,7 +109,8 @@ describe('A shared rate', () => {
   test('does not pause for hours because a clock is wrong', async () => {
     const { at, rate } = rateUnderTest();
     await rate.pause(start + 86_400_000);
-    at(601);
+    await expect(rate.take()).rejects.toMatchObject(limited('12:10:00'));
+    at(600);
     await rate.take();
   });
 
