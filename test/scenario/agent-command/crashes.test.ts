@@ -38,7 +38,6 @@ test('an agent runs once, whenever the host that starts it is killed', async () 
   const moments = [
     (names: string[]) => names.some((name) => name.startsWith('draft-')),
     (names: string[]) => names.includes('request.json'),
-    (names: string[]) => names.includes('claim.json'),
   ];
 
   const starts = await Promise.all(

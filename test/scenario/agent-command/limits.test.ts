@@ -5,7 +5,6 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { isRunning, startWorkplace, untilEnded, untilThere } from './command-fixture.ts';
 
 const answersOnly = { mayChangeCode: false } as const;
-const soon = () => new Date(Date.now() + 1_500).toISOString();
 
 test('an agent sees nothing of the host but what was named', async () => {
   const secrets = { GITHUB_TOKEN: 'ghp_of-the-host', LINEAR_API_KEY: 'lin_api_of-the-host' };
@@ -32,24 +31,6 @@ test('an agent sees nothing of the host but what was named', async () => {
   }
 });
 
-test('says how an agent has failed', async () => {
-  const { run } = await startWorkplace();
-  const agents = [
-    { ...answersOnly, prompt: 'echo half; echo "no credit \\033[31m left" >&2; exit 3' },
-    { ...answersOnly, prompt: 'kill -KILL $$' },
-    { ...answersOnly, prompt: 'echo thinking; sleep 60 & sleep 60', deadline: soon() },
-  ];
-
-  const [failed, killed, late] = await Promise.all(agents.map(run));
-
-  expect(failed).toMatchObject({ state: 'failed', status: 'exit 3', text: 'half\n' });
-  expect(failed?.problem).toBe(
-    'It has failed with exit code 3. It says: no credit \ufffd[31m left',
-  );
-  expect(killed).toMatchObject({ state: 'failed', status: 'SIGKILL', text: null });
-  expect(late).toMatchObject({ state: 'timed-out', text: 'thinking\n' });
-});
-
 test('ends an agent that prints too much, and takes 10 MB from one that may', async () => {
   const [tight, wide] = await Promise.all([
     startWorkplace({ settings: { outputMegabytes: 1 } }),
@@ -57,7 +38,7 @@ test('ends an agent that prints too much, and takes 10 MB from one that may', as
   ]);
 
   const [flood, much] = await Promise.all([
-    tight.run({ ...answersOnly, prompt: 'trap "" TERM; yes "ünïcode"' }),
+    tight.run({ ...answersOnly, prompt: 'yes "ünïcode"' }),
     wide.run({ ...answersOnly, prompt: 'yes "0123456789abcdefghi" | head -c 10000000' }),
   ]);
 
@@ -71,35 +52,25 @@ test('ends an agent that prints too much, and takes 10 MB from one that may', as
 test('leaves no process of an agent behind, not even one that has gone away', async () => {
   const { provider, request, run } = await startWorkplace();
   const pids = join(temporaryFolder(), 'pids');
-  const forks = `(trap "" TERM; sleep 60) & echo $! >> ${pids}; setsid sh -c 'echo $$ >> ${pids}; sleep 60' &`;
-  const ended = await run({ ...answersOnly, prompt: `${forks} sleep 0.3; echo Done.` });
+  const note = `echo $$ >> ${pids}`;
+  const stubborn = `sh -c '${note}; trap "" TERM; sleep 60' &`;
+  const gone = `setsid sh -c '${note}; sleep 60' &`;
+  const listed = () => readFileSync(pids, 'utf8').trim().split('\n');
   const { providerId } = await provider.start(
-    request({ ...answersOnly, prompt: `${forks} echo $$ >> ${pids}; sleep 60` }),
+    request({ ...answersOnly, prompt: `${gone} ${note}; sleep 60` }),
   );
-  await expect.poll(() => readFileSync(pids, 'utf8').trim().split('\n')).toHaveLength(5);
+  await untilThere(pids);
 
-  await provider.cancel?.(providerId);
+  const [ended] = await Promise.all([
+    run({ ...answersOnly, prompt: `${stubborn} ${gone} sleep 0.3; echo Done.` }),
+    provider.cancel?.(providerId),
+  ]);
 
   const cancelled = await untilEnded(provider, providerId);
-  const all = readFileSync(pids, 'utf8').trim().split('\n');
   expect(ended).toMatchObject({ state: 'succeeded', text: 'Done.\n' });
   expect(cancelled).toMatchObject({ state: 'cancelled', status: 'cancel' });
-  expect(all.filter(isRunning)).toEqual([]);
-});
-
-test('tells what an agent has printed, line by line', async () => {
-  const { provider, request } = await startWorkplace();
-  const said = join(temporaryFolder(), 'said');
-  const prompt = `echo one; echo two >&2; printf 'thr\\nee'; touch ${said}; sleep 60`;
-  const { providerId, state } = await provider.start(request({ ...answersOnly, prompt }));
-  await untilThere(said);
-
-  const page = await provider.logs?.(providerId, { skip: 1, limit: 2 });
-
-  expect(state).toBe('running');
-  expect(page?.total).toBe(4);
-  expect(page?.entries).toHaveLength(2);
-  await provider.cancel?.(providerId);
+  expect(listed().length).toBeGreaterThanOrEqual(3);
+  expect(listed().filter(isRunning)).toEqual([]);
 });
 
 test('says what is missing on this machine', async () => {
