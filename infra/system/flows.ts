@@ -5,7 +5,7 @@ import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
 import { systemHealth } from '../../lib/flows/system-health/run.ts';
 import { deployedVariables } from '../../lib/runtime/deployed-environment.ts';
 import { DurableFlow } from '../constructs/durable-flow.ts';
-import { readRunHistories, startRuns, stopRuns } from '../constructs/run-access.ts';
+import { readRunHistories, readRunStates, startRuns, stopRuns } from '../constructs/run-access.ts';
 import { agentSecrets, githubSecrets, linearSecrets } from '../constructs/secrets.ts';
 import { variables } from '../constructs/variables.ts';
 import type { Foundation } from './foundation.ts';
@@ -45,6 +45,7 @@ export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: strin
       store.readWrite(),
       secrets.read(...linearSecrets, ...ofAgents),
       startRuns([analysis]),
+      readRunStates([analysis]),
       stopRuns([analysis]),
       stackName,
       outside,

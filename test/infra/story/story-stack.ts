@@ -1,4 +1,5 @@
 import { beforeAll, expect, onTestFinished } from 'vitest';
+import { answerTo } from '../../builders/agent-answers.ts';
 import { startCodegenServer, type CodegenServer } from '../../support/codegen/codegen-server.ts';
 import { startGithubServer, type GithubServer } from '../../support/github/github-server.ts';
 import { createTestApp } from '../../support/github/test-app.ts';
@@ -75,6 +76,7 @@ export async function startStoryStack({
   secrets = {},
 }: StoryOptions = {}): Promise<StoryStack> {
   const codegen = await startCodegenServer();
+  codegen.behave(({ prompt }) => ({ result: answerTo(prompt, { summary: 'Small and plain.' }) }));
   onTestFinished(() => codegen.close());
   const linear = await startLinearServer({ issues: ['Look at orders'] });
   const github = await startGithubServer({

@@ -28,7 +28,7 @@ const unusedFor: readonly (readonly [right: RegExp, reason: string])[] = [
   [/^autonomous-cicd s3:/, 'only an answer that was owed needs the report of an earlier run'],
   [/^(run-recorder|scheduler) sqs:SendMessage$/, 'as for the dispatcher, whose event fails here'],
   [/^run-recorder lambda:GetDurable/, 'only an end that was told without its result is asked for'],
-  [/^(scheduler|system-health) logs:/, 'what goes well is no line of a log'],
+  [/^(agent-session|scheduler|system-health) logs:/, 'what goes well is no line of a log'],
   [
     /^scheduler lambda:GetDurableExecution(History)?$/,
     'only a run that is listed as going on when the next is due is looked at: see schedules.test.ts',
@@ -36,8 +36,8 @@ const unusedFor: readonly (readonly [right: RegExp, reason: string])[] = [
 ];
 
 test('a run that hangs is stopped and starts again, and no right of a function is left over', async () => {
-  const stack = await startStoryStack();
-  const { aws, github, linear } = stack;
+  const stack = await startStoryStack({ agents: true });
+  const { aws, codegen, github, linear } = stack;
   const desk = openDesk(stack);
   // The run gets no answer to the first thing that it wants to have kept.
   aws.script({ service: 'lambda', operation: 'CheckpointDurableExecution', act: 'hang' });
@@ -68,10 +68,22 @@ test('a run that hangs is stopped and starts again, and no right of a function i
 
   const payload = await github.push('acme/shop', { files: { 'orders/a.py': 'a = 1\n' } });
   await send(stack, 'github', githubDelivery(payload, { event: 'push' }));
+
+  // Somebody calls the app, and stops it while agents are at work.
+  codegen.behave(() => ({ never: true }));
+  const asked = codegen.agentRuns.length;
+  linear.act.createIssue({ title: 'Look at billing' });
+  const session = linear.act.callApp({ issue: 'ENG-3' });
+  await send(stack, 'linear', linearDelivery(session.payload));
+  await untilFound(stack, 'agents at work', async () => codegen.agentRuns.length >= asked + 3);
+  const { payload: stop } = linear.act.say(session.id, 'Stop', { signal: 'stop' });
+  await send(stack, 'linear', linearDelivery(stop));
+
   // An event that nobody can read.
   stack.function('dispatcher').enqueue({ detail: { source: 'github', type: 'push' } });
   stack.tick('system-health');
-  await desk.untilEnded('component-analysis', 4);
+  await desk.untilEnded('agent-session', 2);
+  await desk.untilEnded('component-analysis', 5);
   await desk.untilEnded('system-health');
   await desk.untilEnded('autonomous-cicd');
   await stack.idle();
