@@ -30,10 +30,10 @@ export const retries = {
       backoffRate: 2,
     }),
   ),
-  /** Ten attempts over about five minutes: what is waited for anyway, at services with limits by the minute. */
+  /** Eight attempts over about three minutes: what is waited for anyway, at services with limits by the minute. */
   persistent: unlessFinal(
     createRetryStrategy({
-      maxAttempts: 10,
+      maxAttempts: 8,
       initialDelay: { seconds: 4 },
       maxDelay: { seconds: 120 },
       backoffRate: 2,

@@ -36,7 +36,6 @@ export interface Refusal {
 
 /** Of one agent run a person needs no more; some providers tell whole logs. */
 const longestProblem = 500;
-const mostPullRequests = 20;
 
 /** Words of a provider, as they may be kept and shown. */
 export function tidyProblem(problem: string): string {
@@ -54,7 +53,7 @@ export function endOfRun(
     agentRunId: run.id,
     minutes: Math.max(0, Date.parse(endedAt) - Date.parse(run.startedAt)) / 60_000,
     url: run.url,
-    pullRequests: run.pullRequests.slice(0, mostPullRequests),
+    pullRequests: run.pullRequests,
     problem: run.problem,
     answer,
     mayTryAgain,
@@ -117,7 +116,12 @@ export function endOfAsking(
     minutes: Math.round(minutes * 10) / 10,
     url: told.url,
     pullRequests: attempts.flatMap(({ pullRequests }) => pullRequests),
-    problem: told === last ? last.problem : `${told.problem} Not asked again: ${last.problem}`,
+    problem: told === last ? last.problem : withoutSecond(told, last),
   };
   return { end, answer: told.answer, refusal: last.refusal };
+}
+
+function withoutSecond({ problem }: AttemptEnd, second: AttemptEnd): string {
+  const words = [problem, second.problem && `Not asked again: ${second.problem}`];
+  return words.filter((word) => word !== null).join(' ');
 }

@@ -10,6 +10,9 @@ import { closeAgentRun, type Ending } from './close-agent-run.ts';
 import { providerOf, type StartedRun } from './start-agent-run.ts';
 import { whyOver, type Watched } from './watched.ts';
 
+/** Nobody looks through more. */
+const mostPullRequests = 20;
+
 /** An agent run for which nobody waits any more. */
 export interface OverRun {
   attempt: Attempt;
@@ -39,7 +42,8 @@ export async function endAttempt(
   const { answer, ending, mayTryAgain, outcome } = result;
   const problem = ending.problem === null ? null : tidyProblem(ending.problem);
   const run = await closeAgentRun(services, attempt.id, { ...ending, problem });
-  log.info('Agent run ended', { ...logFields(attempt), outcome, why: problem });
+  const why = run?.problem ?? problem;
+  log.info('Agent run ended', { ...logFields(attempt), outcome, why });
   if (run === undefined) return endWithoutRun(outcome, problem ?? 'Nothing is known of it.');
   return endOfRun(run, { outcome, mayTryAgain, ...(answer !== undefined && { answer }) });
 }
@@ -100,7 +104,8 @@ function failedResult(view: AgentRunView): Result {
 }
 
 function keptOf({ pullRequests, status, url }: AgentRunView): NonNullable<Ending['view']> {
-  return { pullRequests, status, ...(url !== null && { url }) };
+  const kept = pullRequests.slice(0, mostPullRequests);
+  return { pullRequests: kept, status, ...(url !== null && { url }) };
 }
 
 function failure(state: 'failed' | 'timed-out', problem: string): Result {

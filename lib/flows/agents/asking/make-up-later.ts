@@ -29,7 +29,13 @@ export async function makeUpLater(
     (await defer(flowContext, { component, refusals, reason: refusal.reason }, services));
   return ended.map(({ answer, end, refusal: own }) =>
     isDeferred && own !== null
-      ? { answer, end: { ...end, problem: `${own.reason} It is made up for by itself.` } }
+      ? {
+          answer,
+          end: {
+            ...end,
+            problem: `${own.reason} This is made up for later, without another request.`,
+          },
+        }
       : { answer, end },
   );
 }

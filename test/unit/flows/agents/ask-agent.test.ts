@@ -177,7 +177,7 @@ describe('a start', () => {
 
   test('that fails as often as it is tried is told, and not repeated', async () => {
     const { end, requests } = await ask({ runs: [busy] });
-    expect(requests).toHaveLength(10);
+    expect(requests).toHaveLength(8);
     expect(end).toMatchObject({ outcome: 'failed', attempts: 1, problem: 'Too many requests' });
   });
 });

@@ -80,14 +80,16 @@ describe('what a budget refuses', () => {
     ]);
     expect(built.tasks.at(-1)).toBe('have the agents asked later');
     expect(ended.map(({ end }) => end.outcome)).toEqual(Array(3).fill('not-asked'));
-    expect(ended[0]?.end.problem).toMatch(/^1 of 1 agent runs .* It is made up for by itself\.$/);
+    expect(ended[0]?.end.problem).toMatch(
+      /^1 of 1 agent runs .* This is made up for later, without another request\.$/,
+    );
   });
 
   test('because of a pause is made up for as soon as it ends', async () => {
     const { deferrals, ends } = await ask({ paused: true });
     expect(deferrals).toMatchObject([{ notBefore: time(0) }]);
     expect(ends[0]?.problem).toMatch(
-      /^No agent is started: paused .* It is made up for by itself\.$/,
+      /^No agent is started: paused .* This is made up for later, without another request\.$/,
     );
   });
 
