@@ -136,7 +136,7 @@ test('whatever several processes do at the same time, no limit is passed', async
       }
       await store.close();
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
 
