@@ -18,7 +18,7 @@ export interface AgentParts {
   command?: AgentProvider;
 }
 
-/** The providers that the configuration may name. Each is made when it is first needed, and asked for nothing before. */
+/** The providers that the configuration may name. Each is made when it is first needed. */
 export function connectAgents(parts: AgentParts): AgentProviders {
   const { provider } = parts.config.config.agents;
   const made = new Map<AgentProviderName, AgentProvider | undefined>();
@@ -42,7 +42,7 @@ function make(name: AgentProviderName, parts: AgentParts): AgentProvider | undef
   return createCursor({ ...shared, ...cursorApi(process.env), githubUrl, settings: cursor });
 }
 
-/** Whoever was granted more starts than the services usually take was granted more requests with them. */
+/** Whoever was granted more starts than usual was granted more requests with them. */
 function ratesFor(startsPerMinute: number) {
   return { creationsPerMinute: startsPerMinute, requestsPer30s: Math.max(60, 6 * startsPerMinute) };
 }

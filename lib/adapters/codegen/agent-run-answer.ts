@@ -5,7 +5,7 @@ import { webAddress } from '../../domain/web-address.ts';
 import type { AgentRunView } from '../../ports/agent-provider.ts';
 import { problemOfStatus, stateOfStatus } from './statuses.ts';
 
-/** What is of no use is as good as missing: the API says little of what may be null, and changes. */
+/** What is of no use is as good as missing: the API changes, and says little of what may be null. */
 const optionalText = z.string().nullable().catch(null);
 
 const pullRequestSchema = z.object({

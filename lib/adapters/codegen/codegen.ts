@@ -1,4 +1,4 @@
-import type { AgentProbe, AgentProvider } from '../../ports/agent-provider.ts';
+import type { AgentProvider } from '../../ports/agent-provider.ts';
 import type { CallMeter } from '../../ports/call-meter.ts';
 import type { SecretStore } from '../../ports/secret-store.ts';
 import type { Store } from '../../ports/store.ts';
@@ -11,6 +11,7 @@ import { createCredentials, isConfigured } from './credentials.ts';
 import { codegen } from './failures.ts';
 import { getRun } from './get-run.ts';
 import { readLogs } from './logs.ts';
+import { probe } from './probe.ts';
 import { createRepositoryNumbers } from './repositories.ts';
 import { resumeRun } from './resume-run.ts';
 import { startRun } from './start-run.ts';
@@ -88,14 +89,4 @@ function connect(options: CodegenOptions): CodegenApi {
 function numberIn(providerId: string): number {
   if (/^\d{1,15}$/.test(providerId)) return Number(providerId);
   throw final(codegen, 'Agent runs at Codegen have numbers; this one has another id.');
-}
-
-async function probe(api: CodegenApi): Promise<AgentProbe> {
-  const { isMember, organisation, user } = await api.whoAmI();
-  const who = user.email ?? user.github_username ?? 'somebody';
-  if (isMember) return { account: `${who} in organisation ${organisation}` };
-  throw final(
-    codegen,
-    'CODEGEN_API_TOKEN is accepted, but its owner does not belong to the organisation of CODEGEN_ORG_ID.',
-  );
 }

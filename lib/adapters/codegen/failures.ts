@@ -9,7 +9,7 @@ import {
 
 export const codegen = { title: 'Codegen', service: 'codegen' } as const satisfies ServiceName;
 
-/** Both shapes of its errors: the API's description has `message`, its own client reads `detail`. */
+/** Both shapes of errors: the API's description has `message`, its own client reads `detail`. */
 const errorSchema = z.union([
   z.object({ message: z.string() }).transform(({ message }) => message),
   z.object({ detail: z.string() }).transform(({ detail }) => detail),
@@ -40,14 +40,21 @@ export function explainRefusal(refusal: Refusal, missing: string): UpstreamError
 function meaningOf(status: number, missing: string): string {
   switch (status) {
     case 401:
-      return 'Codegen does not accept CODEGEN_API_TOKEN (401). It is wrong, expired or revoked: set a new one.';
+      return `Codegen does not accept CODEGEN_API_TOKEN (401). ${advice.token}`;
     case 402:
-      return "The agent runs of your Codegen plan are used up (402). Raise the plan in Codegen's billing settings, or wait for the next period.";
+      return `The agent runs of your Codegen plan are used up (402). ${advice.quota}`;
     case 403:
-      return 'Codegen denies access (403). CODEGEN_ORG_ID must be an organisation that the owner of CODEGEN_API_TOKEN belongs to, and its right must suffice.';
+      return `Codegen denies access (403). ${advice.organisation}`;
     case 404:
       return `${missing} (404).`;
     default:
       return `Codegen does not accept what it was asked (${status}).`;
   }
 }
+
+const advice = {
+  token: 'It is wrong, expired or revoked: set a new one.',
+  quota: "Raise the plan in Codegen's billing settings, or wait for the next period.",
+  organisation:
+    'CODEGEN_ORG_ID must be an organisation that the owner of CODEGEN_API_TOKEN belongs to.',
+};

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isSameRepository } from '../../domain/same-repository.ts';
 import type { AgentRequest } from '../../ports/agent-provider.ts';
 import { final } from '../../runtime/json-service/refusals.ts';
-import { findInPages, type CodegenApi } from './api.ts';
+import type { CodegenApi } from './api.ts';
 import { codegen } from './failures.ts';
 
 /** The numbers that Codegen gives to repositories. */
@@ -26,17 +26,6 @@ export function createRepositoryNumbers(
 ): RepositoryNumbers {
   const found = new Map<string, number>();
 
-  const lookUp = async (repository: string): Promise<number | undefined> =>
-    await findInPages(
-      async (skip, limit) => {
-        const path = `/repos?skip=${skip}&limit=${limit}`;
-        const missing = 'Codegen does not know the organisation';
-        const { items } = await api.ask({ method: 'GET', path, schema: pageSchema, missing });
-        return items;
-      },
-      ({ full_name, id }) => (isSameRepository(full_name ?? '', repository) ? id : undefined),
-    );
-
   return {
     numberOf: async ({ repository, source }) => {
       const stated = Object.entries(configured).find(([name]) =>
@@ -45,12 +34,10 @@ export function createRepositoryNumbers(
       const known = stated?.[1] ?? found.get(repository.toLowerCase());
       if (known !== undefined) return known;
       if (source.kind === 'folder') {
-        throw final(
-          codegen,
-          `Codegen cannot read a folder of this machine. If ${repository} is connected to it, ${advice}.`,
-        );
+        const problem = 'Codegen cannot read a folder of this machine.';
+        throw final(codegen, `${problem} If ${repository} is connected to it, ${advice}.`);
       }
-      const number = await lookUp(source.repository);
+      const number = await lookUp(api, source.repository);
       if (number === undefined) throw unknownRepository(repository);
       found.set(repository.toLowerCase(), number);
       return number;
@@ -61,7 +48,22 @@ export function createRepositoryNumbers(
   };
 }
 
+const pageLimit = 100;
+/** Beyond so many repositories one has to be configured. */
+const mostPages = 50;
+
+async function lookUp(api: CodegenApi, repository: string): Promise<number | undefined> {
+  for (let index = 0; index < mostPages; index += 1) {
+    const path = `/repos?skip=${index * pageLimit}&limit=${pageLimit}`;
+    const missing = 'Codegen does not know the organisation';
+    const { items } = await api.ask({ method: 'GET', path, schema: pageSchema, missing });
+    const found = items.find(({ full_name }) => isSameRepository(full_name ?? '', repository));
+    if (found !== undefined || items.length < pageLimit) return found?.id;
+  }
+  return undefined;
+}
+
 function unknownRepository(repository: string): Error {
-  const text = `Codegen does not know the repository ${repository}. Connect it to the organisation at Codegen, or ${advice}.`;
-  return final(codegen, text);
+  const problem = `Codegen does not know the repository ${repository}.`;
+  return final(codegen, `${problem} Connect it to the organisation at Codegen, or ${advice}.`);
 }

@@ -5,7 +5,7 @@ import type { CodegenApi } from './api.ts';
 import { codegen } from './failures.ts';
 
 /**
- * Tells an agent run more. It could not be seen whether that got through, so it is never tried again by itself.
+ * Tells an agent run more. Whether it has got that cannot be looked up: it is not told twice by itself.
  * @throws UpstreamError that is retryable only where nothing was told
  */
 export async function resumeRun(

@@ -13,8 +13,9 @@ interface StartParts {
 }
 
 /**
- * Creates the agent run, unless an earlier call has. A creation that ends without a usable answer may stand all the
- * same: it fails as retryable, and whoever tries again says since when, so that it is looked for.
+ * Creates the agent run, unless an earlier call has. A creation that ends without a usable answer
+ * may stand all the same: it fails as retryable, and whoever tries again says since when, so that
+ * it is looked for. It is not looked for at once: Codegen may still be at it.
  */
 export async function startRun(
   request: AgentRequest,

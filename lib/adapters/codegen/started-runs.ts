@@ -40,8 +40,8 @@ export async function findStarted(
     if (found !== undefined) return found;
     if (items.length < pageLimit || items.some((item) => isOlder(item, oldest))) return undefined;
   }
-  const text = `Codegen has created more than ${pageLimit * mostPages} agent runs since: whether ours is among them cannot be told, so it is not started again.`;
-  throw final(codegen, text);
+  const many = `Codegen has created more than ${pageLimit * mostPages} agent runs since.`;
+  throw final(codegen, `${many} Whether ours is among them is not known: it is not started again.`);
 }
 
 function isOlder({ created_at }: AgentRunAnswer, oldest: number): boolean {

@@ -12,7 +12,7 @@ const createdSchema = z.object({ agent: agentAnswerSchema, run: runAnswerSchema 
 /** Characters of the name by which people find the agent at Cursor. */
 const mostOfName = 100;
 
-/** An agent with its first run. Our id is the key under which Cursor makes one of it, however often it is asked. */
+/** An agent with its first run; under the key of our id one, however often it is asked for. */
 export async function createAgent(
   api: CursorApi,
   request: AgentRequest,
@@ -37,7 +37,7 @@ export async function createAgent(
   return { run, url: agent.url };
 }
 
-/** Pull requests are opened against a branch; an agent that only reads reads the very commit that was analysed. */
+/** Pull requests need a branch; an agent that only reads gets the very commit that was analysed. */
 function repositoryOf(
   { commit, mayChangeCode, source }: AgentRequest,
   githubUrl: string,

@@ -28,7 +28,7 @@ export interface CursorOptions {
   /** Milliseconds for one request with its answer. */
   requestMs: number;
   settings: Config['agents']['cursor'];
-  /** Where Cursor finds the repositories, without a slash at the end. Default: `https://github.com`. */
+  /** Where the repositories are, without a slash at the end. Default: `https://github.com`. */
   githubUrl?: string;
   meter?: CallMeter;
   /** Milliseconds since the epoch. Default: the clock. */
@@ -45,7 +45,8 @@ export interface CursorRates {
 }
 
 /**
- * Coding agents at Cursor (Cloud Agents, v1). An agent there lasts, and each prompt is a run of it: the run is ours.
+ * Coding agents at Cursor (Cloud Agents, v1). Agents last there, and each prompt is a run of one:
+ * the run is what is an agent run here.
  * @see https://cursor.com/docs/cloud-agent/api/endpoints
  */
 export function createCursor(options: CursorOptions): AgentProvider {

@@ -42,17 +42,23 @@ export function explainRefusal(refusal: Refusal, missing: string): UpstreamError
   return final(cursor, `${meaning}${says}`, status);
 }
 
-const notConnected =
-  "Cursor is not connected to where the repository is: connect GitHub in Cursor's dashboard, under Integrations.";
+const advice = {
+  connect: "connect GitHub in Cursor's dashboard, under Integrations.",
+  key: 'It is wrong or was revoked: set a new one.',
+  limit: "Raise the limit in Cursor's dashboard.",
+  rights: 'The owner of CURSOR_API_KEY needs cloud agents, and access to the repository.',
+};
+
+const notConnected = `Cursor is not connected to where the repository is: ${advice.connect}`;
 
 function meaningOf(status: number, missing: string): string {
   switch (status) {
     case 401:
-      return 'Cursor does not accept CURSOR_API_KEY (401). It is wrong or was revoked: set a new one.';
+      return `Cursor does not accept CURSOR_API_KEY (401). ${advice.key}`;
     case 402:
-      return "The usage that your Cursor plan includes is used up (402). Raise the limit in Cursor's dashboard.";
+      return `The usage that your Cursor plan includes is used up (402). ${advice.limit}`;
     case 403:
-      return 'Cursor denies access (403). The owner of CURSOR_API_KEY needs a plan with cloud agents, and access to the repository.';
+      return `Cursor denies access (403). ${advice.rights}`;
     case 404:
       return `${missing} (404).`;
     default:

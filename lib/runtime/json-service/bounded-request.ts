@@ -24,13 +24,13 @@ export interface JsonAnswer {
   body: unknown;
 }
 
-/** Of an answer, after decompression: an agent may write at length, but not fill the memory of a function. */
+/** Of an answer, unpacked: agents may write at length, but not fill the memory of a function. */
 const mostBytes = 16 * 1024 * 1024;
 
 /**
  * One request with its answer, whatever that says.
- * @throws UpstreamError (retryable) when there is no answer in time, or it breaks off; not retryable when it is
- * larger than 16 MB, of which no more is read
+ * @throws UpstreamError (retryable) when there is no answer in time, or it breaks off; not
+ * retryable when it is larger than 16 MB, of which no more is read
  */
 export async function requestJson(request: OutgoingRequest): Promise<JsonAnswer> {
   const { requestMs, service, title } = request;

@@ -8,7 +8,7 @@ export interface ServiceCredentials {
   token: string;
 }
 
-/** What is valid at the moment: during a rotation of secrets the service may take the new ones or the old. */
+/** What is valid now: while secrets are rotated, a service may take the new ones or the old. */
 export interface LiveCredentials<Credentials extends ServiceCredentials> {
   /** Those to try first. @throws UpstreamError when none are set */
   current(): Promise<Credentials>;
@@ -16,9 +16,7 @@ export interface LiveCredentials<Credentials extends ServiceCredentials> {
   otherThan(refused: Credentials): Promise<Credentials | undefined>;
 }
 
-/**
- * @param read all that may be valid, the newest first, at least one; throws UpstreamError when none are set
- */
+/** @param read all that may be valid, the newest first; throws UpstreamError when none are set */
 export function createLiveCredentials<Credentials extends ServiceCredentials>(
   secrets: SecretStore,
   read: () => Promise<readonly [Credentials, ...Credentials[]]>,

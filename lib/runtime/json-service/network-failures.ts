@@ -1,4 +1,4 @@
-/** In words that follow the name of the service; what else an error says may quote what was sent. */
+/** In words that follow the name of the service; an error's own may quote what was sent. */
 const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'could not be reached: its address is not known to the network',
   EAI_AGAIN: 'could not be reached: names of hosts are not resolved at the moment',

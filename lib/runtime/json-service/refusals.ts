@@ -47,7 +47,7 @@ export function explainUsual(name: ServiceName, refusal: Refusal): UpstreamError
   return passing(name, text, status);
 }
 
-/** The service's own words as they may be shown, cut: they are for people, and may hold anything. */
+/** The service's own words as they may be shown, cut: they may hold anything. */
 export function inItsWords(text: string | null, { secrets }: Refusal): string {
   if (text === null || text.trim() === '') return '';
   const shown = secrets.reduce((words, secret) => words.replaceAll(secret, '…'), text);

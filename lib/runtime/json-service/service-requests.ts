@@ -41,13 +41,14 @@ export interface ServiceRequestsOptions<Credentials extends ServiceCredentials> 
 }
 
 export interface ServiceRequests<Credentials extends ServiceCredentials> {
-  /** @throws UpstreamError when it may not be asked now, refuses, or no usable answer is to be had */
+  /** @throws UpstreamError when it may not be asked now, refuses, or gives no usable answer */
   ask<Data>(question: Question<Data, Credentials>): Promise<Data>;
 }
 
 /**
- * Asks a JSON service within its rates. What fails is not asked again here: only whoever asks knows whether that would
- * do it twice. Credentials that are not accepted have done nothing: others are tried, once.
+ * Asks a JSON service within its rates. What fails is not asked again here: only whoever asks knows
+ * whether that would do it twice. What was refused for its credentials has done nothing: it is asked
+ * with others, once.
  */
 export function createServiceRequests<Credentials extends ServiceCredentials>(
   options: ServiceRequestsOptions<Credentials>,

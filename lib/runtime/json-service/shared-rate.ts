@@ -10,7 +10,7 @@ export interface SharedRate {
    * @throws UpstreamError (429, retryable) that says until when, where no more is allowed yet
    */
   take(): Promise<void>;
-  /** The service has had enough. @param until milliseconds since the epoch; null where it does not say */
+  /** The service has had enough. @param until milliseconds since the epoch; null: it does not say */
   pause(until: number | null): Promise<void>;
 }
 

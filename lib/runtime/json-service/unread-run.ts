@@ -1,7 +1,7 @@
 import type { UpstreamError } from '../../domain/errors.ts';
 import type { AgentRunView } from '../../ports/agent-provider.ts';
 
-/** An agent run of which the service tells more than is read: whoever waits for its answer waits in vain. */
+/** An agent run of which a service tells more than is read: to wait for its answer is in vain. */
 export function viewOfUnread(providerId: string, { message }: UpstreamError): AgentRunView {
   return {
     providerId,

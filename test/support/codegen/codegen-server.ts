@@ -55,7 +55,7 @@ export interface CodegenServer {
 
 const usualLimits: CodegenLimits = { creationsPerMinute: 10, requestsPer30s: 60 };
 
-/** A Codegen made from the description of its API, on a free port of the loopback address until it is closed. */
+/** A Codegen made from the description of its API, on a free port until it is closed. */
 export async function startCodegenServer(
   options: CodegenServerOptions = {},
 ): Promise<CodegenServer> {
