@@ -36,7 +36,10 @@ export interface FlowContext {
    * A run that finds it begun and not ended fails; whoever needs to know more asks the other side.
    */
   taskOnce<Result>(name: string, work: (task: TaskContext) => Promise<Result>): Promise<Result>;
-  /** Runs the branches side by side; the first failure fails the whole. Results in their order. */
+  /**
+   * Runs the branches side by side; the first failure fails the whole. Results in their order. Each may wait for
+   * itself: the run sleeps while all of them do.
+   */
   parallel<Result>(
     name: string,
     branches: { name: string; work: (flow: FlowContext) => Promise<Result> }[],

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { UpstreamError } from '../../../../lib/domain/errors.ts';
 import { askAgents } from '../../../../lib/flows/agents/ask-agents.ts';
+import { createAskingPauses } from '../../../../lib/flows/agents/asking/asking-pauses.ts';
 import {
   askedComponent,
   buildAsking,
+  runningView,
   startOfAsking,
   type AskingOptions,
 } from '../../../builders/asking.ts';
@@ -28,6 +30,24 @@ test('an agent is asked for each analysis, under an id and for a cause of its ow
   expect(new Set(requests.map(({ id }) => id)).size).toBe(3);
   const { agentRuns } = await services.agentRuns.list({ limit: 10 });
   expect(new Set(agentRuns.map(({ cause }) => cause)).size).toBe(3);
+});
+
+test('agents that take ten minutes each cost fewer than 50 operations', async () => {
+  const built = buildAsking({
+    provider: {
+      get: async (providerId) => {
+        const { agentRuns } = await built.services.agentRuns.list({ limit: 1, open: true });
+        const sinceMs = built.now() - Date.parse(agentRuns[0]?.startedAt ?? '');
+        const view = runningView(providerId);
+        return sinceMs < 600_000 ? view : { ...view, state: 'succeeded', text: 'All is well.' };
+      },
+    },
+  });
+  const pauses = createAskingPauses(() => 0.5);
+  const ended = await askAgents(built.flow, askedComponent, { ...built.services, pauses });
+  expect(ended.map(({ end }) => end.outcome)).toEqual(['answered', 'answered', 'answered']);
+  // Each is paid for, and so is each look after the first.
+  expect(built.tasks.length + built.pauses.length).toBeLessThan(50);
 });
 
 test('one that fails leaves the others alone', async () => {
