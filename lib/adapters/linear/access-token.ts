@@ -24,11 +24,12 @@ const answerSchema = z.object({
   expires_in: z.number().positive(),
 });
 
-/**
- * Reading and writing issues, and being called in them: a token of other scopes than the app was installed with
- * would end those that it has. Administering the workspace is more than answers need.
- */
-const scope = 'read,write,app:assignable,app:mentionable';
+const refusalSchema = z.object({ error: z.literal('invalid_scope') });
+
+/** Reading and writing issues; administering the workspace is more than answers need. */
+const scope = 'read,write';
+/** Being called in issues as well. A token of other scopes than the app was installed with ends those that it has. */
+const agentScope = `${scope},app:assignable,app:mentionable`;
 /** Milliseconds before its end from which on a token is not used any more. */
 const reserveMs = 3_600_000;
 
@@ -44,8 +45,8 @@ export function createAccessTokens(options: {
   let kept: { app: AppSecrets; token: string; until: number } | undefined;
   let asking: { app: AppSecrets; token: Promise<string> } | undefined;
 
-  const askAnew = async (app: AppSecrets): Promise<string> => {
-    const { expiresIn, token } = await requestToken(app, options);
+  const askAnew = async (app: AppSecrets, spend: () => void): Promise<string> => {
+    const { expiresIn, token } = await requestAnyToken(app, { ...options, spend });
     const lifetime = expiresIn * 1_000;
     kept = { app, token, until: options.now() + Math.max(lifetime - reserveMs, lifetime / 2) };
     return token;
@@ -57,8 +58,7 @@ export function createAccessTokens(options: {
         return kept.token;
       }
       if (asking !== undefined && isSameApp(asking.app, app)) return asking.token;
-      spend();
-      const mine = { app, token: askAnew(app) };
+      const mine = { app, token: askAnew(app, spend) };
       asking = mine;
       return mine.token.finally(() => {
         if (asking === mine) asking = undefined;
@@ -81,10 +81,34 @@ export function isSameApp(one: AppSecrets, other: AppSecrets): boolean {
   return one.clientId === other.clientId && one.clientSecret === other.clientSecret;
 }
 
+interface TokenRequest {
+  requestMs: number;
+  tokenUrl: string;
+  /** Called before each request. */
+  spend: () => void;
+}
+
+interface Token {
+  token: string;
+  /** Seconds. */
+  expiresIn: number;
+}
+
+/** An app that nobody may call still answers issues. */
+async function requestAnyToken(app: AppSecrets, request: TokenRequest): Promise<Token> {
+  const token = await requestToken(app, request, agentScope);
+  if (token !== 'invalid-scope') return token;
+  const lesser = await requestToken(app, request, scope);
+  if (lesser !== 'invalid-scope') return lesser;
+  throw notAccepted('app', 400);
+}
+
 async function requestToken(
   { clientId, clientSecret }: AppSecrets,
-  { requestMs, tokenUrl }: { requestMs: number; tokenUrl: string },
-): Promise<{ token: string; expiresIn: number }> {
+  { requestMs, spend, tokenUrl }: TokenRequest,
+  wantedScope: string,
+): Promise<Token | 'invalid-scope'> {
+  spend();
   const response = await fetch(tokenUrl, {
     method: 'POST',
     // A secret is not sent on to where an answer points.
@@ -94,7 +118,7 @@ async function requestToken(
       grant_type: 'client_credentials',
       client_id: clientId,
       client_secret: clientSecret,
-      scope,
+      scope: wantedScope,
     }),
   }).catch((error: unknown) => {
     throw passing('Linear could not be reached for a token of the app.', undefined, error);
@@ -102,6 +126,7 @@ async function requestToken(
   const { status } = response;
   const body: unknown = await response.json().catch(() => undefined);
   if (status === 429 || status >= 500) throw passing(`Linear gives no token (${status}).`, status);
+  if (status === 400 && refusalSchema.safeParse(body).success) return 'invalid-scope';
   if (refusals.has(status)) throw notAccepted('app', status);
   if (status !== 200) throw final(`Linear gives no token (${status}).`, status);
   const answer = answerSchema.safeParse(body);

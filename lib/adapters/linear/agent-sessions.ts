@@ -3,7 +3,7 @@ import type { AgentSession, AgentSessions } from '../../ports/agent-sessions.ts'
 import type { TrackerCall } from '../../ports/issue-tracker.ts';
 import type { Credentials } from './credentials.ts';
 import { pageOf } from './issue-shapes.ts';
-import { answered, type Asking, type LinearRequests } from './requests.ts';
+import { answered, type Asking, type LinearRequests, type Reply } from './requests.ts';
 import { agentSessionOf, askedField, sessionFields, sessionSchema } from './session-shapes.ts';
 import { showInSession } from './show-in-session.ts';
 
@@ -27,6 +27,7 @@ export const sessionDocuments = {
 const viewerSchema = z.object({ id: z.string() });
 const oneSchema = z.object({ viewer: viewerSchema, agentSession: sessionSchema });
 const changedSchema = z.object({ viewer: viewerSchema, agentSessions: pageOf(sessionSchema) });
+type ChangedSessions = z.infer<typeof changedSchema>;
 
 /** In pages of 40; what is older is told by another page only. */
 const maxPages = 5;
@@ -68,10 +69,13 @@ async function readChanged(requests: LinearRequests, since: number): Promise<Age
       variables: { after },
       result: changedSchema,
     };
-    const answer: z.infer<typeof changedSchema> = answered(await requests.ask(question, asking));
-    const { nodes, pageInfo } = answer.agentSessions;
+    const reply: Reply<ChangedSessions> = await requests.ask(question, asking);
+    // An app that nobody may call has no sessions: that is no trouble, and comes again with every look.
+    if (reply.kind === 'refused') break;
+    const { agentSessions, viewer } = reply.data;
+    const { nodes, pageInfo } = agentSessions;
     const recent = nodes.filter(({ updatedAt }) => Date.parse(updatedAt) > since);
-    const sessions = recent.map((session) => agentSessionOf(session, answer.viewer.id));
+    const sessions = recent.map((session) => agentSessionOf(session, viewer.id));
     found.push(...sessions.filter(({ isOurs }) => isOurs));
     if (!pageInfo.hasNextPage || recent.length < nodes.length) break;
     after = pageInfo.endCursor;

@@ -64,6 +64,22 @@ test.each([
   expect(messageOf(failure)).not.toContain(app.clientSecret);
 });
 
+test('an app that nobody may call gets a token all the same', async () => {
+  const scopes: (string | null)[] = [];
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const scope = new URLSearchParams(await text(request)).get('scope');
+    scopes.push(scope);
+    const granted = json({ access_token: 'token', expires_in: 60 });
+    const refused = { ...refusal(400), body: '{"error":"invalid_scope"}' };
+    sendFaultyAnswer(response, scope === 'read,write' ? granted : refused);
+  };
+  const tokens = await tokensOf(createServer((...exchange) => void answer(...exchange)));
+  let spent = 0;
+  expect(await tokens.get(app, () => void (spent += 1))).toBe('token');
+  expect(scopes).toEqual(['read,write,app:assignable,app:mentionable', 'read,write']);
+  expect(spent).toBe(2);
+});
+
 test('after a failure a token is asked for anew', async () => {
   const tokens = await tokensFrom(serverError());
   let spent = 0;
