@@ -4,11 +4,11 @@ import type {
   AgentPullRequest,
   AgentRun,
 } from '../../../domain/agents/agent-run.ts';
+import type { BudgetDecision } from '../../../domain/agents/budget/budget-decision.ts';
 import type { Category } from '../../../domain/finding.ts';
 import { oneLineText, shorten } from '../../../domain/plain-text.ts';
 import type { BlobKey } from '../../component-analysis/stored-values.ts';
 import type { EndedAgent } from '../../component-analysis/tasks/agent-parts.ts';
-import type { BudgetDecision } from '../../../domain/agents/budget/budget-decision.ts';
 
 /** How one attempt has ended: little enough for a checkpoint. */
 export interface AttemptEnd {

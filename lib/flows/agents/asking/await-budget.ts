@@ -1,6 +1,6 @@
+import type { BudgetDecision } from '../../../domain/agents/budget/budget-decision.ts';
 import type { TaskContext } from '../../../runtime/flow-context.ts';
 import { errorFields } from '../../../runtime/logging.ts';
-import type { BudgetDecision } from '../../../domain/agents/budget/budget-decision.ts';
 import { logFields, operationName, type AskingFlow, type Attempt } from './asking.ts';
 import type { AskServices } from './ask-services.ts';
 

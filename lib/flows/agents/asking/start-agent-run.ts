@@ -1,5 +1,4 @@
-import type { AgentRun } from '../../../domain/agents/agent-run.ts';
-import { isFinalAgentRunState } from '../../../domain/agents/agent-run.ts';
+import { isFinalAgentRunState, type AgentRun } from '../../../domain/agents/agent-run.ts';
 import { UpstreamError } from '../../../domain/errors.ts';
 import type { AgentProvider } from '../../../ports/agent-provider.ts';
 import type { Logger } from '../../../runtime/logging.ts';
