@@ -3,7 +3,7 @@ import type { AgentSession, AgentSessions } from '../../ports/agent-sessions.ts'
 import type { TrackerCall } from '../../ports/issue-tracker.ts';
 import type { Credentials } from './credentials.ts';
 import { pageOf } from './issue-shapes.ts';
-import { answered, type Asking, type LinearRequests, type Reply } from './requests.ts';
+import { answered, type Asking, type LinearRequests, type Question } from './requests.ts';
 import { agentSessionOf, askedField, sessionFields, sessionSchema } from './session-shapes.ts';
 import { showInSession } from './show-in-session.ts';
 
@@ -64,12 +64,12 @@ async function readChanged(requests: LinearRequests, since: number): Promise<Age
   const found: AgentSession[] = [];
   let after: string | null = null;
   for (let page = 0; page < maxPages; page += 1) {
-    const question = {
+    const question: Question<ChangedSessions> = {
       document: sessionDocuments.changed,
       variables: { after },
       result: changedSchema,
     };
-    const reply: Reply<ChangedSessions> = await requests.ask(question, asking);
+    const reply = await requests.ask(question, asking);
     // An app that nobody may call has no sessions: that is no trouble, and comes again with every look.
     if (reply.kind === 'refused') break;
     const { agentSessions, viewer } = reply.data;
