@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   isOwnErrorName,
   messageOf,
@@ -15,14 +15,14 @@ import { cancelRun } from './cancel-run.ts';
 import { createGit } from './git/git-command.ts';
 import { lookAtRun } from './look-at-run.ts';
 import { removeOldRuns } from './old-runs.ts';
-import { linesOf, readPrinted } from './printed.ts';
+import { pageOf, readPrinted } from './printed.ts';
 import type { PublishTools } from './publish/publish-changes.ts';
-import { publishOnce } from './publish/publish-once.ts';
+import { findPublication, publishOnce } from './publish/publish-once.ts';
 import { isRunId, runPaths } from './run-paths.ts';
 import type { Publication } from './run-records.ts';
 import { shareWork } from './shared-work.ts';
 import { startRun } from './start-run.ts';
-import { findTools } from './tools.ts';
+import { describeTools, findTools } from './tools.ts';
 import { unusable } from './unusable.ts';
 
 export interface CommandProviderOptions {
@@ -43,7 +43,8 @@ export interface CommandProviderOptions {
  * user may read.
  */
 export function createCommandProvider(options: CommandProviderOptions): AgentProvider {
-  const { environment, folder, git: remotes, settings } = options;
+  const { environment, git: remotes, settings } = options;
+  const folder = resolve(options.folder);
   const git = createGit(environment);
   const toPublish: PublishTools = { git, remotes, pullRequests: options.pullRequests };
   const starts = shareWork<void>();
@@ -73,7 +74,10 @@ export function createCommandProvider(options: CommandProviderOptions): AgentPro
     start: async (request) => {
       if (!isRunId(request.id)) throw new RequestRejectedError('invalid', 'The id is no UUID.');
       await starts(request.id, () => begin(request)).catch(explainStart);
-      const view = await look(request.id);
+      // Publishing may fail, and starting has not then.
+      const view = await lookAtRun(pathsOf(request.id), async ({ paths }) =>
+        findPublication(paths),
+      );
       if (view === undefined) throw unusable(`The folder of agent run ${request.id} is gone.`);
       return view;
     },
@@ -81,16 +85,8 @@ export function createCommandProvider(options: CommandProviderOptions): AgentPro
     cancel: async (id) => {
       if (isRunId(id)) await cancelRun(pathsOf(id));
     },
-    logs: (id, { limit, skip }) => {
-      const lines = isRunId(id) ? linesOf(readPrinted(pathsOf(id).output)) : [];
-      const page = { entries: lines.slice(skip, skip + limit), total: lines.length };
-      return Promise.resolve(page);
-    },
-    probe: async () => {
-      const { git: gitPath, gitVersion, program } = await tools();
-      const command = [program, ...(settings.run ?? []).slice(1)].join(' ');
-      return { account: `${command}, with git ${gitVersion} (${gitPath})` };
-    },
+    logs: async (id, query) => pageOf(isRunId(id) ? readPrinted(pathsOf(id).output) : [], query),
+    probe: async () => ({ account: describeTools(await tools()) }),
   };
 }
 

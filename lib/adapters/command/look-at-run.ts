@@ -8,11 +8,11 @@ import { stateOf, viewOf, type KnownRun } from './run-view.ts';
 
 /**
  * How an agent run stands; undefined where none was started.
- * @param publish sees to it that the changes of one that has ended well are published
+ * @param publish what became of the changes of one that has ended well; undefined while nothing has, and it goes on
  */
 export async function lookAtRun(
   paths: RunPaths,
-  publish: (ended: Ended) => Promise<Publication>,
+  publish: (ended: Ended) => Promise<Publication | undefined>,
 ): Promise<AgentRunView | undefined> {
   const request = readRecord(paths.request, runRequestSchema);
   const progress = request === undefined ? undefined : progressOf(paths);
@@ -20,8 +20,10 @@ export async function lookAtRun(
   if (progress.kind === 'lost') await endUnwatched(paths);
   const printed = progress.kind === 'running' ? [] : readPrinted(paths.output);
   const endedAt = endOfGood(request, progress);
-  const publication = endedAt === null ? undefined : await publish({ request, paths, endedAt });
-  return viewOf({ request, progress, printed, publication });
+  if (endedAt === null) return viewOf({ request, progress, printed, publication: undefined });
+  const publication = await publish({ request, paths, endedAt });
+  if (publication !== undefined) return viewOf({ request, progress, printed, publication });
+  return viewOf({ request, progress: { kind: 'running' }, printed, publication });
 }
 
 /** When it has ended, where it has ended well and was allowed to change code; else null. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { AgentLogEntry } from '../../ports/agent-provider.ts';
+import type { AgentLogEntry, AgentLogPage, AgentLogQuery } from '../../ports/agent-provider.ts';
 
 const printedPartSchema = z.object({
   /** ISO 8601 UTC. */
@@ -41,6 +41,15 @@ export function textOf(printed: readonly PrintedPart[], kind: OutputKind): strin
     .filter((part) => part.kind === kind)
     .map(({ text }) => text)
     .join('');
+}
+
+/** Some of the lines. */
+export function pageOf(
+  printed: readonly PrintedPart[],
+  { limit, skip }: AgentLogQuery,
+): AgentLogPage {
+  const lines = linesOf(printed);
+  return { entries: lines.slice(skip, skip + limit), total: lines.length };
 }
 
 /** Whole lines, each by the time of its beginning; empty ones are left out. */

@@ -38,6 +38,11 @@ export async function findTools(
   return { program: found, git: gitPath, gitVersion };
 }
 
+/** In one line. Not with the arguments of the command: people put all kinds of things there. */
+export function describeTools({ git, gitVersion, program }: Tools): string {
+  return `${program}, with git ${gitVersion} (${git})`;
+}
+
 function isNewEnough(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [oldestMajor, oldestMinor] = oldestGit;

@@ -1,9 +1,10 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { FolderSource } from '../../../domain/source.ts';
 import type { SourceEntry, SourceHost } from '../../../ports/source-host.ts';
-import type { Git } from '../git/git-command.ts';
+import type { Git, GitCall } from '../git/git-command.ts';
+import { hostAuthor } from '../git/host-author.ts';
 import { takeFilesAsTheyAre } from '../git/raw-files.ts';
 import { cloneCommit } from './clone-commit.ts';
 
@@ -20,8 +21,8 @@ export async function cloneFolder(
   { folders, git }: FolderTools,
 ): Promise<void> {
   const call = { doing: `clone ${source.path}`, settings: { 'protocol.file.allow': 'always' } };
-  if (await hasCommits(source.path, git)) {
-    const url = pathToFileURL(source.path).href;
+  const url = pathToFileURL(source.path).href;
+  if (await hasCommits(url, git, { ...call, folder: dirname(target) })) {
     await cloneCommit(git, target, { url, revision: 'HEAD', call });
     return;
   }
@@ -31,24 +32,15 @@ export async function cloneFolder(
   await takeFilesAsTheyAre(join(target, '.git'));
   await git(['add', '--all'], here);
   const commit = ['commit', '--quiet', '--allow-empty', '--message=The folder as it was'];
-  await git(commit, { ...here, variables: copyist });
+  await git(commit, { ...here, variables: hostAuthor() });
 }
 
-const copyist = {
-  GIT_AUTHOR_NAME: 'autonomous-cicd',
-  GIT_AUTHOR_EMAIL: 'cicd@autonomous-cicd.invalid',
-  GIT_COMMITTER_NAME: 'autonomous-cicd',
-  GIT_COMMITTER_EMAIL: 'cicd@autonomous-cicd.invalid',
-};
-
-/** In a part of a repository the rest of it was not asked for: its files are copied. */
-async function hasCommits(path: string, git: Git): Promise<boolean> {
-  if ((await stat(join(path, '.git')).catch(() => null)) === null) return false;
-  const call = { doing: `read ${path}`, folder: path };
-  return git(['ls-remote', '--exit-code', pathToFileURL(path).href, 'HEAD'], {
-    ...call,
-    settings: { 'protocol.file.allow': 'always' },
-  }).then(
+/**
+ * Of a part of a repository the rest was not asked for, and git does not read that of another user: in both cases
+ * the files are copied.
+ */
+function hasCommits(url: string, git: Git, call: GitCall): Promise<boolean> {
+  return git(['ls-remote', '--exit-code', url, 'HEAD'], call).then(
     (heads) => heads !== '',
     () => false,
   );

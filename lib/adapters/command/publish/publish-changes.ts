@@ -1,11 +1,12 @@
-import type { AgentPullRequest } from '../../../domain/agents/agent-run.ts';
 import { basename } from 'node:path';
+import type { AgentPullRequest } from '../../../domain/agents/agent-run.ts';
 import type { GithubSource } from '../../../domain/source.ts';
 import type { GitRemote, GitRemotes } from '../../../ports/git-remotes.ts';
 import type { PullRequests } from '../../../ports/pull-requests.ts';
 import { fetchArguments } from '../clone/clone-commit.ts';
 import type { Git } from '../git/git-command.ts';
 import { headerSettings } from '../git/git-environment.ts';
+import { hostAuthor } from '../git/host-author.ts';
 import { nameFiles, withOwnRepository, type OwnRepository } from '../git/own-repository.ts';
 import type { RunPaths } from '../run-paths.ts';
 import type { RunRequest } from '../run-records.ts';
@@ -84,25 +85,13 @@ async function commitChanges(
   const tree = await nameFiles(repository);
   if (tree === (await repository(['rev-parse', `${base}^{tree}`])).trim()) return null;
   const message = commitMessage(request);
+  // At the time of the agent's end it is the same commit however often it is made.
   const commit = await repository(['commit-tree', tree, '-p', base, '-m', message], {
-    variables: authorAt(endedAt),
+    variables: hostAuthor(endedAt),
   });
   const list = ['diff-tree', '-r', '-z', '--name-only', '--no-renames', base, commit.trim()];
   const changed = await repository(list);
   return { commit: commit.trim(), paths: changed.split('\0').filter((path) => path !== '') };
-}
-
-/** The time is that of the agent's end: the same however often the commit is made. */
-function authorAt(time: string): Record<string, string> {
-  const [name, email] = ['autonomous-cicd', 'cicd@autonomous-cicd.invalid'];
-  return {
-    GIT_AUTHOR_NAME: name,
-    GIT_AUTHOR_EMAIL: email,
-    GIT_AUTHOR_DATE: time,
-    GIT_COMMITTER_NAME: name,
-    GIT_COMMITTER_EMAIL: email,
-    GIT_COMMITTER_DATE: time,
-  };
 }
 
 /** The branch that was analysed; null, for the default branch, where it was none. */

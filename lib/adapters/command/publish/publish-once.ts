@@ -1,8 +1,15 @@
 import { UpstreamError, messageOf } from '../../../domain/errors.ts';
 import { nameFiles, withOwnRepository } from '../git/own-repository.ts';
+import type { RunPaths } from '../run-paths.ts';
 import { publicationSchema, readRecord, writeRecord, type Publication } from '../run-records.ts';
 import { publishToGithub, type Ended, type PublishTools } from './publish-changes.ts';
 import { removeRepositories } from './remove-repositories.ts';
+
+/** What became of the changes; undefined as long as something is still to be done about them. */
+export function findPublication({ publication }: RunPaths): Publication | undefined {
+  const found = readRecord(publication, publicationSchema);
+  return found?.isOver === true ? found : undefined;
+}
 
 /** After so many failures in passing the answer goes out without the changes. */
 const mostAttempts = 5;
