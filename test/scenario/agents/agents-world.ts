@@ -18,11 +18,11 @@ import {
 export interface AgentsWorld extends StoryWorld {
   codegen: CodegenServer;
   /** Agent runs at Codegen that were asked about the component, oldest first. */
-  agentRunsOf(component: string): FakeAgentRun[];
+  agentRunsOf: (component: string) => FakeAgentRun[];
   /** Identifier of the issue that asks for the component. */
-  issueOf(component: string): string;
+  issueOf: (component: string) => string;
   /** Has every component analysed, as people do; all analyses, each to its end. */
-  analyseAll(host: RunningHost): Promise<RunDetail[]>;
+  analyseAll: (host: RunningHost) => Promise<RunDetail[]>;
 }
 
 export interface AgentsOptions extends Pick<StoryOptions, 'environment' | 'files'> {

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RunDetail } from '../../../lib/domain/run.ts';
 import type { ConfigInput } from '../../../lib/runtime/config-schema.ts';
 import { startGithubServer, type GithubServer } from '../../support/github/github-server.ts';
+import type { AppSeed } from '../../support/github/seed.ts';
 import { createTestApp } from '../../support/github/test-app.ts';
 import { listRuns, untilEnded } from '../../support/host-client.ts';
 import { listDeliveries, sendDelivery } from '../../support/ingress-host.ts';
@@ -65,6 +66,8 @@ export interface StoryOptions {
   ticks?: boolean;
   /** In every repository. Default: two modules with something to find. */
   files?: Readonly<Record<string, string>>;
+  /** The GitHub App. Default: it may read the code. */
+  app?: Partial<AppSeed>;
   /** Agents are asked. Default: none is configured. */
   agents?: ConfigInput['agents'];
 }
@@ -84,7 +87,7 @@ function listRepositories({ components, githubReport = 'check-run' }: StoryOptio
 }
 
 export async function createStoryWorld(options: StoryOptions = {}): Promise<StoryWorld> {
-  const app = createTestApp();
+  const app = createTestApp(options.app);
   const linear = await startLinearServer({ ...options.linear, issues: ['Component analysis'] });
   const { id: parentId } = linear.issue('ENG-1');
   for (const title of options.issues ?? ['Look at orders'])
@@ -120,6 +123,7 @@ export async function createStoryWorld(options: StoryOptions = {}): Promise<Stor
       `GITHUB_APP_ID=${app.seed.id}`,
       `GITHUB_APP_PRIVATE_KEY="${app.privateKey.trim().replaceAll('\n', String.raw`\n`)}"`,
       `GITHUB_API_URL=${await reach(github.url)}`,
+      `GITHUB_SERVER_URL=${github.serverUrl}`,
       `GITHUB_WEBHOOK_SECRET=${testSecret}`,
       `LINEAR_API_KEY=${linear.credentials.apiKey}`,
       `LINEAR_API_URL=${await reach(linear.url)}`,
