@@ -36,7 +36,7 @@ test('an agent runs once, whenever the host that starts it is killed', async () 
   const workplace = await startWorkplace();
   const { connect, request } = workplace;
   const moments = [
-    (names: string[]) => names.some((name) => name.startsWith('draft-')),
+    (names: string[]) => names.some((name) => /^(?:draft-|clone)/.test(name)),
     (names: string[]) => names.includes('request.json'),
   ];
 
