@@ -44,13 +44,15 @@ export interface CodegenRates {
  * @see https://docs.codegen.com/api-reference
  */
 export function createCodegen(options: CodegenOptions): AgentProvider {
-  const { secrets, settings } = options;
-  const api = connect(options);
+  const { now = Date.now, requestMs, secrets, settings } = options;
+  const api = connect(options, now);
   const repositories = createRepositoryNumbers(api, settings.repositories);
+  const settleMs = Math.min(requestMs, longestSettleMs);
+  const starting = { api, now, repositories, settings, settleMs };
   return {
     name: 'codegen',
     isConfigured: async () => await isConfigured(secrets),
-    start: async (request) => viewOf(await startRun(request, { api, repositories, settings })),
+    start: async (request) => viewOf(await startRun(request, starting)),
     get: async (providerId) => await getRun(api, numberIn(providerId)),
     resume: async (providerId, prompt) =>
       viewOf(await resumeRun(api, numberIn(providerId), prompt)),
@@ -59,8 +61,11 @@ export function createCodegen(options: CodegenOptions): AgentProvider {
   };
 }
 
-function connect(options: CodegenOptions): CodegenApi {
-  const { meter, now = Date.now, rates, secrets, store, ...rest } = options;
+/** It creates agent runs within a second or two; who does not wait so long for answers expects less. */
+const longestSettleMs = 5_000;
+
+function connect(options: CodegenOptions, now: () => number): CodegenApi {
+  const { meter, rates, secrets, store, ...rest } = options;
   const { creationsPerMinute = 10, requestsPer30s = 60 } = rates ?? {};
   const shared = { store, now, service: codegen.service };
   return createCodegenApi({

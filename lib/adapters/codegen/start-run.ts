@@ -1,36 +1,49 @@
 import { UpstreamError } from '../../domain/errors.ts';
 import type { AgentRequest } from '../../ports/agent-provider.ts';
 import type { Config } from '../../runtime/config-schema.ts';
+import { passing } from '../../runtime/json-service/refusals.ts';
 import { agentRunAnswerSchema, type AgentRunAnswer } from './agent-run-answer.ts';
 import type { CodegenApi } from './api.ts';
+import { codegen } from './failures.ts';
 import type { RepositoryNumbers } from './repositories.ts';
 import { findStarted, markedWith } from './started-runs.ts';
 
 interface StartParts {
   api: CodegenApi;
+  /** Milliseconds since the epoch. */
+  now: () => number;
   repositories: RepositoryNumbers;
   settings: Config['agents']['codegen'];
+  /** Milliseconds until what was asked for shows in the list, at the latest. */
+  settleMs: number;
 }
 
 /**
  * Creates the agent run, unless an earlier call has. A creation that ends without a usable answer
  * may stand all the same: it fails as retryable, and whoever tries again says since when, so that
- * it is looked for. It is not looked for at once: Codegen may still be at it.
+ * it is looked for.
  */
-export async function startRun(
-  request: AgentRequest,
+export async function startRun(request: AgentRequest, parts: StartParts): Promise<AgentRunAnswer> {
+  const { askedSince, id } = request;
+  if (askedSince !== undefined) {
+    const started = await findStarted(parts.api, id, askedSince);
+    if (started !== undefined) return started;
+    // Codegen may still be at what was asked of it by a process that is no more.
+    const isSettled = parts.now() - Date.parse(askedSince) >= parts.settleMs;
+    if (!isSettled) throw passing(codegen, 'Whether the agent run was started shows in seconds.');
+  }
+  return await createRun(request, parts);
+}
+
+async function createRun(
+  { id, prompt, repository, source, title }: AgentRequest,
   { api, repositories, settings }: StartParts,
 ): Promise<AgentRunAnswer> {
-  const { askedSince, id, prompt, repository, title } = request;
-  if (askedSince !== undefined) {
-    const started = await findStarted(api, id, askedSince);
-    if (started !== undefined) return started;
-  }
   const { agentType, model } = settings;
   const body = {
     prompt,
     metadata: { ...markedWith(id), title },
-    repo_id: await repositories.numberOf(request),
+    repo_id: await repositories.numberOf({ repository, source }),
     ...(model !== undefined && { model }),
     ...(agentType !== undefined && { agent_type: agentType }),
   };

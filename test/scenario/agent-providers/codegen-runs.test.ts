@@ -34,6 +34,7 @@ describe('Agent runs at Codegen', () => {
     expect(server.agentRuns).toHaveLength(46);
 
     const before = requests.length;
+    forward(3_600_000);
     const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
     await provider.start(buildAgentRequest({ askedSince: inAnHour }));
     const lines = requests.slice(before).map(({ line }) => line);
@@ -41,6 +42,17 @@ describe('Agent runs at Codegen', () => {
       'GET /v1/organizations/42/agent/runs?skip=0&limit=20',
       'POST /v1/organizations/42/agent/run',
     ]);
+  });
+
+  test('are not started again before it can be seen that they were not', async () => {
+    const { forward, provider, server } = await openCodegen();
+    const request = buildAgentRequest({ askedSince: new Date().toISOString() });
+    const error = await failureOf(provider.start(request));
+    expect(error).toMatchObject({ retryable: true, service: 'codegen' });
+    expect(server.agentRuns).toEqual([]);
+    forward(5_000);
+    await provider.start(request);
+    expect(server.agentRuns).toHaveLength(1);
   });
 
   test('are not started again where too many others hide whether they were', async () => {
