@@ -39,13 +39,20 @@ async function start(
   // Before it is started: from then on it shows its plan itself.
   await tellIfPossible(event, turn.id, { reply: claim.reply, plan: planAhead() });
   const { run } = claim;
-  const { session } = input;
+  const { component, repository } = wanted.component;
+  const identifier = turn.issue?.identifier ?? null;
+  const place = {
+    kind: 'linear-session' as const,
+    id: input.session,
+    identifier,
+    repository,
+    component,
+  };
   const ownRunId = flowContext.runId;
   const { isStopped, runId } = await flowContext.task('start the analysis', retries.few, () =>
-    startAnalysis({ run, ownRunId, session, stops: turn.stops }, services),
+    startAnalysis({ run, ownRunId, place, stops: turn.stops }, services),
   );
   if (isStopped) return { done: 'nothing', detail: `It was stopped meanwhile: ${runId}` };
-  const { component, repository } = wanted.component;
   return { done: 'start', detail: `${component} of ${repository} is analysed by ${runId}` };
 }
 

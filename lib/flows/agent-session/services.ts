@@ -15,7 +15,7 @@ export interface AgentSessionServices {
   runs: Pick<Runs, 'findByName' | 'getSummary' | 'start' | 'stop'>;
   pause: Pick<AgentPause, 'get'>;
   /** What is owed to whoever waits for an analysis. */
-  answers: Pick<AnswerRecords, 'get' | 'change'>;
+  answers: Pick<AnswerRecords, 'get' | 'change' | 'open'>;
   agents: Pick<AgentServices, 'agentRuns' | 'budget' | 'providers'>;
   dispatch: DispatchContext;
   /** Address of a run's page. */

@@ -1,6 +1,8 @@
 import type { SessionDecision } from '../../domain/agents/session/situation.ts';
 import { componentRun } from '../../domain/dispatch/analysis-run.ts';
 import type { RunDecision } from '../../domain/dispatch/decision.ts';
+import { subjectOf } from '../../domain/run-subject.ts';
+import type { SessionPlace } from '../answers/session-writer.ts';
 import type { AgentSessionInput } from './input.ts';
 import { formatAskedByLabel, formatStart, type Reply } from './format-reply.ts';
 import type { AgentSessionServices } from './services.ts';
@@ -77,7 +79,8 @@ async function findAskedByLabel(
 export interface Start {
   run: RunDecision;
   ownRunId: string;
-  session: string;
+  /** Where it is answered. */
+  place: SessionPlace;
   /** How often the session had been stopped when it was wanted. */
   stops: number;
 }
@@ -87,13 +90,16 @@ export interface Start {
  * A stop that came too early to find it ends it.
  */
 export async function startAnalysis(
-  { ownRunId, run: { flow, input, name }, session, stops }: Start,
-  { memories, runs }: AgentSessionServices,
+  { ownRunId, place, run: { flow, input, name }, stops }: Start,
+  { answers, memories, now, runs }: AgentSessionServices,
 ): Promise<{ runId: string; isStopped: boolean }> {
+  const startedAt = new Date(now()).toISOString();
   const own = await runs.getSummary(ownRunId);
   const cause = own?.cause ?? ({ kind: 'run', runId: ownRunId } as const);
   const { runId } = await runs.start({ flow, name, input, cause });
-  const isStopped = (await memories.get(session)).stops !== stops;
+  const isStopped = (await memories.get(place.id)).stops !== stops;
   if (isStopped) await runs.stop(runId, stoppedInSession);
+  // Owed from now on, also where the run never comes to say so itself.
+  else await answers.open(place, { id: runId, startedAt, subject: subjectOf(input) });
   return { runId, isStopped };
 }

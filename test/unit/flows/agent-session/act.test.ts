@@ -4,6 +4,7 @@ import { act } from '../../../../lib/flows/agent-session/act.ts';
 import { startAnalysis } from '../../../../lib/flows/agent-session/start-analysis.ts';
 import { stopAnalyses } from '../../../../lib/flows/agent-session/stop-analyses.ts';
 import { takeTurn } from '../../../../lib/flows/agent-session/take-turn.ts';
+import { answerKey } from '../../../../lib/flows/answers/answer-key.ts';
 import { UpstreamError } from '../../../../lib/domain/errors.ts';
 import { createLogger } from '../../../../lib/runtime/logging.ts';
 import {
@@ -17,6 +18,14 @@ import { buildWaitingFlow } from '../../../builders/waiting-flow.ts';
 const down = new UpstreamError('Linear is down', { service: 'linear', retryable: true });
 const created = { session: sessionId, activity: null };
 const prompted = { session: sessionId, activity: 'activity-1' };
+
+const place = {
+  kind: 'linear-session',
+  id: sessionId,
+  identifier: 'ENG-7',
+  repository: 'acme/shop',
+  component: 'orders',
+} as const;
 
 /** A session that asks for `orders`, and what answers its event. */
 function buildEvent(input: typeof created | typeof prompted = prompted) {
@@ -62,7 +71,7 @@ test('an acknowledgement that cannot be given keeps nothing from being done', as
 });
 
 test('an analysis is announced, and started also where it cannot be announced', async () => {
-  const { event, shown, takeOwnTurn } = buildEvent();
+  const { event, services, shown, takeOwnTurn } = buildEvent();
   expect(await act(event, await takeOwnTurn())).toMatchObject({ done: 'start' });
   expect(shown).toMatchObject([
     {
@@ -70,6 +79,10 @@ test('an analysis is announced, and started also where it cannot be announced', 
       plan: [{}, {}, {}, {}, {}, {}],
     },
   ]);
+
+  // Owed before the run has come to say anything itself.
+  const record = await services.answers.get(answerKey(place, 'any'));
+  expect(record).toMatchObject({ closed: null, run: { subject: 'orders of acme/shop' } });
 
   const silent = buildEvent();
   silent.event.services.sessions.show = () => Promise.reject(down);
@@ -80,7 +93,7 @@ test('an analysis that starts after a stop, which could not find it, is stopped'
   const { services, stopped, takeOwnTurn } = buildEvent();
   const turn = await takeOwnTurn();
   const run = { kind: 'run', flow: 'f', name: 'run-1', input: {}, reason: 'asked' } as const;
-  const start = { run, ownRunId: 'own', session: sessionId, stops: turn.stops };
+  const start = { run, ownRunId: 'own', place, stops: turn.stops };
   await stopAnalyses(sessionId, services, createLogger());
   expect(await startAnalysis(start, services)).toMatchObject({ isStopped: true });
   expect(stopped).toEqual(['run of run-1']);
