@@ -41,12 +41,19 @@ interface FaultCase {
   at: 'creation' | 'lost' | 'look';
 }
 
-const cases: FaultCase[] = Object.entries(answers).flatMap(([name, answer]) => [
-  { component: `creation-${name}`, answer, at: 'creation' as const },
-  { component: `look-${name}`, answer, at: 'look' as const },
+const named = Object.entries(answers);
+const cases: FaultCase[] = [
+  ...named.map(([name, answer]) => ({
+    component: `creation-${name}`,
+    answer,
+    at: 'creation' as const,
+  })),
+  ...named.map(([name, answer]) => ({ component: `look-${name}`, answer, at: 'look' as const })),
   // A service that has had enough has done nothing.
-  ...(name === 'limits' ? [] : [{ component: `lost-${name}`, answer, at: 'lost' as const }]),
-]);
+  ...named
+    .filter(([name]) => name !== 'limits')
+    .map(([name, answer]) => ({ component: `lost-${name}`, answer, at: 'lost' as const })),
+];
 const never = 'never-created';
 const neverCreated: FaultCase = { component: never, answer: serverError(), at: 'creation' };
 const components = [...cases.map(({ component }) => component), never];

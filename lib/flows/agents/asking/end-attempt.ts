@@ -87,7 +87,9 @@ async function readAnswer(
   const { files, input, runId } = component;
   const request = { input, runId, files, analysis, text: view.text ?? '' };
   const { answer, kind, problem } = await services.tasks.readAgentAnswer(request, log);
-  const ending: Ending = { state: 'succeeded', problem, view: keptOf(view) };
+  // It may have answered well, and what it has changed could not be handed in.
+  const missing = problem ?? view.problem;
+  const ending: Ending = { state: 'succeeded', problem: missing, view: keptOf(view) };
   return { ending, outcome: kind, answer, mayTryAgain: kind === 'unusable' };
 }
 

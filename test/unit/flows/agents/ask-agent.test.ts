@@ -79,6 +79,13 @@ describe('an agent that answers', () => {
     expect(concurrent).toMatchObject({ limit: 'concurrent', used: 0 });
   });
 
+  test('and could not hand in its changes has answered, and that is told', async () => {
+    const problem = 'The branch is protected.';
+    const { agentRuns, end } = await ask({ runs: [[{ ...done, problem }]] });
+    expect(end).toMatchObject({ outcome: 'answered', attempts: 1, problem });
+    expect(agentRuns).toMatchObject([{ state: 'succeeded', problem }]);
+  });
+
   test('that it cannot do it is taken at its word', async () => {
     const { end, requests } = await ask({ kindOf: () => 'declined' });
     expect(end).toMatchObject({ outcome: 'declined', attempts: 1 });
