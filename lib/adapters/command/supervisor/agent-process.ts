@@ -12,8 +12,8 @@ export interface AgentProcess {
   ended: Promise<Pick<RunResult, 'endedBy' | 'exitCode' | 'signal' | 'problem'>>;
 }
 
-/** Milliseconds to save something after being asked to end. */
-const politeMs = 2_000;
+/** Milliseconds to save something after being asked to end: an agent, and what it has left running. */
+const patience = { agent: 2_000, leftovers: 200 };
 /** Milliseconds in which the last of what was printed arrives. */
 const drainMs = 1_000;
 
@@ -34,6 +34,7 @@ export function startAgent(
   let ending: Promise<void> | undefined;
   const end = (reason: Ending): void => {
     endedBy ??= reason;
+    const politeMs = reason === 'exit' ? patience.leftovers : patience.agent;
     ending ??= endProcesses({ leader: child.pid, temporary: paths.temporary }, { politeMs });
   };
   const fail = (error: Error): void => {
