@@ -75,7 +75,7 @@ export const assumptions = {
     because: 'the runs of the last day: 384 of 1.5 KB when idle, half a read for 4 KB',
   },
   cicdOperations: {
-    value: 12,
+    value: 16,
     unit: 'operations a run',
     because: 'the run, and a task for each chore',
   },
