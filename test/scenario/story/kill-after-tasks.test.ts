@@ -10,6 +10,7 @@ const tasks = [
   'analyse code quality',
   'analyse architecture',
   'analyse integration points',
+  'choose an agent',
   'report',
   'answer: ENG-2',
   'answer: check run in acme/shop',
