@@ -4,6 +4,8 @@ import type { RequestAllowance } from '../../ports/issue-tracker.ts';
 export interface RequestAllowances {
   /** @param keep so many are not touched: they are for what matters more. Default: 0 */
   of(runId: string, keep?: number): CountedAllowance;
+  /** Gives a run so many more. */
+  allowMore(runId: string, requests: number): void;
   /** As many as a run has, for what is done once the run is over. */
   afterwards(): CountedAllowance;
 }
@@ -23,8 +25,9 @@ const runsRemembered = 1_000;
 export function createRequestAllowances(perRun: number): RequestAllowances {
   const used = new Map<string, number>();
 
-  const useOne = (runId: string): void => {
-    used.set(runId, (used.get(runId) ?? 0) + 1);
+  /** @param requests less than none where a run is given more */
+  const use = (runId: string, requests: number): void => {
+    used.set(runId, (used.get(runId) ?? 0) + requests);
     const [oldest] = used.keys();
     if (used.size > runsRemembered && oldest !== undefined) used.delete(oldest);
   };
@@ -33,8 +36,10 @@ export function createRequestAllowances(perRun: number): RequestAllowances {
     of: (runId, keep = 0) =>
       countAllowance({
         hasOne: () => (used.get(runId) ?? 0) < perRun - keep,
-        useOne: () => useOne(runId),
+        useOne: () => use(runId, 1),
       }),
+
+    allowMore: (runId, requests) => use(runId, -requests),
 
     afterwards() {
       let left = perRun;

@@ -12,10 +12,12 @@ import type { AnalysisTasks } from './tasks/analysis-tasks.ts';
 
 /**
  * To the tracker for one analysis, retries among them, as long as one process works on it: an analysis that goes
- * on in another process counts anew, and so does each later attempt to write an answer that is owed. Half of it is
- * for an hour in which agents are at work: six times how long they have been at it, and nine times who has got on.
+ * on in another process counts anew, and so does each later attempt to write an answer that is owed.
  */
-const requestsPerRun = 30;
+const requestsPerRun = 12;
+
+/** More, for an hour in which agents are at work: six times how long they have been at it, nine times who got on. */
+const requestsForAgents = 18;
 
 type NeededServices = Pick<
   HostServices,
@@ -47,7 +49,11 @@ export function createAnalysisServices(
       ...createAgentServices(host),
       instructionsFor: (component) => instructionsFor(component, config),
       pauses: createAskingPauses(Math.random),
-      progress: createAskingProgress({ answers, now: Date.now }),
+      progress: createAskingProgress({
+        answers,
+        now: Date.now,
+        begin: (runId) => allowances.allowMore(runId, requestsForAgents),
+      }),
       stack: host.stack,
       tasks,
     },

@@ -17,12 +17,14 @@ const unchangedMs = 600_000;
 /** Long after their end: what a process does at the same time is far less. */
 const runsRemembered = 1_000;
 
-/** @param now milliseconds since the epoch */
+/** @param parts `begin`: told of each run once, before its first progress; `now`: milliseconds since the epoch */
 export function createAskingProgress({
   answers,
+  begin,
   now,
 }: {
   answers: Pick<Answers, 'progress'>;
+  begin?: (runId: string) => void;
   now: () => number;
 }): AskingProgress {
   const lastShown = new Map<string, { key: string; at: number }>();
@@ -39,7 +41,11 @@ export function createAskingProgress({
       const run = { id: component.runId, input: component.input };
       const last = lastShown.get(run.id);
       // What the analysis has shown just before counts: so soon after it nothing more would be shown.
-      if (last === undefined) return note(run.id, '');
+      if (last === undefined) {
+        begin?.(run.id);
+        note(run.id, '');
+        return;
+      }
       const key = keyOfStages(stages);
       if (now() - last.at < (last.key === key ? unchangedMs : leastMs)) return;
       note(run.id, key);
