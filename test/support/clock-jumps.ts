@@ -3,18 +3,15 @@
  * need not wait for a deadline.
  */
 const jumpMs = 61 * 60_000;
+const realNow = Date.now;
 let ahead = 0;
 
 process.on('SIGUSR2', () => {
   ahead += jumpMs;
 });
 
-globalThis.Date = class extends Date {
-  constructor(...parts: [] | [number | string | Date]) {
-    super(parts[0] ?? Date.now());
-  }
-
-  static override now(): number {
-    return super.now() + ahead;
-  }
-} as DateConstructor;
+Date.now = () => realNow() + ahead;
+globalThis.Date = new Proxy(Date, {
+  construct: (target, parts: [] | ConstructorParameters<DateConstructor>) =>
+    parts.length === 0 ? new target(target.now()) : new target(...parts),
+});
