@@ -48,7 +48,10 @@ export interface AgentDesk extends AgentReader {
 }
 
 export interface StoppedAgentRun {
-  /** `ended`: at its provider; `left`: it goes on there, and nobody waits for it; `over`: it had ended before. */
+  /**
+   * `ended`: at its provider; `left`: it goes on there, keeps its place, and nobody waits for it; `over`: it had ended
+   * before.
+   */
   outcome: 'ended' | 'left' | 'over';
   agentRun: AgentRun;
 }
@@ -98,8 +101,11 @@ async function stopAgentRun(
 ): Promise<StoppedAgentRun> {
   if (isFinalAgentRunState(agentRun.state)) return { outcome: 'over', agentRun };
   const isEnded = await endAtProvider(agentRun, services.providers);
-  const ending = { state: 'cancelled', problem: 'Stopped by a person.' } as const;
-  const stopped = await closeAgentRun(services, agentRun.id, ending);
+  const stopped = await closeAgentRun(services, agentRun.id, {
+    state: 'cancelled',
+    problem: 'Stopped by a person.',
+    mayBeAtWork: !isEnded,
+  });
   return { outcome: isEnded ? 'ended' : 'left', agentRun: stopped ?? agentRun };
 }
 

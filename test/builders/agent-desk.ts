@@ -1,7 +1,7 @@
 import { createAgentDesk, type AgentDesk } from '../../infra/desk/agent-desk.ts';
 import type { AgentRun } from '../../lib/domain/agents/agent-run.ts';
 import type { SecretName } from '../../lib/domain/secret-names.ts';
-import { createAgentBudget } from '../../lib/flows/agents/agent-budget.ts';
+import { createAgentBudget, type AgentBudget } from '../../lib/flows/agents/agent-budget.ts';
 import { createAgentRuns, type AgentRuns } from '../../lib/flows/agents/agent-runs.ts';
 import type { AgentProvider } from '../../lib/ports/agent-provider.ts';
 import { parseConfig } from '../../lib/runtime/config.ts';
@@ -17,6 +17,12 @@ interface AgentDeskOptions {
   set?: readonly SecretName[];
 }
 
+interface BuiltDesk {
+  desk: AgentDesk;
+  agentRuns: AgentRuns;
+  budget: AgentBudget;
+}
+
 const now = () => Date.parse('2026-11-23T13:00:00.000Z');
 
 /** A desk over a real store, at 13:00 on 2026-11-23. Nobody may ask its provider for an agent run. */
@@ -24,7 +30,7 @@ export async function buildAgentDesk({
   agentRuns = [],
   provider = {},
   set = ['CODEGEN_API_TOKEN', 'CODEGEN_ORG_ID'],
-}: AgentDeskOptions = {}): Promise<{ desk: AgentDesk; agentRuns: AgentRuns }> {
+}: AgentDeskOptions = {}): Promise<BuiltDesk> {
   const store = buildStore(now);
   const settings = parseConfig({}).agents;
   const pause = { get: async () => null };
@@ -32,11 +38,12 @@ export async function buildAgentDesk({
   for (const one of agentRuns) {
     await known.add(typeof one === 'string' ? buildAgentRun({ id: one }) : one);
   }
+  const budget = createAgentBudget({ store, pause, settings, now });
   const codegen: AgentProvider = { ...onlyToBeLookedAt, ...provider };
   const desk = createAgentDesk({
     services: {
       agentRuns: known,
-      budget: createAgentBudget({ store, pause, settings, now }),
+      budget,
       now,
       providers: { current: () => codegen, of: () => codegen },
       settings,
@@ -44,7 +51,7 @@ export async function buildAgentDesk({
     secrets: { isSet: async (name) => set.includes(name) },
     store,
   });
-  return { desk, agentRuns: known };
+  return { desk, agentRuns: known, budget };
 }
 
 const refuse = () => Promise.reject(new Error('A desk asks no agent.'));

@@ -66,7 +66,12 @@ export function buildSessionServices(session = buildSession()) {
     answers: createAnswerRecords(store, now),
     agents: {
       agentRuns: createAgentRuns(store, { now, retentionDays: 14 }),
-      budget: { take: nobodyAsks, release: async () => {}, view: async () => [] },
+      budget: {
+        take: nobodyAsks,
+        release: async () => {},
+        heldUntil: async () => undefined,
+        view: async () => [],
+      },
       providers: { current: () => null, of: () => undefined },
     },
     dispatch: buildDispatchContext(),

@@ -117,7 +117,7 @@ async function show(id: string, options: ListingOptions): Promise<void> {
 }
 
 function formatAgentRun(agentRun: AgentRun): string {
-  const { attempt, deadline, endedAt, provider, providerId, pullRequests, startedAt, status } =
+  const { attempt, deadline, endedAt, placeUntil, provider, providerId, startedAt, status } =
     agentRun;
   const facts: [name: string, value: string | null][] = [
     ['Agent run', agentRun.id],
@@ -129,8 +129,12 @@ function formatAgentRun(agentRun: AgentRun): string {
     ['Started', `${formatTime(startedAt)} UTC`],
     ['Took', endedAt === null ? null : formatDuration(startedAt, endedAt)],
     ['Deadline', endedAt === null ? `${formatTime(deadline)} UTC` : null],
+    [
+      'Place',
+      placeUntil === undefined ? null : `held until ${formatTime(placeUntil)} UTC at the latest`,
+    ],
     ['Page', agentRun.url],
-    ...pullRequests.map(({ url }): [string, string] => ['Pull request', url]),
+    ...agentRun.pullRequests.map(({ url }): [string, string] => ['Pull request', url]),
     ['Problem', agentRun.problem],
   ];
   return formatColumns(facts.flatMap(([name, value]) => (value === null ? [] : [[name, value]])));

@@ -71,5 +71,10 @@ export const agentRunSchema = z.object({
   pullRequests: z.array(agentPullRequestSchema),
   /** Why it has not succeeded, in words; null where there is nothing to say. */
   problem: z.string().nullable(),
+  /**
+   * Set at its end where nobody has seen the agent stop: until then, at the latest, it holds its place among the
+   * concurrent ones. ISO 8601 UTC.
+   */
+  placeUntil: z.string().optional(),
 });
 export type AgentRun = z.infer<typeof agentRunSchema>;

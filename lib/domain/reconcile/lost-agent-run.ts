@@ -49,20 +49,27 @@ export type Sighting =
 export type LostDecision =
   /** It is at work, cannot be ended and holds its place until it has ended, or its deadline has come. */
   | { kind: 'leave' }
-  /** `cancel`: it is to be ended first. */
-  | { kind: 'close'; cancel: boolean; state: AgentRunState; problem: string };
+  /** `cancel`: it is to be ended first. `mayBeAtWork`: nobody has seen it end. */
+  | {
+      kind: 'close';
+      cancel: boolean;
+      state: AgentRunState;
+      problem: string;
+      mayBeAtWork: boolean;
+    };
 
 /** What becomes of an agent run that nobody waits for. @param now milliseconds since the epoch */
 export function decideLost({ deadline }: AgentRun, sighting: Sighting, now: number): LostDecision {
   switch (sighting.kind) {
     case 'no provider':
-      return failed('There is no such provider on this host any more.');
+      return leftAlone('failed', 'There is no such provider on this host any more.');
     case 'unknown':
-      return failed('Its provider does not know it any more.');
+      return over('failed', 'Its provider does not know it any more.');
     case 'unseen':
-      return failed('Its provider could not be asked for a day after its deadline.');
+      return leftAlone('failed', 'Its provider could not be asked for a day after its deadline.');
     case 'unstarted':
-      return failed(
+      return leftAlone(
+        'failed',
         'The run that asked for it ended while it was being started: it may be at work.',
       );
     default:
@@ -75,23 +82,27 @@ function decideSeen(
   isLate: boolean,
 ): LostDecision {
   if (state === 'succeeded') {
-    return closed(state, 'Nobody has read its answer: the run that asked for it is over.');
+    return over(state, 'Nobody has read its answer: the run that asked for it is over.');
   }
-  if (isFinalAgentRunState(state)) return closed(state, problem ?? 'It ended unseen.');
+  if (isFinalAgentRunState(state)) return over(state, problem ?? 'It ended unseen.');
   if (isLate) {
     const words = 'It had not answered by its deadline.';
-    const end = closed('timed-out', canCancel ? words : `${words} It may still be at work.`);
-    return { ...end, cancel: canCancel };
+    return canCancel
+      ? ended('timed-out', words)
+      : leftAlone('timed-out', `${words} It may still be at work.`);
   }
   if (!canCancel) return { kind: 'leave' };
-  const end = closed('cancelled', 'It was ended, as the run that asked for it is over.');
-  return { ...end, cancel: true };
+  return ended('cancelled', 'It was ended, as the run that asked for it is over.');
 }
 
-function failed(problem: string): LostDecision {
-  return closed('failed', problem);
+function over(state: AgentRunState, problem: string): LostDecision {
+  return { kind: 'close', cancel: false, state, problem, mayBeAtWork: false };
 }
 
-function closed(state: AgentRunState, problem: string) {
-  return { kind: 'close' as const, cancel: false, state, problem };
+function ended(state: AgentRunState, problem: string): LostDecision {
+  return { kind: 'close', cancel: true, state, problem, mayBeAtWork: false };
+}
+
+function leftAlone(state: AgentRunState, problem: string): LostDecision {
+  return { kind: 'close', cancel: false, state, problem, mayBeAtWork: true };
 }

@@ -1,7 +1,8 @@
 import { closeRecord } from '../../domain/answers/answer-record.ts';
-import { isFinalAgentRunState, type AgentRun } from '../../domain/agents/agent-run.ts';
+import type { AgentRun } from '../../domain/agents/agent-run.ts';
 import { UpstreamError } from '../../domain/errors.ts';
 import { errorFields, type Logger } from '../../runtime/logging.ts';
+import { closeAgentRun } from '../agents/asking/close-agent-run.ts';
 import { pagesOf } from '../pages.ts';
 import type { AgentSessionServices } from './services.ts';
 import type { RememberedAnalysis } from './session-memory.ts';
@@ -55,7 +56,7 @@ async function waiveAnswer(
   );
 }
 
-/** What cannot be ended now, autonomous-cicd finds without a run that waits for it. */
+/** What cannot be ended now keeps its place; autonomous-cicd finds it without a run that waits for it. */
 async function cancelAgents(
   runId: string,
   services: AgentSessionServices,
@@ -78,8 +79,7 @@ async function cancelAgent(
   { agents, now }: AgentSessionServices,
   log: Logger,
 ): Promise<void> {
-  const { agentRuns, budget, providers } = agents;
-  const provider = providers.of(name);
+  const provider = agents.providers.of(name);
   // Whether it was started, nobody knows yet: it is looked for later.
   if (provider?.cancel === undefined || providerId === null) return;
   try {
@@ -89,11 +89,6 @@ async function cancelAgent(
     log.warn('An agent could not be ended', { agentRunId: id, ...errorFields(error) });
     return;
   }
-  const endedAt = new Date(now()).toISOString();
-  await agentRuns.change(id, (before) =>
-    isFinalAgentRunState(before.state)
-      ? before
-      : { ...before, state: 'cancelled', endedAt, problem: `${why}.` },
-  );
-  await budget.release(id);
+  const ending = { state: 'cancelled', problem: `${why}.`, mayBeAtWork: false } as const;
+  await closeAgentRun({ ...agents, now }, id, ending);
 }

@@ -25,6 +25,8 @@ export interface AgentBudget {
   take(start: AgentStart): Promise<BudgetDecision>;
   /** Without effect when it holds none. */
   release(id: string): Promise<void>;
+  /** When its lease runs out, ISO 8601 UTC; undefined when it holds no place. */
+  heldUntil(id: string): Promise<string | undefined>;
   /** For people: what is used, and of how much. */
   view(): Promise<BudgetUse[]>;
 }
@@ -81,6 +83,12 @@ export function createAgentBudget({
         const after = withoutHolder(before, id);
         return after.holders.length < before.holders.length ? contentOf(after) : undefined;
       });
+    },
+
+    async heldUntil(id) {
+      const { holders } = currentState(stateIn(await store.get(place.partition, place.key)), now());
+      const holder = holders.find((one) => one.id === id);
+      return holder && new Date(holder.until).toISOString();
     },
 
     view: async () => {

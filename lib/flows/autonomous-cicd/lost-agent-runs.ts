@@ -19,7 +19,7 @@ const agentRunsAtATime = 100;
 /**
  * Agent runs that nobody waits for any more: the run that asked for them was stopped, has failed or is gone. They are
  * ended where their provider can do that, written down as ended, and give their places to others. One that cannot be
- * ended keeps its place while it is at work.
+ * ended keeps its place while it is at work, or may be.
  */
 export const lostAgentRuns: Chore<{ id: string }> = {
   name: 'lost agent runs',
@@ -41,11 +41,12 @@ export const lostAgentRuns: Chore<{ id: string }> = {
     if (agentRun === undefined || isFinalAgentRunState(agentRun.state)) return;
     const { decision, provider, view } = await judge(agentRun, services);
     if (decision.kind === 'leave') return;
-    const { cancel, state } = decision;
+    const { cancel, mayBeAtWork, state } = decision;
     const problem = tidyProblem(decision.problem);
     // Cut off in between, it is looked at again: what has ended is not ended twice.
     if (cancel && agentRun.providerId !== null) await provider?.cancel?.(agentRun.providerId);
-    await closeAgentRun(agents, id, { state, problem, ...(view && { view: keptOf(view) }) });
+    const ending = { state, problem, mayBeAtWork, ...(view && { view: keptOf(view) }) };
+    await closeAgentRun(agents, id, ending);
   },
 };
 

@@ -17,15 +17,22 @@ const id = (digit: number) => `${String(digit).repeat(8)}-0000-4000-8000-0000000
 
 test('stops the agent runs of a run, and no others', async () => {
   const endedAt = '2026-11-23T12:10:00.000Z';
-  const { agentRuns, desk: agents } = await buildAgentDesk({
+  const {
+    agentRuns,
+    budget,
+    desk: agents,
+  } = await buildAgentDesk({
     agentRuns: [
       buildAgentRun({ id: id(1), url: null }),
       buildAgentRun({ id: id(2), state: 'succeeded', endedAt }),
       buildAgentRun({ id: id(3), runId: 'run-2' }),
     ],
   });
+  await budget.take(buildAgentRun({ id: id(1) }));
   expect(await stopAgentsOf('run-1', { agents, desk })).toEqual([
-    expect.stringContaining('Agent run 11111111 is let go: nobody waits for it any more'),
+    'Agent run 11111111 is let go: nobody waits for it any more. The agent may go on at codegen: ' +
+      'codegen cannot be told to end it from here. ' +
+      'Its place is free at 2026-11-23 14:05:00 UTC at the latest.',
   ]);
   expect(await agentRuns.get(id(1))).toMatchObject({ state: 'cancelled' });
   expect(await agentRuns.get(id(3))).toMatchObject({ state: 'running' });

@@ -52,7 +52,8 @@ function cancelling(cancel?: AgentProvider['cancel']) {
 
 test('ends an agent run at its provider, and remembers it as cancelled', async () => {
   const { cancelled, provider } = cancelling();
-  const { desk } = await buildAgentDesk({ agentRuns: [id(1)], provider });
+  const { budget, desk } = await buildAgentDesk({ agentRuns: [id(1)], provider });
+  await budget.take(buildAgentRun({ id: id(1) }));
   expect(await desk.stop('1111')).toMatchObject({ outcome: 'ended' });
   expect(cancelled).toEqual(['4711']);
   expect(await desk.get(id(1))).toMatchObject({
@@ -60,6 +61,7 @@ test('ends an agent run at its provider, and remembers it as cancelled', async (
     endedAt: '2026-11-23T13:00:00.000Z',
     problem: 'Stopped by a person.',
   });
+  expect(await budget.heldUntil(id(1))).toBeUndefined();
 });
 
 test.each([
@@ -69,14 +71,20 @@ test.each([
     cancelling().provider,
     { providerId: null, state: 'queued' as const },
   ],
-])('lets go of an agent run where its provider %s', async (_, provider, run) => {
-  const agentRuns = [buildAgentRun({ id: id(1), ...run })];
-  const { desk } = await buildAgentDesk({ agentRuns, provider });
-  expect(await desk.stop('1111')).toMatchObject({
-    outcome: 'left',
-    agentRun: { state: 'cancelled' },
-  });
-});
+])(
+  'lets go of an agent run, but not of its place, where its provider %s',
+  async (_, provider, run) => {
+    const agentRuns = [buildAgentRun({ id: id(1), ...run })];
+    const { budget, desk } = await buildAgentDesk({ agentRuns, provider });
+    await budget.take(buildAgentRun({ id: id(1) }));
+    const placeUntil = '2026-11-23T14:05:00.000Z';
+    expect(await desk.stop('1111')).toMatchObject({
+      outcome: 'left',
+      agentRun: { state: 'cancelled', placeUntil },
+    });
+    expect(await budget.heldUntil(id(1))).toBe(placeUntil);
+  },
+);
 
 test('an agent run that cannot be ended now is not remembered as if it were', async () => {
   const failure = new UpstreamError('Codegen is down.', { service: 'codegen', retryable: true });

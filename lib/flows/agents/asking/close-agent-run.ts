@@ -9,30 +9,36 @@ import type { AgentServices } from '../agent-services.ts';
 /** What is known of an agent run at its end. */
 export type Ending = Pick<AgentRun, 'problem'> & {
   state: AgentRunState;
+  /** Nobody has seen the agent stop: its place is not for another yet. */
+  mayBeAtWork: boolean;
   view?: Partial<Pick<AgentRun, 'pullRequests' | 'status' | 'url'>>;
 };
 
 /**
- * Writes down how an agent run has ended, and gives its place to another. One that somebody else has ended stays as
- * it is. May be called again.
+ * Writes down how an agent run has ended. Its place goes to another at once, or with its lease where the agent may
+ * still be at work: no more than the allowed ones are to be. One that somebody else has ended stays as it is. May be
+ * called again.
  * @returns undefined when there is none of this id
  * @throws UpstreamError when the store cannot be used
  */
 export async function closeAgentRun(
   { agentRuns, budget, now }: Pick<AgentServices, 'agentRuns' | 'budget' | 'now'>,
   id: string,
-  { problem, state, view }: Ending,
+  { mayBeAtWork, problem, state, view }: Ending,
 ): Promise<AgentRun | undefined> {
   const endedAt = new Date(now()).toISOString();
+  const placeUntil = mayBeAtWork ? await budget.heldUntil(id) : undefined;
   let isFirst = false;
   const run = await agentRuns.change(id, (before) => {
     isFirst = !isFinalAgentRunState(before.state);
-    return isFirst ? { ...before, ...view, state, endedAt, problem } : before;
+    if (isFirst) return { ...before, ...view, state, endedAt, problem, placeUntil };
+    const isFree = !mayBeAtWork && before.placeUntil !== undefined;
+    return isFree ? { ...before, placeUntil } : before;
   });
   if (isFirst && run !== undefined) {
     countMetric('AgentRunEnded', { provider: run.provider, outcome: outcomeOf(run.state) });
   }
-  await budget.release(id);
+  if (!mayBeAtWork) await budget.release(id);
   return run;
 }
 

@@ -1,5 +1,5 @@
 import type { AgentOutcome } from '../../../domain/agents/agent-part.ts';
-import type { AgentRunState } from '../../../domain/agents/agent-run.ts';
+import { isFinalAgentRunState, type AgentRunState } from '../../../domain/agents/agent-run.ts';
 import type { AgentRunView } from '../../../ports/agent-provider.ts';
 import { errorFields, type Logger } from '../../../runtime/logging.ts';
 import type { BlobKey } from '../../component-analysis/stored-values.ts';
@@ -54,10 +54,10 @@ async function resultOf(over: OverRun, services: AskServices, log: Logger): Prom
     case 'closed':
       return closedElsewhere(watched.state);
     case 'lost':
-      return failure('failed', 'Its provider does not know the agent run any more.');
+      return forgotten('Its provider does not know the agent run any more.');
     case 'ended': {
       const view = await providerOf(attempt, services).get(started.providerId);
-      if (view === undefined) return failure('failed', 'Its provider has forgotten the agent run.');
+      if (view === undefined) return forgotten('Its provider has forgotten the agent run.');
       return view.state === 'succeeded'
         ? readAnswer(over, view, { services, log })
         : failedResult(view);
@@ -67,10 +67,11 @@ async function resultOf(over: OverRun, services: AskServices, log: Logger): Prom
   }
 }
 
-/** The record says why; whoever wrote that does not want another one. */
+/** The record says why; whoever wrote that does not want another one, and knows whether its place is free. */
 function closedElsewhere(state: AgentRunState): Result {
   const outcome = outcomes[state] ?? 'failed';
-  return { ending: { state, problem: null }, outcome, mayTryAgain: false };
+  const ending: Ending = { state, problem: null, mayBeAtWork: true };
+  return { ending, outcome, mayTryAgain: false };
 }
 
 const outcomes: Partial<Record<AgentRunState, AgentOutcome>> = {
@@ -89,7 +90,12 @@ async function readAnswer(
   const { answer, kind, problem } = await services.tasks.readAgentAnswer(request, log);
   // It may have answered well, and what it has changed could not be handed in.
   const missing = problem ?? view.problem;
-  const ending: Ending = { state: 'succeeded', problem: missing, view: keptOf(view) };
+  const ending: Ending = {
+    state: 'succeeded',
+    problem: missing,
+    mayBeAtWork: false,
+    view: keptOf(view),
+  };
   return { ending, outcome: kind, answer, mayTryAgain: kind === 'unusable' };
 }
 
@@ -99,7 +105,13 @@ function failedResult(view: AgentRunView): Result {
   const outcome = outcomes[state] ?? 'failed';
   const words = problem ?? `The agent run ended as ${status}.`;
   return {
-    ending: { state, problem: words, view: keptOf(view) },
+    // Somebody may have given it more to do since it was seen to have ended.
+    ending: {
+      state,
+      problem: words,
+      mayBeAtWork: !isFinalAgentRunState(state),
+      view: keptOf(view),
+    },
     outcome,
     mayTryAgain: outcome !== 'cancelled',
   };
@@ -110,8 +122,9 @@ function keptOf({ pullRequests, status, url }: AgentRunView): NonNullable<Ending
   return { pullRequests: kept, status, ...(url !== null && { url }) };
 }
 
-function failure(state: 'failed' | 'timed-out', problem: string): Result {
-  return { ending: { state, problem }, outcome: state, mayTryAgain: true };
+function forgotten(problem: string): Result {
+  const ending: Ending = { state: 'failed', problem, mayBeAtWork: false };
+  return { ending, outcome: 'failed', mayTryAgain: true };
 }
 
 async function outOfTime(
@@ -122,7 +135,12 @@ async function outOfTime(
   const minutes = Math.round((started.deadline - started.startedAt) / 60_000);
   const problem = `It had not answered after ${minutes} minutes.`;
   const isEnded = await cancel({ attempt, started }, services, log);
-  return failure('timed-out', isEnded ? problem : `${problem} It may still be at work.`);
+  const ending: Ending = {
+    state: 'timed-out',
+    problem: isEnded ? problem : `${problem} It may still be at work.`,
+    mayBeAtWork: !isEnded,
+  };
+  return { ending, outcome: 'timed-out', mayTryAgain: true };
 }
 
 /** @returns false where it goes on */
@@ -143,7 +161,8 @@ async function cancel(
 }
 
 /**
- * Writes down that an attempt could not be carried through: its provider refuses it, or was away for too long.
+ * Writes down that an attempt could not be carried through: its provider refuses it, or was away for too long. Where
+ * a start was tried, its agent may be at work.
  * @throws UpstreamError when the store cannot be used
  */
 export async function abandonAttempt(
@@ -152,7 +171,11 @@ export async function abandonAttempt(
   services: AskServices,
 ): Promise<AttemptEnd> {
   const problem = tidyProblem(words);
-  const run = await closeAgentRun(services, attempt.id, { state: 'failed', problem });
+  const run = await closeAgentRun(services, attempt.id, {
+    state: 'failed',
+    problem,
+    mayBeAtWork: (await services.agentRuns.get(attempt.id)) !== undefined,
+  });
   if (run === undefined) return endWithoutRun('failed', problem);
   const outcome = outcomes[run.state] ?? 'failed';
   return endOfRun(run, { outcome, mayTryAgain: false });

@@ -1,9 +1,11 @@
 import { isFinalAgentRunState, type AgentRun } from '../../../domain/agents/agent-run.ts';
 import { UpstreamError } from '../../../domain/errors.ts';
-import type { AgentProvider } from '../../../ports/agent-provider.ts';
+import type { AgentProvider, AgentRequest, AgentRunView } from '../../../ports/agent-provider.ts';
 import type { Logger } from '../../../runtime/logging.ts';
 import { logFields, nameOf, type Attempt } from './asking.ts';
 import type { AskServices } from './ask-services.ts';
+import { tidyProblem } from './attempt-end.ts';
+import { closeAgentRun } from './close-agent-run.ts';
 
 /** An agent run that is known to its provider. */
 export interface StartedRun {
@@ -39,7 +41,7 @@ export async function startAgentRun(
   if (isFinalAgentRunState(run.state)) throw stopped(run);
   if (run.providerId !== null) return startedRun(run, run.providerId);
   const { input, files } = component;
-  const { providerId, state, status, url } = await provider.start({
+  const request = {
     id,
     ...(known && { askedSince: known.startedAt }),
     title: `${nameOf(analysis)} of ${input.component}`,
@@ -49,7 +51,8 @@ export async function startAgentRun(
     commit: files.commit,
     mayChangeCode,
     deadline: run.deadline,
-  });
+  };
+  const { providerId, state, status, url } = await startAt(provider, request, services);
   // An end is noted by whoever reads the answer.
   const current = isFinalAgentRunState(state) ? run.state : state;
   await agentRuns.change(id, (now) =>
@@ -57,6 +60,24 @@ export async function startAgentRun(
   );
   log.info('Agent run started', { ...logFields(attempt), provider: provider.name, url });
   return startedRun(run, providerId);
+}
+
+/** A first call that is refused has started nothing; after any other failure nobody knows. */
+async function startAt(
+  provider: AgentProvider,
+  request: AgentRequest,
+  services: AskServices,
+): Promise<AgentRunView> {
+  try {
+    return await provider.start(request);
+  } catch (error) {
+    const isFirst = request.askedSince === undefined;
+    if (isFirst && error instanceof UpstreamError && !error.retryable) {
+      const problem = tidyProblem(error.message);
+      await closeAgentRun(services, request.id, { state: 'failed', problem, mayBeAtWork: false });
+    }
+    throw error;
+  }
 }
 
 /** @throws UpstreamError when this host has no such provider (any more) */

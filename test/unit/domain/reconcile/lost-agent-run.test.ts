@@ -53,6 +53,8 @@ function seen(change: Partial<Extract<Sighting, { kind: 'seen' }>> = {}): Sighti
   };
 }
 
+const failed = (more: { mayBeAtWork: boolean }) => ({ state: 'failed', ...more });
+
 describe('an abandoned agent run', () => {
   test.each<[string, Sighting, object]>([
     ['at work, is ended', seen(), { cancel: true, state: 'cancelled' }],
@@ -61,9 +63,14 @@ describe('an abandoned agent run', () => {
     ['that failed, has its words', seen({ state: 'failed', problem: 'No' }), { problem: 'No' }],
     ['that failed, is not ended', seen({ state: 'failed' }), { cancel: false, state: 'failed' }],
     ['that answered, has succeeded', seen({ state: 'succeeded' }), { state: 'succeeded' }],
-    ['that is not known, has failed', { kind: 'unknown' }, { state: 'failed' }],
-    ['without a provider, has failed', { kind: 'no provider' }, { state: 'failed' }],
-    ['of which no start was heard, has failed', { kind: 'unstarted' }, { state: 'failed' }],
+    ['that is not known, has failed', { kind: 'unknown' }, failed({ mayBeAtWork: false })],
+    ['without a provider, has failed', { kind: 'no provider' }, failed({ mayBeAtWork: true })],
+    ['not heard of for a day, has failed', { kind: 'unseen' }, failed({ mayBeAtWork: true })],
+    [
+      'of which no start was heard, has failed',
+      { kind: 'unstarted' },
+      failed({ mayBeAtWork: true }),
+    ],
   ])('%s', (_, sighting, decision) => {
     expect(decideLost(agentRun, sighting, at('12:30'))).toMatchObject(decision);
   });
@@ -72,8 +79,13 @@ describe('an abandoned agent run', () => {
     [true, 'It had not answered by its deadline.'],
     [false, 'It had not answered by its deadline. It may still be at work.'],
   ])('is timed out at its deadline (can be ended: %s)', (canCancel, problem) => {
-    const decision = { kind: 'close', cancel: canCancel, state: 'timed-out', problem };
-    expect(decideLost(agentRun, seen({ canCancel }), at('13:00'))).toEqual(decision);
+    expect(decideLost(agentRun, seen({ canCancel }), at('13:00'))).toEqual({
+      kind: 'close',
+      cancel: canCancel,
+      state: 'timed-out',
+      problem,
+      mayBeAtWork: !canCancel,
+    });
   });
 
   test('is over a day after its deadline, whatever is heard of it', () => {

@@ -183,9 +183,11 @@ describe('a start', () => {
   });
 
   test('that fails as often as it is tried is told, and not repeated', async () => {
-    const { end, requests } = await ask({ runs: [busy] });
+    const { end, requests, services } = await ask({ runs: [busy] });
     expect(requests).toHaveLength(8);
     expect(end).toMatchObject({ outcome: 'failed', attempts: 1, problem: 'Too many requests' });
+    // It may have got through all the same.
+    expect((await services.budget.view())[0]).toMatchObject({ limit: 'concurrent', used: 1 });
   });
 });
 
@@ -270,13 +272,16 @@ describe('while an agent is at work', () => {
       problem: 'Stopped by a person.',
     });
     expect(built.requests).toHaveLength(1);
+    // Whoever has ended it knows whether it has stopped.
+    const [places] = await built.services.budget.view();
+    expect(places).toMatchObject({ limit: 'concurrent', used: 1 });
   });
 });
 
 test('at its deadline an agent is cancelled where that is possible', async () => {
   const cancelled: string[] = [];
   const { agentRuns, end, now } = await ask({
-    agents: { deadlineMinutes: 2 },
+    agents: { deadlineMinutes: 2, budget: { concurrent: 1 } },
     runs: [[running]],
     provider: { cancel: async (id) => void cancelled.push(id) },
   });
@@ -289,6 +294,22 @@ test('at its deadline an agent is cancelled where that is possible', async () =>
   });
   expect(agentRuns.map(({ state }) => state)).toEqual(['timed-out', 'timed-out']);
   expect(now()).toBe(startOfAsking + 4 * 60_000);
+});
+
+test('one that cannot be cancelled keeps its place to the end of its lease', async () => {
+  const { agentRuns, end, requests, services } = await ask({
+    agents: { budget: { concurrent: 1 } },
+    runs: [[running], [done]],
+  });
+  // The second attempt waits for the place, and then has its hour.
+  expect(requests.map(({ deadline }) => deadline)).toEqual([minutes(60), minutes(125)]);
+  expect(end).toMatchObject({ outcome: 'answered', attempts: 2 });
+  expect(agentRuns).toMatchObject([
+    { state: 'succeeded' },
+    { state: 'timed-out', placeUntil: minutes(65) },
+  ]);
+  expect(agentRuns[0]).not.toHaveProperty('placeUntil');
+  expect((await services.budget.view())[0]).toMatchObject({ limit: 'concurrent', used: 0 });
 });
 
 describe('the budget', () => {

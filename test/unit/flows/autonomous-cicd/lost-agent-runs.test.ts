@@ -69,6 +69,20 @@ test('one that cannot be ended keeps its place until it has ended', async () => 
   expect(await places()).toBe(0);
 });
 
+test('one that may still be at work keeps its place until its lease is over', async () => {
+  const { agents, known, places, providerId, putForward, now, work } = await begin('stopped');
+  agents.canCancel = false;
+  agents.runs.set(providerId, { state: 'running' });
+  const placeUntil = new Date(now() + 65 * 60_000).toISOString();
+  putForward(41);
+  expect((await work(lostAgentRuns)).found).toHaveLength(1);
+  expect(await known()).toMatchObject({ state: 'timed-out', placeUntil });
+  putForward(23);
+  expect(await places()).toBe(1);
+  putForward(1);
+  expect(await places()).toBe(0);
+});
+
 test('a provider that cannot be asked is told, and asked again until a day after the deadline', async () => {
   const { agents, known, putForward, work } = await begin('failed');
   agents.problem = new UpstreamError('Codegen has failed (500).', {
