@@ -15,6 +15,12 @@ export interface AgentProvider {
   isConfigured(): Promise<boolean>;
   /** Starts the agent run of this id, or finds the one that an earlier call has started. */
   start(request: AgentRequest): Promise<AgentRunView>;
+  /**
+   * The agent run of our id that an earlier start may have left, without starting one; undefined when there is none.
+   * Absent where the provider cannot tell.
+   * @param askedSince since when, ISO 8601 UTC
+   */
+  find?(id: string, askedSince: string): Promise<AgentRunView | undefined>;
   /** How it stands; undefined when the provider does not know it (any more). */
   get(providerId: string): Promise<AgentRunView | undefined>;
   /** Ends it; without effect on one that has ended. Absent where the provider cannot. */

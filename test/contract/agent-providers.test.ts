@@ -100,6 +100,7 @@ describe.each(agentProviders)('Agents of $name', ({ can, name, open, states }) =
     const { provider } = await open();
     expect({
       cancel: 'cancel' in provider,
+      find: 'find' in provider,
       resume: 'resume' in provider,
       logs: 'logs' in provider,
     }).toEqual(can);
@@ -130,6 +131,23 @@ describe.each(agentProviders)('Agents of $name', ({ can, name, open, states }) =
     expect(started()).toBe(0);
   });
 });
+
+describe.each(agentProviders.filter(({ can }) => can.find))(
+  'Agents of $name that can be found',
+  ({ open }) => {
+    test('are known by our id once they were started, and not started for it', async () => {
+      const { behave, inAnotherProcess, provider, request, started } = await open();
+      behave({});
+      const askedSince = new Date(Date.now() - 60_000).toISOString();
+      const { id, ...asked } = request();
+      expect(await provider.find?.(id, askedSince)).toBeUndefined();
+      expect(started()).toBe(0);
+      const { providerId } = await provider.start({ ...asked, id });
+      expect(await inAnotherProcess().find?.(id, askedSince)).toMatchObject({ providerId });
+      expect(started()).toBe(1);
+    });
+  },
+);
 
 describe.each(agentProviders.filter(({ can }) => can.cancel))(
   'Agents of $name that can be stopped',

@@ -42,7 +42,7 @@ export interface ProviderWorld {
 
 export interface ProviderUnderTest {
   name: AgentProvider['name'];
-  can: Record<'cancel' | 'resume' | 'logs', boolean>;
+  can: Record<'cancel' | 'find' | 'resume' | 'logs', boolean>;
   /** In which an agent run can be seen there. */
   states: readonly AgentRunState[];
   open: () => Promise<ProviderWorld>;
@@ -52,19 +52,19 @@ export interface ProviderUnderTest {
 export const agentProviders: readonly ProviderUnderTest[] = [
   {
     name: 'codegen',
-    can: { cancel: false, resume: true, logs: true },
+    can: { cancel: false, find: true, resume: true, logs: true },
     states: ['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'timed-out'],
     open: openCodegen,
   },
   {
     name: 'cursor',
-    can: { cancel: true, resume: true, logs: false },
+    can: { cancel: true, find: false, resume: true, logs: false },
     states: ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'timed-out'],
     open: openCursor,
   },
   {
     name: 'command',
-    can: { cancel: true, resume: false, logs: true },
+    can: { cancel: true, find: true, resume: false, logs: true },
     states: ['running', 'succeeded', 'failed', 'cancelled', 'timed-out'],
     open: openCommand,
   },

@@ -14,7 +14,7 @@ import { readLogs } from './logs.ts';
 import { probe } from './probe.ts';
 import { createRepositoryNumbers } from './repositories.ts';
 import { resumeRun } from './resume-run.ts';
-import { startRun } from './start-run.ts';
+import { findRun, startRun } from './start-run.ts';
 
 export interface CodegenOptions {
   secrets: SecretStore;
@@ -53,6 +53,10 @@ export function createCodegen(options: CodegenOptions): AgentProvider {
     name: 'codegen',
     isConfigured: async () => await isConfigured(secrets),
     start: async (request) => viewOf(await startRun(request, starting)),
+    find: async (id, askedSince) => {
+      const found = await findRun(id, askedSince, starting);
+      return found && viewOf(found);
+    },
     get: async (providerId) => await getRun(api, numberIn(providerId)),
     resume: async (providerId, prompt) =>
       viewOf(await resumeRun(api, numberIn(providerId), prompt)),

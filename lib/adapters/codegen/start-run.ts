@@ -25,14 +25,24 @@ interface StartParts {
  */
 export async function startRun(request: AgentRequest, parts: StartParts): Promise<AgentRunAnswer> {
   const { askedSince, id } = request;
-  if (askedSince !== undefined) {
-    const started = await findStarted(parts.api, id, askedSince);
-    if (started !== undefined) return started;
-    // Codegen may still be at what was asked of it by a process that is no more.
-    const isSettled = parts.now() - Date.parse(askedSince) >= parts.settleMs;
-    if (!isSettled) throw passing(codegen, 'Whether the agent run was started shows in seconds.');
-  }
-  return await createRun(request, parts);
+  const started = askedSince === undefined ? undefined : await findRun(id, askedSince, parts);
+  return started ?? (await createRun(request, parts));
+}
+
+/**
+ * The agent run that an earlier call has created; undefined when none has.
+ * @param askedSince ISO 8601 UTC
+ */
+export async function findRun(
+  id: string,
+  askedSince: string,
+  { api, now, settleMs }: Pick<StartParts, 'api' | 'now' | 'settleMs'>,
+): Promise<AgentRunAnswer | undefined> {
+  const started = await findStarted(api, id, askedSince);
+  // Codegen may still be at what was asked of it by a process that is no more.
+  const isSettled = now() - Date.parse(askedSince) >= settleMs;
+  if (started !== undefined || isSettled) return started;
+  throw passing(codegen, 'Whether the agent run was started shows in seconds.');
 }
 
 async function createRun(

@@ -67,6 +67,9 @@ export function createCommandProvider(options: CommandProviderOptions): AgentPro
   };
   const look = (id: string): Promise<AgentRunView | undefined> =>
     lookAtRun(pathsOf(id), (ended) => publications(id, () => publishOnce(ended, toPublish)));
+  /** Publishing may fail, and starting has not then. */
+  const find = (id: string): Promise<AgentRunView | undefined> =>
+    lookAtRun(pathsOf(id), async ({ paths }) => findPublication(paths));
 
   return {
     name: 'command',
@@ -74,13 +77,11 @@ export function createCommandProvider(options: CommandProviderOptions): AgentPro
     start: async (request) => {
       if (!isRunId(request.id)) throw new RequestRejectedError('invalid', 'The id is no UUID.');
       await starts(request.id, () => begin(request)).catch(explainStart);
-      // Publishing may fail, and starting has not then.
-      const view = await lookAtRun(pathsOf(request.id), async ({ paths }) =>
-        findPublication(paths),
-      );
+      const view = await find(request.id);
       if (view === undefined) throw unusable(`The folder of agent run ${request.id} is gone.`);
       return view;
     },
+    find: (id) => (isRunId(id) ? find(id) : Promise.resolve(undefined)),
     get: (id) => (isRunId(id) ? look(id) : Promise.resolve(undefined)),
     cancel: async (id) => {
       if (isRunId(id)) await cancelRun(pathsOf(id));

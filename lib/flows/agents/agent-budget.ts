@@ -20,7 +20,8 @@ import { changeItem } from '../change-item.ts';
 export interface AgentBudget {
   /**
    * To be asked right before an agent run is started. Granted, it holds a place among the concurrent ones until it is
-   * released or its lease runs out; asked again for the same id, it is granted again and counts once.
+   * released or its lease runs out; asked again for the same id, it is granted again and counts once, unless starts
+   * have been paused since. A refusal takes no place back.
    */
   take(start: AgentStart): Promise<BudgetDecision>;
   /** Without effect when it holds none. */

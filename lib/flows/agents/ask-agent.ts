@@ -21,7 +21,7 @@ import { awaitAgentRun } from './asking/await-agent-run.ts';
 import { awaitBudget, type BudgetAnswer } from './asking/await-budget.ts';
 import { abandonAttempt, endAttempt } from './asking/end-attempt.ts';
 import { problemOf } from './asking/problem-of.ts';
-import { startAgentRun } from './asking/start-agent-run.ts';
+import { startAgentRun, type StartedRun } from './asking/start-agent-run.ts';
 
 /**
  * Asks an agent for one analysis; one that fails, gets lost or answers nothing usable is asked once more, and told
@@ -55,16 +55,8 @@ async function tryOnce(
 ): Promise<AttemptEnd> {
   const { analysis, stages } = attempt;
   try {
-    stages.set(analysis, { kind: 'waiting' });
-    const answer = await awaitBudget(flowContext, attempt, services);
-    if (answer?.kind !== 'granted') return notAsked(answer);
-
-    stages.set(analysis, { kind: 'starting' });
-    const started = await flowContext.task(
-      operationName(attempt, 'start the agent'),
-      retries.persistent,
-      ({ log }) => startAgentRun(attempt, services, log),
-    );
+    const started = await awaitStart(flowContext, attempt, services);
+    if (started === null || 'kind' in started) return notAsked(started);
     stages.set(analysis, { kind: 'working', since: started.startedAt });
     const watched = await awaitAgentRun(flowContext, { attempt, started }, services);
 
@@ -75,6 +67,27 @@ async function tryOnce(
     );
   } catch (error) {
     return abandon(flowContext, { attempt, error }, services);
+  }
+}
+
+/** A place that is gone by the time of the start is waited for once more. */
+async function awaitStart(
+  flowContext: AskingFlow,
+  attempt: Attempt,
+  services: AskServices,
+): Promise<StartedRun | Exclude<BudgetAnswer, { kind: 'granted' }> | null> {
+  const { analysis, stages } = attempt;
+  for (;;) {
+    stages.set(analysis, { kind: 'waiting' });
+    const answer = await awaitBudget(flowContext, attempt, services);
+    if (answer?.kind !== 'granted') return answer;
+    stages.set(analysis, { kind: 'starting' });
+    const started = await flowContext.task(
+      operationName(attempt, 'start the agent'),
+      retries.persistent,
+      ({ log }) => startAgentRun(attempt, services, log),
+    );
+    if (!('kind' in started) || started.kind === 'refused') return started;
   }
 }
 

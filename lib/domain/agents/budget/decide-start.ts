@@ -31,7 +31,7 @@ export interface BudgetTerms {
 /**
  * Whether an agent run may be started, and what is used then. What no later time can change is said first: nobody
  * is to wait for a place that would be of no use. Who has been granted already counts once, and while the lease
- * lasts nothing stands in the way: it may well have started.
+ * lasts nothing but a pause stands in the way.
  */
 export function decideStart(
   before: BudgetState,
@@ -39,8 +39,7 @@ export function decideStart(
   terms: BudgetTerms,
 ): { decision: BudgetDecision; state: BudgetState } {
   const state = currentState(before, terms.now);
-  const isHeld = state.holders.some(({ id }) => id === start.id);
-  const objection = isHeld ? undefined : objectionTo(state, start, terms);
+  const objection = objectionTo(state, start, terms);
   if (objection !== undefined) return { decision: objection, state };
   return { decision: { kind: 'granted' }, state: withStart(state, start, terms) };
 }
@@ -51,6 +50,7 @@ function objectionTo(
   terms: BudgetTerms,
 ): NotGranted | undefined {
   if (terms.paused !== null) return pausedRefusal(terms.paused);
+  if (state.holders.some(({ id }) => id === start.id)) return undefined;
   const isCounted = state.starts.some(({ id }) => id === start.id);
   return (
     (isCounted ? undefined : objectionOfStarts(state, start, terms)) ??

@@ -42,7 +42,10 @@ async function look(
 ): Promise<BudgetAnswer> {
   if (now() >= Date.parse(agent.latestStart)) return late;
   try {
-    return await budget.take({ id, repository: component.input.repository, cause });
+    const decision = await budget.take({ id, repository: component.input.repository, cause });
+    // Cut off after it was granted a place, and paused since: it has not started with it.
+    if (decision.kind === 'refused') await budget.release(id);
+    return decision;
   } catch (error) {
     log.warn('The budget of agents cannot be read', { analysis, ...errorFields(error) });
     return { kind: 'unreadable' };

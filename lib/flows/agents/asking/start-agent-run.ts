@@ -1,11 +1,15 @@
 import { isFinalAgentRunState, type AgentRun } from '../../../domain/agents/agent-run.ts';
+import type { BudgetDecision } from '../../../domain/agents/budget/budget-decision.ts';
+import type { NotGranted } from '../../../domain/agents/budget/budget-reasons.ts';
 import { UpstreamError } from '../../../domain/errors.ts';
 import type { AgentProvider, AgentRequest, AgentRunView } from '../../../ports/agent-provider.ts';
 import type { Logger } from '../../../runtime/logging.ts';
-import { logFields, nameOf, type Attempt } from './asking.ts';
+import { writeRequest } from './agent-request.ts';
+import { logFields, type Attempt } from './asking.ts';
 import type { AskServices } from './ask-services.ts';
 import { tidyProblem } from './attempt-end.ts';
 import { closeAgentRun } from './close-agent-run.ts';
+import { newAgentRun } from './new-agent-run.ts';
 
 /** An agent run that is known to its provider. */
 export interface StartedRun {
@@ -18,52 +22,98 @@ export interface StartedRun {
 
 /**
  * Starts the agent run of an attempt, or finds the one that was started before. It is remembered first: who comes
- * after a crash knows that there may be one, and since when.
+ * after a crash knows that there may be one, and since when. Right before, the budget is asked once more: a pause
+ * holds back what has not started yet.
+ * @returns why nothing was started, where the budget does not allow it (any more)
  * @throws UpstreamError
  */
 export async function startAgentRun(
   attempt: Attempt,
   services: AskServices,
   log: Logger,
-): Promise<StartedRun> {
-  const { agentRuns, settings, tasks } = services;
-  const { analysis, before, component, id } = attempt;
-  const provider = providerOf(attempt, services);
-  const instructions = services.instructionsFor(component.input);
-  const { mayChangeCode } = settings;
-  const prompt = await tasks.writePrompt(
-    { ...component, analysis, instructions, mayChangeCode, before },
-    log,
-  );
+): Promise<StartedRun | NotGranted> {
+  const known = await services.agentRuns.get(attempt.id);
+  if (known === undefined) return startNew(attempt, services, log);
+  if (known.providerId !== null) return goOn(known, known.providerId);
+  return startAgain({ attempt, run: known }, services, log);
+}
 
-  const known = await agentRuns.get(id);
-  const run = known ?? (await agentRuns.add(newRun(attempt, services)));
-  if (isFinalAgentRunState(run.state)) throw stopped(run);
-  if (run.providerId !== null) return startedRun(run, run.providerId);
-  const { input, files } = component;
-  const request = {
-    id,
-    ...(known && { askedSince: known.startedAt }),
-    title: `${nameOf(analysis)} of ${input.component}`,
-    prompt,
-    repository: input.repository,
-    source: input.source,
-    commit: files.commit,
-    mayChangeCode,
-    deadline: run.deadline,
-  };
-  const { providerId, state, status, url } = await startAt(provider, request, services);
-  // An end is noted by whoever reads the answer.
-  const current = isFinalAgentRunState(state) ? run.state : state;
-  await agentRuns.change(id, (now) =>
-    isFinalAgentRunState(now.state) ? now : { ...now, providerId, status, url, state: current },
-  );
-  log.info('Agent run started', { ...logFields(attempt), provider: provider.name, url });
-  return startedRun(run, providerId);
+async function startNew(
+  attempt: Attempt,
+  services: AskServices,
+  log: Logger,
+): Promise<StartedRun | NotGranted> {
+  const provider = providerOf(attempt, services);
+  const request = await writeRequest(attempt, services, log);
+  const decision = await takePlace(attempt, services);
+  if (decision.kind !== 'granted') {
+    await services.budget.release(attempt.id);
+    return decision;
+  }
+  const run = await services.agentRuns.add(newAgentRun(attempt, services));
+  const view = await startFirst(provider, { ...request, deadline: run.deadline }, services);
+  return note({ attempt, run, view }, services, log);
+}
+
+interface KnownAttempt {
+  attempt: Attempt;
+  run: AgentRun;
+}
+
+/**
+ * An earlier call may have got through. Where nothing may be started now, the agent run is looked for alone; who
+ * cannot look is asked for it again, unless nobody wants it any more.
+ */
+async function startAgain(
+  { attempt, run }: KnownAttempt,
+  services: AskServices,
+  log: Logger,
+): Promise<StartedRun | NotGranted> {
+  const { deadline, id, startedAt } = run;
+  const provider = providerOf(attempt, services);
+  const objection = await objectionTo({ attempt, run }, services);
+  const isWanted = objection?.kind !== 'over';
+  if (objection === undefined || (provider.find === undefined && isWanted)) {
+    const request = await writeRequest(attempt, services, log);
+    const view = await provider.start({ ...request, askedSince: startedAt, deadline });
+    return note({ attempt, run, view }, services, log);
+  }
+  const view = await provider.find?.(id, startedAt);
+  if (view !== undefined) return note({ attempt, run, view }, services, log);
+  if (objection.kind === 'wait') return objection;
+  const { reason } = objection;
+  if (provider.find !== undefined) {
+    const state = isWanted ? 'cancelled' : 'failed';
+    await closeAgentRun(services, id, { state, problem: reason, mayBeAtWork: false });
+  }
+  if (objection.kind === 'refused') return objection;
+  throw new UpstreamError(reason, { service: run.provider, retryable: false });
+}
+
+/** Why nothing new may be started for an attempt. `over`: nobody would wait for it. */
+type Objection = NotGranted | { kind: 'over'; reason: string };
+
+async function objectionTo(
+  { attempt, run }: KnownAttempt,
+  services: AskServices,
+): Promise<Objection | undefined> {
+  if (isFinalAgentRunState(run.state)) return { kind: 'over', reason: whyStopped(run) };
+  if (services.now() >= Date.parse(run.deadline)) {
+    return { kind: 'over', reason: 'It could not be started by its deadline.' };
+  }
+  const decision = await takePlace(attempt, services);
+  return decision.kind === 'granted' ? undefined : decision;
+}
+
+function takePlace(
+  { cause, component, id }: Attempt,
+  { budget }: AskServices,
+): Promise<BudgetDecision> {
+  return budget.take({ id, repository: component.input.repository, cause });
 }
 
 /** A first call that is refused has started nothing; after any other failure nobody knows. */
-async function startAt(
+async function startFirst(
   provider: AgentProvider,
   request: AgentRequest,
   services: AskServices,
@@ -71,13 +121,41 @@ async function startAt(
   try {
     return await provider.start(request);
   } catch (error) {
-    const isFirst = request.askedSince === undefined;
-    if (isFirst && error instanceof UpstreamError && !error.retryable) {
+    if (error instanceof UpstreamError && !error.retryable) {
       const problem = tidyProblem(error.message);
       await closeAgentRun(services, request.id, { state: 'failed', problem, mayBeAtWork: false });
     }
     throw error;
   }
+}
+
+/** Also in a record that was closed meanwhile: it tells then where the agent is. */
+async function note(
+  { attempt, run, view }: KnownAttempt & { view: AgentRunView },
+  services: AskServices,
+  log: Logger,
+): Promise<StartedRun> {
+  const { providerId, state, status, url } = view;
+  const noted = await services.agentRuns.change(attempt.id, (now) => {
+    // An end is noted by whoever reads the answer.
+    const isOver = isFinalAgentRunState(now.state) || isFinalAgentRunState(state);
+    return { ...now, providerId, status, url, state: isOver ? now.state : state };
+  });
+  log.info('Agent run started', { ...logFields(attempt), provider: run.provider, url });
+  return goOn(noted ?? run, providerId);
+}
+
+/** @throws UpstreamError where it was closed while it was being started */
+function goOn(run: AgentRun, providerId: string): StartedRun {
+  const { deadline, provider, startedAt, state } = run;
+  if (!isFinalAgentRunState(state)) {
+    return { providerId, startedAt: Date.parse(startedAt), deadline: Date.parse(deadline) };
+  }
+  throw new UpstreamError(whyStopped(run), { service: provider, retryable: false });
+}
+
+function whyStopped({ problem }: AgentRun): string {
+  return problem ?? 'It was stopped before it had begun.';
 }
 
 /** @throws UpstreamError when this host has no such provider (any more) */
@@ -89,41 +167,4 @@ export function providerOf(
   if (provider !== undefined) return provider;
   const problem = `There is no ${agent.provider} on this host any more.`;
   throw new UpstreamError(problem, { service: agent.provider, retryable: false });
-}
-
-function newRun(attempt: Attempt, { now, settings }: AskServices): AgentRun {
-  const { agent, analysis, cause, component, id, number } = attempt;
-  const startedAt = now();
-  const deadline = Math.min(
-    startedAt + settings.deadlineMinutes * 60_000,
-    Date.parse(agent.latestEnd),
-  );
-  return {
-    id,
-    provider: agent.provider,
-    providerId: null,
-    runId: component.runId,
-    repository: component.input.repository,
-    component: component.input.component,
-    analysis,
-    attempt: number,
-    cause,
-    state: 'queued',
-    status: null,
-    startedAt: new Date(startedAt).toISOString(),
-    endedAt: null,
-    deadline: new Date(deadline).toISOString(),
-    url: null,
-    pullRequests: [],
-    problem: null,
-  };
-}
-
-function startedRun({ deadline, startedAt }: AgentRun, providerId: string): StartedRun {
-  return { providerId, startedAt: Date.parse(startedAt), deadline: Date.parse(deadline) };
-}
-
-function stopped({ problem, provider }: AgentRun): UpstreamError {
-  const message = problem ?? 'It was stopped before it had begun.';
-  return new UpstreamError(message, { service: provider, retryable: false });
 }

@@ -62,12 +62,19 @@ describe('an agent run', () => {
     const before = stateAfter([{ id: 'one' }]);
     const terms = buildTerms({
       limits: { concurrent: 1, startsPerDay: 1, attemptsPerCause: 1 },
-      paused: { since: '2026-11-23T13:55:00.000Z' },
     });
     const { decision, state } = decideStart(before, buildStart({ id: 'one' }), terms);
     expect(decision).toEqual({ kind: 'granted' });
     expect(state.starts).toEqual(before.starts);
     expect(state.holders).toEqual([{ id: 'one', repository: 'acme/shop', until: now + leaseMs }]);
+  });
+
+  test('that holds a place is held back by a pause, and keeps it', () => {
+    const before = stateAfter([{ id: 'one' }]);
+    const terms = buildTerms({ paused: { since: '2026-11-23T13:55:00.000Z' } });
+    const { decision, state } = decideStart(before, buildStart({ id: 'one' }), terms);
+    expect(decision).toMatchObject({ kind: 'refused', limit: 'paused' });
+    expect(state).toEqual(before);
   });
 
   test('counts once also after its place was given away, and then waits for one', () => {

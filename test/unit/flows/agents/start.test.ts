@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { UpstreamError } from '../../../../lib/domain/errors.ts';
+import { askAgent } from '../../../../lib/flows/agents/ask-agent.ts';
+import { attemptOf } from '../../../../lib/flows/agents/asking/asking.ts';
+import type { AgentProvider, AgentRequest } from '../../../../lib/ports/agent-provider.ts';
+import {
+  askedComponent,
+  buildAsking,
+  runningView,
+  startOfAsking,
+  type AskingOptions,
+} from '../../../builders/asking.ts';
+
+const minutes = (count: number) => new Date(startOfAsking + count * 60_000).toISOString();
+const agent = { provider: 'codegen', latestStart: minutes(360), latestEnd: minutes(720) } as const;
+const asking = {
+  component: askedComponent,
+  analysis: 'architecture',
+  cause: 'one',
+  agent,
+  stages: new Map(),
+} as const;
+
+type Built = ReturnType<typeof buildAsking>;
+
+/** Asks for one analysis. @param meanwhile comes once, between the place and the start */
+async function ask(options: AskingOptions, meanwhile?: (built: Built) => Promise<void> | void) {
+  const built = buildAsking(options);
+  const { tasks } = built.services;
+  let waiting = meanwhile;
+  const writePrompt: typeof tasks.writePrompt = async (...given) => {
+    const happens = waiting;
+    waiting = undefined;
+    await happens?.(built);
+    return tasks.writePrompt(...given);
+  };
+  const services = { ...built.services, tasks: { ...tasks, writePrompt } };
+  const ended = await askAgent(built.flow, asking, services);
+  const { agentRuns } = await built.services.agentRuns.list({ limit: 10 });
+  const [places] = await built.services.budget.view();
+  return { ...built, ...ended, agentRuns, places: places?.used };
+}
+
+const busy = new UpstreamError('Codegen has failed (500).', {
+  service: 'codegen',
+  retryable: true,
+});
+
+type Find = NonNullable<AgentProvider['find']>;
+
+/** The answer to the first start is lost. @param meanwhile comes before anything else is asked */
+async function askAndLose(meanwhile: (built: Built) => Promise<void> | void, find?: Find) {
+  const requests: AgentRequest[] = [];
+  let current: Built | undefined;
+  const provider: Partial<AgentProvider> = {
+    start: async (request) => {
+      requests.push(request);
+      if (requests.length > 1) return runningView('their-0');
+      if (current !== undefined) await meanwhile(current);
+      throw busy;
+    },
+    ...(find && { find }),
+  };
+  const asked = await ask({ provider }, (built) => {
+    current = built;
+  });
+  return { ...asked, requests };
+}
+
+const found: Find = async () => runningView('their-0');
+const notFound: Find = async () => undefined;
+
+describe('a pause', () => {
+  test('takes back the place of an agent whose wait was cut off', async () => {
+    const { flow, pause, services } = buildAsking();
+    const { id } = attemptOf(asking, { number: 1, before: null, stack: 'test' });
+    await services.budget.take({ id, repository: 'acme/shop', cause: asking.cause });
+    pause();
+    await askAgent(flow, asking, services);
+    expect(await services.budget.heldUntil(id)).toBeUndefined();
+  });
+
+  test('holds back an agent that has its place already', async () => {
+    const { agentRuns, end, places, refusal, requests } = await ask({}, ({ pause }) => pause());
+    expect(requests).toEqual([]);
+    expect(end).toMatchObject({ outcome: 'not-asked', attempts: 0 });
+    expect(refusal?.reason).toMatch(/^No agent is started: paused since/);
+    expect(agentRuns).toEqual([]);
+    expect(places).toBe(0);
+  });
+
+  test('leaves the answer of an agent that was started all the same', async () => {
+    const { agentRuns, end, requests } = await askAndLose(({ pause }) => pause(), found);
+    expect(requests).toHaveLength(1);
+    expect(end).toMatchObject({ outcome: 'answered', attempts: 1 });
+    expect(agentRuns).toMatchObject([{ state: 'succeeded', providerId: 'their-0' }]);
+  });
+
+  test('holds back an agent that is known not to have been started', async () => {
+    const looks: string[] = [];
+    const { agentRuns, end, places, refusal, requests } = await askAndLose(
+      ({ pause }) => pause(),
+      async (_id, askedSince) => void looks.push(askedSince),
+    );
+    expect(requests).toHaveLength(1);
+    expect(looks).toEqual([minutes(0)]);
+    expect(end).toMatchObject({ outcome: 'not-asked', attempts: 0 });
+    expect(refusal).not.toBeNull();
+    expect(agentRuns).toMatchObject([{ state: 'cancelled' }]);
+    expect(places).toBe(0);
+  });
+
+  test('holds nothing back that may be at work where nobody can look', async () => {
+    const { end, requests } = await askAndLose(({ pause }) => pause());
+    expect(requests).toMatchObject([{}, { askedSince: minutes(0) }]);
+    expect(end).toMatchObject({ outcome: 'answered', attempts: 1 });
+  });
+});
+
+test('a place that is gone by the time of the start is waited for once more', async () => {
+  const { end, requests, tasks } = await ask(
+    { agents: { budget: { concurrent: 1 } } },
+    async ({ letPass, services }) => {
+      letPass(66 * 60);
+      await services.budget.take({ id: 'other', repository: 'acme/web', cause: 'other' });
+    },
+  );
+  expect(tasks.slice(0, 4)).toEqual([
+    'architecture: wait for the budget',
+    'architecture: start the agent',
+    'architecture: wait for the budget',
+    'architecture: start the agent',
+  ]);
+  // The place of the other is free after an hour and five minutes.
+  expect(requests).toMatchObject([{ deadline: minutes(66 + 65 + 60) }]);
+  expect(end).toMatchObject({ outcome: 'answered', attempts: 1 });
+});
+
+test('an agent that was not started by its deadline is not started any more', async () => {
+  const { end, places, requests } = await askAndLose(({ letPass }) => letPass(3_600), notFound);
+  expect(requests).toHaveLength(1);
+  expect(end).toMatchObject({
+    outcome: 'failed',
+    problem: 'It could not be started by its deadline.',
+  });
+  expect(places).toBe(0);
+});
