@@ -38,8 +38,12 @@ function make(name: AgentProviderName, parts: AgentParts): AgentProvider | undef
   if (name === 'codegen') {
     return createCodegen({ ...shared, ...codegenApi(process.env), settings: codegen });
   }
-  const githubUrl = githubServer(process.env);
   return createCursor({ ...shared, ...cursorApi(process.env), githubUrl, settings: cursor });
+}
+
+/** Read when it is needed: it may not be known. @throws ConfigError */
+function githubUrl(): string {
+  return githubServer(process.env);
 }
 
 /** Whoever was granted more starts than usual was granted more requests with them. */

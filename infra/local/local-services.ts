@@ -117,7 +117,11 @@ export function connectCommand(
     folder: agentRuns,
     folders: createFolderSourceHost(folder),
     settings: config.config.agents.command,
-    git: createGitRemotes(github, githubServer(process.env)),
+    git: {
+      // Asked for when it is needed: most hosts need none, and it may not be known.
+      of: async (repository) =>
+        await createGitRemotes(github, githubServer(process.env)).of(repository),
+    },
     pullRequests: createPullRequests(github),
     environment,
   });

@@ -10,7 +10,7 @@ const githubApiVariable = 'GITHUB_API_URL';
 const linearApiVariable = 'LINEAR_API_URL';
 const codegenApiVariable = 'CODEGEN_API_URL';
 const cursorApiVariable = 'CURSOR_API_URL';
-/** Where repositories are cloned from; GitHub's own tools use this name too. */
+/** Where repositories are cloned from, and agents find them; GitHub's own tools use this name too. */
 const githubServerVariable = 'GITHUB_SERVER_URL';
 const requestSecondsVariable = 'CICD_REQUEST_SECONDS';
 
@@ -43,6 +43,7 @@ function setByHost(environment: Environment, variable: string): string {
 
 const outsideNames = [
   githubApiVariable,
+  githubServerVariable,
   linearApiVariable,
   codegenApiVariable,
   cursorApiVariable,
@@ -52,6 +53,7 @@ const outsideNames = [
 /** What an environment says of the services outside, to be passed on. @throws ConfigError for a wrong one */
 export function outsideVariables(environment: Environment): Record<string, string> {
   for (const api of [githubApi, linearApi, codegenApi, cursorApi]) api(environment);
+  addressIn(environment, githubServerVariable);
   const set = outsideNames.map((name) => [name, environment[name]?.trim() ?? ''] as const);
   return Object.fromEntries(set.filter(([, value]) => value !== ''));
 }
@@ -65,31 +67,50 @@ export interface OutsideApi {
 
 /** GitHub's API. @throws ConfigError for an address that is not encrypted, or no time */
 export function githubApi(environment: Environment): OutsideApi {
-  const apiUrl = addressIn(environment, githubApiVariable, 'https://api.github.com');
+  const apiUrl = addressIn(environment, githubApiVariable) ?? 'https://api.github.com';
   return { apiUrl, requestMs: requestMsIn(environment) };
 }
 
 /** Linear's GraphQL API. @throws ConfigError for an address that is not encrypted, or no time */
 export function linearApi(environment: Environment): OutsideApi {
-  const apiUrl = addressIn(environment, linearApiVariable, 'https://api.linear.app/graphql');
+  const apiUrl = addressIn(environment, linearApiVariable) ?? 'https://api.linear.app/graphql';
   return { apiUrl, requestMs: requestMsIn(environment) };
 }
 
 /** Codegen's API. @throws ConfigError for an address that is not encrypted, or no time */
 export function codegenApi(environment: Environment): OutsideApi {
-  const apiUrl = addressIn(environment, codegenApiVariable, 'https://api.codegen.com');
+  const apiUrl = addressIn(environment, codegenApiVariable) ?? 'https://api.codegen.com';
   return { apiUrl, requestMs: requestMsIn(environment) };
 }
 
 /** Cursor's API. @throws ConfigError for an address that is not encrypted, or no time */
 export function cursorApi(environment: Environment): OutsideApi {
-  const apiUrl = addressIn(environment, cursorApiVariable, 'https://api.cursor.com');
+  const apiUrl = addressIn(environment, cursorApiVariable) ?? 'https://api.cursor.com';
   return { apiUrl, requestMs: requestMsIn(environment) };
 }
 
-/** Where repositories are cloned from, without a slash at the end. @throws ConfigError for one not encrypted */
+/**
+ * Where repositories are cloned from, without a slash at the end: the server that the API belongs to. A token of the
+ * one must not go to the other, so that no other is guessed.
+ * @throws ConfigError for one not encrypted, or where the API's address does not tell it
+ */
 export function githubServer(environment: Environment): string {
-  return addressIn(environment, githubServerVariable, 'https://github.com');
+  const stated = addressIn(environment, githubServerVariable);
+  const server = stated ?? serverOf(githubApi(environment).apiUrl);
+  if (server !== undefined) return server;
+  const advice = `set it to where repositories are cloned from: ${githubApiVariable} does not tell`;
+  throw new ConfigError([`${githubServerVariable}: is not set; ${advice}`]);
+}
+
+/**
+ * An Enterprise Server has its API below `/api/v3`, all others at `api.`.
+ * @see https://docs.github.com/en/enterprise-server/rest/using-the-rest-api/getting-started-with-the-rest-api
+ */
+function serverOf(apiUrl: string): string | undefined {
+  const { host, origin, pathname } = new URL(apiUrl);
+  if (pathname === '/api/v3') return origin;
+  const isApiHost = host.startsWith('api.') && pathname === '/';
+  return isApiHost ? origin.replace('//api.', '//') : undefined;
 }
 
 /** Behind a slow proxy it takes longer; where people wait, it may be worth giving up sooner. */
@@ -99,8 +120,9 @@ function requestMsIn(environment: Environment): number {
   throw new ConfigError([`${requestSecondsVariable}: must be from 1 to ${mostRequestSeconds}`]);
 }
 
-function addressIn(environment: Environment, variable: string, usual: string): string {
-  const address = environment[variable]?.trim() || usual;
+function addressIn(environment: Environment, variable: string): string | undefined {
+  const address = environment[variable]?.trim() ?? '';
+  if (address === '') return undefined;
   if (!outsideAddressSchema.safeParse(address).success) {
     throw new ConfigError([
       `${variable}: must be an https:// address (http:// only for localhost)`,

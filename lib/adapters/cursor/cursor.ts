@@ -28,8 +28,11 @@ export interface CursorOptions {
   /** Milliseconds for one request with its answer. */
   requestMs: number;
   settings: Config['agents']['cursor'];
-  /** Where the repositories are, without a slash at the end. Default: `https://github.com`. */
-  githubUrl?: string;
+  /**
+   * Where the repositories are, without a slash at the end; asked for when an agent is started, and may throw
+   * ConfigError. Default: `https://github.com`.
+   */
+  githubUrl?: () => string;
   meter?: CallMeter;
   /** Milliseconds since the epoch. Default: the clock. */
   now?: () => number;
@@ -50,7 +53,7 @@ export interface CursorRates {
  * @see https://cursor.com/docs/cloud-agent/api/endpoints
  */
 export function createCursor(options: CursorOptions): AgentProvider {
-  const { githubUrl = 'https://github.com', secrets, settings } = options;
+  const { githubUrl = () => 'https://github.com', secrets, settings } = options;
   const api = connect(options);
   const pages = createAgentPages(api);
   const withPage = async (run: RunAnswer): Promise<AgentRunView> =>
@@ -59,7 +62,7 @@ export function createCursor(options: CursorOptions): AgentProvider {
     name: 'cursor',
     isConfigured: async () => (await secrets.get('CURSOR_API_KEY')).length > 0,
     start: async (request) => {
-      const { run, url } = await createAgent(api, request, { githubUrl, settings });
+      const { run, url } = await createAgent(api, request, { githubUrl: githubUrl(), settings });
       pages.learn(run.agentId, url);
       return viewOf(run, url);
     },

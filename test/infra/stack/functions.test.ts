@@ -97,12 +97,14 @@ describe('the functions of the stack', () => {
   test('reach GitHub and Linear where the environment of the deployment says', () => {
     const environment = {
       GITHUB_API_URL: 'https://github.example.com/api/v3',
+      GITHUB_SERVER_URL: 'https://git.example.com',
       LINEAR_API_URL: ' ',
       GITHUB_TOKEN: 'ghp_never',
     };
     const { template: other } = synthesiseStack({ environment });
     const told = JSON.stringify(other).match(/github\.example\.com/g) ?? [];
     expect(told).toHaveLength(3);
+    expect(JSON.stringify(other).match(/git\.example\.com/g)).toHaveLength(3);
     expect(JSON.stringify(other)).not.toMatch(/LINEAR_API_URL|ghp_never/);
   });
 });

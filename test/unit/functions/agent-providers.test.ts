@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { connectAgents } from '../../../functions/services/agent-providers.ts';
+import { ConfigError } from '../../../lib/domain/errors.ts';
 import type { AgentProvider } from '../../../lib/ports/agent-provider.ts';
 import { parseConfig } from '../../../lib/runtime/config.ts';
 import { buildSecrets } from '../../builders/secrets.ts';
-import { openSharedStore } from '../../support/agent-providers.ts';
+import { buildAgentRequest, openSharedStore } from '../../support/agent-providers.ts';
 
 function connect(agents: object, command?: AgentProvider) {
   const config = { config: parseConfig({ agents }), folder: '/work' };
@@ -35,5 +36,13 @@ describe('The providers of an installation', () => {
     const agents = connect({});
     expect(await agents.of('codegen')?.isConfigured()).toBe(false);
     expect(await agents.of('cursor')?.isConfigured()).toBe(true);
+  });
+
+  test('are pointed at the server that GitHub is asked at, and at no other', async () => {
+    vi.stubEnv('GITHUB_API_URL', 'https://proxy.acme.test');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const agent = connect({ provider: 'cursor' }).current();
+    expect(agent?.name).toBe('cursor');
+    await expect(agent?.start(buildAgentRequest())).rejects.toThrow(ConfigError);
   });
 });

@@ -1,6 +1,12 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../../lib/domain/errors.ts';
-import { envFile, githubApi, linearApi } from '../../../lib/runtime/local-environment.ts';
+import {
+  envFile,
+  githubApi,
+  githubServer,
+  linearApi,
+  outsideVariables,
+} from '../../../lib/runtime/local-environment.ts';
 
 test('GitHub is the public one unless the environment says otherwise', () => {
   expect(githubApi({}).apiUrl).toBe('https://api.github.com');
@@ -30,4 +36,35 @@ test('the file with the secrets is known inside a host only', () => {
   expect(() => envFile({})).toThrow(
     new ConfigError(['CICD_ENV_FILE: is not set; the local host sets it']),
   );
+});
+
+describe('Repositories are cloned from', () => {
+  test.each([
+    ['https://api.github.com', 'https://github.com'],
+    [' ', 'https://github.com'],
+    ['https://git.acme.test/api/v3/', 'https://git.acme.test'],
+    ['https://git.acme.test:8443/api/v3', 'https://git.acme.test:8443'],
+    ['https://api.acme.ghe.com', 'https://acme.ghe.com'],
+  ])('the server whose API is %s: %s', (GITHUB_API_URL, server) => {
+    expect(githubServer({ GITHUB_API_URL })).toBe(server);
+  });
+
+  test.each(['https://proxy.acme.test', 'https://proxy.acme.test/github', 'http://127.0.0.1:8080'])(
+    'none that is guessed, which would get the token of %s',
+    (GITHUB_API_URL) => {
+      expect(() => githubServer({ GITHUB_API_URL })).toThrow(
+        /GITHUB_SERVER_URL: is not set; set it to where repositories are cloned from/,
+      );
+      const stated = { GITHUB_API_URL, GITHUB_SERVER_URL: 'https://git.acme.test/' };
+      expect(githubServer(stated)).toBe('https://git.acme.test');
+    },
+  );
+
+  test('an encrypted address, which is told to a deployment as well', () => {
+    const stated = { GITHUB_SERVER_URL: 'https://git.acme.test', HOME: '/root' };
+    expect(outsideVariables(stated)).toEqual({ GITHUB_SERVER_URL: 'https://git.acme.test' });
+    const unsafe = { GITHUB_SERVER_URL: 'http://git.acme.test' };
+    expect(() => githubServer(unsafe)).toThrow('GITHUB_SERVER_URL: must be an https:// address');
+    expect(() => outsideVariables(unsafe)).toThrow(ConfigError);
+  });
 });
