@@ -1,21 +1,31 @@
 import { formatAgentState, shortAgentRunId } from '../../lib/dashboard/agent-text.ts';
 import { formatTime } from '../../lib/dashboard/run-text.ts';
+import type { AgentRun } from '../../lib/domain/agents/agent-run.ts';
 import { oneLineText } from '../../lib/domain/plain-text.ts';
 import type { StoppedAgentRun } from '../desk/agent-desk.ts';
 
 /** What has come of stopping an agent run. */
 export function formatStop({ agentRun, outcome }: StoppedAgentRun): string {
-  const { id, placeUntil, provider, url } = agentRun;
-  const name = `Agent run ${shortAgentRunId(id)}`;
+  const name = `Agent run ${shortAgentRunId(agentRun.id)}`;
   if (outcome === 'over') return `${name} had ended already: ${formatAgentState(agentRun)}.`;
   if (outcome === 'ended') return `${name} is cancelled.`;
-  const there = url === null ? `at ${provider}` : `at ${oneLineText(url)}`;
-  const place =
-    placeUntil === undefined
-      ? ''
-      : ` Its place is free at ${formatTime(placeUntil)} UTC at the latest.`;
-  return (
-    `${name} is let go: nobody waits for it any more. The agent may go on ${there}: ` +
-    `${provider} cannot be told to end it from here.${place}`
-  );
+  const sentences = [
+    `${name} is let go: nobody waits for it any more.`,
+    whereItGoesOn(agentRun),
+    whenItsPlaceIsFree(agentRun),
+  ];
+  return sentences.filter((sentence) => sentence !== null).join(' ');
+}
+
+function whereItGoesOn({ provider, providerId, url }: AgentRun): string {
+  if (providerId === null) {
+    return `It was being started: it is ended as soon as it has been, where ${provider} can do that.`;
+  }
+  const there = url === null ? provider : oneLineText(url);
+  return `The agent may go on at ${there}: ${provider} cannot be told to end it from here.`;
+}
+
+function whenItsPlaceIsFree({ placeUntil }: AgentRun): string | null {
+  if (placeUntil === undefined) return null;
+  return `Its place is free at ${formatTime(placeUntil)} UTC at the latest.`;
 }

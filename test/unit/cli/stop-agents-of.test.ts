@@ -55,3 +55,14 @@ test('one that cannot be stopped keeps none of the others', async () => {
     'Agent run 22222222 is cancelled.',
   ]);
 });
+
+test('one that is being started is told of as such', async () => {
+  const { desk: agents } = await buildAgentDesk({
+    agentRuns: [buildAgentRun({ id: id(1), providerId: null, url: null })],
+    provider: { cancel },
+  });
+  expect(await stopAgentsOf('run-1', { agents, desk })).toEqual([
+    'Agent run 11111111 is let go: nobody waits for it any more. ' +
+      'It was being started: it is ended as soon as it has been, where codegen can do that.',
+  ]);
+});

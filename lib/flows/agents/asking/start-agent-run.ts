@@ -34,7 +34,7 @@ export async function startAgentRun(
 ): Promise<StartedRun | NotGranted> {
   const known = await services.agentRuns.get(attempt.id);
   if (known === undefined) return startNew(attempt, services, log);
-  if (known.providerId !== null) return goOn(known, known.providerId);
+  if (known.providerId !== null) return goOn(known, known.providerId, services);
   return startAgain({ attempt, run: known }, services, log);
 }
 
@@ -142,16 +142,21 @@ async function note(
     return { ...now, providerId, status, url, state: isOver ? now.state : state };
   });
   log.info('Agent run started', { ...logFields(attempt), provider: run.provider, url });
-  return goOn(noted ?? run, providerId);
+  return goOn(noted ?? run, providerId, services);
 }
 
-/** @throws UpstreamError where it was closed while it was being started */
-function goOn(run: AgentRun, providerId: string): StartedRun {
-  const { deadline, provider, startedAt, state } = run;
+/** One that was closed while it was being started is ended where its provider can do that. */
+async function goOn(run: AgentRun, providerId: string, services: AskServices): Promise<StartedRun> {
+  const { deadline, id, problem, provider: name, startedAt, state } = run;
   if (!isFinalAgentRunState(state)) {
     return { providerId, startedAt: Date.parse(startedAt), deadline: Date.parse(deadline) };
   }
-  throw new UpstreamError(whyStopped(run), { service: provider, retryable: false });
+  const provider = services.providers.of(name);
+  if (provider?.cancel !== undefined) {
+    await provider.cancel(providerId);
+    await closeAgentRun(services, id, { state, problem, mayBeAtWork: false });
+  }
+  throw new UpstreamError(whyStopped(run), { service: name, retryable: false });
 }
 
 function whyStopped({ problem }: AgentRun): string {

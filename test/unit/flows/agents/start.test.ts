@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { UpstreamError } from '../../../../lib/domain/errors.ts';
 import { askAgent } from '../../../../lib/flows/agents/ask-agent.ts';
 import { attemptOf } from '../../../../lib/flows/agents/asking/asking.ts';
+import { closeAgentRun } from '../../../../lib/flows/agents/asking/close-agent-run.ts';
 import type { AgentProvider, AgentRequest } from '../../../../lib/ports/agent-provider.ts';
 import {
   askedComponent,
@@ -49,7 +50,10 @@ const busy = new UpstreamError('Codegen has failed (500).', {
 type Find = NonNullable<AgentProvider['find']>;
 
 /** The answer to the first start is lost. @param meanwhile comes before anything else is asked */
-async function askAndLose(meanwhile: (built: Built) => Promise<void> | void, find?: Find) {
+async function askAndLose(
+  meanwhile: (built: Built) => Promise<void> | void,
+  change: Partial<AgentProvider> = {},
+) {
   const requests: AgentRequest[] = [];
   let current: Built | undefined;
   const provider: Partial<AgentProvider> = {
@@ -59,7 +63,7 @@ async function askAndLose(meanwhile: (built: Built) => Promise<void> | void, fin
       if (current !== undefined) await meanwhile(current);
       throw busy;
     },
-    ...(find && { find }),
+    ...change,
   };
   const asked = await ask({ provider }, (built) => {
     current = built;
@@ -90,7 +94,7 @@ describe('a pause', () => {
   });
 
   test('leaves the answer of an agent that was started all the same', async () => {
-    const { agentRuns, end, requests } = await askAndLose(({ pause }) => pause(), found);
+    const { agentRuns, end, requests } = await askAndLose(({ pause }) => pause(), { find: found });
     expect(requests).toHaveLength(1);
     expect(end).toMatchObject({ outcome: 'answered', attempts: 1 });
     expect(agentRuns).toMatchObject([{ state: 'succeeded', providerId: 'their-0' }]);
@@ -98,10 +102,9 @@ describe('a pause', () => {
 
   test('holds back an agent that is known not to have been started', async () => {
     const looks: string[] = [];
-    const { agentRuns, end, places, refusal, requests } = await askAndLose(
-      ({ pause }) => pause(),
-      async (_id, askedSince) => void looks.push(askedSince),
-    );
+    const { agentRuns, end, places, refusal, requests } = await askAndLose(({ pause }) => pause(), {
+      find: async (_id, askedSince) => void looks.push(askedSince),
+    });
     expect(requests).toHaveLength(1);
     expect(looks).toEqual([minutes(0)]);
     expect(end).toMatchObject({ outcome: 'not-asked', attempts: 0 });
@@ -137,11 +140,82 @@ test('a place that is gone by the time of the start is waited for once more', as
 });
 
 test('an agent that was not started by its deadline is not started any more', async () => {
-  const { end, places, requests } = await askAndLose(({ letPass }) => letPass(3_600), notFound);
+  const { end, places, requests } = await askAndLose(({ letPass }) => letPass(3_600), {
+    find: notFound,
+  });
   expect(requests).toHaveLength(1);
   expect(end).toMatchObject({
     outcome: 'failed',
     problem: 'It could not be started by its deadline.',
   });
   expect(places).toBe(0);
+});
+
+/** As a person does by a command, of an agent run that its provider has not told the id of. */
+async function stop({ services }: Built): Promise<void> {
+  const ending = { state: 'cancelled', problem: 'Stopped by a person.' } as const;
+  for (const { id } of (await services.agentRuns.list({ limit: 10, open: true })).agentRuns) {
+    await closeAgentRun(services, id, { ...ending, mayBeAtWork: true });
+  }
+}
+
+const stopped = { outcome: 'cancelled', attempts: 1, problem: 'Stopped by a person.' };
+
+/** Agent runs that a person stops while they are being started. */
+async function askAndStop(change: Partial<AgentProvider>) {
+  let current: Built | undefined;
+  const start = async () => {
+    if (current !== undefined) await stop(current);
+    return runningView('their-0');
+  };
+  return ask({ provider: { start, ...change } }, (built) => {
+    current = built;
+  });
+}
+
+describe('an agent run that is stopped while it is being started', () => {
+  test('is ended where its provider can do that, and gives its place back', async () => {
+    const cancelled: string[] = [];
+    const cancel = async (id: string) => void cancelled.push(id);
+    const { agentRuns, end, places } = await askAndStop({ cancel });
+    expect(cancelled).toEqual(['their-0']);
+    expect(end).toMatchObject(stopped);
+    expect(agentRuns).toMatchObject([{ state: 'cancelled', providerId: 'their-0' }]);
+    expect(agentRuns[0]?.placeUntil).toBeUndefined();
+    expect(places).toBe(0);
+  });
+
+  test('is ended once its provider can be asked for that', async () => {
+    let calls = 0;
+    const cancel = async () => {
+      calls += 1;
+      if (calls === 1) throw busy;
+    };
+    const { end, places } = await askAndStop({ cancel });
+    expect(calls).toBe(2);
+    expect(end).toMatchObject(stopped);
+    expect(places).toBe(0);
+  });
+
+  test('keeps its place, and tells where it is, where it cannot be ended', async () => {
+    const { agentRuns, end, places } = await askAndStop({});
+    expect(end).toMatchObject(stopped);
+    expect(agentRuns).toMatchObject([
+      { state: 'cancelled', url: 'https://agents.example/their-0', placeUntil: minutes(65) },
+    ]);
+    expect(places).toBe(1);
+  });
+
+  test.each([
+    { name: 'and was started all the same, is ended', find: found, cancels: ['their-0'] },
+    { name: 'and was not, is not started', find: notFound, cancels: [] },
+  ])('$name', async ({ cancels, find }) => {
+    const cancelled: string[] = [];
+    const cancel = async (id: string) => void cancelled.push(id);
+    const { end, places, requests } = await askAndLose(stop, { find, cancel });
+    expect(requests).toHaveLength(1);
+    expect(cancelled).toEqual(cancels);
+    expect(end).toMatchObject(stopped);
+    expect(places).toBe(0);
+  });
 });
