@@ -4,8 +4,12 @@ import type { DeployedFunction } from '../deployed-function.ts';
 import type { AlarmMaker } from './alarm-maker.ts';
 import { ownMetric } from './own-metric.ts';
 
-/** Of one analysis, all three: each was tried twice. Two analyses whose agents fail in part make no alarm. */
-const mostFailures = 6;
+/**
+ * Those of one analysis, which asks for three: a start that the provider refuses (token, plan) is not tried again, so
+ * that a wrong token fails no oftener. What fails later is tried twice; one analysis of which an agent run failed for
+ * good makes no alarm.
+ */
+const tooManyFailures = 3;
 
 /** Agent runs that fail, and those that the day's budget does not allow. */
 export function watchAgents(
@@ -25,7 +29,7 @@ export function watchAgents(
       dimensions: { provider, outcome: 'failed' },
       period,
     }),
-    when: { atLeast: mostFailures },
+    when: { atLeast: tooManyFailures },
   });
   maker.add({
     article: 'agent-budget',

@@ -150,7 +150,8 @@ describe('the alarms', () => {
         { Name: 'provider', Value: 'codegen' },
         { Name: 'outcome', Value: 'failed' },
       ]),
-      Threshold: 6,
+      // Of one analysis whose starts are refused, and so not tried again.
+      Threshold: 3,
     });
     expect(named('agent-budget')).toMatchObject({ MetricName: 'AgentRunRefused', Threshold: 1 });
     const { template: without } = synthesiseStack({ config: { agents: { provider: 'none' } } });
