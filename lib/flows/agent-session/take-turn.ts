@@ -1,5 +1,6 @@
 import { decideTurn } from '../../domain/agents/session/decide-turn.ts';
 import type { SessionAnalysis, SessionDecision } from '../../domain/agents/session/situation.ts';
+import { isStoppedSince } from '../../domain/agents/session/stop.ts';
 import { openingTurn } from '../../domain/agents/session/turn.ts';
 import { UpstreamError } from '../../domain/errors.ts';
 import type { AgentSession, SessionPrompt } from '../../ports/agent-sessions.ts';
@@ -39,6 +40,7 @@ export async function takeTurn(
   const said = findSaid(session, activity);
   if (said !== null && !said.isByPerson) return none('An app has said this: only people may ask.');
   if (said === null && !session.isByPerson) return none('No person has begun this session.');
+  if (isStoppedSince(session.prompts, said?.id ?? null)) return none('It was stopped after that.');
 
   const turn = said?.id ?? openingTurn;
   const event = activity ?? openingTurn;

@@ -2,6 +2,7 @@ import { componentNames, listComponentsIn } from '../../dispatch/component-names
 import type { ConfiguredComponent, DispatchContext } from '../../dispatch/decision.ts';
 import { componentOfIssue } from '../../dispatch/issue-component.ts';
 import type { SessionAnalysis, SessionDecision, SessionSituation } from './situation.ts';
+import { asksToStop } from './stop.ts';
 
 type Context = Pick<DispatchContext, 'componentOfIssue' | 'components'>;
 
@@ -26,11 +27,6 @@ export function decideTurn(situation: SessionSituation, context: Context): Sessi
   const same = underWay.filter((analysis) => isAbout(analysis, component));
   if (same.length > 0) return { kind: 'busy', analyses: same };
   return { kind: 'start', component, beside: underWay };
-}
-
-/** The signal is Linear's own; the word is what people write who do not know of it. */
-function asksToStop({ body, isStop }: { body: string; isStop: boolean }): boolean {
-  return isStop || /^\W*(?:stop|cancel|abort)\W*$/i.test(body);
 }
 
 /** What was said last counts before what the session was begun with. */

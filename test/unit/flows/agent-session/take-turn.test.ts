@@ -109,6 +109,19 @@ test('a stop between taking a turn and starting leaves nothing to start', async 
   expect(await claimAnalysis(wish, services)).toEqual({ kind: 'stopped' });
 });
 
+test('what was said before a stop starts nothing, however late its event comes', async () => {
+  const stop = buildPrompt('', {
+    id: 'activity-2',
+    isStop: true,
+    createdAt: '2026-11-22T10:05:30.000Z',
+  });
+  const { services } = buildSessionServices(buildSession({ prompts: [orders, stop] }));
+  const stopped = { session: sessionId, activity: 'activity-2' };
+  expect(await demandTurn(stopped, services)).toMatchObject({ decision: { kind: 'stop' } });
+  await stopAnalyses(sessionId, services, createLogger());
+  expect(await takeTurn(prompted, services)).toMatchObject({ kind: 'none' });
+});
+
 test('a stop ends what goes on, and nothing else', async () => {
   const { services, setRun, stopped } = buildSessionServices(buildSession({ prompts: [orders] }));
   const claimed = await claim(prompted, services);
