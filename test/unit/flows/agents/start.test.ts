@@ -85,8 +85,11 @@ describe('a pause', () => {
   });
 
   test('holds back an agent that has its place already', async () => {
-    const { agentRuns, end, places, refusal, requests } = await ask({}, ({ pause }) => pause());
+    const { agentRuns, end, places, refusal, requests, tasks } = await ask({}, ({ pause }) =>
+      pause(),
+    );
     expect(requests).toEqual([]);
+    expect(tasks).toEqual(['architecture: wait for the budget', 'architecture: start the agent']);
     expect(end).toMatchObject({ outcome: 'not-asked', attempts: 0 });
     expect(refusal?.reason).toMatch(/^No agent is started: paused since/);
     expect(agentRuns).toEqual([]);
