@@ -1,14 +1,16 @@
-import type { AgentRunState } from '../../lib/domain/agents/agent-run.ts';
 import type {
   AgentProvider,
   AgentProviders,
   AgentRunView,
 } from '../../lib/ports/agent-provider.ts';
 
+/** As far as a test says. */
+type Stands = Pick<AgentRunView, 'state'> & Partial<AgentRunView>;
+
 /** Agent runs at a provider, as a test tells how they stand. Nobody starts any here. */
 export class RemoteAgents implements AgentProviders {
   /** By the provider's ids. */
-  readonly runs = new Map<string, { state: AgentRunState; problem?: string }>();
+  readonly runs = new Map<string, Stands>();
   readonly cancelled: string[] = [];
   /** Thrown by whatever is asked, while it is set. */
   problem: Error | undefined;
@@ -48,18 +50,15 @@ export class RemoteAgents implements AgentProviders {
   }
 }
 
-function viewOf(
-  providerId: string,
-  { problem = null, state }: { state: AgentRunState; problem?: string | null },
-): AgentRunView {
+function viewOf(providerId: string, stands: Stands): AgentRunView {
   return {
     providerId,
-    state,
-    status: state.toUpperCase(),
+    status: stands.state.toUpperCase(),
     text: null,
     url: null,
     pullRequests: [],
     createdAt: null,
-    problem,
+    problem: null,
+    ...stands,
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AgentPullRequest } from '../../domain/agents/agent-run.ts';
+import { readPullRequests, type ToldPullRequest } from '../../domain/agents/told-pull-requests.ts';
 import { oneLineText, shorten } from '../../domain/plain-text.ts';
 import { webAddress } from '../../domain/web-address.ts';
 import type { AgentRunView } from '../../ports/agent-provider.ts';
@@ -36,17 +36,15 @@ export function viewOf(answer: AgentRunAnswer): AgentRunView {
     status,
     text: result ?? summary,
     url: webAddress(web_url),
-    pullRequests: answer.github_pull_requests.flatMap(pullRequestOf),
+    pullRequests: readPullRequests(answer.github_pull_requests.map(toldOf)),
     createdAt: timeOf(created_at),
     problem: problemOfStatus(status),
   };
 }
 
-function pullRequestOf(answer: z.infer<typeof pullRequestSchema>): AgentPullRequest[] {
-  const url = webAddress(answer.url);
-  if (url === null) return [];
-  const { head_branch_name: branch, title } = answer;
-  return [{ url, title: title && shorten(oneLineText(title), 200), branch }];
+function toldOf(answer: z.infer<typeof pullRequestSchema>): ToldPullRequest {
+  const { head_branch_name: branch, title, url } = answer;
+  return { url, title, branch };
 }
 
 /** Times come with or without a zone; without one they are UTC. @returns ISO 8601 UTC */

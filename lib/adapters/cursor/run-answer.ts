@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AgentPullRequest } from '../../domain/agents/agent-run.ts';
+import { readPullRequests, type ToldPullRequest } from '../../domain/agents/told-pull-requests.ts';
 import { oneLineText, shorten } from '../../domain/plain-text.ts';
 import { webAddress } from '../../domain/web-address.ts';
 import type { AgentRunView } from '../../ports/agent-provider.ts';
@@ -34,13 +34,12 @@ export function viewOf(run: RunAnswer, url: string | null): AgentRunView {
     status,
     text: run.result,
     url: webAddress(url),
-    pullRequests: run.git.branches.flatMap(pullRequestOf),
+    pullRequests: readPullRequests(run.git.branches.map(toldOf)),
     createdAt: Number.isNaN(createdAt) ? null : new Date(createdAt).toISOString(),
     problem: problemOfStatus(status),
   };
 }
 
-function pullRequestOf({ branch, prUrl }: z.infer<typeof branchSchema>): AgentPullRequest[] {
-  const url = webAddress(prUrl);
-  return url === null ? [] : [{ url, title: null, branch }];
+function toldOf({ branch, prUrl: url }: z.infer<typeof branchSchema>): ToldPullRequest {
+  return { url, title: null, branch };
 }

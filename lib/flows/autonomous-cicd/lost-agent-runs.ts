@@ -9,7 +9,7 @@ import {
 } from '../../domain/reconcile/lost-agent-run.ts';
 import type { AgentProvider, AgentRunView } from '../../ports/agent-provider.ts';
 import { tidyProblem } from '../agents/asking/attempt-end.ts';
-import { closeAgentRun } from '../agents/asking/close-agent-run.ts';
+import { closeAgentRun, keptOf } from '../agents/asking/close-agent-run.ts';
 import { pagesOf } from '../pages.ts';
 import type { Chore, CicdServices } from './chore.ts';
 import { lookAtEach } from './looking.ts';
@@ -103,8 +103,4 @@ async function sight(
     if (isLongOver(agentRun, now)) return { sighting: { kind: 'unseen' } };
     throw error;
   }
-}
-
-function keptOf({ pullRequests, status, url }: AgentRunView) {
-  return { pullRequests, status, ...(url !== null && { url }) };
 }

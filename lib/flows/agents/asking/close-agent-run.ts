@@ -3,6 +3,7 @@ import {
   type AgentRun,
   type AgentRunState,
 } from '../../../domain/agents/agent-run.ts';
+import type { AgentRunView } from '../../../ports/agent-provider.ts';
 import { countMetric } from '../../../runtime/metrics.ts';
 import type { AgentServices } from '../agent-services.ts';
 
@@ -40,6 +41,15 @@ export async function closeAgentRun(
   }
   if (!mayBeAtWork) await budget.release(id);
   return run;
+}
+
+/** An agent may open any number, and nobody looks through more. */
+const mostPullRequests = 20;
+
+/** What is written down of how an agent run was seen at last. */
+export function keptOf({ pullRequests, status, url }: AgentRunView): NonNullable<Ending['view']> {
+  const kept = pullRequests.slice(0, mostPullRequests);
+  return { pullRequests: kept, status, ...(url !== null && { url }) };
 }
 
 function outcomeOf(state: AgentRunState): 'succeeded' | 'failed' | 'cancelled' {

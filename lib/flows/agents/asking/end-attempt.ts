@@ -6,12 +6,9 @@ import type { BlobKey } from '../../component-analysis/stored-values.ts';
 import { logFields, type Attempt } from './asking.ts';
 import type { AskServices } from './ask-services.ts';
 import { endOfRun, endWithoutRun, tidyProblem, type AttemptEnd } from './attempt-end.ts';
-import { closeAgentRun, type Ending } from './close-agent-run.ts';
+import { closeAgentRun, keptOf, type Ending } from './close-agent-run.ts';
 import { providerOf, type StartedRun } from './start-agent-run.ts';
 import { whyOver, type Watched } from './watched.ts';
-
-/** Nobody looks through more. */
-const mostPullRequests = 20;
 
 /** An agent run for which nobody waits any more. */
 export interface OverRun {
@@ -115,11 +112,6 @@ function failedResult(view: AgentRunView): Result {
     outcome,
     mayTryAgain: outcome !== 'cancelled',
   };
-}
-
-function keptOf({ pullRequests, status, url }: AgentRunView): NonNullable<Ending['view']> {
-  const kept = pullRequests.slice(0, mostPullRequests);
-  return { pullRequests: kept, status, ...(url !== null && { url }) };
 }
 
 function forgotten(problem: string): Result {

@@ -69,6 +69,15 @@ test('one that cannot be ended keeps its place until it has ended', async () => 
   expect(await places()).toBe(0);
 });
 
+test('of one that has opened any number of pull requests, as many are kept as people look through', async () => {
+  const { agents, known, providerId, work } = await begin('stopped');
+  const pullRequest = { url: 'https://github.com/acme/shop/pull/1', title: null, branch: null };
+  const pullRequests = Array.from({ length: 5_000 }, () => pullRequest);
+  agents.runs.set(providerId, { state: 'succeeded', pullRequests });
+  await work(lostAgentRuns);
+  expect((await known())?.pullRequests).toHaveLength(20);
+});
+
 test('one that may still be at work keeps its place until its lease is over', async () => {
   const { agents, known, places, providerId, putForward, now, work } = await begin('stopped');
   agents.canCancel = false;
