@@ -5,8 +5,11 @@ const quote = '| ';
 const begin = '===== BEGIN OF UNTRUSTED DATA =====';
 const end = '===== END OF UNTRUSTED DATA =====';
 
-/** Characters that a model reads and a person does not see: tags, joiners, marks of direction. */
-const unseen = /\p{Cf}/gu;
+/**
+ * Characters that a model reads and a person does not see: tags, joiners, marks of direction, selectors of variants
+ * (which carry any text behind one letter), fillers and blanks that pass for letters.
+ */
+const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /** Before anything else is done with a text of any length. */
 const longestRead = 4_000;
