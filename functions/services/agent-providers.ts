@@ -31,10 +31,9 @@ export function connectAgents(parts: AgentParts): AgentProviders {
 
 function make(name: AgentProviderName, parts: AgentParts): AgentProvider | undefined {
   const { command, config, meter, secrets, store } = parts;
-  const { budget, codegen, cursor } = config.config.agents;
+  const { codegen, cursor } = config.config.agents;
   if (name === 'command') return command;
-  const rates = ratesFor(budget.startsPerMinute);
-  const shared = { secrets, store, rates, ...(meter !== undefined && { meter }) };
+  const shared = { secrets, store, ...(meter !== undefined && { meter }) };
   if (name === 'codegen') {
     return createCodegen({ ...shared, ...codegenApi(process.env), settings: codegen });
   }
@@ -44,9 +43,4 @@ function make(name: AgentProviderName, parts: AgentParts): AgentProvider | undef
 /** Read when it is needed: it may not be known. @throws ConfigError */
 function githubUrl(): string {
   return githubServer(process.env);
-}
-
-/** Whoever was granted more starts than usual was granted more requests with them. */
-function ratesFor(startsPerMinute: number) {
-  return { creationsPerMinute: startsPerMinute, requestsPer30s: Math.max(60, 6 * startsPerMinute) };
 }

@@ -6,6 +6,14 @@ const variableNameSchema = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable');
 
+/** How often a hosted provider is asked, all processes together. */
+const rates = {
+  /** New agent runs a minute. Default: 10, which is what Codegen takes; more only for whoever was granted more. */
+  creationsPerMinute: z.int().min(1).max(1_000).default(10),
+  /** Other requests within 30 s. Default: 60, as above. */
+  requestsPer30Seconds: z.int().min(1).max(10_000).default(60),
+};
+
 /** Coding agents. */
 export const agentsSchema = z
   .strictObject({
@@ -45,12 +53,14 @@ export const agentsSchema = z
         /** Default: Codegen's own choice. */
         model: z.string().min(1).max(200).optional(),
         agentType: z.enum(['codegen', 'claude_code']).optional(),
+        ...rates,
       })
       .prefault({}),
     cursor: z
       .strictObject({
         /** Default: Cursor's own choice. */
         model: z.string().min(1).max(200).optional(),
+        ...rates,
       })
       .prefault({}),
     command: z

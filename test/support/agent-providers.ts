@@ -7,6 +7,7 @@ import type { AgentRunState } from '../../lib/domain/agents/agent-run.ts';
 import type { SecretStore } from '../../lib/ports/secret-store.ts';
 import type { AgentProvider, AgentRequest } from '../../lib/ports/agent-provider.ts';
 import type { Store } from '../../lib/ports/store.ts';
+import { agentSettings } from '../builders/agent-settings.ts';
 import { buildSecrets } from '../builders/secrets.ts';
 import { startCodegenServer } from './codegen/codegen-server.ts';
 import { openCommandWorld, scriptFor } from './command/command-world.ts';
@@ -116,7 +117,7 @@ async function openCodegen(): Promise<ProviderWorld> {
       store,
       apiUrl: server.url,
       requestMs,
-      settings: { repositories: {} },
+      settings: agentSettings.codegen,
     });
   const secrets = { CODEGEN_API_TOKEN: server.token, CODEGEN_ORG_ID: server.orgId };
   const create = () => providerWith(buildSecrets(secrets));
@@ -163,7 +164,13 @@ async function openCursor(): Promise<ProviderWorld> {
   onTestFinished(() => expect(server.violations).toEqual([]));
   const store = openSharedStore();
   const providerWith = (secrets: SecretStore) =>
-    createCursor({ secrets, store, apiUrl: server.url, requestMs, settings: {} });
+    createCursor({
+      secrets,
+      store,
+      apiUrl: server.url,
+      requestMs,
+      settings: agentSettings.cursor,
+    });
   const create = () => providerWith(buildSecrets({ CURSOR_API_KEY: server.key }));
   const repoUrl = 'https://github.com/acme/shop';
   return {

@@ -28,15 +28,6 @@ export interface CodegenOptions {
   meter?: CallMeter;
   /** Milliseconds since the epoch. Default: the clock. */
   now?: () => number;
-  rates?: Partial<CodegenRates>;
-}
-
-/** What the organisation may ask for, all processes together. */
-export interface CodegenRates {
-  /** Default: 10. */
-  creationsPerMinute: number;
-  /** Default: 60. */
-  requestsPer30s: number;
 }
 
 /**
@@ -69,8 +60,8 @@ export function createCodegen(options: CodegenOptions): AgentProvider {
 const longestSettleMs = 5_000;
 
 function connect(options: CodegenOptions, now: () => number): CodegenApi {
-  const { meter, rates, secrets, store, ...rest } = options;
-  const { creationsPerMinute = 10, requestsPer30s = 60 } = rates ?? {};
+  const { meter, secrets, store, ...rest } = options;
+  const { creationsPerMinute, requestsPer30Seconds } = options.settings;
   const shared = { store, now, service: codegen.service };
   return createCodegenApi({
     ...rest,
@@ -87,8 +78,8 @@ function connect(options: CodegenOptions, now: () => number): CodegenApi {
     others: createSharedRate({
       ...shared,
       key: 'codegen/requests',
-      rule: `Codegen takes ${requestsPer30s} requests within 30 s.`,
-      allowed: requestsPer30s,
+      rule: `Codegen takes ${requestsPer30Seconds} requests within 30 s.`,
+      allowed: requestsPer30Seconds,
       windowMs: 30_000,
     }),
   });

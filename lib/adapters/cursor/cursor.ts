@@ -36,15 +36,6 @@ export interface CursorOptions {
   meter?: CallMeter;
   /** Milliseconds since the epoch. Default: the clock. */
   now?: () => number;
-  rates?: Partial<CursorRates>;
-}
-
-/** What the owner of the key may ask for, all processes together. */
-export interface CursorRates {
-  /** Default: 10. */
-  creationsPerMinute: number;
-  /** Default: 60. */
-  requestsPer30s: number;
 }
 
 /**
@@ -82,8 +73,8 @@ export function createCursor(options: CursorOptions): AgentProvider {
 }
 
 function connect(options: CursorOptions): CursorApi {
-  const { apiUrl, meter, now = Date.now, rates, requestMs, secrets, store } = options;
-  const { creationsPerMinute = 10, requestsPer30s = 60 } = rates ?? {};
+  const { apiUrl, meter, now = Date.now, requestMs, secrets, settings, store } = options;
+  const { creationsPerMinute, requestsPer30Seconds } = settings;
   const shared = { store, now, service: cursor.service };
   return createCursorApi({
     apiUrl,
@@ -104,8 +95,8 @@ function connect(options: CursorOptions): CursorApi {
     others: createSharedRate({
       ...shared,
       key: 'cursor/requests',
-      rule: `Cursor is asked ${requestsPer30s} times within 30 s at most.`,
-      allowed: requestsPer30s,
+      rule: `Cursor is asked ${requestsPer30Seconds} times within 30 s at most.`,
+      allowed: requestsPer30Seconds,
       windowMs: 30_000,
     }),
   });

@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { connectAgents } from '../../../functions/services/agent-providers.ts';
+import { parseConfig } from '../../../lib/runtime/config.ts';
 import { buildAgentRequest, openSharedStore } from '../../support/agent-providers.ts';
-import { failureOf, openCodegen } from './hosted-providers.ts';
+import { codegenSecrets, failureOf, openCodegen } from './hosted-providers.ts';
 
 describe('Agent runs at Codegen', () => {
   test('get what Codegen needs to know', async () => {
@@ -23,7 +25,7 @@ describe('Agent runs at Codegen', () => {
   test('are found among many others, and not where they are too old', async () => {
     const { forward, provider, requests, server } = await openCodegen({
       server: { limits: { creationsPerMinute: 1_000, requestsPer30s: 1_000 } },
-      rates: { creationsPerMinute: 1_000, requestsPer30s: 1_000 },
+      settings: { creationsPerMinute: 1_000, requestsPer30Seconds: 1_000 },
     });
     const askedSince = new Date().toISOString();
     const request = buildAgentRequest();
@@ -146,7 +148,7 @@ describe('The rate of Codegen', () => {
     const { another, forward, provider, requests, server } = await openCodegen({
       store: openSharedStore(),
       server: { limits: { creationsPerMinute: 3 } },
-      rates: { creationsPerMinute: 3 },
+      settings: { creationsPerMinute: 3 },
     });
     const processes = [provider, another(), another()];
     const starts = Array.from({ length: 9 }, async (_, index) =>
@@ -168,8 +170,26 @@ describe('The rate of Codegen', () => {
     expect(server.agentRuns).toHaveLength(4);
   });
 
+  test('is what Codegen takes, however many starts the budget allows', async () => {
+    const { requests, server } = await openCodegen();
+    vi.stubEnv('CODEGEN_API_URL', server.url);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const config = parseConfig({ agents: { budget: { startsPerMinute: 100 } } });
+    const agents = connectAgents({
+      config: { config, folder: '/work' },
+      secrets: codegenSecrets(server),
+      store: openSharedStore(),
+    });
+    const starts = Array.from({ length: 12 }, async () =>
+      agents.current()?.start(buildAgentRequest()),
+    );
+    const ends = await Promise.allSettled(starts);
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+    expect(requests.filter(({ line }) => line.startsWith('POST'))).toHaveLength(10);
+  });
+
   test('holds for looking as well, by itself', async () => {
-    const { provider } = await openCodegen({ rates: { requestsPer30s: 2 } });
+    const { provider } = await openCodegen({ settings: { requestsPer30Seconds: 2 } });
     const { providerId } = await provider.start(buildAgentRequest());
     await provider.get(providerId);
     await provider.get(providerId);

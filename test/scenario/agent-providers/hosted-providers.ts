@@ -1,11 +1,12 @@
 import { expect, onTestFinished } from 'vitest';
-import { createCodegen, type CodegenRates } from '../../../lib/adapters/codegen/codegen.ts';
+import { createCodegen } from '../../../lib/adapters/codegen/codegen.ts';
 import { createCursor } from '../../../lib/adapters/cursor/cursor.ts';
 import { UpstreamError } from '../../../lib/domain/errors.ts';
 import type { AgentProvider } from '../../../lib/ports/agent-provider.ts';
 import type { SecretStore } from '../../../lib/ports/secret-store.ts';
 import type { Store } from '../../../lib/ports/store.ts';
 import type { Config } from '../../../lib/runtime/config-schema.ts';
+import { agentSettings } from '../../builders/agent-settings.ts';
 import { buildSecrets } from '../../builders/secrets.ts';
 import { openSharedStore } from '../../support/agent-providers.ts';
 import type { SeenRequest, ServiceFault } from '../../support/agent-service/json-service.ts';
@@ -42,7 +43,6 @@ export interface CodegenUnderTest {
   server?: CodegenServerOptions;
   secrets?: (server: CodegenServer) => SecretStore;
   settings?: Partial<Config['agents']['codegen']>;
-  rates?: Partial<CodegenRates>;
 }
 
 export function codegenSecrets({ orgId, token }: CodegenServer): SecretStore {
@@ -51,7 +51,7 @@ export function codegenSecrets({ orgId, token }: CodegenServer): SecretStore {
 
 /** The service must find nothing to complain of at the end. */
 export async function openCodegen(options: CodegenUnderTest = {}): Promise<HostedCodegen> {
-  const { rates = {}, secrets = codegenSecrets, settings, store = openSharedStore() } = options;
+  const { secrets = codegenSecrets, settings, store = openSharedStore() } = options;
   let passed = 0;
   const now = () => Date.now() + passed;
   const server = await startCodegenServer({ now, ...options.server });
@@ -63,8 +63,7 @@ export async function openCodegen(options: CodegenUnderTest = {}): Promise<Hoste
       store,
       apiUrl: server.url,
       requestMs,
-      rates,
-      settings: { repositories: { 'acme/shop': 7 }, ...settings },
+      settings: { ...agentSettings.codegen, repositories: { 'acme/shop': 7 }, ...settings },
       now,
     });
   return {
@@ -97,7 +96,7 @@ export async function openCursor(): Promise<HostedCursor> {
       store,
       apiUrl: server.url,
       requestMs,
-      settings: {},
+      settings: agentSettings.cursor,
       now,
     });
   return {

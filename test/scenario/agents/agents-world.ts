@@ -48,6 +48,7 @@ export async function createAgentsWorld(options: AgentsOptions = {}): Promise<Ag
     agents: {
       ...(deadlineMinutes !== undefined && { deadlineMinutes }),
       budget: { ...ample, ...budget },
+      codegen: rates,
     },
     environment: {
       CODEGEN_API_URL: codegen.url,
@@ -82,11 +83,17 @@ const ample = {
   startsPerDayPerRepository: plenty,
 };
 
+/** As granted to the team. */
+const rates = { creationsPerMinute: plenty, requestsPer30Seconds: 6 * plenty };
+
 /** A Codegen whose agents answer well, until they are told otherwise. */
 async function startCodegen(repositories: readonly string[]): Promise<CodegenServer> {
   const codegen = await startCodegenServer({
     repositories: repositories.map((full_name, index) => ({ id: index + 1, full_name })),
-    limits: { creationsPerMinute: plenty, requestsPer30s: 6 * plenty },
+    limits: {
+      creationsPerMinute: rates.creationsPerMinute,
+      requestsPer30s: rates.requestsPer30Seconds,
+    },
   });
   onTestFinished(async () => codegen.close());
   codegen.behave(answerWith({ summary: 'Sound, but for one thing.', findings: [swallowed] }));

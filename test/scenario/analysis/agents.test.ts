@@ -4,6 +4,7 @@ import { createCodegen } from '../../../lib/adapters/codegen/codegen.ts';
 import type { RunDetail } from '../../../lib/domain/run.ts';
 import { readAnalysisReport } from '../../../lib/flows/component-analysis/report-storage.ts';
 import type { Blobs } from '../../../lib/ports/blobs.ts';
+import { agentSettings } from '../../builders/agent-settings.ts';
 import { buildStore } from '../../builders/dispatch-services.ts';
 import { buildSecrets } from '../../builders/secrets.ts';
 import { startAnalysisHost } from '../../support/analysis-host.ts';
@@ -26,7 +27,7 @@ async function startHostWithAgents() {
     store: buildStore(),
     apiUrl: server.url,
     requestMs: 2_000,
-    settings: { repositories: { 'acme/shop': 7 } },
+    settings: { ...agentSettings.codegen, repositories: { 'acme/shop': 7 } },
   });
   const budget = { concurrent: 3, concurrentPerRepository: 3 };
   const host = startAnalysisHost({

@@ -99,8 +99,11 @@ function createServices(
     store,
     apiUrl: server.url,
     requestMs: 2_000,
-    settings: { repositories: { 'acme/shop': 7 } },
-    rates: { creationsPerMinute: 1_000, requestsPer30s: 100_000 },
+    settings: {
+      repositories: { 'acme/shop': 7 },
+      creationsPerMinute: 1_000,
+      requestsPer30Seconds: 100_000,
+    },
   });
   const providers = { current: () => codegen, of: () => codegen };
   return {
