@@ -8,7 +8,7 @@ import { joinSourceHosts } from '../../lib/runtime/source-hosts.ts';
 import { WrongUseError } from './exit-codes.ts';
 import { createFolderList } from './list-folders.ts';
 import { openOutside } from './desks/open-outside.ts';
-import { resolvePath, type Settings } from './options.ts';
+import { resolvePath, type Settings } from './settings.ts';
 import { resolveComponent } from './resolve-component.ts';
 
 /** What a person has asked to be analysed. */

@@ -45,7 +45,7 @@ export async function main(args: string[]): Promise<number> {
   }
 }
 
-/** All commands; nothing is done before one is parsed. */
+/** All commands with their texts. What they do is loaded when one of them is called: people wait for it. */
 export function createProgram(setExitCode: SetExitCode): Command {
   const program = new Command('cicd')
     .description('Autonomous CI/CD for teams on GitHub and Linear, on this machine or on AWS.')

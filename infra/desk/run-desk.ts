@@ -1,5 +1,5 @@
 import type { Cause, StartedRun } from '../../lib/domain/run.ts';
-import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
+import { flowNames } from '../../lib/domain/flow-names.ts';
 import type { Runs } from '../../lib/ports/runs.ts';
 import type { LoadedConfig } from '../../lib/runtime/config.ts';
 import { completeAnalysisInput } from './analysis-requests.ts';
@@ -26,7 +26,7 @@ export function createRunDesk(runs: Runs, reader: RunReader, config: LoadedConfi
       runs.start({
         flow,
         name: name ?? `${flow}-${crypto.randomUUID()}`.slice(0, 64),
-        input: flow === componentAnalysis.name ? completeAnalysisInput(config, input) : input,
+        input: flow === flowNames.componentAnalysis ? completeAnalysisInput(config, input) : input,
         cause,
       }),
     stop: (runId, reason) => runs.stop(runId, reason),

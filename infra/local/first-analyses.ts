@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
+import { flowNames } from '../../lib/domain/flow-names.ts';
 import type { LoadedConfig } from '../../lib/runtime/config.ts';
 import { createLogger, errorFields } from '../../lib/runtime/logging.ts';
 import { listConfiguredAnalyses } from '../../lib/flows/component-analysis/configured-components.ts';
@@ -18,7 +18,7 @@ export async function startFirstAnalyses(
   for (const input of listConfiguredAnalyses(config)) {
     const digest = createHash('sha256').update(JSON.stringify(input)).digest('hex').slice(0, 16);
     const { runId, created } = await desk.start({
-      flow: componentAnalysis.name,
+      flow: flowNames.componentAnalysis,
       name: `setup-${digest}`,
       input,
       cause: { kind: 'setup' },

@@ -1,5 +1,5 @@
 import { createFolderBlobs } from '../../lib/adapters/folder/blobs.ts';
-import { componentAnalysis } from '../../lib/flows/component-analysis/run.ts';
+import { flowNames } from '../../lib/domain/flow-names.ts';
 import type { Blobs } from '../../lib/ports/blobs.ts';
 import { dataFolderVariable, envFileVariable } from '../../lib/runtime/local-environment.ts';
 import { createLogger, errorFields, setLogSink, type LogSink } from '../../lib/runtime/logging.ts';
@@ -86,7 +86,10 @@ async function openEngine(
   return createEngine({
     databaseFile: dataFolder.database,
     codeVersion: await readCodeVersion(),
-    concurrency: { total: concurrency, perFlow: { [componentAnalysis.name]: concurrentAnalyses } },
+    concurrency: {
+      total: concurrency,
+      perFlow: { [flowNames.componentAnalysis]: concurrentAnalyses },
+    },
     retention: { days: retentionDays },
     ownRunsOnly,
     onProblem: (problem) => log.error('The engine has a problem', errorFields(problem)),

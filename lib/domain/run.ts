@@ -1,16 +1,7 @@
 import { z } from 'zod';
+import { runStates } from './run-states.ts';
 
-export const runStateSchema = z.enum([
-  /** Accepted, no code of it has run yet. */
-  'pending',
-  'running',
-  /** Parked until a timer, a callback or another run wakes it; costs nothing meanwhile. */
-  'waiting',
-  'succeeded',
-  'failed',
-  'timed_out',
-  'stopped',
-]);
+export const runStateSchema = z.enum(runStates);
 export type RunState = z.infer<typeof runStateSchema>;
 
 export const finalRunStates: readonly RunState[] = ['succeeded', 'failed', 'timed_out', 'stopped'];

@@ -1,32 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Command } from 'commander';
-import {
-  agentAdvice,
-  agentSubject,
-  formatAgentLogEntry,
-  formatAgentState,
-} from '../../../lib/dashboard/agent-text.ts';
-import { formatDuration, formatTime } from '../../../lib/dashboard/run-text.ts';
-import {
-  agentAttempts,
-  isFinalAgentRunState,
-  type AgentRun,
-} from '../../../lib/domain/agents/agent-run.ts';
-import type { AgentLogEntry } from '../../../lib/ports/agent-provider.ts';
-import { openReader, type OpenReader } from '../desks/open-reader.ts';
-import { openSwitches } from '../desks/open-switches.ts';
-import { formatAgentRuns } from '../format-agent-runs.ts';
-import { formatStop } from '../format-stop.ts';
-import { loadSettings, wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
-import { formatColumns, print, printJson, printProgress } from '../output.ts';
-
-interface ListingOptions extends CommonOptions {
-  json?: boolean;
-}
-
-interface LogOptions extends ListingOptions {
-  follow?: boolean;
-}
+import type { ListingOptions, ListOptions, LogOptions } from '../actions/agents.ts';
+import { wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
 
 const idDescription = 'an agent run, or the beginning of its id';
 
@@ -51,14 +25,20 @@ export function agentsCommand(): Command {
       .option('--open', 'only those that have not ended')
       .option('--cursor <cursor>', 'go on where a listing has ended: the `next` that it told')
       .option('--json', 'as JSON')
-      .action(list),
+      .action(async (options: ListOptions) => {
+        const { list } = await import('../actions/agents.ts');
+        await list(options);
+      }),
   );
   add(
     new Command('show')
       .description('show one agent run and what came of it')
       .argument('<id>', idDescription)
       .option('--json', 'as JSON')
-      .action(show),
+      .action(async (id: string, options: ListingOptions) => {
+        const { show } = await import('../actions/agents.ts');
+        await show(id, options);
+      }),
   );
   add(
     new Command('logs')
@@ -66,114 +46,19 @@ export function agentsCommand(): Command {
       .argument('<id>', idDescription)
       .option('--follow', 'go on until the agent run has ended')
       .option('--json', 'one JSON object a line')
-      .action(logs),
+      .action(async (id: string, options: LogOptions) => {
+        const { logs } = await import('../actions/agents.ts');
+        await logs(id, options);
+      }),
   );
   add(
     new Command('stop')
       .description('end an agent run, or let go of one that its provider cannot end')
       .argument('<id>', idDescription)
-      .action(stop),
+      .action(async (id: string, options: CommonOptions) => {
+        const { stop } = await import('../actions/agents.ts');
+        await stop(id, options);
+      }),
   );
   return agents;
-}
-
-async function list(
-  options: ListingOptions & { limit: number; open?: boolean; cursor?: string },
-): Promise<void> {
-  const opened = await openReader(await loadSettings(options));
-  const { agents } = opened;
-  try {
-    const { cursor, limit, open } = options;
-    const listing = await agents.list({ limit, cursor, open: open === true });
-    if (options.json === true) return await printJson(listing);
-    const { agentRuns, next } = listing;
-    await print(
-      agentRuns.length === 0 ? await sayNone(opened, options) : formatAgentRuns(agentRuns),
-    );
-    if (next !== null) printProgress(`There are older ones: --cursor ${next}`);
-  } finally {
-    await opened.close();
-  }
-}
-
-async function sayNone(
-  { agents }: Pick<OpenReader, 'agents'>,
-  { open, stack }: CommonOptions & { open?: boolean },
-): Promise<string> {
-  const advice = agentAdvice(await agents.status(), stack);
-  if (advice !== null) return `No agent runs. ${advice}`;
-  if (open === true) return 'No agent run is under way.';
-  return 'No agent runs yet. Ask for some: cicd analyze NAME --agents';
-}
-
-async function show(id: string, options: ListingOptions): Promise<void> {
-  const open = await openReader(await loadSettings(options));
-  try {
-    const agentRun = await open.agents.get(id);
-    await (options.json === true ? printJson(agentRun) : print(formatAgentRun(agentRun)));
-  } finally {
-    await open.close();
-  }
-}
-
-function formatAgentRun(agentRun: AgentRun): string {
-  const { attempt, deadline, endedAt, placeUntil, provider, providerId, startedAt, status } =
-    agentRun;
-  const facts: [name: string, value: string | null][] = [
-    ['Agent run', agentRun.id],
-    ['Asked for', agentSubject(agentRun)],
-    ['By', `run ${agentRun.runId}`],
-    ['Provider', providerId === null ? provider : `${provider}, there ${providerId}`],
-    ['State', `${formatAgentState(agentRun)}${status === null ? '' : ` (${status})`}`],
-    ['Attempt', `${attempt} of ${agentAttempts}`],
-    ['Started', `${formatTime(startedAt)} UTC`],
-    ['Took', endedAt === null ? null : formatDuration(startedAt, endedAt)],
-    ['Deadline', endedAt === null ? `${formatTime(deadline)} UTC` : null],
-    [
-      'Place',
-      placeUntil === undefined ? null : `held until ${formatTime(placeUntil)} UTC at the latest`,
-    ],
-    ['Page', agentRun.url],
-    ...agentRun.pullRequests.map(({ url }): [string, string] => ['Pull request', url]),
-    ['Problem', agentRun.problem],
-  ];
-  return formatColumns(facts.flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
-}
-
-const entriesAtOnce = 100;
-/** Providers count requests: who looks every few seconds leaves enough for the flow that waits. */
-const followMs = 3_000;
-
-async function logs(id: string, options: LogOptions): Promise<void> {
-  const open = await openReader(await loadSettings(options));
-  const { agents } = open;
-  const format = (entry: AgentLogEntry) =>
-    options.json === true ? JSON.stringify(entry) : formatAgentLogEntry(entry);
-  try {
-    let skip = 0;
-    for (;;) {
-      // The state first: what was done before the end is then surely read.
-      const { id: fullId, state } = await agents.get(id);
-      const { entries } = await agents.logs(fullId, { skip, limit: entriesAtOnce });
-      if (entries.length > 0) await print(entries.map(format).join('\n'));
-      skip += entries.length;
-      if (entries.length === entriesAtOnce) continue;
-      if (options.follow !== true || isFinalAgentRunState(state)) break;
-      await delay(followMs);
-    }
-    if (skip === 0 && options.json !== true) await print('The agent has told nothing.');
-  } finally {
-    await open.close();
-  }
-}
-
-async function stop(id: string, options: CommonOptions): Promise<void> {
-  const open = await openSwitches(await loadSettings(options));
-  try {
-    const stopped = await open.agents.stop(id);
-    printProgress(formatStop(stopped));
-    if (stopped.outcome !== 'over') printProgress('Its analysis reports without it.');
-  } finally {
-    await open.close();
-  }
 }

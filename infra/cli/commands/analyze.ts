@@ -1,33 +1,7 @@
-import { access, constants, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { Argument, Command, Option } from 'commander';
-import { agentAdvice } from '../../../lib/dashboard/agent-text.ts';
-import { formatLogLine } from '../../../lib/dashboard/run-text.ts';
-import { oneLineText } from '../../../lib/domain/plain-text.ts';
-import type { RunReport } from '../../../lib/domain/report.ts';
-import type { RunDetail } from '../../../lib/domain/run.ts';
-import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
-import { componentAnalysis } from '../../../lib/flows/component-analysis/run.ts';
-import { chooseAnalysis, type AnalysisChoice } from '../choose-analysis.ts';
-import { exitCodes, WrongUseError, type SetExitCode } from '../exit-codes.ts';
-import { followRun } from '../follow-run.ts';
-import { openDesk, type OpenDesk } from '../desks/open-desk.ts';
-import {
-  collect,
-  loadSettings,
-  resolvePath,
-  withCommonOptions,
-  type CommonOptions,
-} from '../options.ts';
-import { print, printProgress } from '../output.ts';
-import { untilAskedToStop } from '../shutdown.ts';
-import { stopAgentsOf } from '../stop-agents-of.ts';
-
-interface AnalyzeOptions extends CommonOptions, Omit<AnalysisChoice, 'name'> {
-  format: 'md' | 'json';
-  out?: string;
-  agents?: boolean;
-}
+import type { AnalyzeOptions } from '../actions/analyze.ts';
+import type { SetExitCode } from '../exit-codes.ts';
+import { collect, withCommonOptions } from '../options.ts';
 
 export function analyzeCommand(setExitCode: SetExitCode): Command {
   const command = new Command('analyze')
@@ -52,91 +26,9 @@ export function analyzeCommand(setExitCode: SetExitCode): Command {
     )
     .option('--agents', 'ask coding agents, too: they take minutes, and use of their budget')
     .option('--out <file>', 'write the report there instead of to standard output')
-    .action(async (name: string, options: AnalyzeOptions) =>
-      setExitCode(await analyze(name, options)),
-    );
+    .action(async (name: string, options: AnalyzeOptions) => {
+      const { analyze } = await import('../actions/analyze.ts');
+      setExitCode(await analyze(name, options));
+    });
   return withCommonOptions(command);
-}
-
-async function analyze(name: string, options: AnalyzeOptions): Promise<number> {
-  if (options.out !== undefined) await requireFolderOf(resolvePath(options.out));
-  const settings = await loadSettings(options);
-  const chosen = await chooseAnalysis({ ...options, name }, settings);
-  const input = options.agents === true ? { ...chosen, agents: true } : chosen;
-
-  const open = await openDesk(settings);
-  try {
-    if (input.agents === true) await requireAgents(open, settings.stack);
-    const cause = { kind: 'cli' } as const;
-    const { runId } = await open.desk.start({ flow: componentAnalysis.name, input, cause });
-    const run = await followUntilInterrupted(open, runId);
-    if (run === 'interrupted') return exitCodes.interrupted;
-    if (run.state !== 'succeeded') return tellFailure(run);
-    await deliver(await open.desk.getReport(runId), options);
-    return exitCodes.done;
-  } finally {
-    await open.close();
-  }
-}
-
-/** @throws WrongUseError that says what to set, before anything is started */
-async function requireAgents(
-  { agents, pause, place }: Pick<OpenDesk, 'agents' | 'pause' | 'place'>,
-  stack: string | undefined,
-): Promise<void> {
-  const advice = agentAdvice(await agents.status(), stack);
-  if (advice !== null) {
-    throw new WrongUseError(
-      `No coding agent can be asked. ${advice} Without --agents, linters and parsers make the report.`,
-    );
-  }
-  if ((await pause.get()) === null) return;
-  printProgress(`No coding agent is started before cicd resume${place.option}.`);
-}
-
-/** Ctrl-C ends a run that works here, and its agents; one that works in a host goes on without a watcher. */
-async function followUntilInterrupted(
-  { agents, desk, place, runsHere }: OpenDesk,
-  runId: string,
-): Promise<RunDetail | 'interrupted'> {
-  const interrupted = untilAskedToStop(exitCodes.interrupted).then(() => 'interrupted' as const);
-  // Its lines are told as progress: once the run has ended, its report says more than late ones.
-  const following = { reader: desk, place: { ...place, lateMs: 0 } };
-  const followed = followRun(following, runId, (line) => printProgress(formatLogLine(line)));
-  const outcome = await Promise.race([followed, interrupted]);
-  if (outcome !== 'interrupted') return outcome;
-  // Whatever following meets from here on is of no interest: the person has turned away.
-  followed.catch(() => {});
-  if (runsHere) {
-    await desk.stop(runId, 'Interrupted');
-    for (const line of await stopAgentsOf(runId, { agents, desk })) printProgress(line);
-  } else {
-    const show = `cicd runs show ${runId.slice(0, 8)}${place.option}`;
-    printProgress(`The run goes on in ${place.name}: ${show}`);
-  }
-  return outcome;
-}
-
-/** Better before the work than after it. */
-async function requireFolderOf(file: string): Promise<void> {
-  const folder = dirname(file);
-  await access(folder, constants.W_OK).catch(() => {
-    throw new WrongUseError(`The report cannot be written: ${folder} is not a writable folder.`);
-  });
-}
-
-function tellFailure({ error, id, state }: RunDetail): number {
-  const reason = oneLineText(error?.message ?? 'no reason is known');
-  printProgress(`The run ${id.slice(0, 8)} ${state}: ${reason}`);
-  return exitCodes.failed;
-}
-
-async function deliver(report: RunReport, { format, out }: AnalyzeOptions): Promise<void> {
-  const text = format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report);
-  if (out === undefined) return print(text);
-  const file = resolvePath(out);
-  await writeFile(file, text).catch((error: Error) => {
-    throw new Error(`The report could not be written to ${file}: ${error.message}`);
-  });
-  printProgress(`Report written to ${file}`);
 }

@@ -1,15 +1,6 @@
 import { Command } from 'commander';
-import { oneLineText } from '../../../lib/domain/plain-text.ts';
-import type { LoadedConfig } from '../../../lib/runtime/config.ts';
-import { initLinear } from '../linear-init/init.ts';
-import { openOutside } from '../desks/open-outside.ts';
-import { loadSettings, withCommonOptions, type CommonOptions, type Settings } from '../options.ts';
-import { print, printJson, printProgress } from '../output.ts';
-
-interface InitOptions extends CommonOptions {
-  team?: string;
-  json?: boolean;
-}
+import type { InitOptions } from '../actions/linear.ts';
+import { withCommonOptions } from '../options.ts';
 
 const help = `
 What is there already stays as it is: sub-issues are found by linear.issues of the configuration, else by the
@@ -24,36 +15,9 @@ export function linearCommand(): Command {
     .option('--team <key>', 'team for new issues, ENG (default: linear.team of the configuration)')
     .option('--json', 'as JSON')
     .addHelpText('after', help)
-    .action(runInit);
+    .action(async (options: InitOptions) => {
+      const { runInit } = await import('../actions/linear.ts');
+      await runInit(options);
+    });
   return new Command('linear').description('set Linear up').addCommand(withCommonOptions(init));
-}
-
-async function runInit({ json, team, ...options }: InitOptions): Promise<void> {
-  const settings = await loadSettings(options);
-  const outside = await openOutside(settings);
-  try {
-    const services = { ...outside.linear, stack: outside.stack, tell };
-    const result = await initLinear(withTeam(settings.config, team), services);
-    if (json === true) return await printJson(result);
-    await print(whatNext(oneLineText(result.trackingIssue), settings));
-  } finally {
-    await outside.close();
-  }
-}
-
-/** What Linear calls things may hold anything. */
-function tell(line: string): void {
-  printProgress(oneLineText(line));
-}
-
-function withTeam({ config, folder }: LoadedConfig, team: string | undefined): LoadedConfig {
-  if (team === undefined) return { config, folder };
-  return { folder, config: { ...config, linear: { ...config.linear, team } } };
-}
-
-function whatNext(trackingIssue: string, { config }: Settings): string {
-  const { analysisLabel, trackingIssue: configured } = config.config.linear;
-  const ask = `Give a sub-issue the label “${analysisLabel}” to have its component analysed.`;
-  if (configured !== undefined) return ask;
-  return `Write into cicd.config.ts: linear: { trackingIssue: '${trackingIssue}' }\n${ask}`;
 }

@@ -1,9 +1,5 @@
 import { Command } from 'commander';
-import { formatTime } from '../../../lib/dashboard/run-text.ts';
-import { openSwitches } from '../desks/open-switches.ts';
-import { loadSettings, withCommonOptions, type CommonOptions } from '../options.ts';
-import { printProgress } from '../output.ts';
-import { runPlace } from '../desks/run-place.ts';
+import { withCommonOptions, type CommonOptions } from '../options.ts';
 
 export function pauseCommand(): Command {
   return withCommonOptions(
@@ -11,7 +7,10 @@ export function pauseCommand(): Command {
       .description(
         'start no coding agent, and nothing for deliveries or autonomous-cicd, until `cicd resume`',
       )
-      .action(pause),
+      .action(async (options: CommonOptions) => {
+        const { pause } = await import('../actions/pause.ts');
+        await pause(options);
+      }),
   );
 }
 
@@ -19,36 +18,9 @@ export function resumeCommand(): Command {
   return withCommonOptions(
     new Command('resume')
       .description('end `cicd pause` and work off what was held back')
-      .action(resume),
+      .action(async (options: CommonOptions) => {
+        const { resume } = await import('../actions/pause.ts');
+        await resume(options);
+      }),
   );
-}
-
-async function pause(options: CommonOptions): Promise<void> {
-  const settings = await loadSettings(options);
-  const open = await openSwitches(settings);
-  try {
-    const { since } = await open.pause.pause();
-    const end = `cicd resume${runPlace(settings.stack).option}`;
-    printProgress(
-      `No coding agent is started, and nothing by deliveries or autonomous-cicd, until ${end} ` +
-        `(since ${formatTime(since)} UTC). Deliveries are kept; health checks go on, and so do agent runs that ` +
-        'were started before (cicd agents ls --open, cicd agents stop ID).',
-    );
-  } finally {
-    await open.close();
-  }
-}
-
-async function resume(options: CommonOptions): Promise<void> {
-  const open = await openSwitches(await loadSettings(options));
-  try {
-    const isPaused = (await open.pause.get()) !== null;
-    await open.pause.resume();
-    // Also without a pause: whoever ended it may have got no further.
-    const when = await open.workOff();
-    const ended = isPaused ? 'The pause has ended' : 'There was no pause';
-    printProgress(`${ended}. Deliveries held back are worked off ${when}.`);
-  } finally {
-    await open.close();
-  }
 }

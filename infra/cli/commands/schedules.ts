@@ -1,14 +1,7 @@
 import { Command } from 'commander';
-import { formatTime } from '../../../lib/dashboard/run-text.ts';
-import { formatScheduleState } from '../../../lib/dashboard/schedule-text.ts';
-import type { ScheduleView } from '../../../lib/domain/schedule.ts';
+import type { ListOptions } from '../actions/schedules.ts';
 import type { SetExitCode } from '../exit-codes.ts';
-import { finishRun } from '../finish-run.ts';
-import { openDesk } from '../desks/open-desk.ts';
-import { openReader } from '../desks/open-reader.ts';
-import { openSwitches } from '../desks/open-switches.ts';
-import { loadSettings, withCommonOptions, type CommonOptions } from '../options.ts';
-import { formatColumns, print, printJson, printProgress } from '../output.ts';
+import { withCommonOptions, type CommonOptions } from '../options.ts';
 
 export function schedulesCommand(setExitCode: SetExitCode): Command {
   const schedules = new Command('schedules').description('list and steer what runs at intervals');
@@ -18,94 +11,37 @@ export function schedulesCommand(setExitCode: SetExitCode): Command {
     new Command('ls')
       .description('list schedules and their next ticks')
       .option('--json', 'as JSON')
-      .action(list),
+      .action(async (options: ListOptions) => {
+        const { list } = await import('../actions/schedules.ts');
+        await list(options);
+      }),
   );
   add(
     new Command('run')
       .description("start a schedule's flow now, out of turn")
       .argument('<name>', 'a schedule')
-      .action(async (name: string, options: CommonOptions) =>
-        setExitCode(await run(name, options)),
-      ),
+      .action(async (name: string, options: CommonOptions) => {
+        const { run } = await import('../actions/schedules.ts');
+        setExitCode(await run(name, options));
+      }),
   );
   add(
     new Command('pause')
       .description('let a schedule tick no more')
       .argument('<name>', 'a schedule')
-      .action(pause),
+      .action(async (name: string, options: CommonOptions) => {
+        const { pause } = await import('../actions/schedules.ts');
+        await pause(name, options);
+      }),
   );
   add(
     new Command('resume')
       .description('let a schedule tick again')
       .argument('<name>', 'a schedule')
-      .action(resume),
+      .action(async (name: string, options: CommonOptions) => {
+        const { resume } = await import('../actions/schedules.ts');
+        await resume(name, options);
+      }),
   );
   return schedules;
-}
-
-async function list(options: CommonOptions & { json?: boolean }): Promise<void> {
-  const open = await openReader(await loadSettings(options));
-  try {
-    const schedules = await open.schedules.list();
-    if (options.json === true) return await printJson({ schedules });
-    const table = formatColumns([head, ...schedules.map(row)]);
-    await print(schedules.length === 0 ? 'No schedule is enabled.' : table);
-  } finally {
-    await open.close();
-  }
-}
-
-const head = ['NAME', 'EVERY', 'STATE', 'LAST (UTC)', 'RUN', 'NEXT (UTC)', 'LEFT OUT'];
-
-function row(schedule: ScheduleView): string[] {
-  const { everyMinutes, lastRunId, lastTickAt, name, skipped } = schedule;
-  return [
-    name,
-    `${everyMinutes} min`,
-    formatScheduleState(schedule),
-    lastTickAt === null ? '' : formatTime(lastTickAt),
-    lastRunId?.slice(0, 8) ?? '',
-    formatNextTick(schedule),
-    String(skipped),
-  ];
-}
-
-/** A tick that is overdue waits for a host; a stack that was just deployed has not made its first one yet. */
-function formatNextTick({ lastTickAt, nextTickAt }: ScheduleView): string {
-  if (nextTickAt === null) return '';
-  if (Date.parse(nextTickAt) > Date.now()) return formatTime(nextTickAt);
-  return lastTickAt === null ? 'due' : 'overdue';
-}
-
-async function run(name: string, options: CommonOptions): Promise<number> {
-  const open = await openDesk(await loadSettings(options));
-  try {
-    const { runId } = await open.schedules.run(name);
-    await print(runId);
-    return await finishRun(open, runId);
-  } finally {
-    await open.close();
-  }
-}
-
-async function pause(name: string, options: CommonOptions): Promise<void> {
-  const open = await openSwitches(await loadSettings(options));
-  try {
-    await open.schedules.pause(name);
-    printProgress(`The schedule ${name} is paused.`);
-  } finally {
-    await open.close();
-  }
-}
-
-async function resume(name: string, options: CommonOptions): Promise<void> {
-  const open = await openSwitches(await loadSettings(options));
-  try {
-    const { nextTickAt } = await open.schedules.resume(name);
-    const next = nextTickAt === null ? 'after cicd resume' : `at ${formatTime(nextTickAt)} UTC`;
-    const condition = open.hostRuns ? '' : ', if the host runs then';
-    printProgress(`The schedule ${name} ticks next ${next}${condition}.`);
-  } finally {
-    await open.close();
-  }
 }

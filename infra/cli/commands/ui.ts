@@ -1,13 +1,6 @@
 import { Command } from 'commander';
-import { listen } from '../../local/http/server.ts';
-import { exitCodes, WrongUseError } from '../exit-codes.ts';
-import { loadSettings, wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
-import { print } from '../output.ts';
-import { runPlace } from '../desks/run-place.ts';
-import { untilAskedToStop } from '../shutdown.ts';
-
-const ofThisMachine =
-  'The pages of this machine are part of its host: npm start. For those of a stack, add --stack NAME.';
+import type { PagesOptions } from '../actions/ui.ts';
+import { wholeNumber, withCommonOptions } from '../options.ts';
 
 export function uiCommand(): Command {
   const command = new Command('ui')
@@ -17,25 +10,9 @@ export function uiCommand(): Command {
       'port on the loopback address (default: host.port, 4200)',
       wholeNumber(0, 65_535),
     )
-    .action(showPages);
+    .action(async (options: PagesOptions) => {
+      const { showPages } = await import('../actions/ui.ts');
+      await showPages(options);
+    });
   return withCommonOptions(command);
-}
-
-/** With the operator's own rights: nothing of the stack is public. */
-async function showPages(options: CommonOptions & { port?: number }): Promise<void> {
-  const { stack } = options;
-  if (stack === undefined) throw new WrongUseError(ofThisMachine);
-  const settings = await loadSettings(options);
-  const asked = untilAskedToStop(exitCodes.done);
-  // Nobody else is to wait until the SDK of AWS is loaded.
-  const { createStackPages } = await import('../stack/stack-pages.ts');
-  const port = options.port ?? settings.config.config.host.port;
-  const place = runPlace(stack);
-  const server = await listen(await createStackPages(settings, stack), {
-    port,
-    command: `cicd ui${place.option}`,
-  });
-  await print(`${place.name}: http://localhost:${server.port} (Ctrl-C ends it)`);
-  await asked;
-  await server.close();
 }

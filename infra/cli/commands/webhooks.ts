@@ -1,26 +1,7 @@
 import { Command } from 'commander';
-import { outsideAddressSchema } from '../../../lib/runtime/config-schema.ts';
-import { orFailure } from '../doctor/check-line.ts';
-import { formatCheckLines, hasProblem, noteOnStack } from '../doctor/format-lines.ts';
-import { exitCodes, WrongUseError, type SetExitCode } from '../exit-codes.ts';
-import { openOutside } from '../desks/open-outside.ts';
-import { loadSettings, withCommonOptions, type CommonOptions } from '../options.ts';
-import { formatColumns, print, printJson, printProgress } from '../output.ts';
-import {
-  registerWebhooks,
-  removeWebhooks,
-  type WebhookSetup,
-} from '../webhooks/change-webhooks.ts';
-import { checkGithubWebhooks, checkLinearWebhooks } from '../webhooks/check-webhooks.ts';
-import { listMarkedAddresses } from '../webhooks/marked-addresses.ts';
-import type { WebhookOutcome } from '../webhooks/outcome.ts';
-
-interface WebhookOptions extends CommonOptions {
-  url?: string;
-  organization?: string;
-  replace?: boolean;
-  json?: boolean;
-}
+import type { WebhookOptions } from '../actions/webhooks.ts';
+import type { SetExitCode } from '../exit-codes.ts';
+import { withCommonOptions } from '../options.ts';
 
 const description = 'the webhooks of GitHub and Linear that bring events here';
 
@@ -32,133 +13,29 @@ The addresses end with ?host=…, by which this installation knows its own again
 
 Exit code: 0 done or well, 1 something is not, 2 wrong use.`;
 
-const howToGetAnAddress = (
-  port: number,
-) => `Say where the webhooks reach this host: --url https://…, or host.webhookUrl in cicd.config.ts.
-The host listens on this machine only, so it takes a tunnel to its port, whose https:// address it is:
-  cloudflared tunnel --url http://localhost:${port}
-  ngrok http ${port}
-Without webhooks everything works as well: changes are then found every 15 minutes.`;
-
 export function webhooksCommand(setExitCode: SetExitCode): Command {
   const webhooks = new Command('webhooks').description(description).addHelpText('after', help);
-  const add = (
-    name: string,
-    text: string,
-    action: (options: WebhookOptions) => Promise<number>,
-  ) => {
+  const add = (name: 'register' | 'status' | 'remove', text: string) => {
     const command = new Command(name)
       .description(text)
       .option('--organization <name>', 'one of this GitHub organisation, not of each repository')
       .option('--json', 'as JSON')
       .addHelpText('after', help)
-      .action(async (options: WebhookOptions) => setExitCode(await action(options)));
+      .action(async (options: WebhookOptions) => {
+        const actions = await import('../actions/webhooks.ts');
+        setExitCode(await actions[name](options));
+      });
     webhooks.addCommand(withCommonOptions(command));
     return command;
   };
   const here = 'where they reach this host (default: host.webhookUrl, or that of the stack)';
-  add('register', 'create or update them: address, events, secret', register)
+  add('register', 'create or update them: address, events, secret')
     .option('--url <url>', here)
     .option('--replace', "take over a GitHub App's webhook that another host uses");
-  add('status', 'look at how they are', status).option('--url <url>', here);
-  add('remove', 'remove those that register has made, and no others', remove).option(
+  add('status', 'look at how they are').option('--url <url>', here);
+  add('remove', 'remove those that register has made, and no others').option(
     '--url <url>',
     'those that lead to this address instead, whoever has made them',
   );
   return webhooks;
-}
-
-interface Opened extends WebhookSetup {
-  /** Named by the person. */
-  url: string | undefined;
-}
-
-/** Loads what all three need, and closes it afterwards. */
-async function withOutside<Result>(
-  options: WebhookOptions,
-  work: (opened: Opened) => Promise<Result>,
-): Promise<Result> {
-  const settings = await loadSettings(options);
-  const { url } = options;
-  if (url !== undefined && !outsideAddressSchema.safeParse(url).success) {
-    throw new WrongUseError('--url must be an https:// address (http:// only for localhost).');
-  }
-  const outside = await openOutside(settings);
-  const { config } = settings.config;
-  const organisation = options.organization;
-  try {
-    return await work({ config, organisation, outside, url });
-  } finally {
-    await outside.close();
-  }
-}
-
-function register(options: WebhookOptions): Promise<number> {
-  return withOutside(options, async ({ url, ...setup }) => {
-    const { webhookUrl } = setup.outside;
-    const base = url ?? webhookUrl;
-    if (base === undefined) throw await withoutAddress(setup);
-    const change = { ...setup, base, replace: options.replace ?? false };
-    const exitCode = await tellOutcomes(await registerWebhooks(change), options);
-    if (base !== webhookUrl) printProgress(adviceOnAddress(base, options));
-    return exitCode;
-  });
-}
-
-function adviceOnAddress(base: string, { stack }: WebhookOptions): string {
-  if (stack !== undefined)
-    return `The stack itself is at another address: status needs --url, too.`;
-  const setting = `host: { webhookUrl: '${base}' }`;
-  return `Write into cicd.config.ts, so that status and doctor look there: ${setting}`;
-}
-
-/** Who has registered webhooks before may just have forgotten to say so in the configuration. */
-async function withoutAddress(setup: WebhookSetup): Promise<WrongUseError> {
-  const known = await listMarkedAddresses(setup);
-  const soFar = known.map((base) => `So far the webhooks of this host lead to ${base}.`);
-  return new WrongUseError([...soFar, howToGetAnAddress(setup.config.host.port)].join('\n'));
-}
-
-function remove(options: WebhookOptions): Promise<number> {
-  return withOutside(options, async ({ url, ...setup }) =>
-    tellOutcomes(await removeWebhooks({ ...setup, named: url }), options),
-  );
-}
-
-async function tellOutcomes(
-  outcomes: readonly WebhookOutcome[],
-  { json }: WebhookOptions,
-): Promise<number> {
-  requireSomething(outcomes);
-  const rows = outcomes.map(({ detail, done, place }) => [place, done, detail]);
-  await (json === true ? printJson({ webhooks: outcomes }) : print(formatColumns(rows)));
-  return outcomes.some(({ done }) => done === 'failed') ? exitCodes.failed : exitCodes.done;
-}
-
-function status(options: WebhookOptions): Promise<number> {
-  return withOutside(options, async ({ config, organisation, outside, url }) => {
-    const base = url ?? outside.webhookUrl;
-    const github = { area: 'Webhooks', subject: 'GitHub' } as const;
-    const found = await Promise.all([
-      orFailure(github, async () => {
-        const { kind } = await outside.github.whoAmI();
-        return checkGithubWebhooks(outside, { base, config, kind, organisation });
-      }),
-      checkLinearWebhooks(outside, base),
-    ]);
-    const lines = found.flat();
-    requireSomething(lines);
-    await (options.json === true ? printJson({ webhooks: lines }) : print(formatCheckLines(lines)));
-    const note = noteOnStack(lines, options.stack);
-    if (note !== undefined) printProgress(note);
-    return hasProblem(lines) ? exitCodes.failed : exitCodes.done;
-  });
-}
-
-function requireSomething(found: readonly unknown[]): void {
-  if (found.length > 0) return;
-  throw new WrongUseError(
-    'Neither credentials of Linear are set, nor those of GitHub with a repository that uses them ' +
-      '(source, githubReport or analyseOnPush): cicd doctor says more.',
-  );
 }

@@ -10,7 +10,7 @@ import { createHttpAgents } from './http-agents.ts';
 import { createHttpDeliveries } from './http-deliveries.ts';
 import { createHttpDesk } from './http-desk.ts';
 import { createHttpPause, createHttpSchedules } from './http-schedules.ts';
-import type { Settings } from '../options.ts';
+import type { Settings } from '../settings.ts';
 import { printProgress } from '../output.ts';
 
 /** All that a person can look at and steer. */

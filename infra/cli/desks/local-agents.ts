@@ -5,11 +5,11 @@ import { createAgentServices } from '../../../lib/flows/agents/create-agent-serv
 import type { AgentProviders } from '../../../lib/ports/agent-provider.ts';
 import type { SecretStore } from '../../../lib/ports/secret-store.ts';
 import type { Store } from '../../../lib/ports/store.ts';
-import { githubApi } from '../../../lib/runtime/local-environment.ts';
 import { createAgentDesk, type AgentDesk } from '../../desk/agent-desk.ts';
 import { dataFolderPaths } from '../../local/data-folder.ts';
 import { connectCommand } from '../../local/local-services.ts';
-import type { Settings } from '../options.ts';
+import { githubApi } from '../../../lib/runtime/local-environment.ts';
+import type { Settings } from '../settings.ts';
 
 /**
  * The agents of this machine, for commands that work without its host.

@@ -19,7 +19,7 @@ import { localStack } from '../../local/local-services.ts';
 import { textSink } from '../../local/text-log.ts';
 import type { Closable } from './find-host.ts';
 import { connectLocalAgents } from './local-agents.ts';
-import type { Settings } from '../options.ts';
+import type { Settings } from '../settings.ts';
 import { keepInEnvFile } from '../secrets/keep-in-env-file.ts';
 import type { KeepSecret } from '../webhooks/webhook-secret.ts';
 

@@ -1,15 +1,8 @@
-import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
-import { createAgentPause, type AgentPause } from '../../../lib/flows/agent-pause.ts';
+import type { AgentPause } from '../../../lib/flows/agent-pause.ts';
+import type { ScheduleSwitches } from '../../../lib/flows/schedules/schedule-switches.ts';
 import type { AgentDesk } from '../../desk/agent-desk.ts';
-import { openDataFolder } from '../../local/data-folder.ts';
-import { scheduleDefinitions } from '../../../lib/flows/schedules/definitions.ts';
-import {
-  createScheduleSwitches,
-  type ScheduleSwitches,
-} from '../../../lib/flows/schedules/schedule-switches.ts';
+import type { Settings } from '../settings.ts';
 import { findHost, type Closable } from './find-host.ts';
-import { openLocalAgents } from './local-agents.ts';
-import type { Settings } from '../options.ts';
 
 /** What holds the system back, and lets it go on. */
 export interface OpenSwitches extends Closable {
@@ -34,27 +27,6 @@ export async function openSwitches(settings: Settings): Promise<OpenSwitches> {
   }
   const host = await findHost(settings);
   if (host !== undefined) return { ...host, hostRuns: true, workOff: async () => 'now' };
-
-  const dataFolder = openDataFolder(settings.dataFolder);
-  try {
-    dataFolder.announce({ pid: process.pid, command: 'cicd' });
-    const store = openSqliteStore(dataFolder.store);
-    const now = Date.now;
-    const pause = createAgentPause(store, now);
-    const definitions = scheduleDefinitions(settings.config.config);
-    return {
-      pause,
-      agents: openLocalAgents(settings, { rates: store, store }),
-      schedules: createScheduleSwitches({ store, pause, now }, definitions),
-      hostRuns: false,
-      workOff: async () => 'when the host runs (npm start)',
-      close: async () => {
-        await store.close();
-        dataFolder.close();
-      },
-    };
-  } catch (error) {
-    dataFolder.close();
-    throw error;
-  }
+  const { openStoredSwitches } = await import('./open-stored-switches.ts');
+  return openStoredSwitches(settings);
 }

@@ -2,7 +2,7 @@ import { paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
 import { paginateListVersionsByFunction } from '@aws-sdk/client-lambda';
 import { paginateListSubscriptionsByTopic, type Subscription } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import type { Settings } from '../options.ts';
+import type { Settings } from '../settings.ts';
 import { readListedSecrets } from '../secrets/list-secrets.ts';
 import { isDeployedWith, openStack, type OpenStack } from '../stack/open-stack.ts';
 import { orFailure, type CheckLine } from './check-line.ts';

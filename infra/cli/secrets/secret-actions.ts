@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { RequestRejectedError } from '../../../lib/domain/errors.ts';
 import type { SecretName } from '../../../lib/domain/secret-names.ts';
 import { openOutside } from '../desks/open-outside.ts';
-import type { Settings } from '../options.ts';
+import type { Settings } from '../settings.ts';
 import { printProgress } from '../output.ts';
 import { openStack } from '../stack/open-stack.ts';
 import { switchWebhookSecret } from '../webhooks/switch-secret.ts';

@@ -15,7 +15,7 @@ import { setLogSink } from '../../../lib/runtime/logging.ts';
 import { deployedConfigurationDigest } from '../../desk/configuration-digest.ts';
 import type { StackOutputs } from '../../stack-outputs.ts';
 import { textSink } from '../../local/text-log.ts';
-import type { Settings } from '../options.ts';
+import type { Settings } from '../settings.ts';
 import { printProgress } from '../output.ts';
 import { createAwsClients, type AwsClients } from './aws-clients.ts';
 import { describeStack, type DescribedStack } from './describe-stack.ts';

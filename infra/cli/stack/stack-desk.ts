@@ -10,7 +10,7 @@ import { createRunReader } from '../../desk/run-reader.ts';
 import type { OpenDesk } from '../desks/open-desk.ts';
 import type { OpenReader } from '../desks/open-reader.ts';
 import type { OpenSwitches } from '../desks/open-switches.ts';
-import type { Settings } from '../options.ts';
+import type { Settings } from '../settings.ts';
 import { runPlace } from '../desks/run-place.ts';
 import { openStack, type OpenStack } from './open-stack.ts';
 

@@ -1,7 +1,7 @@
 import { connectAgents } from '../../../functions/services/agent-providers.ts';
 import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
 import { connectServices, type OpenOutside } from '../desks/open-outside.ts';
-import type { Settings } from '../options.ts';
+import type { Settings } from '../settings.ts';
 import { putSecret, secretId } from '../secrets/secret-versions.ts';
 import { openStack } from './open-stack.ts';
 

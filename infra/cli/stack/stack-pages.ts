@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import { UpstreamError } from '../../../lib/domain/errors.ts';
 import { createAnswerRecords } from '../../../lib/flows/answers/answer-records.ts';
 import { createDeskApp } from '../../local/http/desk-app.ts';
-import type { Settings } from '../options.ts';
+import type { Settings } from '../settings.ts';
 import { explainAwsError } from './explain-aws-error.ts';
 import { openStack } from './open-stack.ts';
 import { openStackDesk, openStackSwitches } from './stack-desk.ts';

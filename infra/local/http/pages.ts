@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { finalRunStates, runSelectionSchema, usualSelection } from '../../../lib/domain/run.ts';
 import { reportPage } from '../../../lib/dashboard/report-page.ts';
 import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
-import { componentAnalysis } from '../../../lib/flows/component-analysis/run.ts';
+import { flowNames } from '../../../lib/domain/flow-names.ts';
 import { runPage } from '../../../lib/dashboard/run-page.ts';
 import { runsPage } from '../../../lib/dashboard/runs-page.ts';
 import type { AgentPause } from '../../../lib/flows/agent-pause.ts';
@@ -53,7 +53,7 @@ export function pages({
   app.get('/runs/:id', async (context) => {
     const run = await desk.getRun(context.req.param('id'));
     const lines = await desk.logs(run.id, { limit: linesShown });
-    const agentRuns = run.flow === componentAnalysis.name ? await agents.listOf(run) : [];
+    const agentRuns = run.flow === flowNames.componentAnalysis ? await agents.listOf(run) : [];
     return context.html(runPage(run, { agentRuns, lines, stack }));
   });
 

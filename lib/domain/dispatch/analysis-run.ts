@@ -1,9 +1,10 @@
+import { flowNames } from '../flow-names.ts';
 import type { Origin } from '../origin.ts';
 import { componentNames, namesIn } from './component-names.ts';
 import type { ConfiguredComponent, DispatchContext, RunDecision } from './decision.ts';
 import { runName, type CausePart, type RunNaming } from './run-name.ts';
 
-const flow = 'component-analysis';
+const flow = flowNames.componentAnalysis;
 
 interface Request {
   cause: readonly CausePart[];

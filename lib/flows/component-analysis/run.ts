@@ -1,3 +1,4 @@
+import { flowNames } from '../../domain/flow-names.ts';
 import type { FlowContext } from '../../runtime/flow-context.ts';
 import { flow } from '../../runtime/flow.ts';
 import { retries } from '../../runtime/retry-policies.ts';
@@ -29,7 +30,7 @@ export const componentAnalysis = flow<
   ComponentAnalysisResult,
   ComponentAnalysisServices
 >({
-  name: 'component-analysis',
+  name: flowNames.componentAnalysis,
   input: componentAnalysisInputSchema,
   executionTimeoutSeconds: longestRunSeconds,
 

@@ -1,3 +1,4 @@
+import { flowNames } from '../../domain/flow-names.ts';
 import type { Leases } from '../../ports/leases.ts';
 
 /** Room for so many analyses at a time, where no work pool of the host keeps to it. */
@@ -13,8 +14,7 @@ export interface AnalysisSlots {
 /** How long a slot is held at most: one that was never given back is free again by then. */
 const longestWorkSeconds = 3_600;
 
-/** The name of the flow, too. */
-const pool = 'component-analysis';
+const pool = flowNames.componentAnalysis;
 
 export function createAnalysisSlots(leases: Leases, limit: number): AnalysisSlots {
   return {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { flowNames } from '../../domain/flow-names.ts';
 import { evaluateHealth, type Thresholds } from '../../domain/health/evaluate-health.ts';
 import { rateFlowFailures } from '../../domain/health/flow-failures.ts';
 import type { CheckName, HealthResult } from '../../domain/health/health-result.ts';
@@ -22,7 +23,7 @@ export interface HealthServices {
 
 /** Looks after the system itself: the machine below it, and how its flows fare. */
 export const systemHealth = flow<Record<string, never>, HealthResult, HealthServices>({
-  name: 'system-health',
+  name: flowNames.systemHealth,
   input: z.strictObject({}),
   executionTimeoutSeconds: 240,
 
