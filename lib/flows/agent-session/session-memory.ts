@@ -7,6 +7,8 @@ const analysisSchema = z.object({
   name: z.string(),
   repository: z.string(),
   component: z.string(),
+  /** Which stop has ended it, or was about to, and which run of it. */
+  stopped: z.object({ turn: z.string(), runId: z.string() }).optional(),
 });
 export type RememberedAnalysis = z.infer<typeof analysisSchema>;
 
@@ -15,16 +17,17 @@ const memorySchema = z.object({
   heard: z.array(z.object({ turn: z.string(), event: z.string() })),
   /** Oldest first. */
   analyses: z.array(analysisSchema),
-  /** How often it was stopped. */
-  stops: z.int().min(0),
+  /** The turns that asked to stop, in the order in which they were heard. */
+  stops: z.array(z.string()),
 });
 export type SessionMemory = z.infer<typeof memorySchema>;
 
-const nothingHeard: SessionMemory = { heard: [], analyses: [], stops: 0 };
+const nothingHeard: SessionMemory = { heard: [], analyses: [], stops: [] };
 
 /** More than a conversation has at a time. */
 const mostHeard = 100;
 const mostAnalyses = 20;
+const mostStops = 100;
 const keptMs = 90 * 86_400_000;
 const partition = 'agent-sessions';
 
@@ -36,9 +39,15 @@ export interface SessionMemories {
    * @returns the session with it; undefined when another event answers it
    */
   hear(session: string, heard: { turn: string; event: string }): Promise<SessionMemory | undefined>;
-  /** @returns false: the session was stopped since then, and nothing more is to be started */
-  addAnalysis(session: string, analysis: RememberedAnalysis, stops: number): Promise<boolean>;
-  noteStop(session: string): Promise<SessionMemory>;
+  /**
+   * @param stop the last one by the time when the analysis was asked for; null for none
+   * @returns false: the session was stopped since then, and nothing more is to be started
+   */
+  addAnalysis(session: string, analysis: RememberedAnalysis, stop: string | null): Promise<boolean>;
+  /** Once for each turn. */
+  noteStop(session: string, turn: string): Promise<SessionMemory>;
+  /** @param name of the analysis */
+  noteEnd(session: string, name: string, stopped: RememberedAnalysis['stopped']): Promise<void>;
 }
 
 /** @param now milliseconds since the epoch */
@@ -70,17 +79,33 @@ export function createSessionMemories(store: Store, now: () => number): SessionM
       return isOwn ? memory : undefined;
     },
 
-    async addAnalysis(session, analysis, stops) {
+    async addAnalysis(session, analysis, stop) {
       const memory = await change(session, (before) => {
         const isKnown = before.analyses.some(({ name }) => name === analysis.name);
-        if (isKnown || before.stops !== stops) return before;
+        if (isKnown || lastStop(before) !== stop) return before;
         return { ...before, analyses: [...before.analyses, analysis].slice(-mostAnalyses) };
       });
-      return memory.stops === stops;
+      return lastStop(memory) === stop;
     },
 
-    noteStop: (session) => change(session, (before) => ({ ...before, stops: before.stops + 1 })),
+    noteStop: (session, turn) =>
+      change(session, (before) => {
+        if (before.stops.includes(turn)) return before;
+        return { ...before, stops: [...before.stops, turn].slice(-mostStops) };
+      }),
+
+    async noteEnd(session, name, stopped) {
+      await change(session, (before) => ({
+        ...before,
+        analyses: before.analyses.map((one) => (one.name === name ? { ...one, stopped } : one)),
+      }));
+    },
   };
+}
+
+/** Null where it was never stopped. */
+export function lastStop({ stops }: SessionMemory): string | null {
+  return stops.at(-1) ?? null;
 }
 
 /** What another version has written is as good as forgotten. */

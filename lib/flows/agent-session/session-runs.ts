@@ -1,15 +1,7 @@
 import { finalRunStates, type RunSummary } from '../../domain/run.ts';
 import { answerKey } from '../answers/answer-key.ts';
-import type { KeptAnswer } from '../answers/answer-records.ts';
 import type { AgentSessionServices } from './services.ts';
 import type { RememberedAnalysis } from './session-memory.ts';
-
-/** An analysis of a session that goes on. */
-export interface LivingAnalysis {
-  runId: string;
-  /** What is owed to the session; undefined where the run has not come so far. */
-  answer: KeptAnswer | undefined;
-}
 
 /**
  * The run of an analysis: the one that was started for it, or one that has taken its place since, after a failure
@@ -20,16 +12,15 @@ export async function findLiving(
   session: string,
   analysis: RememberedAnalysis,
   { answers, runs }: Pick<AgentSessionServices, 'answers' | 'runs'>,
-): Promise<LivingAnalysis | undefined> {
+): Promise<RunSummary | undefined> {
   const { component, name, repository } = analysis;
   const place = { kind: 'linear-session', id: session, identifier: null, repository, component };
   const key = answerKey({ ...place, kind: 'linear-session' }, name);
-  const record = await answers.get(key);
-  const answer = record && { key, record };
   const first = await runs.findByName(name);
-  if (isLiving(first)) return { runId: first.id, answer };
+  if (isLiving(first)) return first;
+  const record = await answers.get(key);
   const latest = record && (await runs.getSummary(record.run.id));
-  return isLiving(latest) ? { runId: latest.id, answer } : undefined;
+  return isLiving(latest) ? latest : undefined;
 }
 
 function isLiving(run: RunSummary | undefined): run is RunSummary {

@@ -2,14 +2,14 @@ import type { SessionDecision } from '../../domain/agents/session/situation.ts';
 import { componentRun } from '../../domain/dispatch/analysis-run.ts';
 import type { RunDecision } from '../../domain/dispatch/decision.ts';
 import { subjectOf } from '../../domain/run-subject.ts';
+import type { Logger } from '../../runtime/logging.ts';
 import type { SessionPlace } from '../answers/session-writer.ts';
 import type { AgentSessionInput } from './input.ts';
 import { formatAskedByLabel, formatStart, type Reply } from './format-reply.ts';
 import type { AgentSessionServices } from './services.ts';
+import { lastStop } from './session-memory.ts';
+import { stopRun } from './stop-run.ts';
 import type { TakenTurn } from './take-turn.ts';
-
-/** Why a run has ended. */
-export const stoppedInSession = 'Stopped in its agent session in Linear';
 
 /** What a session asks for, as it was decided. */
 export type WantedAnalysis = Extract<SessionDecision, { kind: 'start' }>;
@@ -39,7 +39,7 @@ export async function claimAnalysis(wish: Wish, services: AgentSessionServices):
   const reply = await findAskedByLabel(run.name, wish, services);
   if (reply !== undefined) return { kind: 'asked-by-label', reply };
   const analysis = { name: run.name, repository, component };
-  const isWanted = await services.memories.addAnalysis(session, analysis, wish.turn.stops);
+  const isWanted = await services.memories.addAnalysis(session, analysis, wish.turn.lastStop);
   if (!isWanted) return { kind: 'stopped' };
   return { kind: 'mine', run, reply: formatStart(component, beside) };
 }
@@ -81,8 +81,8 @@ export interface Start {
   ownRunId: string;
   /** Where it is answered. */
   place: SessionPlace;
-  /** How often the session had been stopped when it was wanted. */
-  stops: number;
+  /** The turn that had asked to stop last when it was wanted; null for none. */
+  lastStop: string | null;
 }
 
 /**
@@ -90,16 +90,18 @@ export interface Start {
  * A stop that came too early to find it ends it.
  */
 export async function startAnalysis(
-  { ownRunId, place, run: { flow, input, name }, stops }: Start,
-  { answers, memories, now, runs }: AgentSessionServices,
+  { lastStop: stop, ownRunId, place, run: { flow, input, name } }: Start,
+  services: AgentSessionServices,
+  log: Logger,
 ): Promise<{ runId: string; isStopped: boolean }> {
+  const { answers, memories, now, runs } = services;
   const startedAt = new Date(now()).toISOString();
   const own = await runs.getSummary(ownRunId);
   const cause = own?.cause ?? ({ kind: 'run', runId: ownRunId } as const);
   const { runId } = await runs.start({ flow, name, input, cause });
-  const isStopped = (await memories.get(place.id)).stops !== stops;
-  if (isStopped) await runs.stop(runId, stoppedInSession);
   // Owed from now on, also where the run never comes to say so itself.
-  else await answers.open(place, { id: runId, startedAt, subject: subjectOf(input) });
+  await answers.open(place, { id: runId, startedAt, subject: subjectOf(input) });
+  const isStopped = lastStop(await memories.get(place.id)) !== stop;
+  if (isStopped) await stopRun({ runId, place }, services, log);
   return { runId, isStopped };
 }

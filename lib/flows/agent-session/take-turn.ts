@@ -6,7 +6,7 @@ import { UpstreamError } from '../../domain/errors.ts';
 import type { AgentSession, SessionPrompt } from '../../ports/agent-sessions.ts';
 import type { AgentSessionInput } from './input.ts';
 import type { AgentSessionServices } from './services.ts';
-import type { SessionMemory } from './session-memory.ts';
+import { lastStop, type SessionMemory } from './session-memory.ts';
 import { findLiving } from './session-runs.ts';
 
 /** What is to be answered, and how. */
@@ -18,8 +18,8 @@ export interface TakenTurn {
   saidAt: string;
   issue: { id: string; identifier: string } | null;
   decision: SessionDecision;
-  /** How often the session had been stopped by then. */
-  stops: number;
+  /** The turn that had asked to stop last by then; null for none. */
+  lastStop: string | null;
 }
 
 export type Turn = TakenTurn | { kind: 'none'; why: string };
@@ -54,7 +54,7 @@ export async function takeTurn(
     saidAt: said?.createdAt ?? createdAt,
     issue: issue && { id: issue.id, identifier: issue.identifier },
     decision,
-    stops: memory.stops,
+    lastStop: lastStop(memory),
   };
 }
 

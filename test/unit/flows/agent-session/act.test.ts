@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest';
 import { acknowledge } from '../../../../lib/flows/agent-session/acknowledge.ts';
 import { act } from '../../../../lib/flows/agent-session/act.ts';
-import { startAnalysis } from '../../../../lib/flows/agent-session/start-analysis.ts';
-import { stopAnalyses } from '../../../../lib/flows/agent-session/stop-analyses.ts';
 import { takeTurn } from '../../../../lib/flows/agent-session/take-turn.ts';
 import { answerKey } from '../../../../lib/flows/answers/answer-key.ts';
 import { UpstreamError } from '../../../../lib/domain/errors.ts';
-import { createLogger } from '../../../../lib/runtime/logging.ts';
 import {
   buildPrompt,
   buildSession,
@@ -87,14 +84,4 @@ test('an analysis is announced, and started also where it cannot be announced', 
   const silent = buildEvent();
   silent.event.services.sessions.show = () => Promise.reject(down);
   expect(await act(silent.event, await silent.takeOwnTurn())).toMatchObject({ done: 'start' });
-});
-
-test('an analysis that starts after a stop, which could not find it, is stopped', async () => {
-  const { services, stopped, takeOwnTurn } = buildEvent();
-  const turn = await takeOwnTurn();
-  const run = { kind: 'run', flow: 'f', name: 'run-1', input: {}, reason: 'asked' } as const;
-  const start = { run, ownRunId: 'own', place, stops: turn.stops };
-  await stopAnalyses(sessionId, services, createLogger());
-  expect(await startAnalysis(start, services)).toMatchObject({ isStopped: true });
-  expect(stopped).toEqual(['run of run-1']);
 });

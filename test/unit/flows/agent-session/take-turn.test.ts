@@ -13,6 +13,7 @@ import {
 
 const created = { session: sessionId, activity: null };
 const prompted = { session: sessionId, activity: 'activity-1' };
+const stop = { session: sessionId, turn: 'activity-2' };
 const orders = buildPrompt('orders');
 
 async function demandTurn(
@@ -103,36 +104,23 @@ test('an analysis is under way from its claim to its end', async () => {
 test('a stop between taking a turn and starting leaves nothing to start', async () => {
   const { services } = buildSessionServices(buildSession({ prompts: [orders] }));
   const turn = await demandTurn(prompted, services);
-  await stopAnalyses(sessionId, services, createLogger());
+  await stopAnalyses(stop, services, createLogger());
   if (turn.decision.kind !== 'start') throw new Error(turn.decision.kind);
   const wish = { input: prompted, turn, wanted: turn.decision };
   expect(await claimAnalysis(wish, services)).toEqual({ kind: 'stopped' });
 });
 
 test('what was said before a stop starts nothing, however late its event comes', async () => {
-  const stop = buildPrompt('', {
+  const asksToStop = buildPrompt('', {
     id: 'activity-2',
     isStop: true,
     createdAt: '2026-11-22T10:05:30.000Z',
   });
-  const { services } = buildSessionServices(buildSession({ prompts: [orders, stop] }));
+  const { services } = buildSessionServices(buildSession({ prompts: [orders, asksToStop] }));
   const stopped = { session: sessionId, activity: 'activity-2' };
   expect(await demandTurn(stopped, services)).toMatchObject({ decision: { kind: 'stop' } });
-  await stopAnalyses(sessionId, services, createLogger());
+  await stopAnalyses(stop, services, createLogger());
   expect(await takeTurn(prompted, services)).toMatchObject({ kind: 'none' });
-});
-
-test('a stop ends what goes on, and nothing else', async () => {
-  const { services, setRun, stopped } = buildSessionServices(buildSession({ prompts: [orders] }));
-  const claimed = await claim(prompted, services);
-  if (claimed.kind !== 'mine') throw new Error(claimed.kind);
-  const { name } = claimed.run;
-  expect(await stopAnalyses(sessionId, services, createLogger())).toEqual([]);
-  setRun(name, 'waiting');
-  expect(await stopAnalyses(sessionId, services, createLogger())).toEqual(['orders']);
-  setRun(name, 'stopped');
-  expect(await stopAnalyses(sessionId, services, createLogger())).toEqual([]);
-  expect(stopped).toEqual([`run of ${name}`]);
 });
 
 test('what the label has asked for is not started once more, and the session says so', async () => {
