@@ -1,3 +1,5 @@
+import { fixedPath } from './find-program.ts';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What programs need to be found and to find their own settings. */
@@ -20,5 +22,10 @@ export function agentEnvironment(
     const value = host[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  return { ...Object.fromEntries(passed), TERM: 'dumb', TMPDIR: temporary };
+  return {
+    ...Object.fromEntries(passed),
+    PATH: fixedPath(host['PATH']),
+    TERM: 'dumb',
+    TMPDIR: temporary,
+  };
 }

@@ -53,7 +53,7 @@ export function createCommandProvider(options: CommandProviderOptions): AgentPro
 
   const tools = () => findTools(settings.run, { git, path: environment['PATH'] });
   const begin = async (request: AgentRequest): Promise<void> => {
-    await tools();
+    const { run } = await tools();
     await removeOldRuns(folder, Date.now());
     await startRun(request, pathsOf(request.id), {
       environment,
@@ -61,7 +61,7 @@ export function createCommandProvider(options: CommandProviderOptions): AgentPro
       git,
       remotes,
       named: settings.environment,
-      run: settings.run ?? [],
+      run,
       mostOutput: settings.outputMegabytes * 1_000_000,
     });
   };

@@ -15,7 +15,7 @@ export const runRequestSchema = z.object({
   deadline: z.string(),
   /** ISO 8601 UTC. */
   createdAt: z.string(),
-  /** Program and arguments. */
+  /** Absolute path of the program, and its arguments. */
   run: z.array(z.string()).min(1),
   /** Bytes of output after which it is ended. */
   mostOutput: z.int(),

@@ -14,7 +14,7 @@ export interface StartTools extends CloneTools {
   environment: Readonly<Record<string, string | undefined>>;
   /** Variables of it that the agent may see. */
   named: readonly string[];
-  /** Program and arguments. */
+  /** Absolute path of the program, and its arguments. */
   run: readonly string[];
   /** Bytes. */
   mostOutput: number;

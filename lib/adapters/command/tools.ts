@@ -5,8 +5,8 @@ import { unusable } from './unusable.ts';
 
 /** What it takes to run agents on this machine. */
 export interface Tools {
-  /** Absolute path of the agent's program. */
-  program: string;
+  /** The agent: the absolute path of its program, and its arguments. */
+  run: [program: string, ...args: string[]];
   /** Absolute path. */
   git: string;
   /** `2.39.5` */
@@ -21,7 +21,7 @@ export async function findTools(
   run: readonly string[] | undefined,
   { git, path }: { git: Git; path: string | undefined },
 ): Promise<Tools> {
-  const program = run?.[0];
+  const [program, ...args] = run ?? [];
   if (program === undefined) throw unusable('agents.command.run is not set in cicd.config.ts.');
   const found = findProgram(program, path);
   if (found === undefined) {
@@ -35,12 +35,12 @@ export async function findTools(
   if (!isNewEnough(gitVersion)) {
     throw unusable(`git ${gitVersion} is too old. Install ${oldestGit.join('.')} or newer.`);
   }
-  return { program: found, git: gitPath, gitVersion };
+  return { run: [found, ...args], git: gitPath, gitVersion };
 }
 
 /** In one line. Not with the arguments of the command: people put all kinds of things there. */
-export function describeTools({ git, gitVersion, program }: Tools): string {
-  return `${program}, with git ${gitVersion} (${git})`;
+export function describeTools({ git, gitVersion, run }: Tools): string {
+  return `${run[0]}, with git ${gitVersion} (${git})`;
 }
 
 function isNewEnough(version: string): boolean {

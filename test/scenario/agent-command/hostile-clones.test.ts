@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { runGit } from '../../support/github/git/run-git.ts';
 import { folderWith, temporaryFolder } from '../../support/temporary-folder.ts';
@@ -60,6 +60,32 @@ test('a clone that was replaced by something else is not read', async () => {
 
 const inFolder = (path: string) => ({ source: { kind: 'folder', path } as const, commit: null });
 
+/** A repository on this machine in which every file can be executed. */
+async function repositoryOf(files: Record<string, string>): Promise<string> {
+  const folder = folderWith(files);
+  for (const path of Object.keys(files)) chmodSync(join(folder, path), 0o755);
+  const author = ['-c', 'user.name=ada', '-c', 'user.email=ada@example.com'];
+  await runGit(folder, ['init', '--quiet']);
+  await runGit(folder, ['add', '--all']);
+  await runGit(folder, [...author, 'commit', '--quiet', '-m', 'Begin']);
+  return folder;
+}
+
+test('programs are those of the host, whatever a clone has by their names', async () => {
+  const outside = folderWith({ 'agent.sh': '#!/bin/sh\ndate +Trusted\n' });
+  chmodSync(join(outside, 'agent.sh'), 0o755);
+  const trap = `#!/bin/sh\ntouch ${join(outside, 'executed')}\nexec "/usr/bin/$(basename "$0")" "$@"\n`;
+  const { run } = await startWorkplace({
+    environment: { PATH: `:.:${process.env['PATH']}` },
+    settings: { run: [relative(process.cwd(), join(outside, 'agent.sh'))] },
+  });
+
+  const view = await run(inFolder(await repositoryOf({ git: trap, date: trap })));
+
+  expect(view).toMatchObject({ state: 'succeeded', text: 'Trusted\n', problem: null });
+  expect(existsSync(join(outside, 'executed'))).toBe(false);
+});
+
 test('a folder is worked on in a copy, without what it ignores and without secrets', async () => {
   const { run } = await startWorkplace();
   const plain = folderWith({
@@ -69,11 +95,8 @@ test('a folder is worked on in a copy, without what it ignores and without secre
     '.gitignore': '*.log\n',
     'node_modules/x.js': '',
   });
-  const repository = folderWith({ 'b.ts': '1', '.env': 'KEY=1' });
-  await runGit(repository, ['init', '--quiet']);
-  await runGit(repository, ['add', 'b.ts']);
-  const author = ['-c', 'user.name=ada', '-c', 'user.email=ada@example.com'];
-  await runGit(repository, [...author, 'commit', '--quiet', '-m', 'Begin']);
+  const repository = await repositoryOf({ 'b.ts': '1' });
+  writeFileSync(join(repository, '.env'), 'KEY=1');
   mkdirSync(join(repository, 'later'));
   const prompt = 'git status --porcelain; git ls-files; ls -A';
 

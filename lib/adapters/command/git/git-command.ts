@@ -1,4 +1,5 @@
-import { execFile, type ExecFileException } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { findProgram } from '../find-program.ts';
 import { unusable } from '../unusable.ts';
 import { gitEnvironment, type GitSettings } from './git-environment.ts';
 import { explainGitFailure } from './git-failures.ts';
@@ -32,6 +33,9 @@ const largestOutput = 64 * 1024 * 1024;
 export function createGit(environment: Readonly<Record<string, string | undefined>>): Git {
   return (args, { doing, folder, settings = {}, variables = {} }) => {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
+    // Found anew each time: people install it while the host runs.
+    const program = findProgram('git', environment['PATH']);
+    if (program === undefined) return Promise.reject(unusable(noGit));
     const options = {
       cwd: folder,
       env: { ...gitEnvironment(environment, settings), ...variables },
@@ -39,15 +43,10 @@ export function createGit(environment: Readonly<Record<string, string | undefine
       killSignal: 'SIGKILL',
       maxBuffer: largestOutput,
     } as const;
-    execFile('git', args, options, (error, stdout, stderr) => {
+    execFile(program, args, options, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
-      else reject(explain(error, { doing, stderr }));
+      else reject(explainGitFailure({ doing, stderr, isLate: error.killed === true }));
     });
     return promise;
   };
-}
-
-function explain(error: ExecFileException, told: { doing: string; stderr: string }): Error {
-  if (error.code === 'ENOENT') return unusable(noGit);
-  return explainGitFailure({ ...told, isLate: error.killed === true });
 }

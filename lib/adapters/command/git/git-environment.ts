@@ -1,4 +1,5 @@
 import { devNull } from 'node:os';
+import { fixedPath } from '../find-program.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -47,12 +48,13 @@ const always: GitSettings = {
  * @see https://git-scm.com/docs/git-config#ENVIRONMENT
  */
 export function gitEnvironment(host: Environment, settings: GitSettings): Record<string, string> {
-  const passed = ['PATH', ...waysOut].flatMap((name) => {
+  const passed = waysOut.flatMap((name) => {
     const value = host[name];
     return value === undefined ? [] : [[name, value] as const];
   });
   return {
     ...Object.fromEntries(passed),
+    PATH: fixedPath(host['PATH']),
     // Without a `.netrc`.
     HOME: devNull,
     LC_ALL: 'C',
