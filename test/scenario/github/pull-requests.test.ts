@@ -3,6 +3,7 @@ import { createPullRequests } from '../../../lib/adapters/github/code-host/pull-
 import { createGit } from '../../../lib/adapters/command/git/git-command.ts';
 import { headerSettings } from '../../../lib/adapters/command/git/git-environment.ts';
 import { createGitRemotes } from '../../../lib/adapters/github/git/git-remotes.ts';
+import { startServer } from '../../support/local-server.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import {
   githubWithApp,
@@ -86,4 +87,25 @@ test('git gets to a private repository with a token, and with that of an install
   };
   expect(await heads(await githubWithToken({ repositories }))).toBe('token');
   expect(await heads(await githubWithApp({ repositories }))).toBe('installation');
+});
+
+test('git takes no credentials to where a server sends it', async () => {
+  const elsewhere = await startServer((_, response) => void response.end());
+  const moved = await startServer(({ url }, response) => {
+    response.writeHead(301, { location: `${elsewhere.url}${url}` }).end();
+  });
+  const url = `${moved.url}/acme/shop.git`;
+  const settings = headerSettings({ url, header: 'authorization: basic secret' });
+  const look = createGit({ PATH: process.env['PATH'] })(['ls-remote', url], {
+    doing: 'look',
+    folder: temporaryFolder(),
+    settings,
+  });
+
+  await expect(look).rejects.toMatchObject({
+    retryable: false,
+    message: expect.stringContaining('was renamed or moved: give its new name'),
+  });
+  expect(moved.seen).toMatchObject([{ authorization: 'basic secret' }]);
+  expect(elsewhere.seen).toEqual([]);
 });

@@ -77,8 +77,20 @@ function settingVariables(settings: GitSettings): Record<string, string> {
   return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(variables) };
 }
 
-/** Sends the header to this server, and to no other one that it may lead to. */
-export function headerSettings({ header, url }: { header: string | null; url: string }) {
+/**
+ * Sends the header to this server, and to no other one that it may lead to: git would follow a redirect, and take
+ * the header along.
+ */
+export function headerSettings({
+  header,
+  url,
+}: {
+  header: string | null;
+  url: string;
+}): GitSettings {
   if (header === null) return {};
-  return { [`http.${new URL(url).origin}/.extraHeader`]: header };
+  return {
+    [`http.${new URL(url).origin}/.extraHeader`]: header,
+    'http.followRedirects': 'false',
+  };
 }

@@ -46,6 +46,11 @@ const known: readonly Known[] = [
     advice: 'Give GITHUB_TOKEN or the GitHub App the right "Contents: write".',
   },
   {
+    pattern: /error: 30[1278]\b/,
+    retryable: false,
+    advice: 'The repository was renamed or moved: give its new name.',
+  },
+  {
     pattern: /repository .*not found|error: 404\b/i,
     retryable: false,
     advice: 'The repository is not there, or GITHUB_TOKEN (or the GitHub App) may not read it.',

@@ -58,6 +58,7 @@ test('a header goes to the one server only', () => {
   const url = 'https://github.example:8443/acme/shop.git';
   expect(headerSettings({ url, header: 'authorization: basic x' })).toEqual({
     'http.https://github.example:8443/.extraHeader': 'authorization: basic x',
+    'http.followRedirects': 'false',
   });
   expect(headerSettings({ url, header: null })).toEqual({});
 });

@@ -24,6 +24,10 @@ test.each([
     'the right "Contents: write"',
   ],
   ["fatal: repository 'https://github.com/acme/shop.git/' not found\n", 'may not read it'],
+  [
+    "fatal: unable to access 'https://github.com/acme/shop.git/': The requested URL returned error: 301\n",
+    'give its new name',
+  ],
   ["fatal: couldn't find remote ref gone\n", 'is not there any more'],
   ["fatal: detected dubious ownership in repository at '/x'\n", 'belongs to another user'],
 ])('what fails until a person does something is final: %s', (stderr, advice) => {
