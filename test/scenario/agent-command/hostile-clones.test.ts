@@ -91,6 +91,7 @@ test('a folder is worked on in a copy, without what it ignores and without secre
   const plain = folderWith({
     'a.ts': '1',
     '.env': 'KEY=1',
+    'keys/id_ed25519': '',
     'ignored.log': '',
     '.gitignore': '*.log\n',
     'node_modules/x.js': '',

@@ -7,6 +7,7 @@ import type { Git, GitCall } from '../git/git-command.ts';
 import { hostAuthor } from '../git/host-author.ts';
 import { takeFilesAsTheyAre } from '../git/raw-files.ts';
 import { cloneCommit } from './clone-commit.ts';
+import { isSecretFile } from './secret-files.ts';
 
 export interface FolderTools {
   git: Git;
@@ -67,6 +68,6 @@ async function copyFiles(
 /** Not what was installed, and not where people keep secrets. */
 function isCopied({ kind, path, size }: SourceEntry): boolean {
   const steps = path.split('/');
-  const isSecret = /^\.env(?:\..*)?$/.test(steps.at(-1) ?? '');
+  const isSecret = isSecretFile(steps.at(-1) ?? '');
   return kind === 'file' && size <= largestFile && !isSecret && !steps.includes('node_modules');
 }
