@@ -2,6 +2,7 @@ import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { storedNameOf } from '../../lib/adapters/aws/secrets/live-values.ts';
+import { agentSecrets } from '../../lib/domain/agents/agent-status.ts';
 import { secretNames, type SecretName } from '../../lib/domain/secret-names.ts';
 import type { Config } from '../../lib/runtime/config-schema.ts';
 import { deployedVariables } from '../../lib/runtime/deployed-environment.ts';
@@ -20,24 +21,21 @@ export const linearSecrets = [
   'LINEAR_CLIENT_SECRET',
 ] as const satisfies SecretName[];
 
-const secretsOfAgents = {
-  codegen: ['CODEGEN_API_TOKEN', 'CODEGEN_ORG_ID'],
-  cursor: ['CURSOR_API_KEY'],
-  // Runs on a machine of its own only.
-  command: [],
-  none: [],
-} as const satisfies Record<Config['agents']['provider'], SecretName[]>;
-
 /** What the coding agents of a configuration are asked with. */
-export function agentSecrets({ agents }: Config): readonly SecretName[] {
-  return secretsOfAgents[agents.provider];
+export function secretsOfAgents({ agents: { provider } }: Config): readonly SecretName[] {
+  return provider === 'none' ? [] : agentSecrets[provider];
+}
+
+/** What their runs are ended with, where the provider can end one: Codegen cannot. */
+export function secretsToEndAgents(config: Config): readonly SecretName[] {
+  return config.agents.provider === 'codegen' ? [] : secretsOfAgents(config);
 }
 
 /** Each costs something by being there: those of agents that nobody asks are left out. */
 function neededSecrets(config: Config): SecretName[] {
-  const ofAgents: readonly SecretName[] = Object.values(secretsOfAgents).flat();
-  const asked = agentSecrets(config);
-  return secretNames.filter((name) => !ofAgents.includes(name) || asked.includes(name));
+  const ofAgents = new Set(Object.values(agentSecrets).flat());
+  const asked = secretsOfAgents(config);
+  return secretNames.filter((name) => !ofAgents.has(name) || asked.includes(name));
 }
 
 /**

@@ -6,7 +6,12 @@ import { systemHealth } from '../../lib/flows/system-health/run.ts';
 import { deployedVariables } from '../../lib/runtime/deployed-environment.ts';
 import { DurableFlow } from '../constructs/durable-flow.ts';
 import { readRunHistories, readRunStates, startRuns, stopRuns } from '../constructs/run-access.ts';
-import { agentSecrets, githubSecrets, linearSecrets } from '../constructs/secrets.ts';
+import {
+  githubSecrets,
+  linearSecrets,
+  secretsOfAgents,
+  secretsToEndAgents,
+} from '../constructs/secrets.ts';
 import { variables } from '../constructs/variables.ts';
 import type { Foundation } from './foundation.ts';
 
@@ -19,8 +24,8 @@ export interface Flows {
 
 /** @param webhookUrl where senders reach the stack, without a path */
 export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: string): Flows {
-  const { blobs, bus, deployment, outside, stackName, secrets, store } = foundation;
-  const ofAgents = agentSecrets(deployment.config);
+  const { blobs, deployment, outside, stackName, secrets, store } = foundation;
+  const { config } = deployment;
 
   const analysis = new DurableFlow(stack, 'ComponentAnalysis', {
     deployment,
@@ -31,7 +36,7 @@ export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: strin
     uses: [
       store.readWrite(),
       blobs.readWrite(),
-      secrets.read(...githubSecrets, ...linearSecrets, ...ofAgents),
+      secrets.read(...githubSecrets, ...linearSecrets, ...secretsOfAgents(config)),
       stackName,
       outside,
     ],
@@ -43,7 +48,7 @@ export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: strin
     description: 'Answers what people say to the app in Linear',
     uses: [
       store.readWrite(),
-      secrets.read(...linearSecrets, ...ofAgents),
+      secrets.read(...linearSecrets, ...secretsToEndAgents(config)),
       startRuns([analysis]),
       readRunStates([analysis]),
       stopRuns([analysis]),
@@ -59,7 +64,28 @@ export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: strin
     uses: [store.readOnly()],
   });
 
-  const cicd = new DurableFlow(stack, 'AutonomousCicd', {
+  const cicd = addAutonomousCicd(stack, foundation, { analysis, session, webhookUrl });
+  return {
+    componentAnalysis: analysis,
+    agentSession: session,
+    systemHealth: health,
+    autonomousCicd: cicd,
+  };
+}
+
+/** What autonomous-cicd looks after. */
+interface LookedAfter {
+  analysis: DurableFlow;
+  session: DurableFlow;
+  webhookUrl: string;
+}
+
+function addAutonomousCicd(
+  stack: Stack,
+  { blobs, bus, deployment, outside, stackName, secrets, store }: Foundation,
+  { analysis, session, webhookUrl }: LookedAfter,
+): DurableFlow {
+  return new DurableFlow(stack, 'AutonomousCicd', {
     deployment,
     flow: autonomousCicd,
     description: 'Works off what was missed, hangs or has failed',
@@ -68,7 +94,7 @@ export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: strin
       store.readWrite(),
       blobs.readWrite(),
       bus.publish(),
-      secrets.read(...githubSecrets, ...linearSecrets, ...ofAgents),
+      secrets.read(...githubSecrets, ...linearSecrets, ...secretsOfAgents(deployment.config)),
       // Whether deliveries are expected at all.
       secrets.know('GITHUB_WEBHOOK_SECRET', 'LINEAR_WEBHOOK_SECRET'),
       startRuns([analysis, session]),
@@ -79,10 +105,4 @@ export function addFlows(stack: Stack, foundation: Foundation, webhookUrl: strin
       variables({ [deployedVariables.webhookUrl]: webhookUrl }),
     ],
   });
-  return {
-    componentAnalysis: analysis,
-    agentSession: session,
-    systemHealth: health,
-    autonomousCicd: cicd,
-  };
 }

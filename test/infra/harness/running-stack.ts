@@ -10,6 +10,7 @@ import type { QueuedInvocations } from './functions/queued-invocations.ts';
 import type { HttpApi } from './http/http-api.ts';
 import { alarmState, type AlarmState, type WatchedMetric } from './observed/alarms.ts';
 import type { Observations } from './observed/observations.ts';
+import { allowedRights } from './permissions/rights.ts';
 import type { DeadLetter } from './state/queues.ts';
 import { putSecret } from './state/secrets.ts';
 import type { State } from './state/state.ts';
@@ -46,7 +47,7 @@ export interface RunningStack {
   stop(): Promise<void>;
 }
 
-/** Actions: `dynamodb:GetItem`. */
+/** As `rightOf` says them. */
 export interface RoleRights {
   allowed: readonly string[];
   used: readonly string[];
@@ -109,12 +110,9 @@ export function describeStack(parts: StackParts): RunningStack {
 function rightsOf({ functions, observed, outputs, roles }: StackParts) {
   const rights = Object.entries(outputs.Functions).map(([file, { name }]) => {
     const { role } = functions.find(name).definition;
-    const statements = roles.get(role) ?? [];
-    const allowed = statements.flatMap(({ Action = [], Effect }) =>
-      Effect === 'Allow' ? [Action].flat() : [],
-    );
+    const allowed = allowedRights(roles.get(role) ?? []);
     const used = observed.used.get(role.slice(role.lastIndexOf('/') + 1)) ?? [];
-    return [file, { allowed: [...new Set(allowed)], used: [...used] }] as const;
+    return [file, { allowed, used: [...used] }] as const;
   });
   return Object.fromEntries(rights);
 }

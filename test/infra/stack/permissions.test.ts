@@ -16,6 +16,10 @@ function rightsOf(owner: string): string[] {
     .toSorted();
 }
 
+function secretsOf(owner: string): string[] {
+  return rightsOf(owner).filter((right) => right.startsWith('secretsmanager:'));
+}
+
 describe('a function may do no more than it does', () => {
   test('the webhook functions read their own secret, publish and log', () => {
     expect(rightsOf('GithubWebhook')).toEqual([
@@ -51,18 +55,26 @@ describe('a function may do no more than it does', () => {
     ]);
   });
 
-  test('sessions are answered without a look at GitHub, and agents are asked by three flows only', () => {
-    const secretsOf = (owner: string) =>
-      rightsOf(owner).filter((right) => right.startsWith('secretsmanager:'));
+  test('sessions are answered without a look at GitHub, and agents are asked by two flows only', () => {
     expect(secretsOf('AgentSession')).toEqual([
-      'secretsmanager:GetSecretValue <SecretsCODEGENAPITOKEN>',
-      'secretsmanager:GetSecretValue <SecretsCODEGENORGID>',
       'secretsmanager:GetSecretValue <SecretsLINEARAPIKEY>',
       'secretsmanager:GetSecretValue <SecretsLINEARCLIENTID>',
       'secretsmanager:GetSecretValue <SecretsLINEARCLIENTSECRET>',
     ]);
     const asking = allowed.filter(({ resources }) => resources.join().includes('CODEGENAPITOKEN'));
     expect(asking.map(({ owner }) => owner).toSorted()).toEqual([
+      'AutonomousCicd',
+      'ComponentAnalysis',
+    ]);
+  });
+
+  test('a session that is stopped ends agents where their provider can do that', () => {
+    const config = { agents: { provider: 'cursor' } } as const;
+    const { template: ofCursor } = synthesiseStack({ config });
+    const reading = statementsOf(ofCursor).filter(({ resources }) =>
+      resources.join().includes('CURSORAPIKEY'),
+    );
+    expect(reading.map(({ owner }) => owner).toSorted()).toEqual([
       'AgentSession',
       'AutonomousCicd',
       'ComponentAnalysis',

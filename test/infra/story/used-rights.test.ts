@@ -20,7 +20,7 @@ async function backdate({ aws, outputs }: StoryStack, runId: string, minutes: nu
   });
 }
 
-/** `FUNCTION ACTION`, for rights that this story may do without, and why they are there all the same. */
+/** `FUNCTION RIGHT`, for what this story may do without, and why it is there all the same. */
 const unusedFor: readonly (readonly [right: RegExp, reason: string])[] = [
   [/ dynamodb:/, 'the store is given as a whole, to be read or to be read and written'],
   [/ s3:ListBucket$/, 'nobody lists: with it a missing key is answered by 404 instead of 403'],
@@ -29,6 +29,7 @@ const unusedFor: readonly (readonly [right: RegExp, reason: string])[] = [
   [/^(run-recorder|scheduler) sqs:SendMessage$/, 'as for the dispatcher, whose event fails here'],
   [/^run-recorder lambda:GetDurable/, 'only an end that was told without its result is asked for'],
   [/^(agent-session|scheduler|system-health) logs:/, 'what goes well is no line of a log'],
+  [/ secretsmanager:GetSecretValue github-token$/, 'an App has precedence, and here is one'],
   [
     /^scheduler lambda:GetDurableExecution(History)?$/,
     'only a run that is listed as going on when the next is due is looked at: see schedules.test.ts',
@@ -88,7 +89,7 @@ test('a run that hangs is stopped and starts again, and no right of a function i
   await desk.untilEnded('autonomous-cicd');
   await stack.idle();
   const unused = Object.entries(stack.rights()).flatMap(([file, { allowed, used }]) =>
-    allowed.filter((action) => !used.includes(action)).map((action) => `${file} ${action}`),
+    allowed.filter((right) => !used.includes(right)).map((right) => `${file} ${right}`),
   );
   const unexplained = unused.filter((right) => !unusedFor.some(([known]) => known.test(right)));
   expect(unexplained).toEqual([]);

@@ -6,9 +6,9 @@ export interface Observations {
   /** Everything that was tried without a permission in the template. */
   denied: readonly string[];
   deny: (problem: string) => void;
-  /** Actions that were allowed, by the name of the role that has done them. */
+  /** Rights that were made use of, by the name of the role that has done it. */
   used: ReadonlyMap<string, ReadonlySet<string>>;
-  use: (role: string, action: string) => void;
+  use: (role: string, right: string) => void;
   /** Takes a line of a function; what is a metric counts as one. */
   addLine(logGroup: string, line: string): void;
   /** Of a log group, oldest first. */
@@ -26,9 +26,9 @@ export function createObservations(): Observations {
     denied,
     deny: (problem) => void denied.push(problem),
     used,
-    use(role, action) {
-      const actions = used.get(role) ?? new Set();
-      used.set(role, actions.add(action));
+    use(role, right) {
+      const rights = used.get(role) ?? new Set();
+      used.set(role, rights.add(right));
     },
     addLine(logGroup, line) {
       const lines = linesOf(logGroup);

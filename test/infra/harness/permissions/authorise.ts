@@ -2,6 +2,7 @@ import type { AwsServerOptions } from '../../../support/aws/aws-server.ts';
 import { isAllowed, type AccessRequest, type PolicyStatement } from '../../../support/aws/iam.ts';
 import type { Observations } from '../observed/observations.ts';
 import { secretSuffix } from '../template/physical-names.ts';
+import { rightOf } from './rights.ts';
 
 /** Who asks; without statements it is the tester, who may do everything. */
 interface Asking {
@@ -24,7 +25,7 @@ export function mayDo(
   const resource = asInTemplate(request.resource);
   if (statements === undefined) return true;
   if (isAllowed(statements, { ...request, resource })) {
-    observed.use(roleOf(arn), request.action);
+    observed.use(roleOf(arn), rightOf(request.action, resource));
     return true;
   }
   observed.deny(`${arn} may not ${request.action} on ${resource}`);
