@@ -29,8 +29,8 @@ const oneSchema = z.object({ viewer: viewerSchema, agentSession: sessionSchema }
 const changedSchema = z.object({ viewer: viewerSchema, agentSessions: pageOf(sessionSchema) });
 type ChangedSessions = z.infer<typeof changedSchema>;
 
-/** In pages of 40; what is older is told by another page only. */
-const maxPages = 5;
+/** In pages of 40: far more than an app is called in the week that is looked back at most. */
+const maxPages = 25;
 
 /** Sessions are the app's: with a person's key nothing can be done about them. */
 export function createAgentSessions(
@@ -69,10 +69,7 @@ async function readChanged(requests: LinearRequests, since: number): Promise<Age
       variables: { after },
       result: changedSchema,
     };
-    const reply = await requests.ask(question, asking);
-    // An app that nobody may call has no sessions: that is no trouble, and comes again with every look.
-    if (reply.kind === 'refused') break;
-    const { agentSessions, viewer } = reply.data;
+    const { agentSessions, viewer } = answered(await requests.ask(question, asking));
     const { nodes, pageInfo } = agentSessions;
     const recent = nodes.filter(({ updatedAt }) => Date.parse(updatedAt) > since);
     const sessions = recent.map((session) => agentSessionOf(session, viewer.id));

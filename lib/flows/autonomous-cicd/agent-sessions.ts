@@ -6,8 +6,14 @@ import { cleanText } from '../../domain/json-fields.ts';
 import { emptyEvent, polledId } from '../../domain/reconcile/polled-event.ts';
 import type { AgentSession } from '../../ports/agent-sessions.ts';
 import { stableId } from '../../runtime/stable-id.ts';
-import { dayMs } from '../recent-runs.ts';
 import type { Chore, CicdServices } from './chore.ts';
+import { createCursor } from './cursor.ts';
+import { lookAtEach } from './looking.ts';
+
+const cursor = createCursor('sessions-since');
+
+/** A webhook is waited for a little, and our clock may be ahead of Linear's. */
+const overlapMs = 5 * 60_000;
 
 /** Something that was said in a session: the event that no webhook has told. */
 interface UnheardTurn {
@@ -24,24 +30,33 @@ interface UnheardTurn {
 export const agentSessions: Chore<UnheardTurn> = {
   name: 'unheard agent sessions',
 
-  find: async (services) => {
-    const { clock, sessionMemories, sessions } = services;
+  find: async (services, looking) => {
+    const { sessions } = services;
     if (!(await sessions.isConfigured())) return [];
-    const now = clock.now().getTime();
-    const found: UnheardTurn[] = [];
-    for (const session of await sessions.listChanged(new Date(now - dayMs).toISOString())) {
-      const { heard } = await sessionMemories.get(session.id);
-      const unheard = findUnheard(session, heard, now);
-      const turn = unheard && turnOf(session, unheard.activity);
-      if (turn !== undefined && !(await isTold(turn, services))) found.push(turn);
-    }
-    return found.toReversed();
+    return lookAtEach([sessions], { looking, services }, () => listUnheard(services));
   },
 
   workOff: async ({ event }, { bus, clock }) => {
     await bus.publish({ ...event, receivedAt: clock.now().toISOString() });
   },
 };
+
+/** Oldest first. */
+async function listUnheard(services: CicdServices): Promise<UnheardTurn[]> {
+  const { clock, sessionMemories, sessions } = services;
+  const now = clock.now().getTime();
+  const since = await cursor.get(services);
+  const found: UnheardTurn[] = [];
+  for (const session of await sessions.listChanged(new Date(since).toISOString())) {
+    const { heard } = await sessionMemories.get(session.id);
+    const unheard = findUnheard(session, heard, now);
+    const turn = unheard && turnOf(session, unheard.activity);
+    if (turn !== undefined && !(await isTold(turn, services))) found.push(turn);
+  }
+  // What waits for a later tick is found again: the cursor passes nothing that nobody was told of.
+  if (found.length === 0) await cursor.set(now - overlapMs, services);
+  return found.toReversed();
+}
 
 /** Its run may wait for its turn, or have failed: both are looked after elsewhere. */
 async function isTold({ id }: UnheardTurn, { deliveries }: CicdServices): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { PolledRequest } from '../../ports/issue-tracker.ts';
 import { stableId } from '../../runtime/stable-id.ts';
 import { pagesOf } from '../pages.ts';
 import type { Chore, CicdServices } from './chore.ts';
-import { getRequestCursor, setRequestCursor } from './request-cursor.ts';
+import { requestCursor } from './request-cursor.ts';
 
 /** Requests that were found and not published yet: however many there are, the cursor can go on. */
 const partition = 'polled-requests';
@@ -51,7 +51,7 @@ export const polledIssues: Chore<{ id: string }> = {
 async function readOn(services: CicdServices): Promise<void> {
   const { clock, config, tracker } = services;
   const label = config.config.linear.analysisLabel;
-  let since = await getRequestCursor(services);
+  let since = await requestCursor.get(services);
   for (let answers = 0; answers < mostAnswers; answers += 1) {
     const askedAt = clock.now().getTime();
     const query = { label, since: new Date(since).toISOString() };
@@ -59,7 +59,7 @@ async function readOn(services: CicdServices): Promise<void> {
     for (const request of requests) await keepIfNew(request, services);
     const isAll = Date.parse(next) <= since;
     since = Math.max(Date.parse(next), isAll ? askedAt - overlapMs : since);
-    await setRequestCursor(since, services);
+    await requestCursor.set(since, services);
     if (isAll) return;
   }
 }

@@ -4,7 +4,7 @@ import { stableId } from '../../runtime/stable-id.ts';
 import type { Chore } from './chore.ts';
 import { lookAtEach } from './looking.ts';
 import { recall, remember } from './memory.ts';
-import { getRequestCursor, setRequestCursor } from './request-cursor.ts';
+import { requestCursor } from './request-cursor.ts';
 
 /** Where a host takes Linear's webhooks, whatever its address was at the time. */
 const ownPath = '/webhooks/linear';
@@ -49,7 +49,7 @@ export const undeliveredLinear: Chore<LinearFailure> = {
   workOff: async (failure, services) => {
     const { clock, store } = services;
     const failedAt = Date.parse(failure.at);
-    if (failedAt < (await getRequestCursor(services))) await setRequestCursor(failedAt, services);
+    if (failedAt < (await requestCursor.get(services))) await requestCursor.set(failedAt, services);
     const expiresAt = clock.now().getTime() + windowMs + dayMs;
     await remember(store, { key: keyOf(failure), value: failure.at, expiresAt });
   },

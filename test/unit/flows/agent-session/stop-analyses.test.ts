@@ -90,25 +90,25 @@ test('a stop ends what goes on, with its agents, and nothing is owed any more', 
 /** Where the process may be gone in the middle: what it was about to do is done, and nothing after it. */
 const cuts: Record<string, (services: Started['services']) => () => void> = {
   'the run was stopped': ({ runs }) => {
-    const { stop } = runs;
+    const before = { ...runs };
     runs.stop = async (...asked) => {
-      await stop(...asked);
+      await before.stop(...asked);
       throw new Error('The process is gone');
     };
-    return () => Object.assign(runs, { stop });
+    return () => Object.assign(runs, before);
   },
   'the answer was waived': ({ answers }) => {
-    const { change } = answers;
+    const before = { ...answers };
     answers.change = async (...asked) => {
-      await change(...asked);
+      await before.change(...asked);
       throw new Error('The process is gone');
     };
-    return () => Object.assign(answers, { change });
+    return () => Object.assign(answers, before);
   },
   'the agent was ended': ({ agents: { budget } }) => {
-    const { release } = budget;
+    const before = { ...budget };
     budget.release = async () => Promise.reject(new Error('The process is gone'));
-    return () => Object.assign(budget, { release });
+    return () => Object.assign(budget, before);
   },
 };
 
