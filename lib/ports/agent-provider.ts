@@ -54,7 +54,7 @@ export interface AgentRequest {
   source: Source;
   /** The commit that was analysed, 40 hex digits; null where the source knows none. */
   commit: string | null;
-  /** Whether it may change code: the changes come as a pull request. */
+  /** Whether it may change code: the changes come as a pull request. A hosted agent is asked to keep to it. */
   mayChangeCode: boolean;
   /** ISO 8601 UTC. */
   deadline: string;

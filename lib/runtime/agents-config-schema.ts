@@ -23,8 +23,9 @@ export const agentsSchema = z
      */
     provider: z.enum(['none', ...agentProviderNames]).default('codegen'),
     /**
-     * Agents may change code: their changes come as a pull request, which people review. Default: false, they answer
-     * only.
+     * Agents may change code: their changes come as a pull request, which people review. Default: false, they are to
+     * answer only. That is enforced for `command`, whose changes are handed in by nobody. A hosted agent is asked to
+     * keep to it, and can do what its vendor's app may do: give that no more than read access.
      */
     mayChangeCode: z.boolean().default(false),
     /** Minutes after which an agent run counts as timed out. Default: 60. */
