@@ -4,11 +4,12 @@ import {
   UpstreamError,
   type RejectionReason,
 } from '../../../lib/domain/errors.ts';
+import { requestJson } from './request-json.ts';
 
 const errorSchema = z.object({ error: z.object({ message: z.string() }) });
 
 /** A report of many thousand findings takes a moment to come. */
-const timeoutMilliseconds = 30_000;
+const timeoutMs = 30_000;
 
 interface Call<Value> {
   method?: 'GET' | 'POST';
@@ -33,8 +34,8 @@ const healthSchema = z.object({ status: z.literal('ok'), instance: z.string() })
 /** Whether this very host, and not another one, answers at the address. */
 export async function isHostAt(url: string, instance: string): Promise<boolean> {
   try {
-    const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2_000) });
-    return healthSchema.parse(await response.json()).instance === instance;
+    const { content } = await requestJson(`${url}/healthz`, { timeoutMs: 2_000 });
+    return healthSchema.parse(content).instance === instance;
   } catch {
     // Nobody answers, or somebody else does: either way it is not this host.
     return false;
@@ -53,22 +54,12 @@ async function send<Value>(
   hostUrl: string,
   { answer, body, method = 'GET', path }: Call<Value>,
 ): Promise<Value> {
-  let response: Response;
-  let content: unknown;
-  try {
-    response = await fetch(hostUrl + path, {
-      method,
-      signal: AbortSignal.timeout(timeoutMilliseconds),
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
-    });
-    content = await response.json();
-  } catch (cause) {
+  const request = requestJson(hostUrl + path, { body, method, timeoutMs });
+  const { content, status } = await request.catch((cause: unknown) => {
     const message = `The host at ${hostUrl} does not answer. Is it running? Look at its log.`;
     throw new UpstreamError(message, { service: 'host', retryable: true, cause });
-  }
-  if (!response.ok) throw rejection(response.status, content);
+  });
+  if (status >= 400) throw rejection(status, content);
   const parsed = answer.safeParse(content);
   if (parsed.success) return parsed.data;
   const message = `The host at ${hostUrl} answered something unexpected. Is it of this version?`;
