@@ -10,6 +10,7 @@ import { createDispatchContext } from '../lib/flows/dispatch/dispatch-context.ts
 import { createKnownRequests } from '../lib/flows/dispatch/known-requests.ts';
 import { createToldPushes } from '../lib/flows/dispatch/told-pushes.ts';
 import { flowServices } from './services/flow-services.ts';
+import { keepCounts } from './services/keep-counts.ts';
 import { analysisTasks } from './threads/analysis-tasks.ts';
 
 /** Works off what was missed, hangs or has failed, every quarter of an hour. */
@@ -48,4 +49,4 @@ export const handler = autonomousCicd.handler(async () => {
     scheduledFlows: Object.keys(config.config.schedules),
     order: createFairOrder(),
   };
-});
+}, keepCounts);

@@ -1,6 +1,7 @@
 import { componentAnalysis } from '../lib/flows/component-analysis/run.ts';
 import { createAnalysisServices } from '../lib/flows/component-analysis/create-services.ts';
 import { flowServices } from './services/flow-services.ts';
+import { keepCounts } from './services/keep-counts.ts';
 import { analysisTasks } from './threads/analysis-tasks.ts';
 
 /** Analyses one component of a repository, on demand. */
@@ -18,4 +19,4 @@ export const handler = componentAnalysis.handler(async () => {
     'tracker',
   ]);
   return createAnalysisServices(host, analysisTasks);
-});
+}, keepCounts);

@@ -47,7 +47,7 @@ const secrets = onceUnlessFailed(async () => {
   return createAwsSecrets({ calls: await calls(), prefix });
 });
 
-/** Of this process. Frozen before it has written what it counted, it writes that at its next invocation. */
+/** Of this process, which writes what it has counted before it is frozen (keep-counts.ts). */
 const meter = onceUnlessFailed(async () => {
   const { createCallMeter } = await import('../../lib/flows/usage/call-meter.ts');
   return createCallMeter(await store(), Date.now);
@@ -116,4 +116,9 @@ const makers: Record<keyof Parts, () => Promise<Partial<Parts>>> = {
 function linkTo({ linkUrl, port }: Config['host']): HostServices['linkTo'] {
   const pages = linkUrl ?? `http://localhost:${port}`;
   return (runId) => `${pages}/runs/${runId}`;
+}
+
+/** Writes down what was counted so far. @throws ConfigError for what the stack has not given to this function */
+export async function writeCounts(): Promise<void> {
+  await (await meter()).flush();
 }

@@ -6,6 +6,7 @@ import {
 } from '@aws/durable-execution-sdk-js';
 import type { z } from 'zod';
 import { RequestRejectedError } from '../domain/errors.ts';
+import { doAfterInvocation, type AfterInvocation } from './after-invocation.ts';
 import { endInvocationOnStaleToken } from './durable-client.ts';
 import { createFlowContext, type FlowContext } from './flow-context.ts';
 import { createFlowLogger, type FlowLogger } from './flow-logger.ts';
@@ -27,8 +28,12 @@ export interface Flow<Services> {
   /**
    * The Lambda handler of this flow. `services` is called at the first invocation of a process, and
    * again after it has failed.
+   * @param afterInvocation default: nothing
    */
-  handler(services: () => Promise<Services>): DurableLambdaHandler;
+  handler(
+    services: () => Promise<Services>,
+    afterInvocation?: AfterInvocation,
+  ): DurableLambdaHandler;
 }
 
 /** The one way flows are defined. */
@@ -39,7 +44,7 @@ export function flow<Input, Output, Services>(
   return {
     name,
     executionTimeoutSeconds,
-    handler: (createServices) => {
+    handler: (createServices, afterInvocation = async () => {}) => {
       const services = onceUnlessFailed(createServices);
       const run = async (event: unknown, durable: DurableContext<FlowLogger>) => {
         durable.configureLogger({ customLogger: createFlowLogger(name) });
@@ -54,7 +59,11 @@ export function flow<Input, Output, Services>(
       return async (event, context) => {
         // Out here a failure ends this invocation, which is tried again; inside it would end the run.
         await services();
-        return handler(event, context);
+        try {
+          return await handler(event, context);
+        } finally {
+          await doAfterInvocation(afterInvocation, { flow: name });
+        }
       };
     },
   };

@@ -16,11 +16,16 @@ interface Greeting {
 }
 type Body = (flow: FlowContext, input: { name: string }, services: Greeting) => Promise<unknown>;
 
+interface EngineOptions {
+  afterInvocation?: () => Promise<void>;
+  databaseFile?: string;
+}
+
 /** An engine on a real file that runs one flow with this body. */
 function engineWith(
   run: Body,
   services = async (): Promise<Greeting> => ({ greeting: 'Hello' }),
-  databaseFile = join(temporaryFolder(), 'runs.db'),
+  { afterInvocation, databaseFile = join(temporaryFolder(), 'runs.db') }: EngineOptions = {},
 ) {
   const engine = createEngine({ databaseFile, codeVersion: 'test' });
   onTestFinished(() => engine.close());
@@ -31,7 +36,7 @@ function engineWith(
     executionTimeoutSeconds: 60,
     run,
   });
-  engine.register({ ...greet, handler: greet.handler(services) });
+  engine.register({ ...greet, handler: greet.handler(services, afterInvocation) });
   engine.resume();
   return engine;
 }
@@ -87,6 +92,15 @@ describe('flow', () => {
     );
     expect(await runOnce(engine)).toMatchObject({ state: 'succeeded', result: 'Hello' });
     expect(calls).toBe(2);
+  });
+
+  test('has its end known only after what comes after an invocation', async () => {
+    const done: string[] = [];
+    const engine = engineWith(async () => void done.push('body'), undefined, {
+      afterInvocation: async () => void done.push('after'),
+    });
+    expect(await runOnce(engine)).toMatchObject({ state: 'succeeded' });
+    expect(done).toEqual(['body', 'after']);
   });
 
   test('attempts a task again when that can help', async () => {
@@ -181,7 +195,7 @@ describe('flow', () => {
         tellBegun();
         return new Promise<never>(() => {});
       });
-    const first = engineWith(body, undefined, databaseFile);
+    const first = engineWith(body, undefined, { databaseFile });
     const { runId } = await first.start({
       flow: 'greet',
       name: 'one',
@@ -191,7 +205,7 @@ describe('flow', () => {
     await hasBegun;
     first.close();
 
-    const second = engineWith(body, undefined, databaseFile);
+    const second = engineWith(body, undefined, { databaseFile });
     expect(await second.waitForRun(runId)).toMatchObject({ state: 'failed' });
     expect(begun).toBe(1);
   });

@@ -13,8 +13,8 @@ export interface StoredCallMeter extends CallMeter {
 
 /**
  * Counts in memory, and adds that to the store every few seconds. It keeps no process alive: what was counted
- * in the last seconds is written by `flush`, or lost. A Lambda function that is frozen in between writes when it goes
- * on. What the analysis thread downloads (archives of repositories) is not counted: it shares no memory.
+ * in the last seconds is written by `flush`, or lost. What the analysis thread downloads (archives of repositories) is
+ * not counted: it shares no memory.
  * @param now milliseconds since the epoch
  */
 export function createCallMeter(store: Store, now: () => number): StoredCallMeter {
@@ -27,17 +27,18 @@ export function createCallMeter(store: Store, now: () => number): StoredCallMete
     const before = counts.get(key);
     counts.set(key, before === undefined ? count : sumOf(before, count));
   };
-  const writeAll = async (): Promise<void> => {
-    const taken = counts;
-    counts = new Map();
-    for (const count of taken.values()) {
-      try {
-        await addCalls(store, count);
-      } catch (error) {
-        createLogger().debug('Calls were not written down', errorFields(error));
-        keep(count);
-      }
+  const write = async (count: CallCount): Promise<void> => {
+    try {
+      await addCalls(store, count);
+    } catch (error) {
+      createLogger().debug('Calls were not written down', errorFields(error));
+      keep(count);
     }
+  };
+  const writeAll = async (): Promise<void> => {
+    const taken = [...counts.values()];
+    counts = new Map();
+    await Promise.all(taken.map(write));
   };
   const flush = (): Promise<void> => {
     clearTimeout(timer);

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { readReport } from '../../../lib/flows/component-analysis/report-storage.ts';
 import type { Report } from '../../../lib/domain/report.ts';
+import type { CalledService } from '../../../lib/domain/usage.ts';
+import { listCalls } from '../../../lib/flows/usage/call-counts.ts';
 import { answerTo, writtenFinding } from '../../builders/agent-answers.ts';
 import { linearDelivery } from '../../support/signed-delivery.ts';
 import { openDesk, type StackDesk } from './stack-desk.ts';
@@ -12,6 +14,13 @@ async function reportOf(desk: StackDesk, runId: string | undefined): Promise<Rep
   const report = await readReport(desk.blobs, `reports/${runId}.json`);
   if (report === null || 'kind' in report) throw new Error('There is no report of an analysis');
   return report;
+}
+
+/** As `cicd usage` tells them. */
+async function callsOf({ store }: StackDesk, service: CalledService): Promise<number> {
+  const counts = await listCalls(store, '2000-01-01');
+  const ofService = counts.filter((count) => count.service === service);
+  return ofService.reduce((sum, { calls }) => sum + calls, 0);
 }
 
 test('a label and a call of the app have agents asked, whose answers come with the reports', async () => {
@@ -47,5 +56,6 @@ test('a label and a call of the app have agents asked, whose answers come with t
   const succeeded = { provider: 'codegen', outcome: 'succeeded' };
   expect(stack.metric('AgentRunEnded', succeeded)).toBe(6);
   expect(await stack.alarmState('agent-failures')).toBe('OK');
+  expect(await callsOf(desk, 'codegen')).toBe(codegen.requests.length);
   expectClean(stack);
 }, 90_000);

@@ -10,6 +10,7 @@ import {
   type DeliveryRecords,
 } from '../../../lib/flows/dispatch/delivery-records.ts';
 import type { Blobs } from '../../../lib/ports/blobs.ts';
+import type { Store } from '../../../lib/ports/store.ts';
 import type { RunningStack } from '../harness/stack.ts';
 import { untilFound } from './until-found.ts';
 
@@ -18,6 +19,7 @@ export interface StackDesk {
   runs: AwsRuns;
   deliveries: DeliveryRecords;
   blobs: Blobs;
+  store: Store;
   /** Runs of a flow, newest first. */
   list(flow: string): Promise<RunSummary[]>;
   /** The newest runs of a flow as soon as there are so many and all have ended, newest first. */
@@ -44,6 +46,7 @@ export function openDesk(stack: RunningStack): StackDesk {
   const list = async (flow: string) => (await runs.list({ flow, limit: 50 })).runs;
   return {
     runs,
+    store,
     deliveries: createDeliveryRecords(store, Date.now),
     blobs: createS3Blobs({ client: createS3Client(settings), bucket: outputs.Bucket }),
     list,
