@@ -3,6 +3,8 @@ import { readReport } from '../../../lib/flows/component-analysis/report-storage
 import type { Report } from '../../../lib/domain/report.ts';
 import type { CalledService } from '../../../lib/domain/usage.ts';
 import { listCalls } from '../../../lib/flows/usage/call-counts.ts';
+import { createAgentBudget } from '../../../lib/flows/agents/agent-budget.ts';
+import { agentSettings } from '../../builders/agent-settings.ts';
 import { answerTo, writtenFinding } from '../../builders/agent-answers.ts';
 import { linearDelivery } from '../../support/signed-delivery.ts';
 import { openDesk, type StackDesk } from './stack-desk.ts';
@@ -59,3 +61,49 @@ test('a label and a call of the app have agents asked, whose answers come with t
   expect(await callsOf(desk, 'codegen')).toBe(codegen.requests.length);
   expectClean(stack);
 }, 90_000);
+
+/** As if so many agent runs had been started two hours ago, in another repository. */
+async function useUp(starts: number, { store }: StackDesk): Promise<void> {
+  const plenty = { concurrent: 100, concurrentPerRepository: 100, startsPerMinute: 100 };
+  const budget = createAgentBudget({
+    store,
+    pause: { get: async () => null },
+    settings: { ...agentSettings, budget: { ...agentSettings.budget, ...plenty } },
+    now: () => Date.now() - 7_200_000,
+  });
+  for (let number = 1; number <= starts; number += 1) {
+    const id = `earlier-${number}`;
+    await budget.take({ id, cause: id, repository: 'acme/other' });
+  }
+}
+
+test('agents that are refused, and a day that has no room, go off and leave static reports', async () => {
+  const stack = await startStoryStack({
+    agents: true,
+    secrets: { 'codegen-api-token': 'another-token' },
+  });
+  const { codegen, linear } = stack;
+  const desk = openDesk(stack);
+  // Of 20 a day, three are left, for two analyses that ask for three each.
+  await useUp(17, desk);
+
+  linear.act.createIssue({ title: 'Look at billing' });
+  for (const issue of ['ENG-1', 'ENG-2']) {
+    await send(stack, 'linear', linearDelivery(linear.act.label(issue, 'component-analysis')));
+  }
+  const runs = await desk.untilEnded('component-analysis', 2);
+
+  expect(runs.map(({ state }) => state)).toEqual(['succeeded', 'succeeded']);
+  expect(codegen.agentRuns).toEqual([]);
+  const reports = await Promise.all(runs.map(({ id }) => reportOf(desk, id)));
+  const ends = reports
+    .flatMap(({ agents }) => agents)
+    .map((end) => `${end.outcome}: ${end.problem}`);
+  expect(ends.toSorted()).toEqual([
+    ...Array.from({ length: 3 }, () => expect.stringMatching(/^failed: .*CODEGEN_API_TOKEN/)),
+    ...Array.from({ length: 3 }, () => expect.stringMatching(/^not-asked: .*startsPerDay/)),
+  ]);
+  expect(await stack.alarmState('agent-failures')).toBe('ALARM');
+  expect(await stack.alarmState('agent-budget')).toBe('ALARM');
+  expectClean(stack);
+}, 60_000);
