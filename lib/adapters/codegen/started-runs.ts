@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { UpstreamError } from '../../domain/errors.ts';
+import { isTooLarge } from '../../runtime/json-service/bounded-request.ts';
 import { final } from '../../runtime/json-service/refusals.ts';
 import { agentRunAnswerSchema, timeOf, type AgentRunAnswer } from './agent-run-answer.ts';
 import type { CodegenApi } from './api.ts';
@@ -14,9 +16,15 @@ export function markedWith(id: string): Record<string, string> {
 
 const pageSchema = z.object({ items: z.array(agentRunAnswerSchema) });
 
+/** A part of the list, newest first. */
+interface Page {
+  skip: number;
+  limit: number;
+}
+
 /** Answers stand in a page: a few long ones must not make it too large. */
-const pageLimit = 20;
-const mostPages = 25;
+const usualLimit = 20;
+const mostRequests = 25;
 
 /** Clocks differ; an agent run may seem to be older than the request for it. */
 const marginMs = 15 * 60_000;
@@ -32,16 +40,44 @@ export async function findStarted(
   since: string,
 ): Promise<AgentRunAnswer | undefined> {
   const oldest = Date.parse(since) - marginMs;
-  for (let index = 0; index < mostPages; index += 1) {
-    const path = `/agent/runs?skip=${index * pageLimit}&limit=${pageLimit}`;
-    const missing = 'Codegen does not know the organisation';
-    const { items } = await api.ask({ method: 'GET', path, schema: pageSchema, missing });
+  let page: Page = { skip: 0, limit: usualLimit };
+  for (let asked = 0; asked < mostRequests; asked += 1) {
+    const items = await readPage(api, page);
+    if (items === undefined) {
+      page = smaller(page);
+      continue;
+    }
     const found = items.find(({ metadata }) => metadata?.[idKey] === id);
     if (found !== undefined) return found;
-    if (items.length < pageLimit || items.some((item) => isOlder(item, oldest))) return undefined;
+    if (items.length < page.limit || items.some((item) => isOlder(item, oldest))) return undefined;
+    page = { skip: page.skip + page.limit, limit: usualLimit };
   }
-  const many = `Codegen has created more than ${pageLimit * mostPages} agent runs since.`;
-  throw final(codegen, `${many} Whether ours is among them is not known: it is not started again.`);
+  throw notKnown(`Codegen has created more than ${page.skip} agent runs since.`);
+}
+
+/** Undefined for one that is too large. */
+async function readPage(
+  api: CodegenApi,
+  { limit, skip }: Page,
+): Promise<AgentRunAnswer[] | undefined> {
+  const path = `/agent/runs?skip=${skip}&limit=${limit}`;
+  const missing = 'Codegen does not know the organisation';
+  try {
+    return (await api.ask({ method: 'GET', path, schema: pageSchema, missing })).items;
+  } catch (error) {
+    if (isTooLarge(error)) return undefined;
+    throw error;
+  }
+}
+
+function smaller({ limit, skip }: Page): Page {
+  if (limit > 1) return { skip, limit: Math.ceil(limit / 4) };
+  throw notKnown('An agent run at Codegen has answered with more than 16 MB, which was not read.');
+}
+
+function notKnown(why: string): UpstreamError {
+  const end = 'Whether ours was started is not known: it is not started again.';
+  return final(codegen, `${why} ${end}`);
 }
 
 function isOlder({ created_at }: AgentRunAnswer, oldest: number): boolean {

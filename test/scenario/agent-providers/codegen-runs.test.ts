@@ -70,6 +70,34 @@ describe('Agent runs at Codegen', () => {
     expect(server.agentRuns).toEqual([]);
   });
 
+  test('are found among others whose answers are too long for one page', async () => {
+    const { addFaults, forward, provider, requests, server } = await openCodegen();
+    const askedSince = new Date().toISOString();
+    const request = buildAgentRequest();
+    const { providerId } = await provider.start(request);
+    forward(60_000);
+    const body = ' '.repeat(17_000_000);
+    addFaults([{ answer: { kind: 'answer', status: 200, headers: {}, body }, times: 2 }]);
+    expect(await provider.start({ ...request, askedSince })).toMatchObject({ providerId });
+    expect(server.agentRuns).toHaveLength(1);
+    expect(requests.slice(1).map(({ line }) => line.split('?')[1])).toEqual([
+      'skip=0&limit=20',
+      'skip=0&limit=5',
+      'skip=0&limit=2',
+    ]);
+  });
+
+  test('are not started again where one hides whose answer is not read', async () => {
+    const { addFaults, provider, server } = await openCodegen();
+    const body = ' '.repeat(17_000_000);
+    addFaults([{ answer: { kind: 'answer', status: 200, headers: {}, body }, times: 4 }]);
+    const request = buildAgentRequest({ askedSince: new Date().toISOString() });
+    const error = await failureOf(provider.start(request));
+    expect(error).toMatchObject({ retryable: false });
+    expect(error.message).toContain('is not started again');
+    expect(server.agentRuns).toEqual([]);
+  });
+
   test('run on the repository of that name, wherever it stands in the list', async () => {
     const others = Array.from({ length: 130 }, (_, index) => ({
       id: index + 100,
