@@ -22,11 +22,16 @@ export const agentSession = flow<AgentSessionInput, AgentSessionResult, AgentSes
 
   run: async (flowContext, input, services) => {
     const event = { flowContext, input, services };
-    if ((await acknowledge(event)) === 'unable') return nobody;
+    const first = await acknowledge(event);
+    if (first.kind === 'unable') return nobody;
     const turn = await flowContext.task('take the turn', retries.patient, () =>
       takeTurn(input, services),
     );
     if (turn.kind === 'none') return { done: 'nothing', detail: turn.why };
+    if (first.kind === 'acknowledged') {
+      const afterMs = first.at - Date.parse(turn.happenedAt);
+      flowContext.log.info('Session acknowledged', { session: input.session, afterMs });
+    }
     try {
       return await act(event, turn);
     } catch (error) {

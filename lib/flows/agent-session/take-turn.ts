@@ -16,6 +16,8 @@ export interface TakenTurn {
   id: string;
   /** When it was said, ISO 8601 UTC. */
   saidAt: string;
+  /** When that happened which the event tells of, ISO 8601 UTC: since then somebody waits for a first word. */
+  happenedAt: string;
   issue: { id: string; identifier: string } | null;
   decision: SessionDecision;
   /** The turn that had asked to stop last by then; null for none. */
@@ -52,6 +54,7 @@ export async function takeTurn(
     kind: 'taken',
     id: turn,
     saidAt: said?.createdAt ?? createdAt,
+    happenedAt: activity === null ? createdAt : (said?.createdAt ?? createdAt),
     issue: issue && { id: issue.id, identifier: issue.identifier },
     decision,
     lastStop: lastStop(memory),

@@ -12,6 +12,9 @@ import { expectClean, send, startStoryStack, useStory } from './story-stack.ts';
 
 useStory();
 
+/** Linear's own limit. */
+const firstWordMs = 10_000;
+
 async function reportOf(desk: StackDesk, runId: string | undefined): Promise<Report> {
   const report = await readReport(desk.blobs, `reports/${runId}.json`);
   if (report === null || 'kind' in report) throw new Error('There is no report of an analysis');
@@ -38,6 +41,7 @@ test('a label and a call of the app have agents asked, whose answers come with t
   await send(stack, 'linear', linearDelivery(label));
   linear.act.createIssue({ title: 'Look at billing' });
   const session = linear.act.callApp({ issue: 'ENG-2' });
+  const calledAt = Date.now();
   await send(stack, 'linear', linearDelivery(session.payload));
   const [answered] = await desk.untilEnded('agent-session');
   const runs = await desk.untilEnded('component-analysis', 2);
@@ -54,6 +58,8 @@ test('a label and a call of the app have agents asked, whose answers come with t
   ]);
   const { activities } = linear.session(session.id);
   expect(activities.at(0)).toMatch(/^thought/);
+  const [first] = linear.world.activities;
+  expect(Date.parse(first?.createdAt ?? '') - calledAt).toBeLessThan(firstWordMs);
   expect(activities.at(-1)).toMatch(/^response[^]*Component analysis of `billing`/);
   const succeeded = { provider: 'codegen', outcome: 'succeeded' };
   expect(stack.metric('AgentRunEnded', succeeded)).toBe(6);

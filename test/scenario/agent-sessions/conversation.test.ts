@@ -37,6 +37,7 @@ test('a conversation in Linear', async () => {
   await untilSaid(world, id, /./);
   const waited = Date.now() - calledAt;
   expect(waited).toBeLessThan(firstWordMs);
+  const [answered] = (await listRuns(host.url, '?flow=agent-session')).runs;
 
   // Nobody can tell what is meant: it asks.
   await untilSaid(
@@ -45,6 +46,8 @@ test('a conversation in Linear', async () => {
     /^elicitation: Which component is meant\?\n\n- `orders`\n- `billing`$/,
   );
   expect(linear.session(id).status).toBe('awaitingInput');
+  const logs = await fetch(`${host.url}/api/runs/${answered?.id}/logs`);
+  expect(await logs.text()).toMatch(/"Session acknowledged"[^}]*"afterMs":\d/);
 
   // A component is named: it is analysed, and agents are asked.
   world.holdAgents();

@@ -37,33 +37,34 @@ function buildEvent(input: typeof created | typeof prompted = prompted) {
   return { ...world, event, takeOwnTurn, warnings };
 }
 
-test('a session that was begun is acknowledged once, before anything else', async () => {
-  const { event, shown } = buildEvent(created);
-  expect(await acknowledge(event)).toBe('acknowledged');
-  expect(await acknowledge(event)).toBe('acknowledged');
+test('a session is acknowledged once, whichever event tells of it first', async () => {
+  const { event, shown } = buildEvent(prompted);
+  const at = event.services.now();
+  expect(await acknowledge(event)).toEqual({ kind: 'acknowledged', at });
+  expect(await acknowledge({ ...event, input: created })).toEqual({ kind: 'acknowledged', at });
   const ids = shown.map(({ activity }) => activity?.id);
   expect(ids).toHaveLength(2);
   expect(new Set(ids)).toHaveLength(1);
 });
 
-test('what was heard of already, and what is said later, is not acknowledged', async () => {
+test('what is said in a session that was heard of is not acknowledged', async () => {
   const { event, shown, takeOwnTurn } = buildEvent(created);
   await takeOwnTurn();
-  expect(await acknowledge(event)).toBe('needless');
-  expect(await acknowledge({ ...event, input: prompted })).toBe('needless');
+  expect(await acknowledge(event)).toEqual({ kind: 'needless' });
+  expect(await acknowledge({ ...event, input: prompted })).toEqual({ kind: 'needless' });
   expect(shown).toEqual([]);
 });
 
 test('without the credentials of the app nothing is tried', async () => {
   const { event } = buildEvent(created);
   event.services.sessions.isConfigured = async () => false;
-  expect(await acknowledge(event)).toBe('unable');
+  expect(await acknowledge(event)).toEqual({ kind: 'unable' });
 });
 
 test('an acknowledgement that cannot be given keeps nothing from being done', async () => {
   const { event, warnings } = buildEvent(created);
   event.services.sessions.show = () => Promise.reject(down);
-  expect(await acknowledge(event)).toBe('needless');
+  expect(await acknowledge(event)).toEqual({ kind: 'needless' });
   expect(warnings).toEqual(['The session could not be acknowledged']);
 });
 

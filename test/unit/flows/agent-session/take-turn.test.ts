@@ -45,6 +45,7 @@ test('how it was begun and what was said meanwhile are one turn for the later ev
   expect(await demandTurn(created, services)).toMatchObject({
     id: 'activity-1',
     saidAt: orders.createdAt,
+    happenedAt: buildSession().createdAt,
   });
   expect(await takeTurn(prompted, services)).toMatchObject({ kind: 'none' });
 });

@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { UpstreamError } from '../../../../lib/domain/errors.ts';
 import { agentSessions } from '../../../../lib/flows/autonomous-cicd/agent-sessions.ts';
+import { setLogSink } from '../../../../lib/runtime/logging.ts';
 import { noSessions } from '../../../builders/agent-sessions.ts';
 import { buildCicd } from '../../../builders/cicd-services.ts';
 import { buildSession } from '../../../builders/session-services.ts';
+
+beforeEach(() => setLogSink(() => {}));
 
 const dayMinutes = 24 * 60;
 
