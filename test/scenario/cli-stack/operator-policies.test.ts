@@ -1,10 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { createCodegen } from '../../../lib/adapters/codegen/codegen.ts';
+import { createAgentRuns, type AgentRuns } from '../../../lib/flows/agents/agent-runs.ts';
 import { createDeliveryRecords } from '../../../lib/flows/dispatch/delivery-records.ts';
 import { saveReport } from '../../../lib/flows/component-analysis/report-storage.ts';
+import { buildAgentRun } from '../../builders/agent-runs.ts';
+import { agentSettings } from '../../builders/agent-settings.ts';
 import { buildPush } from '../../builders/events.ts';
 import { report } from '../../builders/reports.ts';
+import { buildSecrets } from '../../builders/secrets.ts';
+import { buildAgentRequest } from '../../support/agent-providers.ts';
 import type { PolicyStatement } from '../../support/aws/iam.ts';
 import { deployFlow, stackName } from './deployed-stack.ts';
 import { deployProject, githubToken, linearKey, type StackProject } from './stack-project.ts';
@@ -42,6 +48,29 @@ function operatorWith(project: StackProject, ...policies: string[]) {
     project.onStack(args, { env, ...(input !== undefined && { input }) });
 }
 
+function agentRunsOf({ store }: StackProject): AgentRuns {
+  return createAgentRuns(store, { now: Date.now, retentionDays: 14 });
+}
+
+/** An agent that Codegen has started for the stack. @returns the id of its run */
+async function startAgent(project: StackProject): Promise<string> {
+  const { codegen, store } = project;
+  const secrets = { CODEGEN_API_TOKEN: codegen.token, CODEGEN_ORG_ID: codegen.orgId };
+  const provider = createCodegen({
+    secrets: buildSecrets(secrets),
+    store,
+    apiUrl: codegen.url,
+    requestMs: 2_000,
+    settings: agentSettings.codegen,
+  });
+  const { providerId } = await provider.start(buildAgentRequest());
+  await project.setSecret('CODEGEN_API_TOKEN', codegen.token);
+  await project.setSecret('CODEGEN_ORG_ID', codegen.orgId);
+  const startedAt = new Date().toISOString();
+  const { id } = await agentRunsOf(project).add(buildAgentRun({ providerId, startedAt }));
+  return id;
+}
+
 test('who may read sees everything, and changes nothing', async () => {
   const project = await deployProject();
   deployFlow(project, 'system-health', async () => ({ status: 'healthy', checks: [] }));
@@ -49,6 +78,8 @@ test('who may read sees everything, and changes nothing', async () => {
   const { runs } = JSON.parse((await project.onStack('runs ls --json')).stdout);
   const as = operatorWith(project, 'reading');
   const id = runs[0].id.slice(0, 8);
+  const startedAt = new Date().toISOString();
+  const agentRun = await agentRunsOf(project).add(buildAgentRun({ startedAt }));
   const looking = [
     'runs ls',
     `runs show ${id}`,
@@ -57,6 +88,7 @@ test('who may read sees everything, and changes nothing', async () => {
     'schedules ls',
     'secrets ls',
     'agents ls',
+    `agents show ${agentRun.id}`,
     'usage',
   ];
   const seen = await Promise.all(looking.map((args) => as(args)));
@@ -99,7 +131,7 @@ test('who may steer as well sets the stack up, and takes it down', async () => {
   expect(await as('uninstall --yes')).toMatchObject({ exitCode: 0 });
 });
 
-test('who may steer as well starts and stops runs, and turns switches', async () => {
+test('who may steer as well starts and stops runs and agents, and turns switches', async () => {
   const project = await deployProject();
   const result = { report: await saveReport(project.blobs, report()) };
   const goesOn = Promise.withResolvers<object>();
@@ -117,12 +149,22 @@ test('who may steer as well starts and stops runs, and turns switches', async ()
   expect(stopped).toMatchObject({ exitCode: 0 });
   expect(stopped.stderr).not.toContain('had ended already');
 
-  const last = await Promise.all([
+  const agentRun = await startAgent(project);
+  const [logged, ...last] = await Promise.all([
+    as(`agents logs ${agentRun}`),
     as(`runs retry ${id}`),
     as('analyze orders'),
     as('schedules pause system-health'),
     as('pause'),
   ]);
-  const ended = await Promise.all([as('schedules resume system-health'), as('resume')]);
-  expect([...last, ...ended].map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0, 0, 0]);
+  const [left, ...ended] = await Promise.all([
+    as(`agents stop ${agentRun}`),
+    as('schedules resume system-health'),
+    as('resume'),
+  ]);
+  const exitCodes = [logged, left, ...last, ...ended].map(({ exitCode }) => exitCode);
+  expect(exitCodes).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+  expect(logged.stdout).toContain('FINAL_ANSWER: Done.');
+  expect(left.stderr).toContain('is let go: nobody waits for it any more');
+  expect(await agentRunsOf(project).get(agentRun)).toMatchObject({ state: 'cancelled' });
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
+import { startCodegenServer, type CodegenServer } from '../../support/codegen/codegen-server.ts';
 import { startGithubServer, type GithubServer } from '../../support/github/github-server.ts';
 import { testCredentials } from '../../support/linear/access.ts';
 import { startLinearServer, type LinearServer } from '../../support/linear/linear-server.ts';
@@ -26,6 +27,7 @@ const config = {
 };
 
 export interface StackProject extends DeployedStack {
+  codegen: CodegenServer;
   github: GithubServer;
   linear: LinearServer;
   folder: string;
@@ -45,9 +47,12 @@ export async function deployProject(): Promise<StackProject> {
     tokens: [{ token: githubToken }],
   });
   const linear = await startLinearServer({ issues: ['Component analysis'] });
-  onTestFinished(() => {
-    const violations = [...github.violations, ...linear.violations, ...deployed.aws.violations];
-    expect(violations).toEqual([]);
+  const codegen = await startCodegenServer();
+  onTestFinished(async () => {
+    await codegen.close();
+    const { aws } = deployed;
+    const asked = [codegen, github, linear, aws].flatMap(({ violations }) => violations);
+    expect(asked).toEqual([]);
   });
   const folder = folderWith({
     'cicd.config.ts': `export default ${JSON.stringify(config)};\n`,
@@ -55,6 +60,7 @@ export async function deployProject(): Promise<StackProject> {
   const operator = {
     ...noSecrets,
     ...nothingOfTheCaller,
+    CODEGEN_API_URL: codegen.url,
     GITHUB_API_URL: github.url,
     LINEAR_API_URL: linear.url,
     ...deployed.aws.environment,
@@ -68,6 +74,7 @@ export async function deployProject(): Promise<StackProject> {
     runCicd(wordsOf(args), { ...options, env: { ...operator, ...env } });
   return {
     ...deployed,
+    codegen,
     github,
     linear,
     folder,
