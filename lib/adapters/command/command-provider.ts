@@ -15,7 +15,8 @@ import { cancelRun } from './cancel-run.ts';
 import { createGit } from './git/git-command.ts';
 import { lookAtRun } from './look-at-run.ts';
 import { removeOldRuns } from './old-runs.ts';
-import { pageOf, readPrinted } from './printed.ts';
+import { pageOf } from './printed-lines.ts';
+import { readPrinted } from './printed.ts';
 import type { PublishTools } from './publish/publish-changes.ts';
 import { findPublication, publishOnce } from './publish/publish-once.ts';
 import { isRunId, runPaths } from './run-paths.ts';
@@ -86,7 +87,10 @@ export function createCommandProvider(options: CommandProviderOptions): AgentPro
     cancel: async (id) => {
       if (isRunId(id)) await cancelRun(pathsOf(id));
     },
-    logs: async (id, query) => pageOf(isRunId(id) ? readPrinted(pathsOf(id).output) : [], query),
+    logs: async (id, query) => {
+      if (!isRunId(id)) return { entries: [], total: 0 };
+      return pageOf(readPrinted(pathsOf(id).output), query);
+    },
     probe: async () => ({ account: describeTools(await tools()) }),
   };
 }

@@ -1,5 +1,5 @@
 import type { AgentRunView } from '../../ports/agent-provider.ts';
-import { readPrinted } from './printed.ts';
+import { readAllPrinted } from './printed.ts';
 import type { Ended } from './publish/publish-changes.ts';
 import { endUnwatched, progressOf } from './run-progress.ts';
 import type { RunPaths } from './run-paths.ts';
@@ -18,7 +18,7 @@ export async function lookAtRun(
   const progress = request === undefined ? undefined : progressOf(paths);
   if (request === undefined || progress === undefined) return undefined;
   if (progress.kind === 'lost') await endUnwatched(paths);
-  const printed = progress.kind === 'running' ? [] : readPrinted(paths.output);
+  const printed = progress.kind === 'running' ? [] : await readAllPrinted(paths.output);
   const endedAt = endOfGood(request, progress);
   if (endedAt === null) return viewOf({ request, progress, printed, publication: undefined });
   const publication = await publish({ request, paths, endedAt });

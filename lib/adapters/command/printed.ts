@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { z } from 'zod';
-import type { AgentLogEntry, AgentLogPage, AgentLogQuery } from '../../ports/agent-provider.ts';
+import { UpstreamError } from '../../domain/errors.ts';
+import { codeOf } from './error-code.ts';
 
 const printedPartSchema = z.object({
   /** ISO 8601 UTC. */
@@ -12,19 +13,35 @@ const printedPartSchema = z.object({
 export type PrintedPart = z.infer<typeof printedPartSchema>;
 export type OutputKind = PrintedPart['kind'];
 
-/** What was written down so far. The last part may be cut, where the supervisor was killed: it is left out. */
-export function readPrinted(file: string): PrintedPart[] {
-  return readText(file)
-    .split('\n')
-    .flatMap((line) => parsePart(line) ?? []);
+/** Bytes that are read at once: others go on in between. */
+const piece = 1_000_000;
+
+/**
+ * What was written down so far; nothing where the agent has not begun. The last part may be cut, where the
+ * supervisor was killed: it is left out.
+ * @throws UpstreamError where the file is there and cannot be read: without it there is no answer
+ */
+export async function* readPrinted(file: string): AsyncGenerator<PrintedPart, void, undefined> {
+  let rest = '';
+  try {
+    for await (const text of createReadStream(file, { encoding: 'utf8', highWaterMark: piece })) {
+      const lines = `${rest}${text}`.split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines.flatMap((line) => parsePart(line) ?? []);
+    }
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT') return;
+    const message = `What the agent has printed cannot be read (${code}).`;
+    throw new UpstreamError(message, { service: 'command', retryable: true, cause: error });
+  }
 }
 
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
+/** All of it, at once. @throws UpstreamError as above */
+export async function readAllPrinted(file: string): Promise<PrintedPart[]> {
+  const parts: PrintedPart[] = [];
+  for await (const part of readPrinted(file)) parts.push(part);
+  return parts;
 }
 
 function parsePart(line: string): PrintedPart | undefined {
@@ -41,34 +58,4 @@ export function textOf(printed: readonly PrintedPart[], kind: OutputKind): strin
     .filter((part) => part.kind === kind)
     .map(({ text }) => text)
     .join('');
-}
-
-/** Some of the lines. */
-export function pageOf(
-  printed: readonly PrintedPart[],
-  { limit, skip }: AgentLogQuery,
-): AgentLogPage {
-  const lines = linesOf(printed);
-  return { entries: lines.slice(skip, skip + limit), total: lines.length };
-}
-
-/** Whole lines, each by the time of its beginning; empty ones are left out. */
-export function linesOf(printed: readonly PrintedPart[]): AgentLogEntry[] {
-  const lines: AgentLogEntry[] = [];
-  const open: Partial<Record<OutputKind, AgentLogEntry>> = {};
-  for (const { at, kind, text } of printed) {
-    for (const [index, piece] of text.split(/\r?\n/).entries()) {
-      if (index > 0) delete open[kind];
-      if (piece === '') continue;
-      const line = open[kind];
-      if (line !== undefined) {
-        line.text += piece;
-        continue;
-      }
-      const begun = { at, kind, text: piece };
-      open[kind] = begun;
-      lines.push(begun);
-    }
-  }
-  return lines;
 }

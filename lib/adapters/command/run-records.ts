@@ -17,7 +17,9 @@ export const runRequestSchema = z.object({
   createdAt: z.string(),
   /** Absolute path of the program, and its arguments. */
   run: z.array(z.string()).min(1),
-  /** Bytes of output after which it is ended. */
+  /** Variables of the agent whose values are masked in what it prints. */
+  masked: z.array(z.string()),
+  /** Bytes of output, as it is written down, after which it is ended. */
   mostOutput: z.int(),
   /** Git's name of what the agent begins with: of the commit, or of the tree where it came from a folder. */
   base: z.string(),

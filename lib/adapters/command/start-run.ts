@@ -55,6 +55,7 @@ async function prepare(request: AgentRequest, paths: RunPaths, tools: StartTools
     base,
     createdAt: new Date().toISOString(),
     run: [...tools.run],
+    masked: [...tools.named],
     mostOutput: tools.mostOutput,
   };
   writeRecord(paths.request, record);

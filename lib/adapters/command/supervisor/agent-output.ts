@@ -1,6 +1,7 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import type { OutputKind, PrintedPart } from '../printed.ts';
+import type { Masked } from './mask-values.ts';
 
 export interface AgentOutput {
   /** Keeps what was printed, up to the limit. @returns false when the limit is reached */
@@ -8,31 +9,45 @@ export interface AgentOutput {
   close(): void;
 }
 
-/**
- * Writes down what an agent prints, as it comes: one line of JSON for each part.
- * @param most bytes of both streams together
- */
-export function openOutput(file: string, most: number): AgentOutput {
+interface OutputOptions {
+  /** Bytes of the file: as JSON some characters take six times as many as they were printed in. */
+  most: number;
+  /** For each stream. */
+  mask: () => Masked;
+}
+
+/** Writes down what an agent prints, as it comes: one line of JSON for each part. */
+export function openOutput(file: string, { mask, most }: OutputOptions): AgentOutput {
   const target = openSync(file, 'a', 0o600);
-  // A part may end within a character.
-  const decoders = { stdout: new StringDecoder(), stderr: new StringDecoder() };
+  // A part may end within a character, and within a value that is masked.
+  const streams = {
+    stdout: { decoder: new StringDecoder(), masked: mask() },
+    stderr: { decoder: new StringDecoder(), masked: mask() },
+  };
   let room = most;
+  let isFull = false;
 
   const write = (kind: OutputKind, text: string): void => {
-    if (text === '') return;
+    if (text === '' || isFull) return;
     const part: PrintedPart = { at: new Date().toISOString(), kind, text };
-    writeSync(target, `${JSON.stringify(part)}\n`);
+    const line = `${JSON.stringify(part)}\n`;
+    room -= Buffer.byteLength(line);
+    isFull = room < 0;
+    if (!isFull) writeFileSync(target, line);
+  };
+  const finish = (kind: OutputKind): void => {
+    const { decoder, masked } = streams[kind];
+    write(kind, masked.add(decoder.end()) + masked.end());
   };
   return {
     add: (kind, bytes) => {
-      const kept = bytes.subarray(0, room);
-      room -= kept.length;
-      write(kind, decoders[kind].write(kept));
-      return kept.length === bytes.length;
+      const { decoder, masked } = streams[kind];
+      write(kind, masked.add(decoder.write(bytes)));
+      return !isFull;
     },
     close: () => {
-      write('stdout', decoders.stdout.end());
-      write('stderr', decoders.stderr.end());
+      finish('stdout');
+      finish('stderr');
       closeSync(target);
     },
   };

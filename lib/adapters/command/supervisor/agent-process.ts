@@ -3,6 +3,7 @@ import type { RunPaths } from '../run-paths.ts';
 import { writeRecord, type Ending, type RunRequest, type RunResult } from '../run-records.ts';
 import { openOutput, type AgentOutput } from './agent-output.ts';
 import { endProcesses } from './end-processes.ts';
+import { maskValues } from './mask-values.ts';
 import { identify } from './process-identity.ts';
 
 export interface AgentProcess {
@@ -19,12 +20,13 @@ const drainMs = 1_000;
 
 /** Starts the agent in a process group of its own, with the environment of this process. */
 export function startAgent(
-  { mostOutput, run }: RunRequest,
+  { masked, mostOutput, run }: RunRequest,
   paths: RunPaths,
   prompt: Buffer,
 ): AgentProcess {
   const [program = '', ...args] = run;
-  const output = openOutput(paths.output, mostOutput);
+  const mask = maskValues(masked, process.env);
+  const output = openOutput(paths.output, { most: mostOutput, mask });
   const child = spawn(program, args, { cwd: paths.clone, detached: true, stdio: 'pipe' });
   const begun = child.pid === undefined ? undefined : identify(child.pid);
   if (begun !== undefined) writeRecord(paths.agent, begun);
