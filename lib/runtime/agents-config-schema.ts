@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { agentProviderNames } from '../domain/agents/agent-run.ts';
+import { secretNames } from '../domain/secret-names.ts';
+
+const ownSecrets: ReadonlySet<string> = new Set(
+  secretNames.flatMap((name) => [name, `${name}_PREVIOUS`]),
+);
 
 /** Names of environment variables that an agent's command may see. */
 const variableNameSchema = z
   .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable');
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable')
+  .refine((name) => !ownSecrets.has(name), 'is a secret of the system: no agent gets it');
 
 /** How often a hosted provider is asked, all processes together. */
 const rates = {
@@ -71,9 +77,12 @@ export const agentsSchema = z
          * output: `['claude', '-p']`. Needed for the provider `command`.
          */
         run: z.array(z.string().min(1)).min(1).max(100).optional(),
-        /** Environment variables of the host that it may see, beside PATH, HOME and the language. Default: none. */
+        /**
+         * Environment variables of the host that it may see, beside PATH, HOME and the language. In what it prints,
+         * their names stand for values of 8 characters or more. Not the system's own secrets. Default: none.
+         */
         environment: z.array(variableNameSchema).max(50).default([]),
-        /** Megabytes of output after which it is ended. Default: 8. */
+        /** Megabytes of output, as it is written down, after which it is ended. Default: 8. */
         outputMegabytes: z.int().min(1).max(100).default(8),
       })
       .prefault({}),

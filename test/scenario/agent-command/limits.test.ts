@@ -9,12 +9,13 @@ const answersOnly = { mayChangeCode: false } as const;
 test('an agent sees nothing of the host but what was named', async () => {
   const secrets = { GITHUB_TOKEN: 'ghp_of-the-host', LINEAR_API_KEY: 'lin_api_of-the-host' };
   const { folder, run } = await startWorkplace({
-    environment: { ...secrets, ANTHROPIC_API_KEY: 'sk-named', LC_ALL: 'C.UTF-8' },
+    environment: { ...secrets, ANTHROPIC_API_KEY: 'sk-named-1234', LC_ALL: 'C.UTF-8' },
     settings: { environment: ['ANTHROPIC_API_KEY'] },
   });
 
   const view = await run({ ...answersOnly, prompt: 'env -0 | sort -z; cat .git/config' });
 
+  expect(view.text).toContain('ANTHROPIC_API_KEY=[ANTHROPIC_API_KEY]');
   const [config = '', ...variables] = (view.text ?? '').split('\0').toReversed();
   const names = new Set(variables.map((variable) => variable.split('=')[0] ?? ''));
   // A shell adds these by itself.

@@ -111,6 +111,15 @@ describe('parseConfig', () => {
     expect(repositories).toMatchObject([{ githubReport: 'issue' }]);
   });
 
+  test('gives no secret of the system to a command', () => {
+    const environment = ['ANTHROPIC_API_KEY', 'GITHUB_TOKEN', 'LINEAR_API_KEY_PREVIOUS'];
+    const problems = problemsOf(() => parseConfig({ agents: { command: { environment } } }));
+    expect(problems).toEqual([
+      'agents.command.environment[1]: is a secret of the system: no agent gets it',
+      'agents.command.environment[2]: is a secret of the system: no agent gets it',
+    ]);
+  });
+
   test('refuses two repositories of one name', () => {
     const repository = { name: 'a', components: { lib: ['lib'] } };
     const problems = problemsOf(() => parseConfig({ repositories: [repository, repository] }));
