@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { oneLineText } from '../../lib/domain/plain-text.ts';
+import { oneLineText, plainJson } from '../../lib/domain/plain-text.ts';
 
 /** Writes to standard output and waits until it has taken everything, however large. */
 export async function print(text: string): Promise<void> {
@@ -12,8 +12,8 @@ export function printProgress(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-export function printJson(value: unknown): Promise<void> {
-  return print(JSON.stringify(value, null, 2));
+export function printJson(value: object | null): Promise<void> {
+  return print(plainJson(value, 2));
 }
 
 /** Columns as wide as their widest cell, two blanks apart; a row is one line, whatever its cells hold. */

@@ -17,6 +17,18 @@ export function oneLineText(text: string): string {
   return plainText(lines.filter((line) => line !== '').join(' ⏎ ')).replaceAll('\t', ' ');
 }
 
+/**
+ * A value as JSON that a terminal may show: what is no plain text stands as an escape, and is the same when it is read.
+ * @param indent blanks for each level. Default: all on one line
+ */
+export function plainJson(value: object | null, indent = 0): string {
+  return JSON.stringify(value, null, indent).replace(unseen, escape);
+}
+
+function escape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 /** The first `characters` of a text; an ellipsis takes the place of the last one where it is cut. */
 export function shorten(text: string, characters: number): string {
   const all = Array.from(text);

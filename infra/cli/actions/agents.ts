@@ -11,6 +11,7 @@ import {
   isFinalAgentRunState,
   type AgentRun,
 } from '../../../lib/domain/agents/agent-run.ts';
+import { plainJson } from '../../../lib/domain/plain-text.ts';
 import type { AgentLogEntry } from '../../../lib/ports/agent-provider.ts';
 import { openReader, type OpenReader } from '../desks/open-reader.ts';
 import { openSwitches } from '../desks/open-switches.ts';
@@ -103,7 +104,7 @@ export async function logs(id: string, options: LogOptions): Promise<void> {
   const open = await openReader(await loadSettings(options));
   const { agents } = open;
   const format = (entry: AgentLogEntry) =>
-    options.json === true ? JSON.stringify(entry) : formatAgentLogEntry(entry);
+    options.json === true ? plainJson(entry) : formatAgentLogEntry(entry);
   try {
     let skip = 0;
     for (;;) {

@@ -2,7 +2,7 @@ import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { agentAdvice } from '../../../lib/dashboard/agent-text.ts';
 import { formatLogLine } from '../../../lib/dashboard/run-text.ts';
-import { oneLineText } from '../../../lib/domain/plain-text.ts';
+import { oneLineText, plainJson } from '../../../lib/domain/plain-text.ts';
 import type { RunReport } from '../../../lib/domain/report.ts';
 import type { RunDetail } from '../../../lib/domain/run.ts';
 import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
@@ -97,7 +97,7 @@ function tellFailure({ error, id, state }: RunDetail): number {
 }
 
 async function deliver(report: RunReport, { format, out }: AnalyzeOptions): Promise<void> {
-  const text = format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report);
+  const text = format === 'json' ? `${plainJson(report, 2)}\n` : formatReport(report);
   if (out === undefined) return print(text);
   const file = resolvePath(out);
   await writeFile(file, text).catch((error: Error) => {

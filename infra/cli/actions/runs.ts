@@ -13,6 +13,7 @@ import {
   type RunSummary,
 } from '../../../lib/domain/run.ts';
 import { flowNames } from '../../../lib/domain/flow-names.ts';
+import { plainJson } from '../../../lib/domain/plain-text.ts';
 import { finishRun } from '../finish-run.ts';
 import { formatAgentRuns } from '../format-agent-runs.ts';
 import { followRun } from '../follow-run.ts';
@@ -107,7 +108,7 @@ export async function logs(id: string, options: LogOptions): Promise<void> {
   const open = await openReader(await loadSettings(options));
   const { reader } = open;
   const format = (line: RunLogLine) =>
-    options.json === true ? JSON.stringify(line) : formatLogLine(line);
+    options.json === true ? plainJson(line) : formatLogLine(line);
   try {
     if (options.follow === true) {
       await followRun(open, id, (line) => process.stdout.write(`${format(line)}\n`));

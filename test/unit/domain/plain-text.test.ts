@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { oneLineText, plainText } from '../../../lib/domain/plain-text.ts';
+import { oneLineText, plainJson, plainText } from '../../../lib/domain/plain-text.ts';
 
 test.each([
   ['a\u001b[2Jb', 'a\ufffd[2Jb'],
@@ -21,4 +21,13 @@ test.each([
   ['\n\n', ''],
 ])('%j is shown on one line as %j', (text, shown) => {
   expect(oneLineText(text)).toBe(shown);
+});
+
+test('JSON is shown without what a terminal obeys, and reads as what it was', () => {
+  const hostile = 'a\u001b[2J\u009b2J\u007f\u202eb\u2066\n\tc';
+  const json = plainJson({ [hostile]: [hostile] });
+  expect(json).toContain('a\\u001b[2J\\u009b2J\\u007f\\u202eb\\u2066\\n\\tc');
+  expect(plainText(json)).toBe(json);
+  expect(JSON.parse(json)).toEqual({ [hostile]: [hostile] });
+  expect(plainJson({ a: [1] }, 2)).toBe('{\n  "a": [\n    1\n  ]\n}');
 });
