@@ -36,7 +36,8 @@ export async function awaitAgentRun(
       initialState: beginWatching(started.startedAt),
       waitStrategy: (watched, looks) => {
         if (whyOver(watched, deadline) !== undefined) return { shouldContinue: false };
-        const pause = pauses.agent(looks, watched.failures + watched.missing);
+        const failures = watched.failures + watched.missing;
+        const pause = pauses.agent({ provider: attempt.agent.provider, looks, failures });
         const seconds = secondsToNextLook(watched, { deadline, pause });
         return { shouldContinue: true, delay: { seconds } };
       },
