@@ -1,17 +1,14 @@
 import { join, resolve } from 'node:path';
-import {
-  isOwnErrorName,
-  messageOf,
-  RequestRejectedError,
-  UpstreamError,
-} from '../../domain/errors.ts';
+import { isOwnErrorName, RequestRejectedError, UpstreamError } from '../../domain/errors.ts';
 import type { FolderSource } from '../../domain/source.ts';
 import type { AgentProvider, AgentRequest, AgentRunView } from '../../ports/agent-provider.ts';
 import type { GitRemotes } from '../../ports/git-remotes.ts';
 import type { PullRequests } from '../../ports/pull-requests.ts';
 import type { SourceHost } from '../../ports/source-host.ts';
 import type { Config } from '../../runtime/config-schema.ts';
+import { createLogger, errorFields } from '../../runtime/logging.ts';
 import { cancelRun } from './cancel-run.ts';
+import { codeOf } from './error-code.ts';
 import { createGit } from './git/git-command.ts';
 import { lookAtRun } from './look-at-run.ts';
 import { removeOldRuns } from './old-runs.ts';
@@ -98,6 +95,7 @@ export function createCommandProvider(options: CommandProviderOptions): AgentPro
 /** The disk may be full, or the folder closed to us. */
 function explainStart(error: unknown): never {
   if (error instanceof Error && isOwnErrorName(error.name)) throw error;
-  const message = `The agent run cannot be prepared: ${messageOf(error)}.`;
+  createLogger().warn('Agent run was not prepared', errorFields(error));
+  const message = `The agent run cannot be prepared (${codeOf(error)}): the host's log says more.`;
   throw new UpstreamError(message, { service: 'command', retryable: true, cause: error });
 }

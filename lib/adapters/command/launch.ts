@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { UpstreamError } from '../../domain/errors.ts';
+import { codeOf } from './error-code.ts';
 import type { RunPaths } from './run-paths.ts';
 
 const supervisor = fileURLToPath(new URL('./supervisor/supervisor.ts', import.meta.url));
@@ -26,7 +27,7 @@ export async function launchSupervisor(
     env: environment,
   });
   let problem: string | undefined;
-  child.once('error', (error) => (problem = error.message));
+  child.once('error', (error) => (problem = codeOf(error)));
   child.once('exit', (code) => (problem = `exit code ${code}`));
   child.unref();
   for (const late = Date.now() + longestStartMs; Date.now() < late; await pause(lookMs)) {

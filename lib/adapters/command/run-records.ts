@@ -41,7 +41,7 @@ export const runResultSchema = z.object({
   endedBy: endingSchema,
   exitCode: z.int().nullable(),
   signal: z.string().nullable(),
-  /** Why it failed, where the system has told. */
+  /** Why it failed, as the system calls it: `ENOSPC`. */
   problem: z.string().nullable(),
   /** ISO 8601 UTC, as is the end. */
   startedAt: z.string(),

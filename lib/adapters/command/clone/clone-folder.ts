@@ -21,14 +21,14 @@ export async function cloneFolder(
   target: string,
   { folders, git }: FolderTools,
 ): Promise<void> {
-  const call = { doing: `clone ${source.path}`, settings: { 'protocol.file.allow': 'always' } };
+  const call = { doing: 'clone the folder', settings: { 'protocol.file.allow': 'always' } };
   const url = pathToFileURL(source.path).href;
   if (await hasCommits(url, git, { ...call, folder: dirname(target) })) {
     await cloneCommit(git, target, { url, revision: 'HEAD', call });
     return;
   }
   await copyFiles(source, target, folders);
-  const here = { doing: `make a repository of ${source.path}`, folder: target };
+  const here = { doing: 'make a repository of the folder', folder: target };
   await git(['init', '--quiet', '--template=', '.'], here);
   await takeFilesAsTheyAre(join(target, '.git'));
   await git(['add', '--all'], here);

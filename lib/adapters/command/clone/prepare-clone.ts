@@ -24,7 +24,7 @@ export async function prepareClone(
 ): Promise<string> {
   if (source.kind === 'github') return cloneFromGithub(source, { commit, clone, ...tools });
   await cloneFolder(source, clone, tools);
-  const place = { files: clone, beside: dirname(clone), doing: `read the clone of ${source.path}` };
+  const place = { files: clone, beside: dirname(clone), doing: 'read the clone of the folder' };
   return withOwnRepository(tools.git, place, nameFiles);
 }
 

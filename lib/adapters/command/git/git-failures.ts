@@ -75,7 +75,7 @@ export function explainGitFailure({ doing, isLate, stderr }: GitFailure): Upstre
   const details = { service: 'git' };
   if (isLate)
     return new UpstreamError(`git took too long to ${doing}.`, { ...details, retryable: true });
-  const words = shorten(lastWords(stderr), mostWords);
+  const words = shorten(withoutFolders(lastWords(stderr)), mostWords);
   const why = known.find(({ pattern }) => pattern.test(stderr));
   const text = [
     `git could not ${doing}.`,
@@ -84,6 +84,11 @@ export function explainGitFailure({ doing, isLate, stderr }: GitFailure): Upstre
   ];
   const message = text.filter((part) => part !== undefined).join(' ');
   return new UpstreamError(message, { ...details, retryable: why?.retryable ?? true });
+}
+
+/** Reports are read by others, whom the folders of the host do not concern: `/home/ada/shop/a.ts` is `…/a.ts`. */
+function withoutFolders(text: string): string {
+  return text.replace(/(?<![\w./:-])(?:\/[^\s/'":]+)+\/(?=[^\s/'":])/g, '…/');
 }
 
 /** Lines that say what is wrong, where there are some; git says more than that. */

@@ -1,4 +1,6 @@
-import { UpstreamError, messageOf } from '../../../domain/errors.ts';
+import { isOwnErrorName, UpstreamError } from '../../../domain/errors.ts';
+import { createLogger, errorFields } from '../../../runtime/logging.ts';
+import { codeOf } from '../error-code.ts';
 import { nameFiles, withOwnRepository } from '../git/own-repository.ts';
 import type { RunPaths } from '../run-paths.ts';
 import { publicationSchema, readRecord, writeRecord, type Publication } from '../run-records.ts';
@@ -19,7 +21,7 @@ const mostAttempts = 5;
  * @throws UpstreamError, retryable, for what may go well another time
  */
 export async function publishOnce(ended: Ended, tools: PublishTools): Promise<Publication> {
-  const { paths } = ended;
+  const { paths, request } = ended;
   const before = readRecord(paths.publication, publicationSchema);
   if (before?.isOver === true) return before;
   const attempts = (before?.attempts ?? 0) + 1;
@@ -31,12 +33,19 @@ export async function publishOnce(ended: Ended, tools: PublishTools): Promise<Pu
   try {
     return keep({ isOver: true, ...(await publish(ended, tools)) });
   } catch (error) {
-    const problem = `Its changes could not be published. ${messageOf(error)}`;
+    const problem = `Its changes could not be published${explain(error, request.id)}`;
     const isOver = !isPassing(error) || attempts >= mostAttempts;
     const publication = keep({ isOver, pullRequests: [], problem });
     if (!isOver) throw error;
     return publication;
   }
+}
+
+/** Words of ours, which were written to be shown; others name files of the host. */
+function explain(error: unknown, id: string): string {
+  if (error instanceof Error && isOwnErrorName(error.name)) return `. ${error.message}`;
+  createLogger({ agentRunId: id }).warn('Changes were not published', errorFields(error));
+  return ` (${codeOf(error)}): the host's log says more.`;
 }
 
 function isPassing(error: unknown): boolean {

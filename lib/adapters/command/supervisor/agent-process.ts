@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { codeOf } from '../error-code.ts';
 import type { RunPaths } from '../run-paths.ts';
 import { writeRecord, type Ending, type RunRequest, type RunResult } from '../run-records.ts';
 import { openOutput, type AgentOutput } from './agent-output.ts';
@@ -40,7 +41,7 @@ export function startAgent(
     ending ??= endProcesses({ leader: child.pid, temporary: paths.temporary }, { politeMs });
   };
   const fail = (error: Error): void => {
-    problem ??= error.message;
+    problem ??= codeOf(error);
     end('failure');
   };
   keep(child, { output, onFull: () => end('output'), onFailure: fail });

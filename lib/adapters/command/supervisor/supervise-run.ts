@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { codeOf } from '../error-code.ts';
 import { runPaths, type RunPaths } from '../run-paths.ts';
 import {
   readRecord,
@@ -27,8 +28,7 @@ export async function superviseRun(folder: string): Promise<void> {
 type End = Omit<RunResult, 'startedAt' | 'endedAt'>;
 
 function failed(error: unknown): End {
-  const problem = error instanceof Error ? error.message : String(error);
-  return { endedBy: 'failure', exitCode: null, signal: null, problem };
+  return { endedBy: 'failure', exitCode: null, signal: null, problem: codeOf(error) };
 }
 
 const lookMs = 100;

@@ -50,6 +50,17 @@ test('too slow is told as such', () => {
   expect(late).toMatchObject({ message: `git took too long to ${doing}.`, retryable: true });
 });
 
+test('folders of the host are not told', () => {
+  const stderr =
+    'error: unable to write file /home/ada/.cicd/agent-runs/1/clone/src/a.ts: No space left\n' +
+    "fatal: detected dubious ownership in repository at '/home/ada/shop'\n" +
+    "fatal: unable to access 'https://github.com/acme/shop.git/': src/lib/b.ts\n";
+  const { message } = explain(stderr);
+  expect(message).not.toMatch(/home|ada|clone|agent-runs/);
+  expect(message).toContain('file …/a.ts: No space left');
+  expect(message).toContain("'https://github.com/acme/shop.git/': src/lib/b.ts");
+});
+
 test('git is quoted plainly and shortly', () => {
   const stderr = `Cloning into 'x'\nfatal: \u001b[31mno ${'word '.repeat(200)}\n`;
   const { message } = explain(stderr);

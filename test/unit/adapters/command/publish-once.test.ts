@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { publishOnce } from '../../../../lib/adapters/command/publish/publish-once.ts';
+import { runPaths } from '../../../../lib/adapters/command/run-paths.ts';
+import type { RunRequest } from '../../../../lib/adapters/command/run-records.ts';
+import { UpstreamError } from '../../../../lib/domain/errors.ts';
+import { setLogSink, writeJsonLine, type LogRecord } from '../../../../lib/runtime/logging.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+
+const at = '2026-11-23T03:00:00.000Z';
+const request: RunRequest = {
+  id: '0f0e0d0c-0000-4000-8000-000000000000',
+  title: 'code quality of lib',
+  repository: 'acme/shop',
+  source: { kind: 'github', repository: 'acme/shop', ref: null },
+  mayChangeCode: true,
+  deadline: at,
+  createdAt: at,
+  run: ['/bin/agent'],
+  masked: [],
+  mostOutput: 1,
+  base: 'c0ffee',
+};
+
+/** Publishes where this is met. */
+function publishMeeting(problem: Error) {
+  const paths = runPaths(temporaryFolder());
+  return publishOnce(
+    { request, paths, endedAt: at },
+    {
+      git: () => Promise.reject(problem),
+      remotes: { of: () => Promise.reject(problem) },
+      pullRequests: { open: () => Promise.reject(problem) },
+    },
+  );
+}
+
+function keepLog(): LogRecord[] {
+  const records: LogRecord[] = [];
+  setLogSink((record) => records.push(record));
+  onTestFinished(() => setLogSink(writeJsonLine));
+  return records;
+}
+
+test('errors of the machine are told by their code: their words go into the log', async () => {
+  const records = keepLog();
+  const file = join('/home/ada', 'records.json');
+  const full = Object.assign(new Error(`ENOSPC: ${file}`), { code: 'ENOSPC' });
+
+  const { problem } = await publishMeeting(full);
+
+  expect(problem).toBe("Its changes could not be published (ENOSPC): the host's log says more.");
+  expect(records).toMatchObject([
+    {
+      message: 'Changes were not published',
+      fields: { agentRunId: request.id, error: full.message },
+    },
+  ]);
+});
+
+test('our own words are told as they are', async () => {
+  const records = keepLog();
+  const refused = new UpstreamError('Give the App the right.', {
+    service: 'git',
+    retryable: false,
+  });
+
+  const { isOver, problem } = await publishMeeting(refused);
+
+  expect({ isOver, problem }).toEqual({
+    isOver: true,
+    problem: 'Its changes could not be published. Give the App the right.',
+  });
+  expect(records).toEqual([]);
+});
