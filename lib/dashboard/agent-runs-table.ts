@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { AgentPullRequest, AgentRun } from '../domain/agents/agent-run.ts';
 import { plainText } from '../domain/plain-text.ts';
+import { webAddress } from '../domain/web-address.ts';
 import { agentSubject, formatAgentState, shortAgentRunId } from './agent-text.ts';
 import type { Markup } from './layout.ts';
 import { formatDuration, formatTime } from './run-text.ts';
@@ -48,6 +49,6 @@ function pullRequest({ branch, title, url }: AgentPullRequest): Markup {
 
 /** Addresses come from outside: one that is none of the web leads nowhere. */
 function link(address: string | null, text: Markup): Markup {
-  if (address === null || !/^https?:\/\//.test(address)) return text;
-  return html`<a href="${address}" rel="noreferrer">${text}</a>`;
+  const href = webAddress(address);
+  return href === null ? text : html`<a href="${href}" rel="noreferrer">${text}</a>`;
 }

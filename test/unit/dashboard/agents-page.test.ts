@@ -38,6 +38,15 @@ test('words and addresses of strangers do nothing', async () => {
   expect(text).not.toMatch(/<script|<img/);
 });
 
+test.each(['https://name:word@github.com/a/b/pull/1', 'https://', '//evil.example', null])(
+  'what is no plain address of the web is no link: %s',
+  async (url) => {
+    const pullRequests = url === null ? [] : [{ url, title: 'Mend it', branch: null }];
+    const text = await page({ agentRuns: [buildAgentRun({ url, pullRequests })] });
+    expect(text).not.toContain('rel="noreferrer"');
+  },
+);
+
 test('without agents it says what to set, and without agent runs how to ask for one', async () => {
   const missing: SecretName[] = ['CODEGEN_API_TOKEN', 'CODEGEN_ORG_ID'];
   const status = { kind: 'not-set-up', provider: 'codegen', missing } as const;
