@@ -1,4 +1,4 @@
-import { isOfAgents, planAfter, planAt } from '../../domain/agents/session/plan.ts';
+import { mayTakeLong, planAfter, planAt } from '../../domain/agents/session/plan.ts';
 import type { Place } from '../../domain/answers/place.ts';
 import type { SessionNews } from '../../ports/agent-sessions.ts';
 import type { TrackerCall } from '../../ports/issue-tracker.ts';
@@ -48,7 +48,7 @@ export function createSessionWriter(
       const slot = Math.floor((now() - Date.parse(record.openedAt)) / signOfLifeMs);
       const id = stableId('session progress', stack, session, runId, String(slot));
       const activity = { id, kind: 'thought', body: escapeText(step), isEphemeral: true } as const;
-      const news = { plan: planAt(step), ...(isOfAgents(step) && { activity }) };
+      const news = { plan: planAt(step), ...(mayTakeLong(step) && { activity }) };
       await sessions.show(session, news, progressCall(runId));
     },
 

@@ -1,6 +1,8 @@
 import { flowNames } from '../../domain/flow-names.ts';
+import { waitingForTurn } from '../../domain/agents/session/plan.ts';
 import type { FlowContext } from '../../runtime/flow-context.ts';
 import { flow } from '../../runtime/flow.ts';
+import type { Logger } from '../../runtime/logging.ts';
 import { retries } from '../../runtime/retry-policies.ts';
 import { askAgents } from '../agents/ask-agents.ts';
 import { answering } from './answering.ts';
@@ -50,10 +52,12 @@ async function analyseComponent(
   input: AnalysisInput,
   services: ComponentAnalysisServices,
 ): Promise<AnalysisResult> {
-  const { asking, slots, tasks, tracking } = services;
+  const { asking, now, slots, tasks, tracking } = services;
+  const { runId } = flowContext;
   const step = createSteps(flowContext, input, services);
-  const analysed = await holdingSlot(flowContext, slots, () =>
-    inspectComponent(step, { input, runId: flowContext.runId }, tasks),
+  const tell = (log: Logger) => tellOfWait({ input, runId }, services, log);
+  const analysed = await holdingSlot(flowContext, { slots, tell, now }, () =>
+    inspectComponent(step, { input, runId }, tasks),
   );
   const agents = input.agents === true ? await askAgents(flowContext, analysed, asking) : [];
   return step('report', retries.few, async (log) => {
@@ -61,6 +65,17 @@ async function analyseComponent(
     await tracking.noteResult(component);
     return result;
   });
+}
+
+/** An agent session in which nobody says anything for half an hour looks as if nobody were there. */
+async function tellOfWait(
+  { input, runId }: RunRequest,
+  { allowances, answers }: ComponentAnalysisServices,
+  log: Logger,
+): Promise<void> {
+  // Beyond what it needs later on: the wait may last for hours.
+  if (input.agents === true) allowances.allowMore(runId, 1);
+  await answers.progress({ id: runId, input }, waitingForTurn, log);
 }
 
 /**

@@ -17,18 +17,22 @@ const steps: readonly { content: string; tasks: readonly string[] }[] = [
 /** Whatever is done under another name comes after the analyses that are ours. */
 const otherTasks = steps.findIndex(({ tasks }) => tasks.length === 0);
 
+/** What an analysis is at whose turn has not come: for hours, where many are asked for. */
+export const waitingForTurn = 'waiting until other analyses have ended';
+
 /** Nothing is done yet: the analysis may have to wait for its turn. */
 export function planAhead(): PlanStep[] {
   return steps.map(({ content }) => ({ content, status: 'pending' }));
 }
 
-/** Whether it is a task of an agent, which may take long. */
-export function isOfAgents(task: string): boolean {
+/** Whether it may take long: agents do, and the wait for the turn. */
+export function mayTakeLong(task: string): boolean {
   return !steps.some(({ tasks }) => tasks.includes(task));
 }
 
 /** @param task name of the task that the analysis is at */
 export function planAt(task: string): PlanStep[] {
+  if (task === waitingForTurn) return planAhead();
   const found = steps.findIndex(({ tasks }) => tasks.includes(task));
   const current = found >= 0 ? found : otherTasks;
   return steps.map(({ content }, index) => ({ content, status: statusAt(index, current) }));

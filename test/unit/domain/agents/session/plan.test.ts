@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import {
-  isOfAgents,
+  mayTakeLong,
   planAfter,
   planAhead,
   planAt,
+  waitingForTurn,
 } from '../../../../../lib/domain/agents/session/plan.ts';
 
 const statusesAt = (task: string) => planAt(task).map(({ status }) => status);
@@ -20,12 +21,17 @@ test('steps before the one that is done are completed, those behind it wait', ()
 });
 
 test('whatever is no task of the analysis itself is done by agents', () => {
-  expect(isOfAgents('asking agents: architecture 3 min')).toBe(true);
-  expect(isOfAgents('report')).toBe(false);
+  expect(mayTakeLong('asking agents: architecture 3 min')).toBe(true);
+  expect(mayTakeLong('report')).toBe(false);
   const step = planAt('asking agents: architecture 3 min').find(
     ({ status }) => status === 'inProgress',
   );
   expect(step?.content).toBe('Ask coding agents, where there are any');
+});
+
+test('an analysis that waits for its turn has begun nothing, and may wait for long', () => {
+  expect(planAt(waitingForTurn)).toEqual(planAhead());
+  expect(mayTakeLong(waitingForTurn)).toBe(true);
 });
 
 function contents(plan: readonly { content: string }[]): string[] {
