@@ -116,9 +116,8 @@ test('says nothing of a wait that is short', async () => {
   const { flow } = buildWaitingFlow((seconds) => {
     time += seconds * 1_000;
   });
-  expect(await holdingSlot(flow, { slots, tell, now: () => time }, async () => 'done')).toBe(
-    'done',
-  );
+  const wait = { slots, tell: nobodyIsTold, now: () => time };
+  expect(await holdingSlot(flow, wait, async () => 'done')).toBe('done');
 });
 
 test('asks for no slot where the host keeps to the limit', async () => {
