@@ -1,7 +1,10 @@
+import { UpstreamError } from '../../../lib/domain/errors.ts';
+
 /** What the SDK throws, as far as it is looked at: its classes are not loaded where no stack is meant. */
 interface AwsError extends Error {
   code?: unknown;
   cause?: unknown;
+  /** On whatever a client of the SDK has thrown, also where nobody has answered it. */
   $metadata?: { httpStatusCode?: number };
 }
 
@@ -44,13 +47,29 @@ const unreachable: ReadonlySet<unknown> = new Set([
   'EAI_AGAIN',
 ]);
 
+/** As adapters name the services of AWS in their errors. */
+const awsServices: ReadonlySet<string> = new Set([
+  'dynamodb',
+  'eventbridge',
+  'events',
+  'lambda',
+  'logs',
+  's3',
+  'secretsmanager',
+]);
+
+/** The host, GitHub and others cannot be reached either, and AWS has no part in that. */
+function isOfOtherService(error: Error): boolean {
+  return error instanceof UpstreamError && !awsServices.has(error.service);
+}
+
 /**
  * What stands between an operator and AWS, and what to do about it.
  * @param error anything that was thrown; what has caused it counts as well
  * @returns undefined for what has nothing to do with that
  */
 export function explainAwsError(error: unknown): string | undefined {
-  for (let at = error; at instanceof Error; at = at.cause) {
+  for (let at = error; at instanceof Error && !isOfOtherService(at); at = at.cause) {
     const text = explain(at);
     if (text !== undefined) return text;
   }
@@ -64,7 +83,7 @@ export function explainAwsError(error: unknown): string | undefined {
  *   lack of rights
  */
 export function missingRight(error: unknown): string | undefined {
-  for (let at = error; at instanceof Error; at = at.cause) {
+  for (let at = error; at instanceof Error && !isOfOtherService(at); at = at.cause) {
     if (!isDenied(at)) continue;
     const action = deniedAction.exec(at.message)?.groups?.['action'];
     return action === undefined ? at.message : `it takes ${action}`;
@@ -98,7 +117,7 @@ function explain(error: AwsError): string | undefined {
   if (throttled.has(name)) {
     return 'AWS takes no more requests at the moment (throttled). Try again in a minute.';
   }
-  if (unreachable.has(code)) {
+  if ($metadata !== undefined && unreachable.has(code)) {
     return `AWS cannot be reached (${String(code)}). Look at the network, and whether AWS_REGION exists.`;
   }
   if (name === 'TimeoutError')

@@ -23,7 +23,11 @@ const explained: [what: string, error: Error, advice: string][] = [
     Object.assign(named('InternalFailure'), { $metadata: { httpStatusCode: 500 } }),
     'failed by itself',
   ],
-  ['no such host', Object.assign(named('Error'), { code: 'ENOTFOUND' }), 'AWS_REGION exists'],
+  [
+    'no such host',
+    Object.assign(named('Error'), { code: 'ENOTFOUND', $metadata: { attempts: 4 } }),
+    'AWS_REGION exists',
+  ],
 ];
 
 test.each(explained)('%s is told together with what to do', (_what, error, advice) => {
@@ -46,6 +50,19 @@ test('a right that is missing is named, wherever the refusal is told', () => {
 test('what has caused an error explains it', () => {
   const cause = named('ExpiredTokenException');
   expect(explainAwsError(new Error('Something failed.', { cause }))).toContain('have expired');
+});
+
+test('who cannot reach another service is not sent to AWS', () => {
+  const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  const denied = named('AccessDenied', 'No.');
+  for (const service of ['host', 'github', 'codegen']) {
+    const details = { service, retryable: true };
+    expect(explainAwsError(new UpstreamError('It is gone.', { ...details, cause }))).toBe(
+      undefined,
+    );
+    expect(missingRight(new UpstreamError('No.', { ...details, cause: denied }))).toBe(undefined);
+  }
+  expect(explainAwsError(cause)).toBeUndefined();
 });
 
 test('anything else explains itself', () => {
