@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { finalRunStates, runSelectionSchema, usualSelection } from '../../../lib/domain/run.ts';
-import { reportPage } from '../../../lib/dashboard/report-page.ts';
 import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
 import { flowNames } from '../../../lib/domain/flow-names.ts';
 import { runPage } from '../../../lib/dashboard/run-page.ts';
@@ -61,6 +60,8 @@ export function pages({
     const run = await desk.getRun(context.req.param('id'));
     if (!finalRunStates.includes(run.state)) return context.redirect(`/runs/${run.id}`);
     const report = await desk.getReport(run.id);
+    // Only whoever looks at a report waits for what renders it.
+    const { reportPage } = await import('../../../lib/dashboard/report-page.ts');
     return context.html(await reportPage(report, formatReport(report), stack));
   });
 
