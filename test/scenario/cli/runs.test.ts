@@ -25,7 +25,7 @@ describe.each([
   ['beside a host', true],
   ['without a host', false],
 ])('cicd runs %s', (_, withHost) => {
-  test('lists, shows and follows a run by the beginning of its id', async () => {
+  test('lists, shows and follows a run by the beginning of its id, and knows no other', async () => {
     const { config, id } = await projectWithRun(withHost);
     const short = id.slice(0, 8);
 
@@ -43,6 +43,10 @@ describe.each([
 
     const logged = await runCicd(['runs', 'logs', short, '--follow', ...config]);
     expect(logged.stdout).toContain('report: Report written');
+
+    const unknown = await runCicd(['runs', 'show', 'ffffffff', ...config]);
+    expect(unknown.exitCode).toBe(2);
+    expect(unknown.stderr).toContain('There is no run ffffffff');
   });
 
   test('retries a run, and leaves one that has ended as it is', async () => {
@@ -59,13 +63,6 @@ describe.each([
     const stopped = await runCicd(['runs', 'stop', id, ...config]);
     expect(stopped.stderr).toContain('had ended already');
   });
-
-  test('says that there is no such run', async () => {
-    const { config } = await projectWithRun(withHost);
-    const { exitCode, stderr } = await runCicd(['runs', 'show', 'ffffffff', ...config]);
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain('There is no run ffffffff');
-  });
 });
 
 test('cicd runs ls on a data folder that is not there lists nothing', async () => {
@@ -75,15 +72,17 @@ test('cicd runs ls on a data folder that is not there lists nothing', async () =
   expect(stdout).toBe('No runs.\n');
 });
 
-test('cicd runs works on its own again after the host was killed', async () => {
+test('a retry works on its own after the host was killed; one that fails tells by exit code 1', async () => {
   const host = await startTestHost();
   const [run] = await untilAllEnded(host.url);
   await host.end('SIGKILL');
   const config = configOf(host.folder);
   const listed = await runCicd(['runs', 'ls', '--json', ...config]);
   expect(JSON.parse(listed.stdout).runs[0].id).toBe(run?.id);
-  const retried = await runCicd(['runs', 'retry', run?.id ?? '', ...config]);
-  expect(retried.exitCode).toBe(0);
+  const retry = ['runs', 'retry', run?.id ?? '', ...config];
+  expect(await runCicd(retry)).toMatchObject({ exitCode: 0 });
+  rmSync(join(host.folder, 'orders'), { recursive: true });
+  expect(await runCicd(retry)).toMatchObject({ exitCode: 1 });
 });
 
 test('cicd runs ls leaves out what schedules do day by day, unless it is asked for', async () => {
@@ -110,14 +109,4 @@ test('cicd runs ls leaves out what schedules do day by day, unless it is asked f
   }
   const all = await (await fetch(`${host.url}/?select=all`)).text();
   expect(all).toContain(`/runs/${tick?.id}`);
-});
-
-test('a retry that fails where it is followed ends with exit code 1', async () => {
-  const folder = folderWith(smallProject);
-  const config = configOf(folder);
-  await runCicd(['analyze', 'orders', ...config]);
-  rmSync(join(folder, 'orders'), { recursive: true });
-  const listed = await runCicd(['runs', 'ls', '--json', ...config]);
-  const retried = await runCicd(['runs', 'retry', JSON.parse(listed.stdout).runs[0].id, ...config]);
-  expect(retried.exitCode).toBe(1);
 });
