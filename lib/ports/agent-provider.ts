@@ -13,14 +13,16 @@ export interface AgentProvider {
   readonly name: AgentProviderName;
   /** Whether it could be asked at all: credentials or a command are set. Asks nobody. */
   isConfigured(): Promise<boolean>;
-  /** Starts the agent run of this id, or finds the one that an earlier call has started. */
+  /**
+   * Starts the agent run of this id. Where an earlier call may have got through, `find` is asked first; a provider
+   * without it finds what that call has started by itself.
+   */
   start(request: AgentRequest): Promise<AgentRunView>;
   /**
-   * The agent run of our id that an earlier start may have left, without starting one; undefined when there is none.
-   * Absent where the provider cannot tell.
-   * @param askedSince since when, ISO 8601 UTC
+   * The agent run of our id that an earlier start may have left, without starting one; undefined when there is none,
+   * and none will come. While that is not known it throws, as retryable. Absent where the provider cannot tell.
    */
-  find?(id: string, askedSince: string): Promise<AgentRunView | undefined>;
+  find?(id: string, asked: EarlierStarts): Promise<AgentRunView | undefined>;
   /** How it stands; undefined when the provider does not know it (any more). */
   get(providerId: string): Promise<AgentRunView | undefined>;
   /** Ends it; without effect on one that has ended. Absent where the provider cannot. */
@@ -41,11 +43,17 @@ export interface AgentProviders {
   of(name: AgentProviderName): AgentProvider | undefined;
 }
 
+/** Calls that may have started an agent run. Times in ISO 8601 UTC. */
+export interface EarlierStarts {
+  /** When the first was made. */
+  askedSince: string;
+  /** When the last was made, while nobody knows what came of it: it may still be under way. */
+  lastAskedAt?: string | undefined;
+}
+
 export interface AgentRequest {
-  /** Ours, a UUID. One agent run comes of it, however often it is started. */
+  /** Ours, a UUID. */
   id: string;
-  /** Set when an earlier call may have got through: since then, ISO 8601 UTC. Default: there was none. */
-  askedSince?: string;
   /** For people, one line: `code quality of lib`. */
   title: string;
   prompt: string;

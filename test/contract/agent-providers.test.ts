@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { isFinalAgentRunState } from '../../lib/domain/agents/agent-run.ts';
 import type { AgentProvider, AgentRunView } from '../../lib/ports/agent-provider.ts';
-import { agentProviders } from '../support/agent-providers.ts';
+import { agentProviders, startAgain } from '../support/agent-providers.ts';
 
 const final = { retryable: false, message: expect.stringMatching(/\S/) };
 
@@ -46,10 +46,9 @@ describe.each(agentProviders)('Agents of $name', ({ can, name, open, states }) =
     const askedSince = new Date().toISOString();
     const first = request();
     const { providerId } = await provider.start(first);
-    const again = { ...first, askedSince };
-    expect(await provider.start(again)).toMatchObject({ providerId });
+    expect(await startAgain(provider, first, { askedSince })).toMatchObject({ providerId });
     const another = inAnotherProcess();
-    expect(await another.start(again)).toMatchObject({ providerId });
+    expect(await startAgain(another, first, { askedSince })).toMatchObject({ providerId });
     expect(started()).toBe(1);
     const view = await viewWhen(another, providerId, isOver);
     expect(view).toMatchObject({ providerId, state: 'succeeded' });
@@ -60,7 +59,7 @@ describe.each(agentProviders)('Agents of $name', ({ can, name, open, states }) =
     behave({});
     const askedSince = new Date(Date.now() - 60_000).toISOString();
     const ids = await Promise.all(
-      [request(), request({ askedSince })].map(async (one) => provider.start(one)),
+      [request(), request()].map(async (one) => startAgain(provider, one, { askedSince })),
     );
     expect(new Set(ids.map(({ providerId }) => providerId)).size).toBe(2);
     expect(started()).toBe(2);
@@ -140,10 +139,10 @@ describe.each(agentProviders.filter(({ can }) => can.find))(
       behave({});
       const askedSince = new Date(Date.now() - 60_000).toISOString();
       const { id, ...asked } = request();
-      expect(await provider.find?.(id, askedSince)).toBeUndefined();
+      expect(await provider.find?.(id, { askedSince })).toBeUndefined();
       expect(started()).toBe(0);
       const { providerId } = await provider.start({ ...asked, id });
-      expect(await inAnotherProcess().find?.(id, askedSince)).toMatchObject({ providerId });
+      expect(await inAnotherProcess().find?.(id, { askedSince })).toMatchObject({ providerId });
       expect(started()).toBe(1);
     });
   },

@@ -5,7 +5,12 @@ import { createCursor } from '../../lib/adapters/cursor/cursor.ts';
 import { openSqliteStore } from '../../lib/adapters/sqlite/store.ts';
 import type { AgentRunState } from '../../lib/domain/agents/agent-run.ts';
 import type { SecretStore } from '../../lib/ports/secret-store.ts';
-import type { AgentProvider, AgentRequest } from '../../lib/ports/agent-provider.ts';
+import type {
+  AgentProvider,
+  AgentRequest,
+  AgentRunView,
+  EarlierStarts,
+} from '../../lib/ports/agent-provider.ts';
 import type { Store } from '../../lib/ports/store.ts';
 import { agentSettings } from '../builders/agent-settings.ts';
 import { buildSecrets } from '../builders/secrets.ts';
@@ -70,6 +75,15 @@ export const agentProviders: readonly ProviderUnderTest[] = [
     open: openCommand,
   },
 ];
+
+/** As whoever knows that an earlier call may have got through. */
+export async function startAgain(
+  provider: AgentProvider,
+  request: AgentRequest,
+  asked: EarlierStarts,
+): Promise<AgentRunView> {
+  return (await provider.find?.(request.id, asked)) ?? (await provider.start(request));
+}
 
 /** A store of the test's own. */
 export function openSharedStore(): Store {

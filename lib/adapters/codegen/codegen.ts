@@ -14,7 +14,7 @@ import { readLogs } from './logs.ts';
 import { probe } from './probe.ts';
 import { createRepositoryNumbers } from './repositories.ts';
 import { resumeRun } from './resume-run.ts';
-import { findRun, startRun } from './start-run.ts';
+import { createRun, findRun } from './start-run.ts';
 
 export interface CodegenOptions {
   secrets: SecretStore;
@@ -38,14 +38,13 @@ export function createCodegen(options: CodegenOptions): AgentProvider {
   const { now = Date.now, requestMs, secrets, settings } = options;
   const api = connect(options, now);
   const repositories = createRepositoryNumbers(api, settings.repositories);
-  const settleMs = Math.min(requestMs, longestSettleMs);
-  const starting = { api, now, repositories, settings, settleMs };
+  const settleMs = settledAfterRequests * requestMs;
   return {
     name: 'codegen',
     isConfigured: async () => await isConfigured(secrets),
-    start: async (request) => viewOf(await startRun(request, starting)),
-    find: async (id, askedSince) => {
-      const found = await findRun(id, askedSince, starting);
+    start: async (request) => viewOf(await createRun(request, { api, repositories, settings })),
+    find: async (id, asked) => {
+      const found = await findRun(id, asked, { api, now, settleMs });
       return found && viewOf(found);
     },
     get: async (providerId) => await getRun(api, numberIn(providerId)),
@@ -56,8 +55,8 @@ export function createCodegen(options: CodegenOptions): AgentProvider {
   };
 }
 
-/** It creates agent runs within a second or two; who does not wait so long for answers expects less. */
-const longestSettleMs = 5_000;
+/** For as long as a creation is waited for, and as long again: Codegen may go on with what nobody waits for. */
+const settledAfterRequests = 2;
 
 function connect(options: CodegenOptions, now: () => number): CodegenApi {
   const { meter, secrets, store, ...rest } = options;

@@ -1,5 +1,5 @@
 import { UpstreamError } from '../../domain/errors.ts';
-import type { AgentRequest } from '../../ports/agent-provider.ts';
+import type { AgentRequest, EarlierStarts } from '../../ports/agent-provider.ts';
 import type { Config } from '../../runtime/config-schema.ts';
 import { passing } from '../../runtime/json-service/refusals.ts';
 import { agentRunAnswerSchema, type AgentRunAnswer } from './agent-run-answer.ts';
@@ -8,46 +8,41 @@ import { codegen } from './failures.ts';
 import type { RepositoryNumbers } from './repositories.ts';
 import { findStarted, markedWith } from './started-runs.ts';
 
-interface StartParts {
+interface LookParts {
   api: CodegenApi;
   /** Milliseconds since the epoch. */
   now: () => number;
-  repositories: RepositoryNumbers;
-  settings: Config['agents']['codegen'];
   /** Milliseconds until what was asked for shows in the list, at the latest. */
   settleMs: number;
 }
 
-/**
- * Creates the agent run, unless an earlier call has. A creation that ends without a usable answer
- * may stand all the same: it fails as retryable, and whoever tries again says since when, so that
- * it is looked for.
- */
-export async function startRun(request: AgentRequest, parts: StartParts): Promise<AgentRunAnswer> {
-  const { askedSince, id } = request;
-  const started = askedSince === undefined ? undefined : await findRun(id, askedSince, parts);
-  return started ?? (await createRun(request, parts));
+interface CreationParts {
+  api: CodegenApi;
+  repositories: RepositoryNumbers;
+  settings: Config['agents']['codegen'];
 }
 
-/**
- * The agent run that an earlier call has created; undefined when none has.
- * @param askedSince ISO 8601 UTC
- */
+/** The agent run that an earlier call has created; undefined when none has. */
 export async function findRun(
   id: string,
-  askedSince: string,
-  { api, now, settleMs }: Pick<StartParts, 'api' | 'now' | 'settleMs'>,
+  { askedSince, lastAskedAt }: EarlierStarts,
+  { api, now, settleMs }: LookParts,
 ): Promise<AgentRunAnswer | undefined> {
   const started = await findStarted(api, id, askedSince);
-  // Codegen may still be at what was asked of it by a process that is no more.
-  const isSettled = now() - Date.parse(askedSince) >= settleMs;
+  // Codegen may still be at what was asked of it by a process that is no more, or was not heard.
+  const isSettled = lastAskedAt === undefined || now() - Date.parse(lastAskedAt) >= settleMs;
   if (started !== undefined || isSettled) return started;
-  throw passing(codegen, 'Whether the agent run was started shows in seconds.');
+  const seconds = Math.ceil(settleMs / 1_000);
+  throw passing(codegen, `Whether the agent run was started shows within ${seconds} s.`);
 }
 
-async function createRun(
+/**
+ * Creates the agent run. A creation that ends without a usable answer may stand all the same: it fails as retryable,
+ * and whoever tries again looks first.
+ */
+export async function createRun(
   { id, prompt, repository, source, title }: AgentRequest,
-  { api, repositories, settings }: StartParts,
+  { api, repositories, settings }: CreationParts,
 ): Promise<AgentRunAnswer> {
   const { agentType, model } = settings;
   const body = {

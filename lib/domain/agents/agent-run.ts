@@ -62,6 +62,8 @@ export const agentRunSchema = z.object({
   status: z.string().nullable(),
   /** When it was asked for, ISO 8601 UTC. */
   startedAt: z.string(),
+  /** When its provider was last asked to start it, while nobody knows what came of that. ISO 8601 UTC. */
+  lastAskedAt: z.string().optional(),
   /** ISO 8601 UTC; null while it has not ended. */
   endedAt: z.string().nullable(),
   /** From then on it counts as timed out. ISO 8601 UTC. */

@@ -15,16 +15,13 @@ import type { Stages } from './asking/stages.ts';
 
 const analyses: readonly Category[] = categorySchema.options;
 
-/** What agents are asked about: a component, and all that linters and parsers have found in it. */
-export type AskRequest = AnalysedComponent;
-
 /**
  * Asks an agent for each analysis of a component, side by side, and waits for them without costing anything. How each
  * has ended is for the report to say; an error is among that and never thrown. Empty where there is none to be asked.
  */
 export async function askAgents(
   flowContext: AskingFlow & Pick<FlowContext, 'parallel'>,
-  component: AskRequest,
+  component: AnalysedComponent,
   services: AskServices,
 ): Promise<EndedAgent[]> {
   const agent = await choose(flowContext, services);

@@ -1,8 +1,10 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { connectAgents } from '../../../functions/services/agent-providers.ts';
 import { parseConfig } from '../../../lib/runtime/config.ts';
-import { buildAgentRequest, openSharedStore } from '../../support/agent-providers.ts';
+import { buildAgentRequest, openSharedStore, startAgain } from '../../support/agent-providers.ts';
 import { codegenSecrets, failureOf, openCodegen } from './hosted-providers.ts';
+
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
 describe('Agent runs at Codegen', () => {
   test('get what Codegen needs to know', async () => {
@@ -32,28 +34,26 @@ describe('Agent runs at Codegen', () => {
     const { providerId } = await provider.start(request);
     for (let index = 0; index < 45; index += 1) await provider.start(buildAgentRequest());
     forward(60_000);
-    expect(await provider.start({ ...request, askedSince })).toMatchObject({ providerId });
+    expect(await provider.find?.(request.id, { askedSince })).toMatchObject({ providerId });
     expect(server.agentRuns).toHaveLength(46);
 
     const before = requests.length;
     forward(3_600_000);
     const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
-    await provider.start(buildAgentRequest({ askedSince: inAnHour }));
+    expect(await provider.find?.(request.id, { askedSince: inAnHour })).toBeUndefined();
     const lines = requests.slice(before).map(({ line }) => line);
-    expect(lines).toEqual([
-      'GET /v1/organizations/42/agent/runs?skip=0&limit=20',
-      'POST /v1/organizations/42/agent/run',
-    ]);
+    expect(lines).toEqual(['GET /v1/organizations/42/agent/runs?skip=0&limit=20']);
   });
 
   test('are not started again before it can be seen that they were not', async () => {
     const { forward, provider, server } = await openCodegen();
-    const request = buildAgentRequest({ askedSince: new Date().toISOString() });
-    const error = await failureOf(provider.start(request));
+    const request = buildAgentRequest();
+    const asked = { askedSince: minutesAgo(5), lastAskedAt: minutesAgo(0) };
+    const error = await failureOf(startAgain(provider, request, asked));
     expect(error).toMatchObject({ retryable: true, service: 'codegen' });
     expect(server.agentRuns).toEqual([]);
-    forward(5_000);
-    await provider.start(request);
+    forward(20_000);
+    await startAgain(provider, request, asked);
     expect(server.agentRuns).toHaveLength(1);
   });
 
@@ -63,8 +63,8 @@ describe('Agent runs at Codegen', () => {
     const body = JSON.stringify({ items: Array.from({ length: 20 }, () => item) });
     const headers = { 'content-type': 'application/json' };
     addFaults([{ answer: { kind: 'answer', status: 200, headers, body }, times: 25 }]);
-    const request = buildAgentRequest({ askedSince: new Date().toISOString() });
-    const error = await failureOf(provider.start(request));
+    const asked = { askedSince: minutesAgo(0) };
+    const error = await failureOf(startAgain(provider, buildAgentRequest(), asked));
     expect(error).toMatchObject({ retryable: false });
     expect(error.message).toContain('is not started again');
     expect(server.agentRuns).toEqual([]);
@@ -78,7 +78,7 @@ describe('Agent runs at Codegen', () => {
     forward(60_000);
     const body = ' '.repeat(17_000_000);
     addFaults([{ answer: { kind: 'answer', status: 200, headers: {}, body }, times: 2 }]);
-    expect(await provider.start({ ...request, askedSince })).toMatchObject({ providerId });
+    expect(await provider.find?.(request.id, { askedSince })).toMatchObject({ providerId });
     expect(server.agentRuns).toHaveLength(1);
     expect(requests.slice(1).map(({ line }) => line.split('?')[1])).toEqual([
       'skip=0&limit=20',
@@ -91,8 +91,8 @@ describe('Agent runs at Codegen', () => {
     const { addFaults, provider, server } = await openCodegen();
     const body = ' '.repeat(17_000_000);
     addFaults([{ answer: { kind: 'answer', status: 200, headers: {}, body }, times: 4 }]);
-    const request = buildAgentRequest({ askedSince: new Date().toISOString() });
-    const error = await failureOf(provider.start(request));
+    const asked = { askedSince: minutesAgo(0) };
+    const error = await failureOf(startAgain(provider, buildAgentRequest(), asked));
     expect(error).toMatchObject({ retryable: false });
     expect(error.message).toContain('is not started again');
     expect(server.agentRuns).toEqual([]);

@@ -10,7 +10,7 @@ import {
   truncatedJson,
   type FaultyAnswer,
 } from '../../support/faulty-answers.ts';
-import { buildAgentRequest } from '../../support/agent-providers.ts';
+import { buildAgentRequest, startAgain } from '../../support/agent-providers.ts';
 import { failureOf, hosted } from './hosted-providers.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -71,7 +71,7 @@ describe.each(hosted)('$title', ({ open, title }) => {
     expect(failedStart.message).toMatch(fault.words);
     expect(failedStart.message).toContain(title);
     forward(60_000);
-    const { providerId } = await provider.start({ ...request, askedSince });
+    const { providerId } = await startAgain(provider, request, { askedSince });
     expect(started()).toBe(1);
 
     addFaults([{ answer: fault.answer }]);
@@ -91,8 +91,8 @@ describe.each(hosted)('$title', ({ open, title }) => {
     await failureOf(faced.start(request));
     await expect.poll(started).toBe(1);
     forward(60_000);
-    const { providerId } = await another().start({ ...request, askedSince });
-    expect(await provider.start({ ...request, askedSince })).toMatchObject({ providerId });
+    const { providerId } = await startAgain(another(), request, { askedSince });
+    expect(await startAgain(provider, request, { askedSince })).toMatchObject({ providerId });
     expect(started()).toBe(1);
   });
 });

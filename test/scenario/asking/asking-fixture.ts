@@ -22,6 +22,7 @@ import { retries } from '../../../lib/runtime/retry-policies.ts';
 import { askedComponent } from '../../builders/asking.ts';
 import { buildSecrets } from '../../builders/secrets.ts';
 import { startCodegenServer, type CodegenServer } from '../../support/codegen/codegen-server.ts';
+import { countNothing } from '../../support/count-nothing.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** A Codegen whose limits no test reaches by its looks; checked at the end. */
@@ -63,6 +64,7 @@ export function startAskingHost(options: AskingHostOptions) {
   });
   engine.register({ ...asking, handler: asking.handler(async () => used) });
   setLogSink(keepRunLog(engine, () => {}));
+  countNothing();
   engine.resume();
   return {
     folder,

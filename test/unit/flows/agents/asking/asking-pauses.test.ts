@@ -4,6 +4,8 @@ import { randomBy } from '../../../../support/random-by.ts';
 
 const looks = [1, 2, 3, 4, 5, 6, 80];
 const longest = createAskingPauses(() => 1);
+const longestOf = (provider: 'codegen' | 'command') =>
+  looks.map((look) => longest.agent({ provider, looks: look, failures: 0 }));
 
 test('pauses double up to half a minute for a place, and to three minutes after 80 looks', () => {
   expect(looks.map((look) => longest.budget(look))).toEqual([5, 10, 20, 30, 30, 30, 30]);
@@ -24,10 +26,8 @@ test('six hours of waiting for a place are looked through in 400 looks', () => {
 });
 
 test('they double up to three minutes for a hosted agent, and to ten seconds for one on this machine', () => {
-  const pausesOf = (provider: 'codegen' | 'command') =>
-    looks.map((look) => longest.agent({ provider, looks: look, failures: 0 }));
-  expect(pausesOf('codegen')).toEqual([10, 20, 40, 80, 160, 180, 180]);
-  expect(pausesOf('command')).toEqual([1, 2, 4, 8, 10, 10, 10]);
+  expect(longestOf('codegen')).toEqual([10, 20, 40, 80, 160, 180, 180]);
+  expect(longestOf('command')).toEqual([1, 2, 4, 8, 10, 10, 10]);
 });
 
 test('each failure to look at an agent lengthens them', () => {

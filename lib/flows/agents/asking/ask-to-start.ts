@@ -1,0 +1,62 @@
+import type { AgentRun } from '../../../domain/agents/agent-run.ts';
+import { UpstreamError } from '../../../domain/errors.ts';
+import type { AgentProvider, AgentRequest, AgentRunView } from '../../../ports/agent-provider.ts';
+import type { AgentServices } from '../agent-services.ts';
+import { tidyProblem } from './attempt-end.ts';
+import { closeAgentRun } from './close-agent-run.ts';
+
+type StartServices = Pick<AgentServices, 'agentRuns' | 'budget' | 'now'>;
+
+/**
+ * Writes down that an agent run is about to be asked for once more. Of two processes that have found the same, one
+ * gets through.
+ * @throws UpstreamError where somebody else asks for it, retryable
+ */
+export async function claimStart(
+  { id, lastAskedAt, provider }: AgentRun,
+  { agentRuns, now }: Pick<StartServices, 'agentRuns' | 'now'>,
+): Promise<void> {
+  let isOurs = false;
+  await agentRuns.change(id, (before) => {
+    isOurs = before.lastAskedAt === lastAskedAt;
+    return isOurs ? { ...before, lastAskedAt: new Date(now()).toISOString() } : before;
+  });
+  if (isOurs) return;
+  const problem = 'The agent run is being started by another run as well.';
+  throw new UpstreamError(problem, { service: provider, retryable: true });
+}
+
+/**
+ * Asks a provider to start an agent run of which is written down that it is asked for now. What the provider says is
+ * written down as well; after any other failure nobody knows.
+ * @param asked `mayBeThere`: an earlier call may have started it, and nobody can look
+ * @throws UpstreamError
+ */
+export async function askToStart(
+  provider: AgentProvider,
+  { mayBeThere, request }: { mayBeThere: boolean; request: AgentRequest },
+  services: StartServices,
+): Promise<AgentRunView> {
+  try {
+    return await provider.start(request);
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    if (isLimited(error)) await noteHeard(request.id, services);
+    if (!error.retryable && !mayBeThere) await noteRefusal(request.id, error.message, services);
+    throw error;
+  }
+}
+
+/** Too many requests: it was not carried out, and nobody has to wait until it would show. */
+function isLimited({ retryable, status }: UpstreamError): boolean {
+  return retryable && status === 429;
+}
+
+async function noteHeard(id: string, { agentRuns }: StartServices): Promise<void> {
+  await agentRuns.change(id, (before) => ({ ...before, lastAskedAt: undefined }));
+}
+
+async function noteRefusal(id: string, words: string, services: StartServices): Promise<void> {
+  const problem = tidyProblem(words);
+  await closeAgentRun(services, id, { state: 'failed', problem, mayBeAtWork: false });
+}
