@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { AgentPart } from '../domain/agents/agent-part.ts';
+import { categoryNames } from '../domain/category-names.ts';
 import type { Report } from '../domain/report.ts';
 import { webAddress } from '../domain/web-address.ts';
 import type { Markup } from './layout.ts';
@@ -26,7 +27,7 @@ interface Link {
 }
 
 function linksOf({ analysis, provider, pullRequests, url }: AgentPart): Link[] {
-  const subject = analysis.replace('-', ' ');
+  const subject = categoryNames[analysis];
   const changes = pullRequests.map(({ title, url: address }) => ({
     text: `Proposed change on ${subject}${title === null ? '' : `: ${title}`}`,
     address,

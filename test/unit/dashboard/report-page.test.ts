@@ -25,6 +25,11 @@ test('links the pages of agent runs and the pull requests that came of them', as
   expect(page).toContain('<strong class="severity high">high</strong>');
 });
 
+test('calls an analysis what it is called everywhere', async () => {
+  const page = await pageOf(agentPart({ analysis: 'integration' }));
+  expect(page).toContain('>Agent run on integration points at codegen</a>');
+});
+
 test('has no word of agents where none was asked', async () => {
   const page = await pageOf();
   expect(page.slice(page.indexOf('<main>'))).not.toMatch(/agent/i);

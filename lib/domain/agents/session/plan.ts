@@ -1,3 +1,5 @@
+import { categoryNames } from '../../category-names.ts';
+
 /** A step of the plan that a session shows, in Linear's words. */
 export interface PlanStep {
   content: string;
@@ -7,9 +9,10 @@ export interface PlanStep {
 /** Steps of an analysis, each with the tasks that it stands for. */
 const steps: readonly { content: string; tasks: readonly string[] }[] = [
   { content: 'Read the files', tasks: ['get component files'] },
-  { content: 'Analyse code quality', tasks: ['analyse code quality'] },
-  { content: 'Analyse architecture', tasks: ['analyse architecture'] },
-  { content: 'Analyse integration points', tasks: ['analyse integration points'] },
+  ...Object.values(categoryNames).map((name) => ({
+    content: `Analyse ${name}`,
+    tasks: [`analyse ${name}`],
+  })),
   { content: 'Ask coding agents, where there are any', tasks: [] },
   { content: 'Write the report', tasks: ['report'] },
 ];

@@ -1,8 +1,8 @@
 import type { AgentPart } from '../../../domain/agents/agent-part.ts';
+import { categoryTitles } from '../../../domain/category-names.ts';
 import { shorten } from '../../../domain/plain-text.ts';
 import type { Report } from '../../../domain/report.ts';
 import { formatAgent, formatAgentPlace, formatDropped } from './agent-words.ts';
-import { categoryTitles } from './category-titles.ts';
 import type { Section } from './fit-sections.ts';
 import { escapeText, link, quoted } from './markdown-text.ts';
 

@@ -1,7 +1,7 @@
 import type { AgentPart } from '../../../domain/agents/agent-part.ts';
+import { categoryTitles } from '../../../domain/category-names.ts';
 import type { Report } from '../../../domain/report.ts';
 import { formatAgent, formatAgentPlace, formatDropped } from './agent-words.ts';
-import { categoryTitles } from './category-titles.ts';
 import { code, escapeParagraph, escapeText, paragraphsOf, quoted } from './markdown-text.ts';
 
 const preface =

@@ -1,4 +1,5 @@
 import { ruleById } from '../../../analysis/rules/catalogue.ts';
+import { categoryTitles } from '../../../domain/category-names.ts';
 import {
   categorySchema,
   severities,
@@ -6,7 +7,6 @@ import {
   type Severity,
 } from '../../../domain/finding.ts';
 import type { Report } from '../../../domain/report.ts';
-import { categoryTitles } from './category-titles.ts';
 import { code, formatMessage, plural, table } from './markdown-text.ts';
 
 const placesShown = 3;
