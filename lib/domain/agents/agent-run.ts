@@ -38,8 +38,11 @@ export const agentPullRequestSchema = z.object({
 });
 export type AgentPullRequest = z.infer<typeof agentPullRequestSchema>;
 
-/** Asked for twice at most: a failed or lost agent run is tried once more. */
+/** A run asks twice at most: a failed or lost agent run is tried once more. */
 export const agentAttempts = 2;
+
+/** What a run and those that start it again ask for together. */
+export const mostAttempts = agentAttempts + 1;
 
 /** One run at an agent provider, as the system remembers it. */
 export const agentRunSchema = z.object({
@@ -48,19 +51,19 @@ export const agentRunSchema = z.object({
   provider: agentProviderNameSchema,
   /** The provider's own; null until it is known. */
   providerId: z.string().nullable(),
-  /** The run that asked for it. */
+  /** The run that asked for it, or has gone on with it since. */
   runId: z.string(),
   repository: z.string(),
   component: z.string(),
   analysis: categorySchema,
-  /** From 1 to `agentAttempts`. */
-  attempt: z.int().min(1).max(agentAttempts),
+  /** From 1 to `mostAttempts`. */
+  attempt: z.int().min(1).max(mostAttempts),
   /** What budgets count attempts by: the same for every run of one cause. */
   cause: z.string(),
   state: agentRunStateSchema,
   /** The provider's own word for it, as it was last told; null before. */
   status: z.string().nullable(),
-  /** When it was asked for, ISO 8601 UTC. */
+  /** When it was first asked for; once its provider knows it, when it was asked for last. ISO 8601 UTC. */
   startedAt: z.string(),
   /** When its provider was last asked to start it, while nobody knows what came of that. ISO 8601 UTC. */
   lastAskedAt: z.string().optional(),

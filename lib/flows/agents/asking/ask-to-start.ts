@@ -8,18 +8,20 @@ import { closeAgentRun } from './close-agent-run.ts';
 type StartServices = Pick<AgentServices, 'agentRuns' | 'budget' | 'now'>;
 
 /**
- * Writes down that an agent run is about to be asked for once more. Of two processes that have found the same, one
- * gets through.
+ * Writes down that an agent run is about to be asked for once more, and until when it may work now. Of two processes
+ * that have found the same, one gets through.
+ * @param deadline ISO 8601 UTC
  * @throws UpstreamError where somebody else asks for it, retryable
  */
 export async function claimStart(
   { id, lastAskedAt, provider }: AgentRun,
+  deadline: string,
   { agentRuns, now }: Pick<StartServices, 'agentRuns' | 'now'>,
 ): Promise<void> {
   let isOurs = false;
   await agentRuns.change(id, (before) => {
     isOurs = before.lastAskedAt === lastAskedAt;
-    return isOurs ? { ...before, lastAskedAt: new Date(now()).toISOString() } : before;
+    return isOurs ? { ...before, deadline, lastAskedAt: new Date(now()).toISOString() } : before;
   });
   if (isOurs) return;
   const problem = 'The agent run is being started by another run as well.';

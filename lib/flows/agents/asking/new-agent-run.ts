@@ -4,15 +4,11 @@ import type { AskServices } from './ask-services.ts';
 
 /** What is remembered of an agent run before it is asked for. */
 export function newAgentRun(
-  { agent, analysis, cause, component, id, number }: Attempt,
-  { now, settings }: Pick<AskServices, 'now' | 'settings'>,
+  attempt: Attempt,
+  services: Pick<AskServices, 'now' | 'settings'>,
 ): AgentRun {
-  const startedAt = now();
-  const askedAt = new Date(startedAt).toISOString();
-  const deadline = Math.min(
-    startedAt + settings.deadlineMinutes * 60_000,
-    Date.parse(agent.latestEnd),
-  );
+  const { agent, analysis, cause, component, id, number } = attempt;
+  const askedAt = new Date(services.now()).toISOString();
   return {
     id,
     provider: agent.provider,
@@ -28,9 +24,18 @@ export function newAgentRun(
     startedAt: askedAt,
     lastAskedAt: askedAt,
     endedAt: null,
-    deadline: new Date(deadline).toISOString(),
+    deadline: deadlineFromNow(attempt, services),
     url: null,
     pullRequests: [],
     problem: null,
   };
+}
+
+/** Of an agent run that is started now: what was waited for before does not count. @returns ISO 8601 UTC */
+export function deadlineFromNow(
+  { agent }: Pick<Attempt, 'agent'>,
+  { now, settings }: Pick<AskServices, 'now' | 'settings'>,
+): string {
+  const deadline = now() + settings.deadlineMinutes * 60_000;
+  return new Date(Math.min(deadline, Date.parse(agent.latestEnd))).toISOString();
 }

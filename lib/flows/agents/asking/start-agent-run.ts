@@ -9,7 +9,7 @@ import { askToStart, claimStart } from './ask-to-start.ts';
 import { logFields, type Attempt } from './asking.ts';
 import type { AskServices } from './ask-services.ts';
 import { closeAgentRun } from './close-agent-run.ts';
-import { newAgentRun } from './new-agent-run.ts';
+import { deadlineFromNow, newAgentRun } from './new-agent-run.ts';
 
 /** An agent run that is known to its provider. */
 export interface StartedRun {
@@ -73,7 +73,7 @@ async function startAgain(
   services: AskServices,
   log: Logger,
 ): Promise<StartedRun | NotGranted> {
-  const { deadline, id, lastAskedAt, startedAt } = run;
+  const { id, lastAskedAt, startedAt } = run;
   const provider = providerOf(attempt, services);
   const objection = await objectionTo({ attempt, run }, services);
   const found = await provider.find?.(id, { askedSince: startedAt, lastAskedAt });
@@ -81,7 +81,8 @@ async function startAgain(
   const canLook = provider.find !== undefined;
   if (objection === undefined || (!canLook && objection.kind !== 'over')) {
     const request = await writeRequest(attempt, services, log);
-    await claimStart(run, services);
+    const deadline = deadlineFromNow(attempt, services);
+    await claimStart(run, deadline, services);
     const asked = { request: { ...request, deadline }, mayBeThere: !canLook };
     const view = await askToStart(provider, asked, services);
     return note({ attempt, run, view }, services, log);
@@ -113,8 +114,8 @@ async function objectionTo(
   services: AskServices,
 ): Promise<Objection | undefined> {
   if (isFinalAgentRunState(run.state)) return { kind: 'over', reason: whyStopped(run) };
-  if (services.now() >= Date.parse(run.deadline)) {
-    return { kind: 'over', reason: 'It could not be started by its deadline.' };
+  if (services.now() >= Date.parse(attempt.agent.latestStart)) {
+    return { kind: 'over', reason: 'It could not be started within 6 hours.' };
   }
   const decision = await takePlace(attempt, services);
   return decision.kind === 'granted' ? undefined : decision;
@@ -137,8 +138,14 @@ async function note(
   const noted = await services.agentRuns.change(attempt.id, (now) => {
     // An end is noted by whoever reads the answer.
     const isOver = isFinalAgentRunState(now.state) || isFinalAgentRunState(state);
-    const lastAskedAt = undefined;
-    return { ...now, providerId, status, url, lastAskedAt, state: isOver ? now.state : state };
+    const known = { providerId, status, url, state: isOver ? now.state : state };
+    // Now that nobody has to look for it, it counts from the call that has started it.
+    return {
+      ...now,
+      ...known,
+      startedAt: now.lastAskedAt ?? now.startedAt,
+      lastAskedAt: undefined,
+    };
   });
   log.info('Agent run started', { ...logFields(attempt), provider: run.provider, url });
   return goOn(noted ?? run, providerId, services);

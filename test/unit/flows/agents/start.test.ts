@@ -16,6 +16,7 @@ import {
   type AskingOptions,
 } from '../../../builders/asking.ts';
 
+const hourMs = 3_600_000;
 const minutes = (count: number) => new Date(startOfAsking + count * 60_000).toISOString();
 const agent = { provider: 'codegen', latestStart: minutes(360), latestEnd: minutes(720) } as const;
 const asking = {
@@ -146,14 +147,26 @@ test('a place that is gone by the time of the start is waited for once more', as
   expect(end).toMatchObject({ outcome: 'answered', attempts: 1 });
 });
 
-test('an agent that was not started by its deadline is not started any more', async () => {
-  const { end, places, requests } = await askAndLose(({ letPass }) => letPass(3_600), {
+test('an agent may work for as long as it is allowed from the call that has started it', async () => {
+  const { agentRuns, end, requests } = await askAndLose(({ letPass }) => letPass(50 * 60), {
+    find: notFound,
+  });
+  const [run] = agentRuns;
+  expect(requests.map(({ deadline }) => deadline)).toEqual([minutes(60), run?.deadline]);
+  const startedAt = Date.parse(run?.startedAt ?? '');
+  expect(startedAt).toBeGreaterThan(startOfAsking + 50 * 60_000);
+  expect(Date.parse(run?.deadline ?? '') - startedAt).toBe(hourMs);
+  expect(end).toMatchObject({ outcome: 'answered', minutes: 0 });
+});
+
+test('an agent that was not started within six hours is not started any more', async () => {
+  const { end, places, requests } = await askAndLose(({ letPass }) => letPass(6 * 3_600), {
     find: notFound,
   });
   expect(requests).toHaveLength(1);
   expect(end).toMatchObject({
     outcome: 'failed',
-    problem: 'It could not be started by its deadline.',
+    problem: 'It could not be started within 6 hours.',
   });
   expect(places).toBe(0);
 });
