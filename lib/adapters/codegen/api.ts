@@ -3,7 +3,7 @@ import {
   createServiceRequests,
   type ServiceRequestsOptions,
 } from '../../runtime/json-service/service-requests.ts';
-import type { SharedRate } from '../../runtime/json-service/shared-rate.ts';
+import type { ServiceRates } from '../../runtime/json-service/service-rates.ts';
 import type { CodegenCredentials } from './credentials.ts';
 import { codegen, explainRefusal } from './failures.ts';
 
@@ -30,13 +30,8 @@ export interface CodegenApi {
   organisation(): Promise<string>;
 }
 
-export interface CodegenApiOptions extends Omit<
-  ServiceRequestsOptions<CodegenCredentials>,
-  'name'
-> {
-  creations: SharedRate;
-  others: SharedRate;
-}
+export type CodegenApiOptions = Omit<ServiceRequestsOptions<CodegenCredentials>, 'name'> &
+  ServiceRates;
 
 /** @see https://docs.codegen.com/api-reference */
 export function createCodegenApi(options: CodegenApiOptions): CodegenApi {

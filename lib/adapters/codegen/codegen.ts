@@ -4,7 +4,7 @@ import type { SecretStore } from '../../ports/secret-store.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Config } from '../../runtime/config-schema.ts';
 import { final } from '../../runtime/json-service/refusals.ts';
-import { createSharedRate } from '../../runtime/json-service/shared-rate.ts';
+import { createServiceRates } from '../../runtime/json-service/service-rates.ts';
 import { viewOf } from './agent-run-answer.ts';
 import { createCodegenApi, type CodegenApi } from './api.ts';
 import { createCredentials, isConfigured } from './credentials.ts';
@@ -59,28 +59,14 @@ export function createCodegen(options: CodegenOptions): AgentProvider {
 const settledAfterRequests = 2;
 
 function connect(options: CodegenOptions, now: () => number): CodegenApi {
-  const { meter, secrets, store, ...rest } = options;
-  const { creationsPerMinute, requestsPer30Seconds } = options.settings;
-  const shared = { store, now, service: codegen.service };
+  const { apiUrl, meter, requestMs, secrets, settings, store } = options;
   return createCodegenApi({
-    ...rest,
+    apiUrl,
+    requestMs,
     meter,
     now,
     credentials: createCredentials(secrets),
-    creations: createSharedRate({
-      ...shared,
-      key: 'codegen/creations',
-      rule: `Codegen takes ${creationsPerMinute} new agent runs a minute.`,
-      allowed: creationsPerMinute,
-      windowMs: 60_000,
-    }),
-    others: createSharedRate({
-      ...shared,
-      key: 'codegen/requests',
-      rule: `Codegen takes ${requestsPer30Seconds} requests within 30 s.`,
-      allowed: requestsPer30Seconds,
-      windowMs: 30_000,
-    }),
+    ...createServiceRates({ name: codegen, store, settings, now }),
   });
 }
 

@@ -1,6 +1,6 @@
-import { UpstreamError } from '../../domain/errors.ts';
 import type { AgentRunView } from '../../ports/agent-provider.ts';
 import { isTooLarge } from '../../runtime/json-service/bounded-request.ts';
+import { isFinal } from '../../runtime/json-service/refusals.ts';
 import { viewOfUnread } from '../../runtime/json-service/unread-run.ts';
 import { agentRunAnswerSchema, viewOf } from './agent-run-answer.ts';
 import type { CodegenApi } from './api.ts';
@@ -19,13 +19,8 @@ export async function getRun(
     });
     return viewOf(answer);
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    if (isFinal(error, 404)) return undefined;
     if (isTooLarge(error)) return viewOfUnread(String(runNumber), error);
     throw error;
   }
-}
-
-/** Only Codegen's own word counts: what comes without a reason is retryable. */
-function isMissing(error: unknown): boolean {
-  return error instanceof UpstreamError && error.status === 404 && !error.retryable;
 }

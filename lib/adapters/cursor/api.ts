@@ -4,7 +4,7 @@ import {
   createServiceRequests,
   type ServiceRequestsOptions,
 } from '../../runtime/json-service/service-requests.ts';
-import type { SharedRate } from '../../runtime/json-service/shared-rate.ts';
+import type { ServiceRates } from '../../runtime/json-service/service-rates.ts';
 import { cursor, explainRefusal } from './failures.ts';
 
 export interface CursorQuestion<Data> {
@@ -24,10 +24,8 @@ export interface CursorApi {
   ask<Data>(question: CursorQuestion<Data>): Promise<Data>;
 }
 
-export interface CursorApiOptions extends Omit<ServiceRequestsOptions<ServiceCredentials>, 'name'> {
-  creations: SharedRate;
-  others: SharedRate;
-}
+export type CursorApiOptions = Omit<ServiceRequestsOptions<ServiceCredentials>, 'name'> &
+  ServiceRates;
 
 /** @see https://cursor.com/docs/cloud-agent/api/endpoints */
 export function createCursorApi(options: CursorApiOptions): CursorApi {

@@ -9,7 +9,7 @@ import {
   liveValues,
   type ServiceCredentials,
 } from '../../runtime/json-service/live-credentials.ts';
-import { createSharedRate } from '../../runtime/json-service/shared-rate.ts';
+import { createServiceRates } from '../../runtime/json-service/service-rates.ts';
 import { viewOfUnread } from '../../runtime/json-service/unread-run.ts';
 import { createAgentPages } from './agent-pages.ts';
 import { createCursorApi, type CursorApi } from './api.ts';
@@ -74,8 +74,6 @@ export function createCursor(options: CursorOptions): AgentProvider {
 
 function connect(options: CursorOptions): CursorApi {
   const { apiUrl, meter, now = Date.now, requestMs, secrets, settings, store } = options;
-  const { creationsPerMinute, requestsPer30Seconds } = settings;
-  const shared = { store, now, service: cursor.service };
   return createCursorApi({
     apiUrl,
     requestMs,
@@ -85,20 +83,7 @@ function connect(options: CursorOptions): CursorApi {
       const [key, ...previous] = await liveValues(secrets, 'CURSOR_API_KEY', cursor);
       return [credentialsOf(key), ...previous.map(credentialsOf)];
     }),
-    creations: createSharedRate({
-      ...shared,
-      key: 'cursor/creations',
-      rule: `Cursor is asked for ${creationsPerMinute} new agent runs a minute at most.`,
-      allowed: creationsPerMinute,
-      windowMs: 60_000,
-    }),
-    others: createSharedRate({
-      ...shared,
-      key: 'cursor/requests',
-      rule: `Cursor is asked ${requestsPer30Seconds} times within 30 s at most.`,
-      allowed: requestsPer30Seconds,
-      windowMs: 30_000,
-    }),
+    ...createServiceRates({ name: cursor, store, settings, now }),
   });
 }
 

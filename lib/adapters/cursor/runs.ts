@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UpstreamError } from '../../domain/errors.ts';
-import { final } from '../../runtime/json-service/refusals.ts';
+import { final, isFinal } from '../../runtime/json-service/refusals.ts';
 import { stableId } from '../../runtime/stable-id.ts';
 import type { CursorApi } from './api.ts';
 import { cursor } from './failures.ts';
@@ -43,11 +43,6 @@ export async function cancelRun(api: CursorApi, providerId: string): Promise<voi
     if (isFinal(error, 404) || isConflict(error)) return;
     throw error;
   }
-}
-
-/** Only Cursor's own word counts: what comes without a reason is retryable. */
-function isFinal(error: unknown, status: number): boolean {
-  return error instanceof UpstreamError && error.status === status && !error.retryable;
 }
 
 function isConflict(error: unknown): boolean {

@@ -28,6 +28,11 @@ export function final({ service }: ServiceName, message: string, status?: number
   return new UpstreamError(message, { service, retryable: false, ...withStatus(status) });
 }
 
+/** Whether a service says so itself: what comes without a reason may be something before it, and is retryable. */
+export function isFinal(error: unknown, status: number): boolean {
+  return error instanceof UpstreamError && error.status === status && !error.retryable;
+}
+
 function withStatus(status: number | undefined): { status?: number } {
   return status === undefined ? {} : { status };
 }

@@ -20,7 +20,7 @@ export interface SharedRateOptions {
   key: string;
   /** In errors: `codegen`. */
   service: string;
-  /** For people: `Codegen takes 10 new agent runs a minute.` */
+  /** For people: `Codegen is asked for 10 new agent runs a minute at most.` */
   rule: string;
   allowed: number;
   windowMs: number;

@@ -73,7 +73,9 @@ describe.each(['message', 'detail'] as const)('Codegen refuses by its %s', (shap
     expect(error).toMatchObject({ status: 429, retryable: true });
     expect(error.message).toContain("Codegen's rate limit is reached (429).");
     const before = await failureOf(provider.start(buildAgentRequest()));
-    expect(before.message).toMatch(/^Codegen takes 10 new agent runs a minute\. The next one is/);
+    expect(before.message).toMatch(
+      /^Codegen is asked for 10 new agent runs a minute at most\. The next one is/,
+    );
     expect(requests).toHaveLength(2);
     forward(60_000);
     await provider.start(buildAgentRequest());
