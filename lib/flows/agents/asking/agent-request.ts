@@ -1,6 +1,7 @@
+import { categoryNames } from '../../../domain/category-names.ts';
 import type { AgentRequest } from '../../../ports/agent-provider.ts';
 import type { Logger } from '../../../runtime/logging.ts';
-import { nameOf, type Attempt } from './asking.ts';
+import type { Attempt } from './asking.ts';
 import type { AskServices } from './ask-services.ts';
 
 /** What a provider is asked for; when it is late stands in the record of the agent run. */
@@ -18,7 +19,7 @@ export async function writeRequest(
   );
   return {
     id,
-    title: `${nameOf(analysis)} of ${input.component}`,
+    title: `${categoryNames[analysis]} of ${input.component}`,
     prompt,
     repository: input.repository,
     source: input.source,

@@ -32,11 +32,6 @@ export interface Attempt extends Asking {
   before: { problem: string } | null;
 }
 
-/** For people. */
-export function nameOf(analysis: Category): string {
-  return categoryNames[analysis];
-}
-
 /** The same agent run whenever the same attempt is made, in whichever process. */
 export function attemptOf(
   asking: Asking,
@@ -49,7 +44,7 @@ export function attemptOf(
 
 /** What an operation of an attempt is called in the history of the run. */
 export function operationName({ analysis, number }: Attempt, operation: string): string {
-  return `${nameOf(analysis)}: ${operation}${number > 1 ? ' again' : ''}`;
+  return `${categoryNames[analysis]}: ${operation}${number > 1 ? ' again' : ''}`;
 }
 
 /** Whoever asks once more in the same place is the same cause; a person at a terminal is a new one. */

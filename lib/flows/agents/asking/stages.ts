@@ -1,6 +1,6 @@
 import type { AgentOutcome } from '../../../domain/agents/agent-part.ts';
+import { categoryNames } from '../../../domain/category-names.ts';
 import type { Category } from '../../../domain/finding.ts';
-import { nameOf } from './asking.ts';
 
 /** How far an agent is. */
 export type Stage =
@@ -29,7 +29,7 @@ const outcomes: Record<AgentOutcome, string> = {
 /** `asking agents: code quality 3 min, architecture waits for a place, integration points done` */
 export function describeStages(stages: Stages, now: number): string {
   const parts = Array.from(stages, ([analysis, stage]) => {
-    return `${nameOf(analysis)} ${describeStage(stage, now)}`;
+    return `${categoryNames[analysis]} ${describeStage(stage, now)}`;
   });
   return `asking agents: ${parts.join(', ')}`;
 }
