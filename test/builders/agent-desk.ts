@@ -5,6 +5,7 @@ import { createAgentBudget, type AgentBudget } from '../../lib/flows/agents/agen
 import { createAgentRuns, type AgentRuns } from '../../lib/flows/agents/agent-runs.ts';
 import type { AgentProvider } from '../../lib/ports/agent-provider.ts';
 import { parseConfig } from '../../lib/runtime/config.ts';
+import { countNothing } from './count-nothing.ts';
 import { buildAgentRun } from './agent-runs.ts';
 import { buildStore } from './dispatch-services.ts';
 
@@ -31,6 +32,7 @@ export async function buildAgentDesk({
   provider = {},
   set = ['CODEGEN_API_TOKEN', 'CODEGEN_ORG_ID'],
 }: AgentDeskOptions = {}): Promise<BuiltDesk> {
+  countNothing();
   const store = buildStore(now);
   const settings = parseConfig({}).agents;
   const pause = { get: async () => null };

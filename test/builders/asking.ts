@@ -7,6 +7,7 @@ import type { DeferredAnalysis } from '../../lib/flows/agents/deferred-analyses.
 import type { AgentProvider, AgentRequest, AgentRunView } from '../../lib/ports/agent-provider.ts';
 import { parseConfig } from '../../lib/runtime/config.ts';
 import type { ConfigInput } from '../../lib/runtime/config-schema.ts';
+import { countNothing } from './count-nothing.ts';
 import { buildStore } from './dispatch-services.ts';
 import { buildWaitingFlow } from './waiting-flow.ts';
 
@@ -36,6 +37,7 @@ export function buildAsking({
   provider,
   runs = [[succeeded]],
 }: AskingOptions = {}) {
+  countNothing();
   let time = startOfAsking;
   const now = () => time;
   const letPass = (seconds: number) => {

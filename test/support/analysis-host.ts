@@ -24,6 +24,7 @@ import type { ConfigInput } from '../../lib/runtime/config-schema.ts';
 import { setLogSink, writeJsonLine } from '../../lib/runtime/logging.ts';
 import { joinSourceHosts } from '../../lib/runtime/source-hosts.ts';
 import { buildSecrets } from '../builders/secrets.ts';
+import { countNothing } from '../builders/count-nothing.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 export interface AnalysisHostOptions {
@@ -93,6 +94,7 @@ export function startAnalysisHost(options: AnalysisHostOptions = {}) {
     handler: componentAnalysis.handler(async () => services),
   });
   setLogSink(keepRunLog(engine, () => {}));
+  countNothing();
   engine.resume();
 
   let closed = false;
@@ -125,7 +127,12 @@ function connect({
 }: AnalysisHostOptions & { store: ReturnType<typeof openSqliteStore> }) {
   const held = buildSecrets(secrets);
   const timing = { requestMs: 2_000, retryMs: 5 };
-  const { sessions, tracker } = createLinear({ secrets: held, store, apiUrl: linearUrl, ...timing });
+  const { sessions, tracker } = createLinear({
+    secrets: held,
+    store,
+    apiUrl: linearUrl,
+    ...timing,
+  });
   return { github: createGithubAccess({ secrets: held, apiUrl: githubUrl }), sessions, tracker };
 }
 

@@ -1,8 +1,8 @@
-import { beforeEach } from 'vitest';
+import { afterEach, beforeEach } from 'vitest';
 import type { BusEvent } from '../../lib/domain/event.ts';
-import { setLogSink, type LogRecord } from '../../lib/runtime/logging.ts';
+import { setLogSink, writeJsonLine, type LogRecord } from '../../lib/runtime/logging.ts';
 import type { GatewayEvent } from '../../lib/runtime/gateway-event.ts';
-import { setMetricSink } from '../../lib/runtime/metrics.ts';
+import { setMetricSink, writeEmbeddedMetric } from '../../lib/runtime/metrics.ts';
 import type { WebhookServices } from '../../lib/runtime/webhook-handler.ts';
 import { testSecret, type SignedDelivery } from './signed-delivery.ts';
 
@@ -59,6 +59,10 @@ export function webhookFixture(): WebhookFixture {
     for (const list of [fixture.published, fixture.logged, fixture.counted]) list.length = 0;
     setLogSink((record) => fixture.logged.push(record));
     setMetricSink((name, dimensions) => fixture.counted.push([name, { ...dimensions }]));
+  });
+  afterEach(() => {
+    setLogSink(writeJsonLine);
+    setMetricSink(writeEmbeddedMetric);
   });
   return fixture;
 }

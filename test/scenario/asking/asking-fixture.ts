@@ -22,7 +22,7 @@ import { retries } from '../../../lib/runtime/retry-policies.ts';
 import { askedComponent } from '../../builders/asking.ts';
 import { buildSecrets } from '../../builders/secrets.ts';
 import { startCodegenServer, type CodegenServer } from '../../support/codegen/codegen-server.ts';
-import { countNothing } from '../../support/count-nothing.ts';
+import { countNothing } from '../../builders/count-nothing.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** A Codegen whose limits no test reaches by its looks; checked at the end. */

@@ -3,6 +3,7 @@ import { Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { webhookRoutes } from '../../../infra/local/http/webhooks.ts';
 import { setLogSink } from '../../../lib/runtime/logging.ts';
+import { countNothing } from '../../builders/count-nothing.ts';
 
 /** A request that is there as a whole, as the server hands it on. */
 function requestWith(body: string, headers: NodeJS.Dict<string[]>): IncomingMessage {
@@ -16,6 +17,7 @@ function requestWith(body: string, headers: NodeJS.Dict<string[]>): IncomingMess
 }
 
 test('a failure after the body was read is told, not taken for a sender that has gone', async () => {
+  countNothing();
   setLogSink(() => {
     throw new Error('no log');
   });
