@@ -1,6 +1,11 @@
 import type { Context } from 'hono';
 import { errorPage } from '../../../lib/dashboard/error-page.ts';
-import { RequestRejectedError, type RejectionReason } from '../../../lib/domain/errors.ts';
+import { agentProviderNames } from '../../../lib/domain/agents/agent-run.ts';
+import {
+  RequestRejectedError,
+  UpstreamError,
+  type RejectionReason,
+} from '../../../lib/domain/errors.ts';
 import { createLogger, errorFields } from '../../../lib/runtime/logging.ts';
 
 type ErrorStatus = 400 | 403 | 404 | 405 | 409 | 413 | 415 | 500 | 502;
@@ -36,6 +41,14 @@ export type ExplainError = (error: unknown) => string | undefined;
 
 const unexplained = 'Something went wrong here; the log of this server says what.';
 
+const providers: ReadonlySet<string> = new Set(agentProviderNames);
+
+/** What providers of agents answer is told in words for whoever has set them up. */
+function explainProvider(error: Error): string | undefined {
+  const isOfProvider = error instanceof UpstreamError && providers.has(error.service);
+  return isOfProvider ? error.message : undefined;
+}
+
 /** The one place that maps errors to HTTP. What nobody there can change stays in the log. */
 export function answerErrors({
   explain,
@@ -53,7 +66,7 @@ export function answerErrors({
         stack,
       });
     }
-    const explanation = explain?.(error);
+    const explanation = explain?.(error) ?? explainProvider(error);
     if (explanation !== undefined) {
       return answerProblem(context, { status: 502, message: explanation, stack });
     }

@@ -5,6 +5,7 @@ import { createHttpAgents } from '../../../infra/cli/desks/http-agents.ts';
 import { agentRunsApi } from '../../../infra/local/http/agent-runs-api.ts';
 import { agentsApi } from '../../../infra/local/http/agents-api.ts';
 import { answerErrors } from '../../../infra/local/http/errors.ts';
+import { UpstreamError } from '../../../lib/domain/errors.ts';
 import { usageApi } from '../../../infra/local/http/usage-api.ts';
 import { buildAgentDesk } from '../../builders/agent-desk.ts';
 import { buildAgentRun } from '../../builders/agent-runs.ts';
@@ -66,6 +67,25 @@ test.each([
   const response = await app.request(path);
   expect(response.status).toBe(status);
   expect(await response.text()).toContain(message);
+});
+
+test('a provider that refuses to tell is quoted, and a defect is not', async () => {
+  const message = 'Codegen does not accept CODEGEN_API_TOKEN. Set another one.';
+  const failures = [
+    new UpstreamError(message, { service: 'codegen', status: 401, retryable: false }),
+    new Error('Cannot read properties of undefined'),
+  ];
+  const answers = failures.map(async (failure) => {
+    const logs = () => Promise.reject(failure);
+    const { desk } = await buildAgentDesk({ agentRuns: [open], provider: { logs } });
+    const app = new Hono().onError(answerErrors({})).route('/', agentRunsApi(desk));
+    const response = await app.request('/2222/logs');
+    return { status: response.status, text: await response.text() };
+  });
+  expect(await Promise.all(answers)).toEqual([
+    { status: 502, text: expect.stringContaining(message) },
+    { status: 500, text: expect.not.stringContaining('undefined') },
+  ]);
 });
 
 test('tells the usage of a day with what is left of the budgets', async () => {
