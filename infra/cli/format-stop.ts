@@ -2,13 +2,15 @@ import { formatAgentState, shortAgentRunId } from '../../lib/dashboard/agent-tex
 import { formatTime } from '../../lib/dashboard/run-text.ts';
 import type { AgentRun } from '../../lib/domain/agents/agent-run.ts';
 import { oneLineText } from '../../lib/domain/plain-text.ts';
-import type { StoppedAgentRun } from '../desk/agent-desk.ts';
+import type { AgentRunStop } from '../desk/stop-agents-of.ts';
 
 /** What has come of stopping an agent run. */
-export function formatStop({ agentRun, outcome }: StoppedAgentRun): string {
+export function formatStop(stop: AgentRunStop): string {
+  const { agentRun, outcome } = stop;
   const name = `Agent run ${shortAgentRunId(agentRun.id)}`;
   if (outcome === 'over') return `${name} had ended already: ${formatAgentState(agentRun)}.`;
   if (outcome === 'ended') return `${name} is cancelled.`;
+  if (outcome === 'goes-on') return oneLineText(`${name} goes on: ${stop.why}`);
   const sentences = [
     `${name} is let go: nobody waits for it any more.`,
     whereItGoesOn(agentRun),

@@ -52,8 +52,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
       showLine: textSink(process.stdout),
       pagesUrl: () => (server === undefined ? `http://localhost:${port}` : urlOf(server)),
     });
-    const { engine, blobs } = runtime;
-    const desk = createRunDesk(engine, createRunReader(engine, blobs), config);
+    const { agents, engine, blobs } = runtime;
+    const reader = createRunReader(engine, blobs);
+    const desk = createRunDesk(engine, { agents, config, reader });
     const instance = crypto.randomUUID();
     const starting = { config, desk, runtime, url: () => urlOf(server) };
     const app = createApp({

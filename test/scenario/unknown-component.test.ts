@@ -3,14 +3,16 @@ import { pages } from '../../infra/local/http/pages.ts';
 import { runsApi } from '../../infra/local/http/runs-api.ts';
 import { createRunDesk } from '../../infra/desk/run-desk.ts';
 import { createRunReader } from '../../infra/desk/run-reader.ts';
+import { buildAgentDesk } from '../builders/agent-desk.ts';
 import { startAnalysisHost } from '../support/analysis-host.ts';
 
 /** Looks at a run by the host's own API and pages. */
 async function reportOn(input: unknown) {
   const { analyse, blobs, config, engine } = startAnalysisHost();
-  const desk = createRunDesk(engine, createRunReader(engine, blobs), config);
+  const { desk: agents } = await buildAgentDesk();
+  const desk = createRunDesk(engine, { agents, config, reader: createRunReader(engine, blobs) });
   const site = pages({
-    agents: { listOf: async () => [] },
+    agents,
     runs: desk,
     pause: { get: async () => null },
   });

@@ -9,13 +9,13 @@ import { formatReport } from '../../../lib/flows/component-analysis/format/forma
 import { flowNames } from '../../../lib/domain/flow-names.ts';
 import { chooseAnalysis, type AnalysisChoice } from '../choose-analysis.ts';
 import { exitCodes, WrongUseError } from '../exit-codes.ts';
+import { formatStop } from '../format-stop.ts';
 import { followRun } from '../follow-run.ts';
 import { openDesk, type OpenDesk } from '../desks/open-desk.ts';
 import type { CommonOptions } from '../options.ts';
 import { loadSettings, resolvePath } from '../settings.ts';
 import { print, printProgress } from '../output.ts';
 import { untilAskedToStop } from '../shutdown.ts';
-import { stopAgentsOf } from '../stop-agents-of.ts';
 
 export interface AnalyzeOptions extends CommonOptions, Omit<AnalysisChoice, 'name'> {
   format: 'md' | 'json';
@@ -61,7 +61,7 @@ async function requireAgents(
 
 /** Ctrl-C ends a run that works here, and its agents; one that works in a host goes on without a watcher. */
 async function followUntilInterrupted(
-  { agents, desk, place, runsHere }: OpenDesk,
+  { desk, place, runsHere }: OpenDesk,
   runId: string,
 ): Promise<RunDetail | 'interrupted'> {
   const interrupted = untilAskedToStop(exitCodes.interrupted).then(() => 'interrupted' as const);
@@ -73,8 +73,8 @@ async function followUntilInterrupted(
   // Whatever following meets from here on is of no interest: the person has turned away.
   followed.catch(() => {});
   if (runsHere) {
-    await desk.stop(runId, 'Interrupted');
-    for (const line of await stopAgentsOf(runId, { agents, desk })) printProgress(line);
+    const { agentRuns } = await desk.stop(runId, 'Interrupted');
+    for (const stopped of agentRuns) printProgress(formatStop(stopped));
   } else {
     const show = `cicd runs show ${runId.slice(0, 8)}${place.option}`;
     printProgress(`The run goes on in ${place.name}: ${show}`);

@@ -17,6 +17,7 @@ import { plainJson } from '../../../lib/domain/plain-text.ts';
 import { finishRun } from '../finish-run.ts';
 import { formatAgentRuns } from '../format-agent-runs.ts';
 import { followRun } from '../follow-run.ts';
+import { formatStop } from '../format-stop.ts';
 import { openDesk } from '../desks/open-desk.ts';
 import { openReader } from '../desks/open-reader.ts';
 import type { CommonOptions } from '../options.ts';
@@ -131,9 +132,9 @@ export async function stop(id: string, options: CommonOptions): Promise<void> {
       printProgress(`Run ${run.id.slice(0, 8)} had ended already: it ${run.state}.`);
       return;
     }
-    await desk.stop(run.id, 'Stopped by a person');
-    const { state } = await desk.getRun(run.id);
+    const { agentRuns, state } = await desk.stop(run.id, 'Stopped by a person');
     printProgress(`Run ${run.id.slice(0, 8)} is ${state}.`);
+    for (const stopped of agentRuns) printProgress(formatStop(stopped));
   } finally {
     await open.close();
   }

@@ -19,6 +19,11 @@ const stoppedSchema = z.object({
   agentRun: agentRunSchema,
 });
 
+export const agentRunStopSchema = z.union([
+  stoppedSchema,
+  z.object({ outcome: z.literal('goes-on'), agentRun: agentRunSchema, why: z.string() }),
+]);
+
 const statusSchema = z.object({ status: agentStatusSchema });
 const budgetUseSchema = z.object({
   limit: z.enum([

@@ -7,9 +7,11 @@ import {
   startedRunSchema,
 } from '../../../lib/domain/run.ts';
 import type { RunDesk } from '../../desk/run-desk.ts';
+import { agentRunStopSchema } from './http-agents.ts';
 import { queryOf, type CallHost } from './host-client.ts';
 
 const retriedSchema = z.object({ runId: z.string() });
+const stoppedSchema = runDetailSchema.extend({ agentRuns: z.array(agentRunStopSchema) });
 const listSchema = z.object({ runs: z.array(runSummarySchema), next: z.string().nullable() });
 const logsSchema = z.object({ lines: z.array(runLogLineSchema) });
 
@@ -31,9 +33,7 @@ export function createHttpDesk(call: CallHost): RunDesk {
       const path = `${pathOf(id)}/logs?${queryOf({ ...options })}`;
       return (await call({ path, answer: logsSchema })).lines;
     },
-    stop: async (id) => {
-      await call({ method: 'POST', path: `${pathOf(id)}/stop`, answer: runDetailSchema });
-    },
+    stop: (id) => call({ method: 'POST', path: `${pathOf(id)}/stop`, answer: stoppedSchema }),
     retry: (id) => call({ method: 'POST', path: `${pathOf(id)}/retry`, answer: retriedSchema }),
   };
 }

@@ -26,7 +26,11 @@ export async function openDeskHere(settings: Settings): Promise<Closable & Desks
     });
     const { agents, blobs, deliveries, engine, pause, scheduler } = runtime;
     return {
-      desk: createRunDesk(engine, createRunReader(engine, blobs), settings.config),
+      desk: createRunDesk(engine, {
+        agents,
+        config: settings.config,
+        reader: createRunReader(engine, blobs),
+      }),
       agents,
       deliveries,
       schedules: scheduler,

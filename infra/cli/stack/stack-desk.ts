@@ -22,9 +22,10 @@ export async function openStackDesk(settings: Settings, stack: string): Promise<
   const open = await openStack(settings, stack);
   const { blobs, pause, runs, schedules, store } = open;
   const { config } = settings;
+  const agents = agentsOf(open, settings);
   return {
-    desk: createRunDesk(runs, createRunReader(runs, blobs), config),
-    agents: agentsOf(open, settings),
+    desk: createRunDesk(runs, { agents, config, reader: createRunReader(runs, blobs) }),
+    agents,
     deliveries: createDeliveryDesk(createDispatchServices({ config, runs, stack, store })),
     schedules,
     pause,

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
+import { RequestRejectedError } from '../../../lib/domain/errors.ts';
 import { runSelectionSchema, runStateSchema } from '../../../lib/domain/run.ts';
 import { formatReport } from '../../../lib/flows/component-analysis/format/format-report.ts';
 import type { RunDesk } from '../../desk/run-desk.ts';
@@ -28,6 +29,17 @@ const startBodySchema = z.strictObject({
   input: z.unknown().optional(),
 });
 
+/** Of a component analysis. */
+const inputFields: ReadonlySet<string> = new Set([
+  'agents',
+  'component',
+  'paths',
+  'repository',
+  'source',
+]);
+const exampleBody =
+  '{ "flow": "component-analysis", "input": { "component": "lib", "agents": true } }';
+
 const maxBodyBytes = 1_000_000;
 
 /** `/api/runs`: list, look at, start and steer runs. */
@@ -46,7 +58,7 @@ export function runsApi(desk: RunDesk): Hono {
   );
 
   api.post('/', async (context) => {
-    const body = parseRequest(startBodySchema, (await readJson(context.req.raw)) ?? {});
+    const body = parseStart((await readJson(context.req.raw)) ?? {});
     // Nobody outside can pass for a delivery or a schedule.
     const started = await desk.start({ ...body, cause: { kind: 'cli' } });
     return context.json(started, started.created ? 201 : 200);
@@ -70,8 +82,7 @@ export function runsApi(desk: RunDesk): Hono {
 
   api.post('/:id/stop', async (context) => {
     const { id } = await desk.getRun(context.req.param('id'));
-    await desk.stop(id, 'Stopped by a person');
-    return context.json(await desk.getRun(id));
+    return context.json(await desk.stop(id, 'Stopped by a person'));
   });
 
   api.post('/:id/retry', async (context) => {
@@ -80,6 +91,17 @@ export function runsApi(desk: RunDesk): Hono {
   });
 
   return api;
+}
+
+/** Whoever names a component beside the flow is shown where it belongs. */
+function parseStart(body: unknown): z.infer<typeof startBodySchema> {
+  const fields = Object.keys(z.looseObject({}).safeParse(body).data ?? {});
+  const misplaced = fields.filter((field) => inputFields.has(field));
+  if (misplaced.length === 0) return parseRequest(startBodySchema, body);
+  throw new RequestRejectedError(
+    'invalid',
+    `These belong into "input": ${misplaced.join(', ')}. For example ${exampleBody}`,
+  );
 }
 
 function prefersMarkdown(accept = ''): boolean {

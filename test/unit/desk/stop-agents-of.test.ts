@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { stopAgentsOf } from '../../../infra/cli/stop-agents-of.ts';
+import { formatStop } from '../../../infra/cli/format-stop.ts';
+import type { AgentDesk } from '../../../infra/desk/agent-desk.ts';
+import { stopAgentsOf } from '../../../infra/desk/stop-agents-of.ts';
 import { UpstreamError } from '../../../lib/domain/errors.ts';
 import { buildAgentDesk } from '../../builders/agent-desk.ts';
 import { buildAgentRun } from '../../builders/agent-runs.ts';
-import { runSummary } from '../../builders/runs.ts';
 
-const run = {
-  ...runSummary({ id: 'run-1', startedAt: '2026-11-23T11:59:00.000Z' }),
-  input: {},
-  result: null,
-  error: null,
-  tasks: [],
-};
-const desk = { getRun: async () => run };
+const run = { id: 'run-1', flow: 'component-analysis', startedAt: '2026-11-23T11:59:00.000Z' };
+
+/** In the words that a person is told. */
+async function tellStops(agents: Pick<AgentDesk, 'listOf' | 'stop'>): Promise<string[]> {
+  return (await stopAgentsOf(run, agents)).map(formatStop);
+}
+
 const id = (digit: number) => `${String(digit).repeat(8)}-0000-4000-8000-000000000000`;
 
 test('stops the agent runs of a run, and no others', async () => {
@@ -29,7 +29,7 @@ test('stops the agent runs of a run, and no others', async () => {
     ],
   });
   await budget.take(buildAgentRun({ id: id(1) }));
-  expect(await stopAgentsOf('run-1', { agents, desk })).toEqual([
+  expect(await tellStops(agents)).toEqual([
     'Agent run 11111111 is let go: nobody waits for it any more. The agent may go on at codegen: ' +
       'codegen cannot be told to end it from here. ' +
       'Its place is free at 2026-11-23 14:05:00 UTC at the latest.',
@@ -50,7 +50,7 @@ test('one that cannot be stopped keeps none of the others', async () => {
     ],
     provider: { cancel },
   });
-  expect(await stopAgentsOf('run-1', { agents, desk })).toEqual([
+  expect(await tellStops(agents)).toEqual([
     'Agent run 11111111 goes on: Down.',
     'Agent run 22222222 is cancelled.',
   ]);
@@ -61,8 +61,15 @@ test('one that is being started is told of as such', async () => {
     agentRuns: [buildAgentRun({ id: id(1), providerId: null, url: null })],
     provider: { cancel },
   });
-  expect(await stopAgentsOf('run-1', { agents, desk })).toEqual([
+  expect(await tellStops(agents)).toEqual([
     'Agent run 11111111 is let go: nobody waits for it any more. ' +
       'It was being started: it is ended as soon as it has been, where codegen can do that.',
   ]);
+});
+
+test('the run is stopped, whatever becomes of its agents', async () => {
+  const listOf = () => Promise.reject(new Error('The disk is full.'));
+  const stop = () => Promise.reject(new Error('Nobody has asked for this.'));
+  expect(await stopAgentsOf(run, { listOf, stop })).toEqual([]);
+  expect(await stopAgentsOf({ ...run, flow: 'system-health' }, { listOf: stop, stop })).toEqual([]);
 });
