@@ -38,11 +38,14 @@ function change(folder: string, sql: string): void {
   database.close();
 }
 
-/** Names of the tasks of a run that are recorded as succeeded, in order, as the files say. */
-export async function recordedTasks(folder: string): Promise<string[]> {
+/** Names of the tasks of the flow's newest run that are recorded as succeeded, in order, as the files say. */
+export async function recordedTasks(
+  folder: string,
+  flow = 'component-analysis',
+): Promise<string[]> {
   const runs = openRunsReadOnly(databaseOf(folder));
   try {
-    const [newest] = (await runs.list({ flow: 'component-analysis', limit: 1 })).runs;
+    const [newest] = (await runs.list({ flow, limit: 1 })).runs;
     const run = newest && (await runs.get(newest.id));
     const tasks = run?.tasks ?? [];
     return tasks.filter(({ state }) => state === 'succeeded').map(({ name }) => name);
@@ -52,6 +55,6 @@ export async function recordedTasks(folder: string): Promise<string[]> {
 }
 
 /** Until the task is recorded: from then on the host stands still. */
-export async function untilRecorded(folder: string, task: string): Promise<void> {
-  while (!(await recordedTasks(folder)).includes(task)) await delay(20);
+export async function untilRecorded(folder: string, task: string, flow?: string): Promise<void> {
+  while (!(await recordedTasks(folder, flow)).includes(task)) await delay(20);
 }
