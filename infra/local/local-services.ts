@@ -69,7 +69,7 @@ export function createLocalServices(
   const secrets = createEnvironmentSecrets({ environment, envFile });
   const meter = createCallMeter(store, now);
   const { github, ...outside } = connectOutside({ meter, secrets, store });
-  const command = connectCommand(settings, dataFolder, github);
+  const command = connectCommand(settings, { dataFolder, github, store });
   const agents = connectAgents({ config, secrets, store, meter, command });
   provideHostServices({
     ...outside,
@@ -107,15 +107,21 @@ export function createLocalServices(
   };
 }
 
+interface CommandParts {
+  dataFolder: DataFolderPaths;
+  github: GithubAccess;
+  store: Store;
+}
+
 /** A coding agent's command line on this machine. */
 export function connectCommand(
   { config, environment }: HostSettings,
-  { agentRuns, folder }: DataFolderPaths,
-  github: GithubAccess,
+  { dataFolder, github, store }: CommandParts,
 ): AgentProvider {
   return createCommandProvider({
-    folder: agentRuns,
-    folders: createFolderSourceHost(folder),
+    folder: dataFolder.agentRuns,
+    store,
+    folders: createFolderSourceHost(dataFolder.folder),
     settings: config.config.agents.command,
     git: {
       // Asked for when it is needed: most hosts need none, and it may not be known.

@@ -39,6 +39,11 @@ export function connectLocalAgents(
     config: settings.config,
     secrets,
     store: rates,
-    command: connectCommand(settings, dataFolderPaths(settings.dataFolder), github),
+    // Its log and its end need nothing of the store: no command starts one without the host.
+    command: connectCommand(settings, {
+      dataFolder: dataFolderPaths(settings.dataFolder),
+      github,
+      store: rates,
+    }),
   });
 }

@@ -1,21 +1,23 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { isOwnErrorName, RequestRejectedError, UpstreamError } from '../../domain/errors.ts';
 import type { FolderSource } from '../../domain/source.ts';
 import type { AgentProvider, AgentRequest, AgentRunView } from '../../ports/agent-provider.ts';
 import type { GitRemotes } from '../../ports/git-remotes.ts';
 import type { PullRequests } from '../../ports/pull-requests.ts';
 import type { SourceHost } from '../../ports/source-host.ts';
+import type { Store } from '../../ports/store.ts';
 import type { Config } from '../../runtime/config-schema.ts';
 import { createLogger, errorFields } from '../../runtime/logging.ts';
 import { cancelRun } from './cancel-run.ts';
 import { codeOf } from './error-code.ts';
 import { createGit } from './git/git-command.ts';
+import { createHostRecords, overOf } from './host-records.ts';
 import { lookAtRun } from './look-at-run.ts';
 import { removeOldRuns } from './old-runs.ts';
 import { pageOf } from './printed-lines.ts';
 import { readPrinted } from './printed.ts';
-import type { PublishTools } from './publish/publish-changes.ts';
-import { findPublication, publishOnce } from './publish/publish-once.ts';
+import type { Ended } from './publish/publish-changes.ts';
+import { publishOnce } from './publish/publish-once.ts';
 import { isRunId, runPaths } from './run-paths.ts';
 import type { Publication } from './run-records.ts';
 import { shareWork } from './shared-work.ts';
@@ -24,8 +26,10 @@ import { describeTools, findTools } from './tools.ts';
 import { unusable } from './unusable.ts';
 
 export interface CommandProviderOptions {
-  /** Where agent runs are kept, each in a folder of its own. */
+  /** Where agent runs are kept, and agents are at work. */
   folder: string;
+  /** Holds what agents must not change. */
+  store: Store;
   settings: Config['agents']['command'];
   git: GitRemotes;
   pullRequests: PullRequests;
@@ -38,16 +42,17 @@ export interface CommandProviderOptions {
 /**
  * Runs the command line of a coding agent on this machine, each time in a fresh clone. Agents are given no token of
  * ours, and live on when the host is killed. They run as the user of the host: nothing keeps them from what that
- * user may read.
+ * user may read and write.
  */
 export function createCommandProvider(options: CommandProviderOptions): AgentProvider {
   const { environment, git: remotes, settings } = options;
   const folder = resolve(options.folder);
   const git = createGit(environment);
-  const toPublish: PublishTools = { git, remotes, pullRequests: options.pullRequests };
+  const records = createHostRecords(options.store);
+  const toPublish = { git, remotes, pullRequests: options.pullRequests, records };
   const starts = shareWork<void>();
   const publications = shareWork<Publication>();
-  const pathsOf = (id: string) => runPaths(join(folder, id));
+  const pathsOf = (id: string) => runPaths(folder, id);
 
   const tools = () => findTools(settings.run, { git, path: environment['PATH'] });
   const begin = async (request: AgentRequest): Promise<void> => {
@@ -57,17 +62,24 @@ export function createCommandProvider(options: CommandProviderOptions): AgentPro
       environment,
       folders: options.folders,
       git,
+      records,
       remotes,
       named: settings.environment,
       run,
       mostOutput: settings.outputMegabytes * 1_000_000,
     });
   };
-  const look = (id: string): Promise<AgentRunView | undefined> =>
-    lookAtRun(pathsOf(id), (ended) => publications(id, () => publishOnce(ended, toPublish)));
+  const look = async (id: string): Promise<AgentRunView | undefined> => {
+    const record = await records.get(id);
+    const publish = (ended: Ended) => publications(id, () => publishOnce(ended, toPublish));
+    return lookAtRun({ paths: pathsOf(id), request: record?.request }, publish);
+  };
   /** Publishing may fail, and starting has not then. */
-  const find = (id: string): Promise<AgentRunView | undefined> =>
-    lookAtRun(pathsOf(id), async ({ paths }) => findPublication(paths));
+  const find = async (id: string): Promise<AgentRunView | undefined> => {
+    const record = await records.get(id);
+    const found = record === undefined ? undefined : overOf(record);
+    return lookAtRun({ paths: pathsOf(id), request: record?.request }, async () => found);
+  };
 
   return {
     name: 'command',

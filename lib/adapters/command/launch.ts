@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { UpstreamError } from '../../domain/errors.ts';
@@ -20,12 +21,16 @@ export async function launchSupervisor(
   paths: RunPaths,
   environment: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const child = spawn(process.execPath, [supervisor, paths.folder], {
-    cwd: paths.folder,
-    detached: true,
-    stdio: 'ignore',
-    env: environment,
-  });
+  const child = spawn(
+    process.execPath,
+    [supervisor, dirname(paths.folder), basename(paths.folder)],
+    {
+      cwd: paths.folder,
+      detached: true,
+      stdio: 'ignore',
+      env: environment,
+    },
+  );
   let problem: string | undefined;
   child.once('error', (error) => (problem = codeOf(error)));
   child.once('exit', (code) => (problem = `exit code ${code}`));

@@ -3,18 +3,18 @@ import { readAllPrinted } from './printed.ts';
 import type { Ended } from './publish/publish-changes.ts';
 import { endUnwatched, progressOf } from './run-progress.ts';
 import type { RunPaths } from './run-paths.ts';
-import { readRecord, runRequestSchema, type Publication, type RunRequest } from './run-records.ts';
+import type { Publication, RunRequest } from './run-records.ts';
 import { stateOf, viewOf, type KnownRun } from './run-view.ts';
 
 /**
  * How an agent run stands; undefined where none was started.
+ * @param request what the host knows to have asked for; undefined where it knows of nothing
  * @param publish what became of the changes of one that has ended well; undefined while nothing has, and it goes on
  */
 export async function lookAtRun(
-  paths: RunPaths,
+  { paths, request }: { paths: RunPaths; request: RunRequest | undefined },
   publish: (ended: Ended) => Promise<Publication | undefined>,
 ): Promise<AgentRunView | undefined> {
-  const request = readRecord(paths.request, runRequestSchema);
   const progress = request === undefined ? undefined : progressOf(paths);
   if (request === undefined || progress === undefined) return undefined;
   if (progress.kind === 'lost') await endUnwatched(paths);

@@ -1,15 +1,12 @@
 import { join } from 'node:path';
 
-/** What an agent run has in its folder. */
+/** What an agent run has on disk, in two folders: the agent is told of the second only. */
 export interface RunPaths {
+  /** For what its supervisor and the host tell each other. */
   folder: string;
-  /** What was asked for. Its clone is complete when this is there. */
+  /** For the supervisor: what it is to run. The clone is complete when this is there. */
   request: string;
   prompt: string;
-  /** Where the agent works. */
-  clone: string;
-  /** For its temporary files. Its processes are known by it: see `end-processes.ts`. */
-  temporary: string;
   /** Of the supervisor: who has it runs the agent, and nobody else ever does. */
   claim: string;
   /** The agent's process. */
@@ -20,8 +17,12 @@ export interface RunPaths {
   cancel: string;
   /** How it has ended. */
   result: string;
-  /** What became of its changes. */
-  publication: string;
+  /** For what the agent works with. */
+  workFolder: string;
+  /** Where it works. */
+  clone: string;
+  /** For its temporary files. Its processes are known by it: see `end-processes.ts`. */
+  temporary: string;
 }
 
 const idPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -31,18 +32,26 @@ export function isRunId(id: string): boolean {
   return idPattern.test(id);
 }
 
-export function runPaths(folder: string): RunPaths {
+/** @param root of all agent runs */
+export function runPaths(root: string, id: string): RunPaths {
+  const folder = join(root, id);
+  const workFolder = join(workFolders(root), id);
   return {
     folder,
     request: join(folder, 'request.json'),
     prompt: join(folder, 'prompt.md'),
-    clone: join(folder, 'clone'),
-    temporary: join(folder, 'tmp'),
     claim: join(folder, 'claim.json'),
     agent: join(folder, 'agent.json'),
     output: join(folder, 'output.jsonl'),
     cancel: join(folder, 'cancel'),
     result: join(folder, 'result.json'),
-    publication: join(folder, 'publication.json'),
+    workFolder,
+    clone: join(workFolder, 'clone'),
+    temporary: join(workFolder, 'tmp'),
   };
+}
+
+/** Where agents work, each in a folder of its own. */
+export function workFolders(root: string): string {
+  return join(root, 'work');
 }

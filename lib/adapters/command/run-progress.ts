@@ -5,20 +5,16 @@ import type { KnownRun } from './run-view.ts';
 import { endProcesses } from './supervisor/end-processes.ts';
 import { isAlive } from './supervisor/process-identity.ts';
 
-/** How an agent run stands; undefined before a supervisor has it. */
+/**
+ * How an agent run stands; undefined before a supervisor has it. A result counts once its supervisor is gone, who
+ * writes it last: what stands there before is somebody else's.
+ */
 export function progressOf(paths: RunPaths): KnownRun['progress'] | undefined {
-  const ended = endOf(paths);
-  if (ended !== undefined) return ended;
   if (!existsSync(paths.claim)) return undefined;
   const supervisor = readRecord(paths.claim, processRecordSchema);
   if (supervisor !== undefined && isAlive(supervisor)) return { kind: 'running' };
-  // It may have ended between the two looks.
-  return endOf(paths) ?? { kind: 'lost' };
-}
-
-function endOf({ result }: RunPaths): KnownRun['progress'] | undefined {
-  const found = readRecord(result, runResultSchema);
-  return found === undefined ? undefined : { kind: 'ended', result: found };
+  const result = readRecord(paths.result, runResultSchema);
+  return result === undefined ? { kind: 'lost' } : { kind: 'ended', result };
 }
 
 /** What an agent does that nobody watches over would come of nothing: another attempt is on its way. */

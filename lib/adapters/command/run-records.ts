@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { agentPullRequestSchema } from '../../domain/agents/agent-run.ts';
 import { sourceSchema } from '../../domain/source.ts';
 
-/** What was asked for, as it was when the clone was ready. */
+/** What was asked for, as it was when the clone was ready. The host keeps its own: see `host-records.ts`. */
 export const runRequestSchema = z.object({
   id: z.string(),
   title: z.string(),

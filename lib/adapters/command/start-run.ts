@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { AgentRequest } from '../../ports/agent-provider.ts';
 import { agentEnvironment } from './agent-environment.ts';
 import { prepareClone, type CloneTools } from './clone/prepare-clone.ts';
+import type { HostRecords } from './host-records.ts';
 import { launchSupervisor } from './launch.ts';
 import type { RunPaths } from './run-paths.ts';
 import { writeRecord, type RunRequest } from './run-records.ts';
@@ -16,6 +17,7 @@ export interface StartTools extends CloneTools {
   named: readonly string[];
   /** Absolute path of the program, and its arguments. */
   run: readonly string[];
+  records: HostRecords;
   /** Bytes. */
   mostOutput: number;
 }
@@ -39,9 +41,11 @@ export async function startRun(
 async function prepare(request: AgentRequest, paths: RunPaths, tools: StartTools): Promise<void> {
   const { deadline, id, mayChangeCode, repository, source, title } = request;
   await mkdir(paths.folder, { recursive: true, mode: 0o700 });
+  await mkdir(paths.workFolder, { recursive: true, mode: 0o700 });
   await clear(paths.folder);
+  await clear(paths.workFolder);
   // A git of the host that was killed may still write to where it began.
-  const draft = join(paths.folder, `draft-${randomUUID()}`);
+  const draft = join(paths.workFolder, `draft-${randomUUID()}`);
   const base = await prepareClone(request, draft, tools);
   await rename(draft, paths.clone);
   await writeFile(paths.prompt, request.prompt, { mode: 0o600 });
@@ -58,6 +62,7 @@ async function prepare(request: AgentRequest, paths: RunPaths, tools: StartTools
     masked: [...tools.named],
     mostOutput: tools.mostOutput,
   };
+  await tools.records.put({ request: record });
   writeRecord(paths.request, record);
 }
 

@@ -2,17 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { createCommandProvider } from '../../../lib/adapters/command/command-provider.ts';
 import { createFolderSourceHost } from '../../../lib/adapters/folder/source-host.ts';
 import { createPullRequests } from '../../../lib/adapters/github/code-host/pull-requests.ts';
 import { createGitRemotes } from '../../../lib/adapters/github/git/git-remotes.ts';
+import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
 import { isFinalAgentRunState } from '../../../lib/domain/agents/agent-run.ts';
 import type {
   AgentProvider,
   AgentRequest,
   AgentRunView,
 } from '../../../lib/ports/agent-provider.ts';
+import type { Store } from '../../../lib/ports/store.ts';
 import type { Config } from '../../../lib/runtime/config-schema.ts';
 import type { GithubServer } from '../../support/github/github-server.ts';
 import type { GithubSeed, TokenSeed } from '../../support/github/seed.ts';
@@ -23,6 +25,9 @@ export interface Workplace {
   server: GithubServer;
   /** Where the provider keeps its agent runs. */
   folder: string;
+  store: Store;
+  /** Of the store. */
+  storeFile: string;
   provider: AgentProvider;
   /** What the next host has in place of it. */
   connect: () => AgentProvider;
@@ -56,10 +61,15 @@ export async function startWorkplace({
 }: WorkplaceOptions = {}): Promise<Workplace> {
   const repositories = [{ name: 'acme/shop', files: shopFiles }];
   const { access, server } = await githubWithToken({ repositories, ...seed }, token);
-  const folder = join(temporaryFolder(), 'agent-runs');
+  const data = temporaryFolder();
+  const folder = join(data, 'agent-runs');
+  const storeFile = join(data, 'store.db');
+  const store = openSqliteStore(storeFile);
+  onTestFinished(async () => await store.close());
   const connect = () =>
     createCommandProvider({
       folder,
+      store,
       settings: { run: ['sh'], environment: [], outputMegabytes: 8, ...settings },
       git: createGitRemotes(access, server.serverUrl),
       pullRequests: createPullRequests(access),
@@ -82,7 +92,7 @@ export async function startWorkplace({
     const { providerId } = await provider.start(request(values));
     return untilEnded(provider, providerId);
   };
-  return { server, folder, provider, connect, request, run };
+  return { server, folder, store, storeFile, provider, connect, request, run };
 }
 
 export async function untilEnded(provider: AgentProvider, id: string): Promise<AgentRunView> {

@@ -19,16 +19,23 @@ const host = fileURLToPath(new URL('./start-agent.ts', import.meta.url));
 
 /** Starts an agent run in a host of its own, and kills that as soon as its folder looks like this. */
 async function startInKilledHost(
-  { folder, server }: Workplace,
+  { folder, server, storeFile }: Workplace,
   request: AgentRequest,
   when: (names: string[]) => boolean,
 ): Promise<void> {
   const token = Buffer.from('x-access-token:github_pat_of-ada').toString('base64');
   const url = `${server.serverUrl}/acme/shop.git`;
-  const options: HostOptions = { folder, url, header: `authorization: basic ${token}`, request };
+  const options: HostOptions = {
+    folder,
+    store: storeFile,
+    url,
+    header: `authorization: basic ${token}`,
+    request,
+  };
   const child = spawn(process.execPath, [host, JSON.stringify(options)], { stdio: 'inherit' });
-  const own = join(folder, request.id);
-  while (!existsSync(own) || !when(readdirSync(own))) await pause(1);
+  const own = [join(folder, request.id), join(folder, 'work', request.id)];
+  const names = () => own.filter((path) => existsSync(path)).flatMap((path) => readdirSync(path));
+  while (!when(names())) await pause(1);
   child.kill('SIGKILL');
 }
 

@@ -1,6 +1,5 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createHostRecords } from '../../../lib/adapters/command/host-records.ts';
 import { requestsBy } from '../github/github-fixture.ts';
 import { startWorkplace, type Workplace } from './command-fixture.ts';
 
@@ -35,12 +34,14 @@ test('proposes what an agent has changed as one commit on a branch of its own', 
 
 test('a host that was killed while it published repeats nothing', async () => {
   const workplace = await startWorkplace();
-  const { connect, folder, request, run, server } = workplace;
+  const { connect, request, run, server, store } = workplace;
   server.script({ operation: 'pulls/create', fault: { kind: 'reset' }, done: true });
   const asked = request({ prompt: edit });
   const first = await run(asked);
 
-  rmSync(join(folder, asked.id, 'publication.json'));
+  const records = createHostRecords(store);
+  const known = await records.get(asked.id);
+  if (known !== undefined) await records.put({ request: known.request });
   const again = await connect().get(asked.id);
 
   expect(first.pullRequests).toMatchObject([{ url: opened }]);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { createCommandProvider } from '../../../lib/adapters/command/command-provider.ts';
 import { createFolderSourceHost } from '../../../lib/adapters/folder/source-host.ts';
 import { createGithubAccess } from '../../../lib/adapters/github/access/access.ts';
@@ -8,6 +9,7 @@ import { createGitRemotes } from '../../../lib/adapters/github/git/git-remotes.t
 import type { AgentRunState } from '../../../lib/domain/agents/agent-run.ts';
 import type { AgentProvider } from '../../../lib/ports/agent-provider.ts';
 import { buildSecrets } from '../../builders/secrets.ts';
+import { openSqliteStore } from '../../../lib/adapters/sqlite/store.ts';
 import { startGithubServer } from '../github/github-server.ts';
 import { folderWith, temporaryFolder } from '../temporary-folder.ts';
 
@@ -33,12 +35,15 @@ export async function openCommandWorld(): Promise<CommandWorld> {
   });
   const secrets = buildSecrets({ GITHUB_TOKEN: token });
   const access = createGithubAccess({ secrets, apiUrl: server.url });
+  const store = openSqliteStore(':memory:');
+  onTestFinished(async () => await store.close());
   const runs = temporaryFolder();
   const script = join(temporaryFolder(), 'agent.sh');
   return {
     connect: (run = ['sh', script]) =>
       createCommandProvider({
         folder: runs,
+        store,
         settings: {
           environment: [],
           outputMegabytes: 8,
@@ -64,7 +69,7 @@ export function scriptFor(state: AgentRunState, text: string): string {
     succeeded: 'exit 0',
     failed: 'echo "no credit left" >&2; exit 1',
     // As if somebody had stopped it.
-    cancelled: 'touch ../cancel; sleep 60',
+    cancelled: 'touch "../../../$(basename "$(dirname "$PWD")")/cancel"; sleep 60',
     running: 'sleep 60',
     'timed-out': 'sleep 60',
   };

@@ -1,17 +1,13 @@
+import { dirname, relative } from 'node:path';
 import { isOwnErrorName, UpstreamError } from '../../../domain/errors.ts';
 import { createLogger, errorFields } from '../../../runtime/logging.ts';
 import { codeOf } from '../error-code.ts';
 import { nameFiles, withOwnRepository } from '../git/own-repository.ts';
+import { overOf, type HostRecords } from '../host-records.ts';
 import type { RunPaths } from '../run-paths.ts';
-import { publicationSchema, readRecord, writeRecord, type Publication } from '../run-records.ts';
+import type { Publication } from '../run-records.ts';
 import { publishToGithub, type Ended, type PublishTools } from './publish-changes.ts';
 import { removeRepositories } from './remove-repositories.ts';
-
-/** What became of the changes; undefined as long as something is still to be done about them. */
-export function findPublication({ publication }: RunPaths): Publication | undefined {
-  const found = readRecord(publication, publicationSchema);
-  return found?.isOver === true ? found : undefined;
-}
 
 /** After so many failures in passing the answer goes out without the changes. */
 const mostAttempts = 5;
@@ -20,22 +16,26 @@ const mostAttempts = 5;
  * Publishes what an agent has changed, and remembers what became of it.
  * @throws UpstreamError, retryable, for what may go well another time
  */
-export async function publishOnce(ended: Ended, tools: PublishTools): Promise<Publication> {
-  const { paths, request } = ended;
-  const before = readRecord(paths.publication, publicationSchema);
-  if (before?.isOver === true) return before;
-  const attempts = (before?.attempts ?? 0) + 1;
-  const keep = (outcome: Omit<Publication, 'attempts'>): Publication => {
+export async function publishOnce(
+  ended: Ended,
+  { records, ...tools }: PublishTools & { records: HostRecords },
+): Promise<Publication> {
+  const { request } = ended;
+  const before = (await records.get(request.id)) ?? { request };
+  const over = overOf(before);
+  if (over !== undefined) return over;
+  const attempts = (before.publication?.attempts ?? 0) + 1;
+  const keep = async (outcome: Omit<Publication, 'attempts'>): Promise<Publication> => {
     const publication = { attempts, ...outcome };
-    writeRecord(paths.publication, publication);
+    await records.put({ request, publication });
     return publication;
   };
   try {
-    return keep({ isOver: true, ...(await publish(ended, tools)) });
+    return await keep({ isOver: true, ...(await publish(ended, tools)) });
   } catch (error) {
     const problem = `Its changes could not be published${explain(error, request.id)}`;
     const isOver = !isPassing(error) || attempts >= mostAttempts;
-    const publication = keep({ isOver, pullRequests: [], problem });
+    const publication = await keep({ isOver, pullRequests: [], problem });
     if (!isOver) throw error;
     return publication;
   }
@@ -64,6 +64,11 @@ async function publish(
   await removeRepositories(paths.clone);
   const place = { files: paths.clone, beside: paths.folder, doing: "look at the agent's changes" };
   const isChanged = (await withOwnRepository(tools.git, place, nameFiles)) !== request.base;
-  const where = `Changes of a folder are not published: they are in ${paths.clone}.`;
+  const where = `Changes of a folder are not published: they are in ${placeOf(paths)}.`;
   return { problem: isChanged ? where : null, pullRequests: [] };
+}
+
+/** Beginning with the folder of all agent runs: where that is does not concern who reads a report. */
+function placeOf({ clone, folder }: RunPaths): string {
+  return relative(dirname(dirname(folder)), clone);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { codeOf } from '../error-code.ts';
-import { runPaths, type RunPaths } from '../run-paths.ts';
+import type { RunPaths } from '../run-paths.ts';
 import {
   readRecord,
   runRequestSchema,
@@ -12,9 +12,8 @@ import {
 import { startAgent } from './agent-process.ts';
 import { identify } from './process-identity.ts';
 
-/** Runs the agent of a folder to its end, unless another process does or has done so. */
-export async function superviseRun(folder: string): Promise<void> {
-  const paths = runPaths(folder);
+/** Runs an agent to its end, unless another process does or has done so. */
+export async function superviseRun(paths: RunPaths): Promise<void> {
   const request = readRecord(paths.request, runRequestSchema);
   const self = identify(process.pid);
   if (request === undefined || self === undefined) return;

@@ -1,10 +1,11 @@
 /**
  * Watches over one agent in a process of its own, which lives on when the host is killed:
- * `node supervisor.ts FOLDER`. Its environment is the agent's.
+ * `node supervisor.ts ROOT ID`. Its environment is the agent's.
  */
+import { runPaths } from '../run-paths.ts';
 import { superviseRun } from './supervise-run.ts';
 
-const [, , folder = ''] = process.argv;
-await superviseRun(folder);
+const [, , root = '', id = ''] = process.argv;
+await superviseRun(runPaths(root, id));
 // What still holds the agent's output open is not waited for.
 process.exit();

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { createHostRecords } from '../../../../lib/adapters/command/host-records.ts';
 import { publishOnce } from '../../../../lib/adapters/command/publish/publish-once.ts';
 import { runPaths } from '../../../../lib/adapters/command/run-paths.ts';
 import type { RunRequest } from '../../../../lib/adapters/command/run-records.ts';
+import { openSqliteStore } from '../../../../lib/adapters/sqlite/store.ts';
 import { UpstreamError } from '../../../../lib/domain/errors.ts';
 import { setLogSink, writeJsonLine, type LogRecord } from '../../../../lib/runtime/logging.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -24,10 +26,13 @@ const request: RunRequest = {
 
 /** Publishes where this is met. */
 function publishMeeting(problem: Error) {
-  const paths = runPaths(temporaryFolder());
+  const paths = runPaths(temporaryFolder(), request.id);
+  const store = openSqliteStore(':memory:');
+  onTestFinished(async () => await store.close());
   return publishOnce(
     { request, paths, endedAt: at },
     {
+      records: createHostRecords(store),
       git: () => Promise.reject(problem),
       remotes: { of: () => Promise.reject(problem) },
       pullRequests: { open: () => Promise.reject(problem) },

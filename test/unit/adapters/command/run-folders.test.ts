@@ -14,8 +14,9 @@ const now = Date.parse('2026-11-23T03:00:00Z');
 test('folders of agent runs go after three days, unless the agent is still at work', async () => {
   const folder = temporaryFolder();
   for (const id of [...ids, 'notes']) mkdirSync(join(folder, id));
+  for (const id of ids) mkdirSync(join(folder, 'work', id, 'clone'), { recursive: true });
   const [old = '', working = '', young = ''] = ids;
-  writeRecord(runPaths(join(folder, working)).claim, identify(process.pid) ?? {});
+  writeRecord(runPaths(folder, working).claim, identify(process.pid) ?? {});
   const daysAgo = (days: number) => new Date(now - days * 86_400_000);
   for (const name of [old, working, 'notes'])
     utimesSync(join(folder, name), now / 1_000, daysAgo(4));
@@ -23,7 +24,8 @@ test('folders of agent runs go after three days, unless the agent is still at wo
 
   await removeOldRuns(folder, now);
 
-  expect(readdirSync(folder).toSorted()).toEqual([working, young, 'notes'].toSorted());
+  expect(readdirSync(folder).toSorted()).toEqual([working, young, 'notes', 'work'].toSorted());
+  expect(readdirSync(join(folder, 'work')).toSorted()).toEqual([working, young].toSorted());
 });
 
 test('only an id of ours names a folder', () => {
