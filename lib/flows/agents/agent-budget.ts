@@ -1,4 +1,8 @@
-import type { BudgetDecision, BudgetUse } from '../../domain/agents/budget/budget-decision.ts';
+import type {
+  BudgetDecision,
+  BudgetUse,
+  Refused,
+} from '../../domain/agents/budget/budget-decision.ts';
 import {
   budgetStateSchema,
   currentState,
@@ -9,6 +13,7 @@ import {
 } from '../../domain/agents/budget/budget-state.ts';
 import { listUses } from '../../domain/agents/budget/budget-uses.ts';
 import { decideStart } from '../../domain/agents/budget/decide-start.ts';
+import { refuseAnalysis, type AskedAnalysis } from '../../domain/agents/budget/refuse-analysis.ts';
 import type { Store, VersionedItem } from '../../ports/store.ts';
 import type { Config } from '../../runtime/config-schema.ts';
 import { countMetric } from '../../runtime/metrics.ts';
@@ -18,6 +23,8 @@ import { changeItem } from '../change-item.ts';
 
 /** What agents may cost, for all processes together. All methods throw UpstreamError when the store cannot be used. */
 export interface AgentBudget {
+  /** Why an analysis is to ask none of its agents today; undefined where it may ask all. It takes nothing. */
+  refuse(analysis: AskedAnalysis): Promise<Refused | undefined>;
   /**
    * To be asked right before an agent run is started. Granted, it holds a place among the concurrent ones until it is
    * released or its lease runs out; asked again for the same id, it is granted again and counts once, unless starts
@@ -65,6 +72,17 @@ export function createAgentBudget({
   const leaseMs = (settings.deadlineMinutes + minutesAfterDeadline) * 60_000;
 
   return {
+    async refuse({ repository, wanted }) {
+      const analysis = { repository: shortName(repository), wanted };
+      const [paused, item] = await Promise.all([
+        pause.get(),
+        store.get(place.partition, place.key),
+      ]);
+      const refused = refuseAnalysis(stateIn(item), analysis, { limits, paused, now: now() });
+      if (refused !== undefined) count(refused);
+      return refused;
+    },
+
     async take({ cause, id, repository }) {
       const start = { id, repository: shortName(repository), cause: digest(cause) };
       const paused = await pause.get();
@@ -100,11 +118,12 @@ export function createAgentBudget({
 }
 
 function counted(decision: BudgetDecision): BudgetDecision {
-  if (decision.kind === 'refused') {
-    const { limit } = decision;
-    countMetric('AgentRunRefused', { reason: limit === 'repository-day' ? 'day' : limit });
-  }
+  if (decision.kind === 'refused') count(decision);
   return decision;
+}
+
+function count({ limit }: Refused): void {
+  countMetric('AgentRunRefused', { reason: limit === 'repository-day' ? 'day' : limit });
 }
 
 /** What cannot be read was not written by this program, and uses nothing. */

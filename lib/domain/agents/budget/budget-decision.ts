@@ -14,6 +14,8 @@ export type BudgetDecision =
   /** Not today. `retryAt`: when there may be room, ISO 8601 UTC; null when nobody can say. */
   | { kind: 'refused'; limit: RefusalLimit; reason: string; retryAt: string | null };
 
+export type Refused = Extract<BudgetDecision, { kind: 'refused' }>;
+
 export interface BudgetUse {
   limit: BudgetLimit;
   /** Null: over all repositories. */

@@ -1,4 +1,5 @@
-import type { BudgetDecision } from './budget-decision.ts';
+import type { BudgetDecision, Refused } from './budget-decision.ts';
+import type { UsedStarts } from './used-starts.ts';
 
 export type NotGranted = Exclude<BudgetDecision, { kind: 'granted' }>;
 
@@ -18,28 +19,32 @@ const settings = {
 } as const;
 
 /** @param pause `since`: ISO 8601 UTC */
-export function pausedRefusal({ since }: { since: string }): NotGranted {
+export function pausedRefusal({ since }: { since: string }): Refused {
   const reason = `No agent is started: paused since ${timeText(Date.parse(since))}, until \`cicd resume\`.`;
   return { kind: 'refused', limit: 'paused', reason, retryAt: null };
 }
 
-/** @param used `roomAt`: when the next start is possible, milliseconds since the epoch; null when never */
 export function startsRefusal(
   limit: 'cause' | 'day' | 'repository-day',
-  { allowed, repository, roomAt, used }: Used & { repository: string; roomAt: number | null },
-): NotGranted | undefined {
-  if (used < allowed) return undefined;
+  { allowed, repository, roomAt, used, wanted }: UsedStarts & { repository: string },
+): Refused | undefined {
+  if (used + wanted <= allowed) return undefined;
   const setting = settings[limit];
   if (roomAt === null) {
-    const reason = `${setting} is ${allowed}: no agent is started.`;
+    const reason = `${setting} is ${allowed}${tooFew({ allowed, wanted })}: no agent is started.`;
     return { kind: 'refused', limit, reason, retryAt: null };
   }
   const whose = { cause: ' for what was asked', day: '', 'repository-day': ` for ${repository}` };
+  const next = wanted === 1 ? 'the next is' : `the ${wanted} of an analysis are`;
   const reason = [
     `${used} of ${allowed} agent runs of the last 24 hours${whose[limit]} are used;`,
-    `the next is possible at ${timeText(roomAt)}, or with a higher ${setting}.`,
+    `${next} possible at ${timeText(roomAt)}, or with a higher ${setting}.`,
   ].join(' ');
   return { kind: 'refused', limit, reason, retryAt: new Date(roomAt).toISOString() };
+}
+
+function tooFew({ allowed, wanted }: { allowed: number; wanted: number }): string {
+  return allowed > 0 ? `, and an analysis asks ${wanted} agents or none` : '';
 }
 
 export function rateWait({ allowed, used }: Used): NotGranted | undefined {

@@ -8,12 +8,12 @@ import {
 } from './budget-reasons.ts';
 import {
   currentState,
-  dayMs,
   minuteMs,
   withoutHolder,
   type BudgetState,
   type CountedStart,
 } from './budget-state.ts';
+import { usedStarts, type UsedStarts } from './used-starts.ts';
 
 /** Who asks. */
 export type AskedStart = Omit<CountedStart, 'at'>;
@@ -69,25 +69,18 @@ function objectionOfStarts(
   const { attemptsPerCause, startsPerDay, startsPerDayPerRepository, startsPerMinute } = limits;
   const ofMinute = starts.filter(({ at }) => at > now - minuteMs);
   return (
-    startsRefusal('cause', { ...usedUp(ofCause, attemptsPerCause), repository }) ??
-    startsRefusal('day', { ...usedUp(starts, startsPerDay), repository }) ??
+    startsRefusal('cause', { ...usedBy(ofCause, attemptsPerCause), repository }) ??
+    startsRefusal('day', { ...usedBy(starts, startsPerDay), repository }) ??
     startsRefusal('repository-day', {
-      ...usedUp(ofRepository, startsPerDayPerRepository),
+      ...usedBy(ofRepository, startsPerDayPerRepository),
       repository,
     }) ??
     rateWait({ used: ofMinute.length, allowed: startsPerMinute })
   );
 }
 
-/** @returns with when the next start will be possible; null where none ever is */
-function usedUp(starts: readonly CountedStart[], allowed: number) {
-  const times = starts.map(({ at }) => at).toSorted((one, other) => one - other);
-  const inTheWay = allowed === 0 ? undefined : times.at(-allowed);
-  return {
-    used: starts.length,
-    allowed,
-    roomAt: inTheWay === undefined ? null : inTheWay + dayMs,
-  };
+function usedBy(starts: readonly CountedStart[], allowed: number): UsedStarts {
+  return usedStarts(starts, { allowed, wanted: 1 });
 }
 
 /** By the agent runs that are under way. */
