@@ -1,3 +1,4 @@
+import { removeOldRuns } from '../../lib/adapters/command/old-runs.ts';
 import { createFolderBlobs } from '../../lib/adapters/folder/blobs.ts';
 import { flowNames } from '../../lib/domain/flow-names.ts';
 import type { Blobs } from '../../lib/ports/blobs.ts';
@@ -57,7 +58,11 @@ export async function startLocalRuntime(
   const { meter, store, ...others } = services;
   const stopSweeping = startSweeping(() => {
     const { retentionDays } = settings.config.config.runs;
-    return Promise.all([removeOldBlobs(dataFolder.blobs, retentionDays), store.sweep()]);
+    return Promise.all([
+      removeOldBlobs(dataFolder.blobs, retentionDays),
+      removeOldRuns(dataFolder.agentRuns, Date.now()),
+      store.sweep(),
+    ]);
   });
   return {
     ...others,

@@ -13,7 +13,6 @@ import { codeOf } from './error-code.ts';
 import { createGit } from './git/git-command.ts';
 import { createHostRecords, overOf } from './host-records.ts';
 import { lookAtRun } from './look-at-run.ts';
-import { removeOldRuns } from './old-runs.ts';
 import { pageOf } from './printed-lines.ts';
 import { readPrinted } from './printed.ts';
 import type { Ended } from './publish/publish-changes.ts';
@@ -57,7 +56,6 @@ export function createCommandProvider(options: CommandProviderOptions): AgentPro
   const tools = () => findTools(settings.run, { git, path: environment['PATH'] });
   const begin = async (request: AgentRequest): Promise<void> => {
     const { run } = await tools();
-    await removeOldRuns(folder, Date.now());
     await startRun(request, pathsOf(request.id), {
       environment,
       folders: options.folders,

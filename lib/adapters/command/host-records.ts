@@ -1,11 +1,6 @@
 import { z } from 'zod';
 import type { Store } from '../../ports/store.ts';
-import {
-  publicationSchema,
-  runRequestSchema,
-  type Publication,
-  type RunRequest,
-} from './run-records.ts';
+import { publicationSchema, runRequestSchema, type Publication } from './run-records.ts';
 
 const hostRecordSchema = z.object({
   request: runRequestSchema,

@@ -8,7 +8,11 @@ import { isRunId, runPaths, workFolders, type RunPaths } from './run-paths.ts';
 /** A clone is large: three days are enough to look into it, and to publish it in the end. */
 const keptMs = 3 * 24 * 3_600_000;
 
-/** Removes the folders of agent runs that nothing has happened in for three days. */
+/**
+ * Removes the folders of agent runs that nothing has happened in for three days. Never throws: what stays is logged,
+ * and tried again the next time.
+ * @param root of all agent runs
+ */
 export async function removeOldRuns(root: string, now: number): Promise<void> {
   const names = await Promise.all([root, workFolders(root)].map(namesIn));
   for (const id of new Set(names.flat().filter(isRunId))) {
@@ -19,7 +23,6 @@ export async function removeOldRuns(root: string, now: number): Promise<void> {
       await removeLocked(paths.workFolder);
       await rm(paths.folder, { recursive: true, force: true });
     } catch (error) {
-      // No reason to start no other one.
       createLogger({ agentRunId: id }).warn('Agent run was not removed', errorFields(error));
     }
   }

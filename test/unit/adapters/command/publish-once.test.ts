@@ -6,7 +6,7 @@ import { runPaths } from '../../../../lib/adapters/command/run-paths.ts';
 import type { RunRequest } from '../../../../lib/adapters/command/run-records.ts';
 import { openSqliteStore } from '../../../../lib/adapters/sqlite/store.ts';
 import { UpstreamError } from '../../../../lib/domain/errors.ts';
-import { setLogSink, writeJsonLine, type LogRecord } from '../../../../lib/runtime/logging.ts';
+import { keepLog } from '../../../support/keep-log.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const at = '2026-11-23T03:00:00.000Z';
@@ -38,13 +38,6 @@ function publishMeeting(problem: Error) {
       pullRequests: { open: () => Promise.reject(problem) },
     },
   );
-}
-
-function keepLog(): LogRecord[] {
-  const records: LogRecord[] = [];
-  setLogSink((record) => records.push(record));
-  onTestFinished(() => setLogSink(writeJsonLine));
-  return records;
 }
 
 test('errors of the machine are told by their code: their words go into the log', async () => {

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { removeOldRuns } from '../../../../lib/adapters/command/old-runs.ts';
@@ -6,6 +15,7 @@ import { removeRepositories } from '../../../../lib/adapters/command/publish/rem
 import { isRunId, runPaths } from '../../../../lib/adapters/command/run-paths.ts';
 import { writeFirstRecord, writeRecord } from '../../../../lib/adapters/command/run-records.ts';
 import { identify } from '../../../../lib/adapters/command/supervisor/process-identity.ts';
+import { keepLog } from '../../../support/keep-log.ts';
 import { folderWith, temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const ids = ['1', '2', '3'].map((digit) => `${digit.repeat(8)}-0000-4000-8000-000000000000`);
@@ -71,4 +81,40 @@ test('every repository in a clone goes, whatever file systems take for its name'
     'f',
   ]);
   expect(existsSync(join(outside, '.git'))).toBe(true);
+});
+
+test('folders that an agent has locked go, too, and links of theirs lead nowhere', async () => {
+  const [root, outside] = [temporaryFolder(), folderWith({ 'kept.txt': '' })];
+  chmodSync(outside, 0o500);
+  const { clone, folder } = runPaths(root, ids[0] ?? '');
+  mkdirSync(folder);
+  mkdirSync(join(clone, 'locked', 'deep'), { recursive: true });
+  writeFileSync(join(clone, 'locked', 'deep', 'file'), '');
+  symlinkSync(outside, join(clone, 'link'));
+  chmodSync(join(clone, 'locked'), 0);
+  utimesSync(folder, now / 1_000, new Date(now - 4 * 86_400_000));
+
+  await removeOldRuns(root, now);
+
+  expect(readdirSync(root)).toEqual(['work']);
+  expect(readdirSync(join(root, 'work'))).toEqual([]);
+  expect(readdirSync(outside)).toEqual(['kept.txt']);
+  expect(statSync(outside).mode & 0o777).toBe(0o500);
+});
+
+test('what cannot be removed is logged, and stops nothing', async () => {
+  const root = temporaryFolder();
+  const records = keepLog();
+  const [one = '', other = ''] = ids;
+  // Nobody can say when the first one was changed: it leads to itself.
+  symlinkSync(join(root, one), join(root, one));
+  mkdirSync(join(root, other));
+  utimesSync(join(root, other), now / 1_000, new Date(now - 4 * 86_400_000));
+
+  await removeOldRuns(root, now);
+
+  expect(readdirSync(root)).toEqual([one]);
+  expect(records).toMatchObject([
+    { message: 'Agent run was not removed', fields: { agentRunId: one } },
+  ]);
 });
