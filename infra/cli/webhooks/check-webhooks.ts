@@ -7,6 +7,7 @@ import { listGithubRepositories } from '../github-repositories.ts';
 import type { OpenOutside } from '../desks/open-outside.ts';
 import { checkGithubWebhook } from './check-github-webhook.ts';
 import { checkLinearWebhook } from './check-linear-webhook.ts';
+import { describeSessionWebhook } from './describe-session-webhook.ts';
 import { findGithubPlaces, type PlacesWanted } from './github-places.ts';
 import { area, areAbsent, register, type WebhookLines } from './webhook-lines.ts';
 
@@ -52,7 +53,10 @@ export function checkLinearWebhooks(
     if (!(await linear.tracker.isConfigured())) return [];
     const identity: WebhookIdentity = { source: 'linear', base, installation };
     const found = [await checkLinearWebhook(linear.admin, identity, Date.now())];
-    return tell(found, { base, place, secrets, secret: 'LINEAR_WEBHOOK_SECRET' });
+    return [
+      ...(await tell(found, { base, place, secrets, secret: 'LINEAR_WEBHOOK_SECRET' })),
+      ...(await describeSessionWebhook(secrets, base)),
+    ];
   });
 }
 

@@ -250,7 +250,13 @@ describe('Linear', () => {
     const { clientId, clientSecret } = testCredentials;
     const app = { LINEAR_CLIENT_ID: clientId, LINEAR_CLIENT_SECRET: clientSecret };
     const project = await wellProject({ env: { ...usualEnv, ...secrets, ...app } });
-    expect((await check(project, 'Linear'))[0]?.detail).toMatch(/^app cicd in Acme · /);
+    const { checks } = checksSchema.parse(await project.json('doctor'));
+    const about = (subject: string) => checks.find((line) => line.subject === subject);
+    expect(about('Linear')?.detail).toMatch(/^app cicd in Acme · /);
+    expect(about('Linear agent sessions')).toMatchObject({
+      state: 'ok',
+      detail: expect.stringMatching(/“Agent session events” to \S+\/webhooks\/linear and/),
+    });
   });
 
   it('with few requests left is told with the time of the reset', async () => {
