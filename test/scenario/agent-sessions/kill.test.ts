@@ -33,16 +33,17 @@ async function untilAnswered({ url }: RunningHost): Promise<RunDetail[]> {
 
 /** Delivers it to a host that is killed after each of the tasks in turn. */
 async function killAfterEach(
-  { folder, startHost }: AgentsWorld,
+  world: AgentsWorld,
   payload: WebhookPayload,
   tasks: readonly string[],
 ): Promise<void> {
-  let host = await startHost();
+  const { folder } = world;
+  let host = await world.startHost();
   await untilAnswered(host);
   for (const [index, task] of tasks.entries()) {
     standStillAfter(folder, task);
     if (index === 0) await deliver(host, payload);
-    else host = await startHost();
+    else host = await world.startHost();
     await untilRecorded(folder, task, flow);
     await host.end('SIGKILL');
     expect((await recordedTasks(folder, flow)).at(-1)).toBe(task);
