@@ -89,7 +89,7 @@ test('a conversation in Linear', async () => {
   expect(linear.session(id).activities).toHaveLength(before + 1);
 
   expect([...linear.violations, ...linear.duplicates]).toEqual([]);
-});
+}, 60_000);
 
 test('sessions that are asked for twice, missed or held back', async () => {
   const world = await startSessionWorld();
@@ -136,7 +136,7 @@ test('sessions that are asked for twice, missed or held back', async () => {
   expect(await analysesIn(world)).toHaveLength(3);
 
   expect([...linear.violations, ...linear.duplicates]).toEqual([]);
-});
+}, 60_000);
 
 /** Until so many events of sessions have been answered. */
 async function untilSessionRuns({ host }: SessionWorld, count: number): Promise<void> {
