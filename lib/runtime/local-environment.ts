@@ -5,6 +5,9 @@ import { outsideAddressSchema } from './config-schema.ts';
 export const dataFolderVariable = 'CICD_DATA';
 export const envFileVariable = 'CICD_ENV_FILE';
 
+/** In the environment of an agent's command: the id of its agent run. Who is called with it is no person. */
+export const agentRunVariable = 'CICD_AGENT_RUN';
+
 /** The name that GitHub's own tools use. */
 const githubApiVariable = 'GITHUB_API_URL';
 const linearApiVariable = 'LINEAR_API_URL';

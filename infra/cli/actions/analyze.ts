@@ -13,6 +13,7 @@ import { formatStop } from '../format-stop.ts';
 import { followRun } from '../follow-run.ts';
 import { openDesk, type OpenDesk } from '../desks/open-desk.ts';
 import type { CommonOptions } from '../options.ts';
+import { requirePerson } from '../require-person.ts';
 import { loadSettings, resolvePath } from '../settings.ts';
 import { print, printProgress } from '../output.ts';
 import { untilAskedToStop } from '../shutdown.ts';
@@ -24,6 +25,7 @@ export interface AnalyzeOptions extends CommonOptions, Omit<AnalysisChoice, 'nam
 }
 
 export async function analyze(name: string, options: AnalyzeOptions): Promise<number> {
+  if (options.agents === true) requirePerson('Asking agents');
   if (options.out !== undefined) await requireFolderOf(resolvePath(options.out));
   const settings = await loadSettings(options);
   const chosen = await chooseAnalysis({ ...options, name }, settings);

@@ -1,6 +1,7 @@
 import { formatTime } from '../../../lib/dashboard/run-text.ts';
 import { openSwitches } from '../desks/open-switches.ts';
 import type { CommonOptions } from '../options.ts';
+import { requirePerson } from '../require-person.ts';
 import { loadSettings } from '../settings.ts';
 import { printProgress } from '../output.ts';
 import { runPlace } from '../desks/run-place.ts';
@@ -22,6 +23,7 @@ export async function pause(options: CommonOptions): Promise<void> {
 }
 
 export async function resume(options: CommonOptions): Promise<void> {
+  requirePerson('Ending a pause');
   const open = await openSwitches(await loadSettings(options));
   try {
     const isPaused = (await open.pause.get()) !== null;

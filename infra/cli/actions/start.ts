@@ -3,6 +3,7 @@ import { formatSetup } from '../../local/setup-summary.ts';
 import { readSecrets } from '../../../lib/runtime/secrets.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { CommonOptions } from '../options.ts';
+import { requirePerson } from '../require-person.ts';
 import { loadSettings } from '../settings.ts';
 import { print } from '../output.ts';
 import { untilAskedToStop } from '../shutdown.ts';
@@ -12,6 +13,7 @@ export interface StartOptions extends Omit<CommonOptions, 'stack'> {
 }
 
 export async function start(options: StartOptions): Promise<void> {
+  requirePerson('Starting the host');
   const settings = await loadSettings(options);
   const { config, dataFolder, variables } = settings;
   const secrets = readSecrets(variables);

@@ -1,3 +1,4 @@
+import { agentRunVariable } from '../../runtime/local-environment.ts';
 import { fixedPath } from './find-program.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -5,15 +6,22 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** What programs need to be found and to find their own settings. */
 const always = new Set(['PATH', 'HOME', 'LANG', 'LANGUAGE']);
 
+interface OfAgent {
+  /** Of the agent run. */
+  id: string;
+  /** Its own folder for temporary files. */
+  temporary: string;
+}
+
 /**
- * The whole environment of an agent: nothing of ours, no token, nothing that was not named.
+ * The whole environment of an agent: no token of ours, nothing that was not named, and a mark by which our own
+ * commands know that it is no person who calls them.
  * @param named variables of the host that it may see
- * @param temporary its own folder for temporary files
  */
 export function agentEnvironment(
   host: Environment,
   named: readonly string[],
-  temporary: string,
+  { id, temporary }: OfAgent,
 ): Record<string, string> {
   const names = Object.keys(host).filter(
     (name) => always.has(name) || name.startsWith('LC_') || named.includes(name),
@@ -27,5 +35,6 @@ export function agentEnvironment(
     PATH: fixedPath(host['PATH']),
     TERM: 'dumb',
     TMPDIR: temporary,
+    [agentRunVariable]: id,
   };
 }

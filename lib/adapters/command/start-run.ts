@@ -35,7 +35,8 @@ export async function startRun(
   if (!existsSync(paths.request)) await prepare(request, paths, tools);
   await mkdir(paths.temporary, { recursive: true, mode: 0o700 });
   const { environment, named } = tools;
-  await launchSupervisor(paths, agentEnvironment(environment, named, paths.temporary));
+  const own = { id: request.id, temporary: paths.temporary };
+  await launchSupervisor(paths, agentEnvironment(environment, named, own));
 }
 
 async function prepare(request: AgentRequest, paths: RunPaths, tools: StartTools): Promise<void> {

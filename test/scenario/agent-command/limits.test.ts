@@ -20,7 +20,15 @@ test('an agent sees nothing of the host but what was named', async () => {
   const names = new Set(variables.map((variable) => variable.split('=')[0] ?? ''));
   // A shell adds these by itself.
   for (const name of ['OLDPWD', 'PWD', 'SHLVL', '_']) names.delete(name);
-  const passed = ['ANTHROPIC_API_KEY', 'HOME', 'LC_ALL', 'PATH', 'TERM', 'TMPDIR'];
+  const passed = [
+    'ANTHROPIC_API_KEY',
+    'CICD_AGENT_RUN',
+    'HOME',
+    'LC_ALL',
+    'PATH',
+    'TERM',
+    'TMPDIR',
+  ];
   expect(names).toEqual(new Set(passed));
   expect(config).toContain('[remote "origin"]');
   const token = 'github_pat_of-ada';

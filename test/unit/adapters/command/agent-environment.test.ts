@@ -14,13 +14,14 @@ test('an agent sees what programs need, and what was named', () => {
     ANTHROPIC_API_KEY: 'named',
   };
   const named = ['ANTHROPIC_API_KEY', 'NOT_SET'];
-  expect(agentEnvironment(host, named, '/runs/1/tmp')).toEqual({
+  expect(agentEnvironment(host, named, { id: '1', temporary: '/runs/1/tmp' })).toEqual({
     PATH: '/bin',
     HOME: '/home/ada',
     LANG: 'de_DE.UTF-8',
     LC_TIME: 'C',
     TERM: 'dumb',
     TMPDIR: '/runs/1/tmp',
+    CICD_AGENT_RUN: '1',
     ANTHROPIC_API_KEY: 'named',
   });
 });
