@@ -31,6 +31,18 @@ const globSchema = z
   )
   .refine((glob) => !glob.startsWith('!'), 'must say what belongs to it: no leading !');
 
+const comparableSchema = z.object({
+  agentInstructions: z.looseObject({}),
+  components: z.looseObject({}),
+  name: z.string(),
+  source: z.string(),
+});
+
+/** Fields are compared with each other also where others are wrong: people are told all of it at once. */
+const whereComparable = {
+  when: ({ value }: { value: unknown }) => comparableSchema.safeParse(value).success,
+};
+
 const repositorySchema = z
   .strictObject({
     /** `owner/name` on GitHub, or any name of your own for a folder. */
@@ -80,7 +92,7 @@ const repositorySchema = z
       const message = `goes with source: '${githubSourceWord}' only`;
       context.addIssue({ code: 'custom', path: ['ref'], message });
     }
-  });
+  }, whereComparable);
 
 const scheduleSchema = (everyMinutes: number) =>
   z

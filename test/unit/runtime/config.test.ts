@@ -92,6 +92,16 @@ describe('parseConfig', () => {
     ]);
   });
 
+  test('compares fields with each other also where another one is wrong', () => {
+    const repository = { name: 'a', components: { lib: ['lib'] }, analyseOnPush: 'yes' };
+    const repositories = [{ ...repository, ref: 'main', agentInstructions: { web: 'Be kind.' } }];
+    expect(problemsOf(() => parseConfig({ repositories }))).toEqual([
+      'repositories[0].analyseOnPush: Invalid input: expected boolean, received string',
+      'repositories[0].agentInstructions.web: is no component of this repository',
+      "repositories[0].ref: goes with source: 'github' only",
+    ]);
+  });
+
   test('does not repeat the values it complains about', () => {
     const problems = problemsOf(() =>
       parseConfig({ repositories: [{ name: 'hunter2 PASSWORD' }], host: { port: 'x' } }),
