@@ -1,6 +1,7 @@
 import type { AgentRun } from '../domain/agents/agent-run.ts';
 import type { AgentStatus } from '../domain/agents/agent-status.ts';
 import type { BudgetUse } from '../domain/agents/budget/budget-decision.ts';
+import { categoryNames } from '../domain/category-names.ts';
 import { oneLineText, plainText } from '../domain/plain-text.ts';
 import type { AgentLogEntry } from '../ports/agent-provider.ts';
 import { commandText } from './command-text.ts';
@@ -11,13 +12,13 @@ export function shortAgentRunId(id: string): string {
   return oneLineText(id.slice(0, 8));
 }
 
-/** `code-quality of lib, acme/shop` */
+/** `code quality of lib, acme/shop` */
 export function agentSubject({
   analysis,
   component,
   repository,
 }: Pick<AgentRun, 'analysis' | 'component' | 'repository'>): string {
-  return oneLineText(`${analysis} of ${component}, ${repository}`);
+  return oneLineText(`${categoryNames[analysis]} of ${component}, ${repository}`);
 }
 
 /** `timed out` */

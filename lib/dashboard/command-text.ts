@@ -5,5 +5,5 @@
  */
 export function commandText(words: string, stack: string | undefined): string {
   const onStack = stack === undefined ? '' : ` --stack ${stack}`;
-  return `npm run cicd -- ${words}${onStack}`;
+  return `npm run -s cicd -- ${words}${onStack}`;
 }

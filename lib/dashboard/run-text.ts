@@ -38,13 +38,23 @@ export function formatLogLine({ at, fields, level, message, task }: RunLogLine):
   return oneLineText(`${at.slice(11, 19)} ${level.padEnd(5)} ${place}${message}${details}`);
 }
 
-/** ` (findings=12, key=a/b)`; empty without a field to show. */
+/** ` (findings=12, key=a/b)`; empty without a field that says something. */
 export function formatFields(
   fields: Readonly<Record<string, unknown>>,
   hidden: ReadonlySet<string>,
 ): string {
   const shown = Object.entries(fields)
-    .filter(([name, value]) => value !== undefined && !hidden.has(name))
-    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+    .filter(([name, value]) => !hidden.has(name) && value !== undefined && value !== null)
+    // A provider whose own word for a state is ours.
+    .filter(([name, value]) => name !== 'status' || value !== fields['state'])
+    .map(([name, value]) => `${name}=${formatValue(name, value)}`);
   return shown.length === 0 ? '' : ` (${shown.join(', ')})`;
 }
+
+/** Of ids as much as lists show: commands take it for the whole. */
+function formatValue(name: string, value: unknown): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return name.endsWith('Id') && uuid.test(value) ? value.slice(0, 8) : value;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

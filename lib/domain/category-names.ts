@@ -11,5 +11,5 @@ export const categoryNames: Readonly<Record<Category, string>> = {
 export const categoryTitles: Readonly<Record<Category, string>> = {
   'code-quality': 'Code quality',
   architecture: 'Architecture',
-  integration: 'Integration',
+  integration: 'Integration points',
 };

@@ -6,11 +6,7 @@ import {
   formatAgentState,
 } from '../../../lib/dashboard/agent-text.ts';
 import { formatDuration, formatTime } from '../../../lib/dashboard/run-text.ts';
-import {
-  agentAttempts,
-  isFinalAgentRunState,
-  type AgentRun,
-} from '../../../lib/domain/agents/agent-run.ts';
+import { isFinalAgentRunState, type AgentRun } from '../../../lib/domain/agents/agent-run.ts';
 import { plainJson } from '../../../lib/domain/plain-text.ts';
 import type { AgentLogEntry } from '../../../lib/ports/agent-provider.ts';
 import { openReader, type OpenReader } from '../desks/open-reader.ts';
@@ -46,10 +42,19 @@ export async function list(options: ListOptions): Promise<void> {
     await print(
       agentRuns.length === 0 ? await sayNone(opened, options) : formatAgentRuns(agentRuns),
     );
-    if (next !== null) printProgress(`There are older ones: --cursor ${next}`);
+    if (next !== null) printProgress(sayOlder(limit));
   } finally {
     await opened.close();
   }
+}
+
+const mostAtOnce = 500;
+
+/** A cursor is for programs: it is long, and `--json` tells it. */
+function sayOlder(limit: number): string {
+  return limit < mostAtOnce
+    ? `There are older ones: --limit ${Math.min(limit * 5, mostAtOnce)}`
+    : 'There are older ones: --cursor, with the `next` that --json tells';
 }
 
 async function sayNone(
@@ -81,7 +86,7 @@ function formatAgentRun(agentRun: AgentRun): string {
     ['By', `run ${agentRun.runId}`],
     ['Provider', providerId === null ? provider : `${provider}, there ${providerId}`],
     ['State', `${formatAgentState(agentRun)}${status === null ? '' : ` (${status})`}`],
-    ['Attempt', `${attempt} of ${agentAttempts}`],
+    ['Attempt', String(attempt)],
     ['Started', `${formatTime(startedAt)} UTC`],
     ['Took', endedAt === null ? null : formatDuration(startedAt, endedAt)],
     ['Deadline', endedAt === null ? `${formatTime(deadline)} UTC` : null],

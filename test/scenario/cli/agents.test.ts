@@ -86,7 +86,7 @@ test('an analysis with agents prints its report; what they did, and cost, is see
     cicd(`agents stop ${older.id.slice(0, 8)}`),
   ]);
   expect(listed.stdout.match(/ of orders, acme\/shop +codegen +succeeded /g)).toHaveLength(3);
-  expect(listed.stderr).toMatch(/^There are older ones: --cursor \S+$/m);
+  expect(listed.stderr).toMatch(/^There are older ones: --limit 15$/m);
   expect(shown.stdout).toContain(asked?.id);
   expect(shown.stdout).toMatch(/^State +succeeded \(COMPLETE\)$/m);
   expect(logged.stdout).toContain('FINAL_ANSWER: {"summary":"Orders are never rounded."');

@@ -16,7 +16,7 @@ const half: AgentStatus = {
 test.each([
   [{ kind: 'ready', provider: 'codegen' } as const, undefined, null],
   [half, undefined, 'Set CODEGEN_ORG_ID in .env.'],
-  [half, 'prod', 'Set CODEGEN_ORG_ID: npm run cicd -- secrets set NAME --stack prod'],
+  [half, 'prod', 'Set CODEGEN_ORG_ID: npm run -s cicd -- secrets set NAME --stack prod'],
   [
     { kind: 'off' } as const,
     undefined,

@@ -25,7 +25,7 @@ test('an agent run leads to its page, to the run that asked, and to its pull req
   expect(text).toContain('<a href="https://codegen.com/agent/4711" rel="noreferrer">');
   expect(text).toContain('<a href="/runs/run-1">');
   expect(text).toMatch(/<a href="https:\/\/github.com\/a\/b\/pull\/1"[^>]*>Fix &lt;b&gt;<\/a>/);
-  expect(text).toContain('code-quality of orders, acme/shop <small>attempt 2</small>');
+  expect(text).toContain('code quality of orders, acme/shop <small>attempt 2</small>');
 });
 
 test('words and addresses of strangers do nothing', async () => {

@@ -43,6 +43,18 @@ describe('formatLogLine', () => {
     expect(formatLogLine(failed)).toBe('10:00:09 warn  report: Report written (error=no)');
   });
 
+  test('shows of ids what lists show, and no field that says nothing', () => {
+    const agentRunId = 'e00e29c2-ad8d-4fac-bf36-72717cf51935';
+    const going = { agentRunId, url: null, state: 'running', status: 'running' };
+    expect(formatLogLine({ ...line, fields: going })).toMatch(
+      / \(agentRunId=e00e29c2, state=running\)$/,
+    );
+    const odd = { runId: 'nightly', state: 'running', status: 'EVALUATION' };
+    expect(formatLogLine({ ...line, fields: odd })).toMatch(
+      / \(runId=nightly, state=running, status=EVALUATION\)$/,
+    );
+  });
+
   test('is one line, also when an error has several', () => {
     const failed = { ...line, fields: { error: 'no\n10:00:10 info all is well' } };
     expect(formatLogLine(failed)).toContain('(error=no ⏎ 10:00:10 info all is well)');

@@ -28,7 +28,7 @@ function agentSection(part: AgentPart): Section {
   return { head: `${head}\n`, lines, total: findings.length };
 }
 
-/** `**Architecture** · Codegen failed, 3 minutes — why · agent run · 1 finding left out` */
+/** `**Architecture** · Codegen gave no answer, 3 minutes — why · agent run · 1 finding left out` */
 function formatWho(part: AgentPart): string {
   const dropped = formatDropped(part);
   return [

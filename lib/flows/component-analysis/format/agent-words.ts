@@ -19,13 +19,14 @@ const providerNames: Readonly<Record<AgentProviderName, string>> = {
 const outcomeWords: Readonly<Record<Exclude<AgentOutcome, 'answered'>, string>> = {
   unusable: 'answered nothing of use',
   declined: 'declined',
-  failed: 'failed',
+  // Whose fault it is, the problem says: it may be that of the configuration.
+  failed: 'gave no answer',
   'timed-out': 'did not answer in time',
   cancelled: 'was stopped',
   'not-asked': 'was not asked',
 };
 
-/** `Codegen, 12 minutes`; `Codegen failed, 3 minutes — It ran out of tokens.` */
+/** `Codegen, 12 minutes`; `Codegen gave no answer, 3 minutes — It ran out of tokens.` */
 export function formatAgent(part: AgentPart): string {
   const { attempts, minutes, outcome, provider } = part;
   const words = outcome === 'answered' ? '' : ` ${outcomeWords[outcome]}`;

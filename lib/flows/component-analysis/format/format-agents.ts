@@ -4,8 +4,12 @@ import type { Report } from '../../../domain/report.ts';
 import { formatAgent, formatAgentPlace, formatDropped } from './agent-words.ts';
 import { code, escapeParagraph, escapeText, paragraphsOf, quoted } from './markdown-text.ts';
 
-const preface =
-  'Coding agents were asked as well. Of what they say, only that the places exist was checked.';
+const checked = 'Of what they say, only that the places exist was checked.';
+const prefaces = {
+  all: `Coding agents were asked as well. ${checked}`,
+  some: `Coding agents were asked as well, not for everything. ${checked}`,
+  none: 'Coding agents were wanted, and none was asked.',
+};
 
 /**
  * What agents add, in full. Addresses stand as text: the page links nothing that stands in a
@@ -13,7 +17,13 @@ const preface =
  */
 export function formatAgents({ agents }: Report): string {
   if (agents.length === 0) return '';
-  return ['## What agents add', preface, ...agents.map(formatPart)].join('\n\n');
+  return ['## What agents add', prefaceOf(agents), ...agents.map(formatPart)].join('\n\n');
+}
+
+function prefaceOf(agents: readonly AgentPart[]): string {
+  const asked = agents.filter(({ attempts }) => attempts > 0);
+  if (asked.length === 0) return prefaces.none;
+  return asked.length < agents.length ? prefaces.some : prefaces.all;
 }
 
 function formatPart(part: AgentPart): string {

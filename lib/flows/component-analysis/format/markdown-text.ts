@@ -50,15 +50,14 @@ export function quoted(paragraphs: readonly string[]): string {
   return lines.map((line) => `> ${line}`).join('\n>\n');
 }
 
-/** A message: what stands between backticks stays code, the rest is plain text. */
+/** What stands between backticks, and names of variables: `CODEGEN_API_TOKEN`. */
+const codeInMessages = /(`[^`]+`|\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b)/;
+
+/** A message: what stands between backticks, or is a variable, is shown as code; the rest is plain text. */
 export function formatMessage(message: string): string {
   return message
-    .split(/(`[^`]+`)/)
-    .map((part) =>
-      part.startsWith('`') && part.endsWith('`') && part.length > 2
-        ? code(part.slice(1, -1))
-        : escapeText(part),
-    )
+    .split(codeInMessages)
+    .map((part, index) => (index % 2 === 0 ? escapeText(part) : code(part.replaceAll('`', ''))))
     .join('')
     .replaceAll('``', `\`${zeroWidthSpace}\``);
 }

@@ -95,10 +95,27 @@ function missing(part: Partial<AgentPart>): string[] {
 }
 
 describe('what is missing of an agent', () => {
+  test.each([
+    [[1, 1], 'Coding agents were asked as well. Of what'],
+    [[1, 0], 'Coding agents were asked as well, not for everything. Of what'],
+    [[0, 0], 'Coding agents were wanted, and none was asked.'],
+  ])('is clear where they were asked %j times', (attempts, preface) => {
+    const parts = attempts.map((count) => agentPart({ attempts: count }));
+    expect(reportOf(...parts)).toContain(`## What agents add\n\n${preface}`);
+  });
+
+  test('names variables as they are typed', () => {
+    const problem =
+      'Codegen does not accept CODEGEN_API_TOKEN (401): `cicd secrets set X`, not x_y.';
+    for (const text of missing({ outcome: 'failed', problem })) {
+      expect(text).toContain('`CODEGEN_API_TOKEN` (401): `cicd secrets set X`, not x\\_y.');
+    }
+  });
+
   test.for([
     [
       { outcome: 'failed', problem: 'It ran out of tokens.' },
-      'Codegen failed, 12 minutes',
+      'Codegen gave no answer, 12 minutes',
       'It ran out of tokens.',
     ],
     [
