@@ -1,5 +1,7 @@
 import { createAgentBudget } from '../../lib/flows/agents/agent-budget.ts';
 import { createAgentRuns } from '../../lib/flows/agents/agent-runs.ts';
+import type { RunSummary } from '../../lib/domain/run.ts';
+import type { ChosenAgent } from '../../lib/flows/agents/asking/choose-agent.ts';
 import type { AskServices } from '../../lib/flows/agents/asking/ask-services.ts';
 import type { PromptTaskRequest } from '../../lib/flows/component-analysis/tasks/write-prompt.ts';
 import type { AnalysedComponent } from '../../lib/flows/component-analysis/tasks/static-results.ts';
@@ -28,6 +30,19 @@ export interface AskingOptions {
 
 export const startOfAsking = Date.parse('2026-11-02T08:00:00Z');
 
+/** Who is asked by a run that begins. */
+export function buildChosenAgent(agent: Partial<ChosenAgent> = {}): ChosenAgent {
+  const inHours = (hours: number) => new Date(startOfAsking + hours * 3_600_000).toISOString();
+  return {
+    provider: 'codegen',
+    latestStart: inHours(6),
+    latestEnd: inHours(12),
+    rootRunId: 'run-1',
+    firstAttempts: {},
+    ...agent,
+  };
+}
+
 const succeeded: PlayedLook = { state: 'succeeded', status: 'COMPLETE', text: 'All is well.' };
 
 /** Everything that agents are asked with, on a real store in memory and a clock that waits put forward. */
@@ -50,6 +65,7 @@ export function buildAsking({
   const prompts: PromptTaskRequest[] = [];
   const deferrals: DeferredAnalysis[] = [];
   const shown: string[] = [];
+  const flowRuns = new Map<string, RunSummary>();
   let pausedSince: string | null = null;
   const services: AskServices = {
     agentRuns: createAgentRuns(store, { now, retentionDays: 14 }),
@@ -72,6 +88,7 @@ export function buildAsking({
       show: async ({ stages }) => void shown.push(JSON.stringify([...stages])),
     },
     providers: { current: () => agent, of: () => agent },
+    runs: { getSummary: async (id) => flowRuns.get(id) },
     settings,
     stack: 'test',
     tasks: {
@@ -89,6 +106,7 @@ export function buildAsking({
   return {
     ...buildWaitingFlow(letPass),
     deferrals,
+    flowRuns,
     letPass,
     now,
     pause: () => {
@@ -142,6 +160,7 @@ export function runningView(providerId: string): AgentRunView {
     url: `https://agents.example/${providerId}`,
     pullRequests: [],
     createdAt: null,
+    endedAt: null,
     problem: null,
   };
 }

@@ -1,4 +1,4 @@
-import { agentAttempts } from '../../domain/agents/agent-run.ts';
+import { mostAttempts } from '../../domain/agents/agent-run.ts';
 import { errorFields } from '../../runtime/logging.ts';
 import { retries } from '../../runtime/retry-policies.ts';
 import {
@@ -19,13 +19,15 @@ import {
 } from './asking/attempt-end.ts';
 import { awaitAgentRun } from './asking/await-agent-run.ts';
 import { awaitBudget, type BudgetAnswer } from './asking/await-budget.ts';
+import type { FirstAttempt } from './asking/earlier-attempts.ts';
 import { abandonAttempt, endAttempt } from './asking/end-attempt.ts';
 import { problemOf } from './asking/problem-of.ts';
 import { startAgentRun, type StartedRun } from './asking/start-agent-run.ts';
 
 /**
  * Asks an agent for one analysis; one that fails, gets lost or answers nothing usable is asked once more, and told
- * what is known. Never throws: how it has ended is for the report to say.
+ * what is known. A run that was started again goes on with what was asked before. Never throws: how it has ended is
+ * for the report to say.
  */
 export async function askAgent(
   flowContext: AskingFlow,
@@ -35,12 +37,13 @@ export async function askAgent(
   const { agent, analysis, stages } = asking;
   const who = { analysis, provider: agent.provider };
   const { stack } = services;
-  const first = attemptOf(asking, { number: 1, before: null, stack });
+  const first = attemptOf(asking, { ...(agent.firstAttempts[analysis] ?? beginning), stack });
   const firstEnd = await tryOnce(flowContext, first, services);
   let ended = endOfAsking(who, { before: null, last: firstEnd });
-  if (firstEnd.mayTryAgain) {
+  if (firstEnd.mayTryAgain && first.number < mostAttempts) {
     const before = { problem: firstEnd.problem ?? 'It gave no usable answer.' };
-    const second = attemptOf(asking, { number: agentAttempts, before, stack });
+    const next = { number: first.number + 1, isKnown: false, before };
+    const second = attemptOf(asking, { ...next, stack });
     const last = await tryOnce(flowContext, second, services);
     ended = endOfAsking(who, { before: firstEnd, last });
   }
@@ -48,12 +51,15 @@ export async function askAgent(
   return ended;
 }
 
+const beginning: FirstAttempt = { number: 1, isKnown: false, before: null };
+
 async function tryOnce(
   flowContext: AskingFlow,
   attempt: Attempt,
   services: AskServices,
 ): Promise<AttemptEnd> {
-  const { analysis, stages } = attempt;
+  const { analysis, before, number, stages } = attempt;
+  if (number > mostAttempts) return usedUp(before);
   try {
     const started = await awaitStart(flowContext, attempt, services);
     if (started === null || 'kind' in started) return notAsked(started);
@@ -70,16 +76,25 @@ async function tryOnce(
   }
 }
 
-/** A place that is gone by the time of the start is waited for once more. */
+/** By the runs before this one. */
+function usedUp(last: Attempt['before']): AttemptEnd {
+  const words = `It was asked ${mostAttempts} times before this run was started again.`;
+  return endWithoutRun('not-asked', [words, last?.problem].join(' ').trim());
+}
+
+/**
+ * A place that is gone by the time of the start is waited for once more. An agent that is at work already has had its
+ * place.
+ */
 async function awaitStart(
   flowContext: AskingFlow,
   attempt: Attempt,
   services: AskServices,
 ): Promise<StartedRun | Exclude<BudgetAnswer, { kind: 'granted' }> | null> {
   const { analysis, stages } = attempt;
-  for (;;) {
+  for (let { isKnown } = attempt; ; isKnown = false) {
     stages.set(analysis, { kind: 'waiting' });
-    const answer = await awaitBudget(flowContext, attempt, services);
+    const answer = isKnown ? granted : await awaitBudget(flowContext, attempt, services);
     if (answer?.kind !== 'granted') return answer;
     stages.set(analysis, { kind: 'starting' });
     const started = await flowContext.task(
@@ -90,6 +105,8 @@ async function awaitStart(
     if (!('kind' in started) || started.kind === 'refused') return started;
   }
 }
+
+const granted: BudgetAnswer = { kind: 'granted' };
 
 function notAsked(answer: BudgetAnswer | null): AttemptEnd {
   if (answer?.kind === 'refused') {

@@ -24,7 +24,7 @@ export async function askAgents(
   component: AnalysedComponent,
   services: AskServices,
 ): Promise<EndedAgent[]> {
-  const agent = await choose(flowContext, services);
+  const agent = await choose(flowContext, component, services);
   if (agent === null || 'problem' in agent) return notAsked(agent, services);
   const stages: Stages = new Map(analyses.map((analysis) => [analysis, { kind: 'waiting' }]));
   const ended = await flowContext.parallel(
@@ -32,7 +32,7 @@ export async function askAgents(
     analyses.map((analysis) => ({
       name: analysis,
       work: (branch) => {
-        const cause = causeOf(component, analysis);
+        const cause = causeOf({ agent, component }, analysis);
         return askAgent(branch, { component, analysis, agent, cause, stages }, services);
       },
     })),
@@ -42,10 +42,13 @@ export async function askAgents(
 
 async function choose(
   flowContext: AskingFlow,
+  { runId }: AnalysedComponent,
   services: AskServices,
 ): Promise<ChosenAgent | { problem: string } | null> {
   try {
-    return await flowContext.task('choose an agent', retries.few, () => chooseAgent(services));
+    return await flowContext.task('choose an agent', retries.few, () =>
+      chooseAgent(runId, services),
+    );
   } catch (error) {
     flowContext.log.warn('Nobody knows whether there is an agent', errorFields(error));
     return { problem: problemOf(error) };

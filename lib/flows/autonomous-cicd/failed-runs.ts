@@ -30,8 +30,8 @@ export const failedRuns: Chore<RunRef> = {
 };
 
 /**
- * What nobody outside has asked for, a person at a terminal has. Started again by itself it would be another cause,
- * and ask for as many agent runs once more.
+ * What nobody outside has asked for, a person at a terminal has, who sees that it has failed and says whether it is
+ * worth more agent runs.
  */
 function isLeftToPerson({ input }: RunDetail): boolean {
   const { data } = analysisInputSchema.safeParse(input);

@@ -1,5 +1,6 @@
 import type { AgentRun } from '../../domain/agents/agent-run.ts';
 import { isFinalAgentRunState } from '../../domain/agents/agent-run.ts';
+import { listContinuedRuns } from '../../domain/reconcile/continued-runs.ts';
 import {
   decideLost,
   isAbandoned,
@@ -11,14 +12,15 @@ import type { AgentProvider, AgentRunView } from '../../ports/agent-provider.ts'
 import { tidyProblem } from '../agents/asking/attempt-end.ts';
 import { closeAgentRun, keptOf } from '../agents/asking/close-agent-run.ts';
 import { pagesOf } from '../pages.ts';
+import { listRunsOfLastDay } from '../recent-runs.ts';
 import type { Chore, CicdServices } from './chore.ts';
 import { lookAtEach } from './looking.ts';
 
 const agentRunsAtATime = 100;
 
 /**
- * Agent runs that nobody waits for any more: the run that asked for them was stopped, has failed or is gone. They are
- * ended where their provider can do that, written down as ended, and give their places to others. One that cannot be
+ * Agent runs that nobody waits for any more: the run that asked for them was stopped, has failed or is gone, and no run
+ * that goes on with them is under way. They are ended where their provider can do that, written down as ended, and give their places to others. One that cannot be
  * ended keeps its place while it is at work, or may be.
  */
 export const lostAgentRuns: Chore<{ id: string }> = {
@@ -29,7 +31,8 @@ export const lostAgentRuns: Chore<{ id: string }> = {
     for (const agentRun of await listOpen(services)) {
       if (await hasNobody(agentRun, services)) abandoned.push(agentRun);
     }
-    return lookAtEach(abandoned, { looking, services }, async (agentRun) => {
+    const left = await withoutContinued(abandoned, services);
+    return lookAtEach(left, { looking, services }, async (agentRun) => {
       const { decision } = await judge(agentRun, services);
       return decision.kind === 'leave' ? [] : [{ id: agentRun.id }];
     });
@@ -66,6 +69,17 @@ async function hasNobody(agentRun: AgentRun, services: CicdServices): Promise<bo
     awakeSince: services.awakeSince(),
     now: services.clock.now().getTime(),
   });
+}
+
+/** Without those that a run has not come to yet which was started for theirs again. */
+async function withoutContinued(
+  abandoned: readonly AgentRun[],
+  { clock, runs }: CicdServices,
+): Promise<AgentRun[]> {
+  if (abandoned.length === 0) return [];
+  const recent = await listRunsOfLastDay(runs, clock.now().getTime());
+  const continued = listContinuedRuns(recent);
+  return abandoned.filter(({ runId }) => !continued.has(runId));
 }
 
 interface Judgement {

@@ -96,10 +96,10 @@ async function bringLinearRequests(context: ChoreContext, tick: Tick): Promise<C
 async function recover(context: ChoreContext, tick: Tick): Promise<ChoreResult[]> {
   return [
     await workOff(context, hangingRuns, tick),
-    // Before their runs start again, and ask for agents of their own.
-    await workOff(context, lostAgentRuns, tick),
     await workOff(context, failedRuns, tick),
     await workOff(context, lostRuns, tick),
+    // After their runs were started again, which go on with them.
+    await workOff(context, lostAgentRuns, tick),
     await workOff(context, owedAnswers, tick),
   ];
 }

@@ -54,6 +54,7 @@ export function createAnalysisServices(
         now: Date.now,
         begin: (runId) => allowances.allowMore(runId, requestsForAgents),
       }),
+      runs: host.runs,
       stack: host.stack,
       tasks,
     },

@@ -14,6 +14,8 @@ import { chooseAgent } from '../../../lib/flows/agents/asking/choose-agent.ts';
 import { createAgentServices } from '../../../lib/flows/agents/create-agent-services.ts';
 import type { EndedAgent } from '../../../lib/flows/component-analysis/tasks/agent-parts.ts';
 import { parseConfig } from '../../../lib/runtime/config.ts';
+import type { Runs } from '../../../lib/ports/runs.ts';
+import type { Store } from '../../../lib/ports/store.ts';
 import type { ConfigInput } from '../../../lib/runtime/config-schema.ts';
 import type { FlowContext } from '../../../lib/runtime/flow-context.ts';
 import { flow } from '../../../lib/runtime/flow.ts';
@@ -53,7 +55,7 @@ export function startAskingHost(options: AskingHostOptions) {
     engine.close();
     await store.close();
   });
-  const services = createServices(options, store);
+  const services = createServices(options, { engine, store });
   const { change = (same) => same } = options;
   const used = change(services, () => engine.close());
   const asking = flow({
@@ -84,7 +86,9 @@ async function ask(
 ): Promise<EndedAgent[]> {
   const component = { ...askedComponent, runId: flowContext.runId };
   if (analysis === undefined) return askAgents(flowContext, component, services);
-  const agent = await flowContext.task('choose an agent', retries.few, () => chooseAgent(services));
+  const agent = await flowContext.task('choose an agent', retries.few, () =>
+    chooseAgent(component.runId, services),
+  );
   if (agent === null) return [];
   const asking = { component, analysis, agent, cause: 'cause-1', stages: new Map() };
   const work = (branch: FlowContext) => askAgent(branch, asking, services);
@@ -93,14 +97,14 @@ async function ask(
 
 function createServices(
   { agents, server }: AskingHostOptions,
-  store: ReturnType<typeof openSqliteStore>,
+  { engine, store }: { engine: Pick<Runs, 'getSummary'>; store: Store },
 ): AskServices {
   const config = { config: parseConfig({ agents: agents ?? {} }), folder: '' };
   const codegen = createCodegen({
     secrets: buildSecrets({ CODEGEN_API_TOKEN: server.token, CODEGEN_ORG_ID: server.orgId }),
     store,
     apiUrl: server.url,
-    requestMs: 2_000,
+    requestMs: 1_000,
     settings: {
       repositories: { 'acme/shop': 7 },
       creationsPerMinute: 1_000,
@@ -113,6 +117,7 @@ function createServices(
     instructionsFor: () => null,
     pauses: { agent: () => 0.1, budget: () => 0.1 },
     progress: { show: async () => {} },
+    runs: engine,
     stack: 'test',
     tasks: {
       writePrompt: async ({ analysis, before }) =>

@@ -2,7 +2,12 @@ import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createCodegen } from '../../../lib/adapters/codegen/codegen.ts';
 import { askAgent } from '../../../lib/flows/agents/ask-agent.ts';
 import { agentSettings } from '../../builders/agent-settings.ts';
-import { askedComponent, buildAsking, startOfAsking } from '../../builders/asking.ts';
+import {
+  askedComponent,
+  buildAsking,
+  buildChosenAgent,
+  startOfAsking,
+} from '../../builders/asking.ts';
 import { openSharedStore } from '../../support/agent-providers.ts';
 import type { ServiceFault } from '../../support/agent-service/json-service.ts';
 import { startCodegenServer } from '../../support/codegen/codegen-server.ts';
@@ -15,19 +20,19 @@ beforeEach(() => {
   onTestFinished(() => void vi.restoreAllMocks());
 });
 
-const inHours = (hours: number) => new Date(startOfAsking + hours * 3_600_000).toISOString();
+const atStart = () => startOfAsking;
 
 const asking = {
   component: askedComponent,
   analysis: 'architecture',
   cause: 'cause-1',
-  agent: { provider: 'codegen', latestStart: inHours(6), latestEnd: inHours(12) },
+  agent: buildChosenAgent(),
   stages: new Map(),
 } as const;
 
 /** Asks a Codegen that takes 50 s to carry out what it was asked, whoever still waits for its answer. */
 async function askSlowCodegen(faults: readonly ServiceFault[]) {
-  let now = () => startOfAsking;
+  let now = atStart;
   const server = await startCodegenServer({ showsAfterMs: 50_000, now: () => now() });
   onTestFinished(async () => await server.close());
   server.addFaults(faults);

@@ -1,4 +1,5 @@
 import type { AnalysisTasks } from '../../component-analysis/tasks/analysis-tasks.ts';
+import type { Runs } from '../../../ports/runs.ts';
 import type { AgentServices } from '../agent-services.ts';
 import type { AskingPauses } from './asking-pauses.ts';
 import type { AskingProgress } from './asking-progress.ts';
@@ -9,6 +10,7 @@ export interface AskServices extends AgentServices {
   instructionsFor(component: { repository: string; component: string }): string | null;
   pauses: AskingPauses;
   progress: AskingProgress;
+  runs: Pick<Runs, 'getSummary'>;
   /** Name of the installation: part of the ids of agent runs. */
   stack: string;
   tasks: Pick<AnalysisTasks, 'readAgentAnswer' | 'writePrompt'>;

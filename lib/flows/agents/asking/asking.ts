@@ -2,9 +2,11 @@ import { categoryNames } from '../../../domain/category-names.ts';
 import type { Category } from '../../../domain/finding.ts';
 import type { FlowContext } from '../../../runtime/flow-context.ts';
 import { stableId } from '../../../runtime/stable-id.ts';
+import type { AnalysisInput } from '../../component-analysis/input.ts';
 import type { AnalysedComponent } from '../../component-analysis/tasks/static-results.ts';
-import type { RunRequest } from '../../component-analysis/tasks/work.ts';
+import { agentRunId } from './agent-run-id.ts';
 import type { ChosenAgent } from './choose-agent.ts';
+import type { FirstAttempt } from './earlier-attempts.ts';
 import type { Stages } from './stages.ts';
 
 /** What a branch is written with. */
@@ -23,38 +25,38 @@ export interface Asking {
 }
 
 /** One agent run that is asked for. */
-export interface Attempt extends Asking {
+export interface Attempt extends Asking, FirstAttempt {
   /** Of the agent run. */
   id: string;
-  /** From 1. */
-  number: number;
-  /** What is known of the attempt before; null in the first. */
-  before: { problem: string } | null;
 }
 
-/** The same agent run whenever the same attempt is made, in whichever process. */
+/** The same agent run whenever the same attempt is made, in whichever process and run of a chain. */
 export function attemptOf(
   asking: Asking,
-  { before, number, stack }: Pick<Attempt, 'before' | 'number'> & { stack: string },
+  { stack, ...attempt }: FirstAttempt & { stack: string },
 ): Attempt {
-  const { analysis, component } = asking;
-  const id = stableId('agent run', stack, component.runId, analysis, String(number));
-  return { ...asking, id, number, before };
+  const { agent, analysis } = asking;
+  const id = agentRunId({ ...attempt, analysis, rootRunId: agent.rootRunId, stack });
+  return { ...asking, ...attempt, id };
 }
 
 /** What an operation of an attempt is called in the history of the run. */
 export function operationName({ analysis, number }: Attempt, operation: string): string {
-  return `${categoryNames[analysis]}: ${operation}${number > 1 ? ' again' : ''}`;
+  const again = ['', ' again', ' once more'][number - 1] ?? '';
+  return `${categoryNames[analysis]}: ${operation}${again}`;
 }
 
 /** Whoever asks once more in the same place is the same cause; a person at a terminal is a new one. */
-export function causeOf({ input, runId }: RunRequest, analysis: Category): string {
+export function causeOf(
+  { agent, component: { input } }: Pick<Asking, 'agent' | 'component'>,
+  analysis: Category,
+): string {
   const { component, origin, repository } = input;
-  const asked = origin === undefined ? ['run', runId] : [origin.kind, idOf(origin)];
+  const asked = origin === undefined ? ['run', agent.rootRunId] : [origin.kind, idOf(origin)];
   return stableId('cause', ...asked, repository, component, analysis);
 }
 
-function idOf(origin: NonNullable<RunRequest['input']['origin']>): string {
+function idOf(origin: NonNullable<AnalysisInput['origin']>): string {
   return origin.kind === 'push' ? origin.commit : origin.id;
 }
 

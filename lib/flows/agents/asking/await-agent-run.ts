@@ -1,4 +1,4 @@
-import { isFinalAgentRunState } from '../../../domain/agents/agent-run.ts';
+import { isFinalAgentRunState, type AgentRun } from '../../../domain/agents/agent-run.ts';
 import { UpstreamError } from '../../../domain/errors.ts';
 import { errorFields, type Logger } from '../../../runtime/logging.ts';
 import { logFields, operationName, type AskingFlow, type Attempt } from './asking.ts';
@@ -65,7 +65,7 @@ async function lookAt({ failures }: Watched, watch: Watch): Promise<Look> {
   const { attempt, log, services, started } = watch;
   try {
     const run = await services.agentRuns.get(attempt.id);
-    if (run !== undefined && isFinalAgentRunState(run.state)) return { kind: 'closed', run };
+    if (run !== undefined && isClosed(run)) return { kind: 'closed', run };
     const view = await providerOf(attempt, services).get(started.providerId);
     return view === undefined ? { kind: 'missing' } : { kind: 'seen', view };
   } catch (error) {
@@ -77,6 +77,11 @@ async function lookAt({ failures }: Watched, watch: Watch): Promise<Look> {
     }
     return { kind: 'failed' };
   }
+}
+
+/** One that is known to have succeeded is not over before its answer is read. */
+function isClosed({ state }: AgentRun): boolean {
+  return state !== 'succeeded' && isFinalAgentRunState(state);
 }
 
 /** Tells the log and the record of what has changed. */

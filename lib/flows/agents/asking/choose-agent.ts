@@ -1,5 +1,7 @@
 import type { AgentProviderName } from '../../../domain/agents/agent-run.ts';
-import type { AgentServices } from '../agent-services.ts';
+import type { AskServices } from './ask-services.ts';
+import { readFirstAttempts, type FirstAttempts } from './earlier-attempts.ts';
+import { findRootRun } from './root-run.ts';
 
 /** Who is asked, and until when. */
 export interface ChosenAgent {
@@ -8,6 +10,10 @@ export interface ChosenAgent {
   latestStart: string;
   /** No agent run is waited for any longer. ISO 8601 UTC. */
   latestEnd: string;
+  /** The run that has first asked for what is asked for now. */
+  rootRunId: string;
+  /** By analysis, where this run goes on; without an entry it begins. */
+  firstAttempts: FirstAttempts;
 }
 
 const hourMs = 3_600_000;
@@ -18,19 +24,25 @@ const asksMs = 12 * hourMs;
 
 /**
  * The provider that the configuration names, where it can be asked: later operations hold on to it, whatever the
- * configuration says by then.
- * @throws UpstreamError when its credentials cannot be looked up
+ * configuration says by then. What earlier runs have asked for is read once with it, so that a replay finds the same.
+ * @throws UpstreamError when its credentials, the runs or the store cannot be read
  */
-export async function chooseAgent({
-  now,
-  providers,
-}: Pick<AgentServices, 'now' | 'providers'>): Promise<ChosenAgent | null> {
+export async function chooseAgent(
+  runId: string,
+  services: Pick<AskServices, 'agentRuns' | 'now' | 'providers' | 'runs' | 'stack'>,
+): Promise<ChosenAgent | null> {
+  const { agentRuns, now, providers, runs, stack } = services;
   const provider = providers.current();
   if (provider === null || !(await provider.isConfigured())) return null;
+  const rootRunId = await findRootRun(runId, runs);
+  const firstAttempts =
+    rootRunId === runId ? {} : await readFirstAttempts({ rootRunId, stack }, agentRuns);
   const at = now();
   return {
     provider: provider.name,
     latestStart: new Date(at + startsMs).toISOString(),
     latestEnd: new Date(at + asksMs).toISOString(),
+    rootRunId,
+    firstAttempts,
   };
 }

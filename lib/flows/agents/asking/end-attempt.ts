@@ -39,10 +39,14 @@ export async function endAttempt(
   const { answer, ending, mayTryAgain, outcome } = result;
   const problem = ending.problem === null ? null : tidyProblem(ending.problem);
   const run = await closeAgentRun(services, attempt.id, { ...ending, problem });
-  const why = run?.problem ?? problem;
+  // Where others have closed it, the record says why; of an answer that is read only now it says nothing.
+  const why = ending.state === 'succeeded' ? problem : (run?.problem ?? problem);
   log.info('Agent run ended', { ...logFields(attempt), outcome, why });
   if (run === undefined) return endWithoutRun(outcome, problem ?? 'Nothing is known of it.');
-  return endOfRun(run, { outcome, mayTryAgain, ...(answer !== undefined && { answer }) });
+  return endOfRun(
+    { ...run, problem: why },
+    { outcome, mayTryAgain, ...(answer !== undefined && { answer }) },
+  );
 }
 
 async function resultOf(over: OverRun, services: AskServices, log: Logger): Promise<Result> {

@@ -32,10 +32,18 @@ export async function startAgentRun(
   services: AskServices,
   log: Logger,
 ): Promise<StartedRun | NotGranted> {
-  const known = await services.agentRuns.get(attempt.id);
+  const known = await adoptRun(attempt, services);
   if (known === undefined) return startNew(attempt, services, log);
   if (known.providerId !== null) return goOn(known, known.providerId, services);
   return startAgain({ attempt, run: known }, services, log);
+}
+
+/** What an earlier run has asked for is this run's from now on. */
+function adoptRun(
+  { component: { runId }, id }: Attempt,
+  { agentRuns }: AskServices,
+): Promise<AgentRun | undefined> {
+  return agentRuns.change(id, (known) => (known.runId === runId ? known : { ...known, runId }));
 }
 
 async function startNew(
@@ -151,10 +159,13 @@ async function note(
   return goOn(noted ?? run, providerId, services);
 }
 
-/** One that was closed while it was being started is ended where its provider can do that. */
+/**
+ * One that was closed while it was being started is ended where its provider can do that. The answer of one that has
+ * succeeded is read once more.
+ */
 async function goOn(run: AgentRun, providerId: string, services: AskServices): Promise<StartedRun> {
   const { deadline, id, problem, provider: name, startedAt, state } = run;
-  if (!isFinalAgentRunState(state)) {
+  if (state === 'succeeded' || !isFinalAgentRunState(state)) {
     return { providerId, startedAt: Date.parse(startedAt), deadline: Date.parse(deadline) };
   }
   const provider = services.providers.of(name);

@@ -6,6 +6,7 @@ import { attemptOf } from '../../../../lib/flows/agents/asking/asking.ts';
 import {
   askedComponent,
   buildAsking,
+  buildChosenAgent,
   runningView,
   startOfAsking,
   type AskingOptions,
@@ -18,7 +19,7 @@ const asking = {
   component: askedComponent,
   analysis: 'architecture',
   cause: 'cause-1',
-  agent: { provider: 'codegen', latestStart: minutes(360), latestEnd: minutes(720) },
+  agent: buildChosenAgent(),
 } as const;
 
 /** Asks for one analysis, to the end. */
@@ -26,7 +27,7 @@ async function ask(options: AskingOptions = {}) {
   const built = buildAsking(options);
   const ended = await askAgent(built.flow, { ...asking, stages: new Map() }, built.services);
   const [first, second] = [1, 2].map((number) => {
-    const attempt = { number, before: null, stack: 'test' };
+    const attempt = { number, isKnown: false, before: null, stack: 'test' };
     return attemptOf({ ...asking, stages: new Map() }, attempt).id;
   });
   const { agentRuns } = await built.services.agentRuns.list({ limit: 10 });

@@ -11,6 +11,7 @@ import type {
 import {
   askedComponent,
   buildAsking,
+  buildChosenAgent,
   runningView,
   startOfAsking,
   type AskingOptions,
@@ -18,12 +19,11 @@ import {
 
 const hourMs = 3_600_000;
 const minutes = (count: number) => new Date(startOfAsking + count * 60_000).toISOString();
-const agent = { provider: 'codegen', latestStart: minutes(360), latestEnd: minutes(720) } as const;
 const asking = {
   component: askedComponent,
   analysis: 'architecture',
   cause: 'one',
-  agent,
+  agent: buildChosenAgent(),
   stages: new Map(),
 } as const;
 
@@ -82,7 +82,7 @@ const notFound: Find = async () => undefined;
 describe('a pause', () => {
   test('takes back the place of an agent whose wait was cut off', async () => {
     const { flow, pause, services } = buildAsking();
-    const { id } = attemptOf(asking, { number: 1, before: null, stack: 'test' });
+    const { id } = attemptOf(asking, { number: 1, isKnown: false, before: null, stack: 'test' });
     await services.budget.take({ id, repository: 'acme/shop', cause: asking.cause });
     pause();
     await askAgent(flow, asking, services);

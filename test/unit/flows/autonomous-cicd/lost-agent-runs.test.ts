@@ -54,6 +54,24 @@ test('one of a run that goes on is left alone', async () => {
   expect(await places()).toBe(1);
 });
 
+test('one of a run that was started again is left to that one', async () => {
+  const { agents, ago, known, providerId, services, work } = await begin('failed');
+  agents.runs.set(providerId, { state: 'running' });
+  const startedAt = ago(1).toISOString();
+  const retry = { id: 'run-2', cause: { kind: 'run', runId: 'run-1' }, startedAt } as const;
+  const again = { id: 'run-3', cause: { kind: 'run', runId: 'run-2' }, startedAt } as const;
+  const runs = [
+    runSummary({ ...again, state: 'pending', endedAt: null }),
+    runSummary({ ...retry, state: 'failed' }),
+  ];
+  services.runs.list = async () => ({ runs, next: null });
+  expect((await work(lostAgentRuns)).found).toEqual([]);
+  expect(await known()).toMatchObject({ state: 'running' });
+
+  runs.splice(0, 1, runSummary({ ...again, state: 'failed' }));
+  expect((await work(lostAgentRuns)).found).toHaveLength(1);
+});
+
 test('one that cannot be ended keeps its place until it has ended', async () => {
   const { agents, known, places, providerId, work } = await begin(undefined);
   agents.canCancel = false;
