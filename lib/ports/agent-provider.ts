@@ -80,6 +80,8 @@ export interface AgentRunView {
   pullRequests: AgentPullRequest[];
   /** ISO 8601 UTC; null where the provider does not tell. */
   createdAt: string | null;
+  /** When the agent has stopped, ISO 8601 UTC; null while it has not, and where the provider does not tell. */
+  endedAt: string | null;
   /** Why it has not succeeded, in words; null where nothing is known. */
   problem: string | null;
 }

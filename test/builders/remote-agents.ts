@@ -58,6 +58,7 @@ function viewOf(providerId: string, stands: Stands): AgentRunView {
     url: null,
     pullRequests: [],
     createdAt: null,
+    endedAt: null,
     problem: null,
     ...stands,
   };

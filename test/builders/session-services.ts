@@ -67,6 +67,7 @@ export function buildSessionServices(session = buildSession()) {
     agents: {
       agentRuns: createAgentRuns(store, { now, retentionDays: 14 }),
       budget: {
+        refuse: async () => undefined,
         take: nobodyAsks,
         release: async () => {},
         heldUntil: async () => undefined,

@@ -38,6 +38,7 @@ export function viewOf(answer: AgentRunAnswer): AgentRunView {
     url: webAddress(web_url),
     pullRequests: readPullRequests(answer.github_pull_requests.map(toldOf)),
     createdAt: timeOf(created_at),
+    endedAt: null,
     problem: problemOfStatus(status),
   };
 }

@@ -17,6 +17,7 @@ export function viewOf({ printed, progress, publication, request }: KnownRun): A
   const view = {
     providerId: request.id,
     createdAt: request.createdAt,
+    endedAt: progress.kind === 'ended' ? progress.result.endedAt : null,
     url: null,
     pullRequests: publication?.pullRequests ?? [],
   };

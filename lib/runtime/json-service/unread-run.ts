@@ -11,6 +11,7 @@ export function viewOfUnread(providerId: string, { message }: UpstreamError): Ag
     url: null,
     pullRequests: [],
     createdAt: null,
+    endedAt: null,
     problem: message,
   };
 }

@@ -100,7 +100,12 @@ function runBody(run: FakeCursorRun, life: CursorBehaviour): Record<string, unkn
   const time = new Date(startedAt).toISOString();
   const shown = { id, agentId, status, createdAt: time, updatedAt: time };
   if (!run.hasEnded || status === 'CANCELLED') return shown;
-  return { ...shown, result: life.result, git: { branches: life.branches ?? [] } };
+  return {
+    ...shown,
+    durationMs: life.afterMs,
+    result: life.result,
+    git: { branches: life.branches ?? [] },
+  };
 }
 
 function newLife(behaviour: CursorBehaviour, startedAt: number) {

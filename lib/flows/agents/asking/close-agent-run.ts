@@ -12,7 +12,8 @@ export type Ending = Pick<AgentRun, 'problem'> & {
   state: AgentRunState;
   /** Nobody has seen the agent stop: its place is not for another yet. */
   mayBeAtWork: boolean;
-  view?: Partial<Pick<AgentRun, 'pullRequests' | 'status' | 'url'>>;
+  /** `endedAt`: when the agent has stopped, where its provider tells; else it is taken to end now. */
+  view?: Partial<Pick<AgentRun, 'endedAt' | 'pullRequests' | 'status' | 'url'>>;
 };
 
 /**
@@ -27,11 +28,11 @@ export async function closeAgentRun(
   id: string,
   { mayBeAtWork, problem, state, view }: Ending,
 ): Promise<AgentRun | undefined> {
-  const endedAt = new Date(now()).toISOString();
   const placeUntil = mayBeAtWork ? await budget.heldUntil(id) : undefined;
   let isFirst = false;
   const run = await agentRuns.change(id, (before) => {
     isFirst = !isFinalAgentRunState(before.state);
+    const endedAt = endOf(before, view?.endedAt ?? null, now());
     if (isFirst) return { ...before, ...view, state, endedAt, problem, placeUntil };
     const isFree = !mayBeAtWork && before.placeUntil !== undefined;
     return isFree ? { ...before, placeUntil } : before;
@@ -43,13 +44,24 @@ export async function closeAgentRun(
   return run;
 }
 
+/** A service may go by another clock. @param told ISO 8601 UTC @returns ISO 8601 UTC */
+function endOf({ startedAt }: AgentRun, told: string | null, now: number): string {
+  const end = told === null ? now : Math.min(now, Date.parse(told));
+  return new Date(Math.max(end, Date.parse(startedAt))).toISOString();
+}
+
 /** An agent may open any number, and nobody looks through more. */
 const mostPullRequests = 20;
 
 /** What is written down of how an agent run was seen at last. */
-export function keptOf({ pullRequests, status, url }: AgentRunView): NonNullable<Ending['view']> {
+export function keptOf({
+  endedAt,
+  pullRequests,
+  status,
+  url,
+}: AgentRunView): NonNullable<Ending['view']> {
   const kept = pullRequests.slice(0, mostPullRequests);
-  return { pullRequests: kept, status, ...(url !== null && { url }) };
+  return { endedAt, pullRequests: kept, status, ...(url !== null && { url }) };
 }
 
 function outcomeOf(state: AgentRunState): 'succeeded' | 'failed' | 'cancelled' {

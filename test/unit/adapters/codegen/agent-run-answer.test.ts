@@ -17,6 +17,7 @@ describe('What Codegen tells of an agent run', () => {
       url: null,
       pullRequests: [],
       createdAt: null,
+      endedAt: null,
       problem: null,
     });
   });

@@ -22,7 +22,13 @@ function viewAfter(result: Partial<RunResult>, printed: PrintedPart[] = []) {
 }
 
 test('a good end has no problem', () => {
-  expect(viewAfter({})).toMatchObject({ state: 'succeeded', status: 'exit 0', problem: null });
+  const endedAt = '2026-11-23T03:00:40.000Z';
+  expect(viewAfter({ endedAt })).toMatchObject({
+    state: 'succeeded',
+    status: 'exit 0',
+    endedAt,
+    problem: null,
+  });
 });
 
 test.each([

@@ -13,6 +13,7 @@ describe('What Cursor tells of a run', () => {
       url: null,
       pullRequests: [],
       createdAt: null,
+      endedAt: null,
       problem: null,
     });
   });
@@ -29,6 +30,23 @@ describe('What Cursor tells of a run', () => {
   ])('as %s', (status, state, problem) => {
     const view = viewOf(runAnswerSchema.parse({ ...smallest, status }), null);
     expect(view).toMatchObject({ state, problem });
+  });
+
+  test.each([
+    ['its duration', { durationMs: 40_500 }, '2026-11-23T03:00:40.500Z'],
+    ['its last change where nothing else is told', {}, '2026-11-23T03:02:00.000Z'],
+    ['its last change where the duration is none', { durationMs: -1 }, '2026-11-23T03:02:00.000Z'],
+    ['nothing while it works', { status: 'RUNNING', durationMs: 40_500 }, null],
+    ['nothing that is no time', { updatedAt: 'soon' }, null],
+  ])('ends by %s', (_by, told, endedAt) => {
+    const run = {
+      ...smallest,
+      status: 'FINISHED',
+      createdAt: '2026-11-23T03:00:00Z',
+      updatedAt: '2026-11-23T03:02:00Z',
+      ...told,
+    };
+    expect(viewOf(runAnswerSchema.parse(run), null).endedAt).toBe(endedAt);
   });
 
   test('names pull requests of the branches that have one', () => {
