@@ -51,21 +51,15 @@ export async function endAttempt(
 
 async function resultOf(over: OverRun, services: AskServices, log: Logger): Promise<Result> {
   const { attempt, started, watched } = over;
-  switch (whyOver(watched, started.deadline)) {
-    case 'closed':
-      return closedElsewhere(watched.state);
-    case 'lost':
-      return forgotten('Its provider does not know the agent run any more.');
-    case 'ended': {
-      const view = await providerOf(attempt, services).get(started.providerId);
-      if (view === undefined) return forgotten('Its provider has forgotten the agent run.');
-      return view.state === 'succeeded'
-        ? readAnswer(over, view, { services, log })
-        : failedResult(view);
-    }
-    default:
-      return outOfTime(over, services, log);
-  }
+  const why = whyOver(watched, started.deadline);
+  if (why === 'closed') return closedElsewhere(watched.state);
+  if (why === 'lost') return forgotten('Its provider does not know the agent run any more.');
+  // After its deadline as well: whoever looked last may not have seen it, on a machine that has slept.
+  const view = await providerOf(attempt, services).get(started.providerId);
+  if (view === undefined) return forgotten('Its provider has forgotten the agent run.');
+  if (view.state === 'succeeded') return readAnswer(over, view, { services, log });
+  const isLate = why === 'late' && !isFinalAgentRunState(view.state);
+  return isLate ? outOfTime(over, services, log) : failedResult(view);
 }
 
 /** The record says why; whoever wrote that does not want another one, and knows whether its place is free. */

@@ -279,6 +279,23 @@ test('at its deadline an agent is cancelled where that is possible', async () =>
   expect(now()).toBe(startOfAsking + 4 * 60_000);
 });
 
+test('an agent that has ended while nobody could look is not late', async () => {
+  const built = buildAsking({
+    provider: {
+      get: async (providerId) => {
+        // The machine sleeps for 15 hours, and has no network as it wakes up.
+        const isAwake = built.now() >= startOfAsking + 15 * hourMs;
+        if (isAwake) return { ...runningView(providerId), ...done };
+        built.letPass(15 * 3_600);
+        throw busy;
+      },
+    },
+  });
+  const { end } = await askAgent(built.flow, { ...asking, stages: new Map() }, built.services);
+  expect(end).toMatchObject({ outcome: 'answered', attempts: 1, problem: null });
+  expect(built.requests).toHaveLength(1);
+});
+
 test('one that cannot be cancelled keeps its place to the end of its lease', async () => {
   const { agentRuns, end, requests, services } = await ask({
     agents: { budget: { concurrent: 1 } },
