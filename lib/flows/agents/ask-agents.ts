@@ -7,8 +7,8 @@ import type { AnalysedComponent } from '../component-analysis/tasks/static-resul
 import { askAgent } from './ask-agent.ts';
 import { causeOf, type AskingFlow } from './asking/asking.ts';
 import type { AskServices } from './asking/ask-services.ts';
-import { endOfAsking, endWithoutRun } from './asking/attempt-end.ts';
-import { chooseAgent, type ChosenAgent } from './asking/choose-agent.ts';
+import { endOfAsking, endWithoutRun, type EndedAsking } from './asking/attempt-end.ts';
+import { chooseAgent, type ChosenAgent, type NobodyAsked } from './asking/choose-agent.ts';
 import { makeUpLater } from './asking/make-up-later.ts';
 import { problemOf } from './asking/problem-of.ts';
 import type { Stages } from './asking/stages.ts';
@@ -25,7 +25,10 @@ export async function askAgents(
   services: AskServices,
 ): Promise<EndedAgent[]> {
   const agent = await choose(flowContext, component, services);
-  if (agent === null || 'problem' in agent) return notAsked(agent, services);
+  if (agent === null) return [];
+  if ('problem' in agent) {
+    return makeUpLater(flowContext, { component, ended: notAsked(agent, services) }, services);
+  }
   const stages: Stages = new Map(analyses.map((analysis) => [analysis, { kind: 'waiting' }]));
   const ended = await flowContext.parallel(
     'ask agents',
@@ -42,25 +45,25 @@ export async function askAgents(
 
 async function choose(
   flowContext: AskingFlow,
-  { runId }: AnalysedComponent,
+  component: AnalysedComponent,
   services: AskServices,
-): Promise<ChosenAgent | { problem: string } | null> {
+): Promise<ChosenAgent | NobodyAsked | null> {
   try {
     return await flowContext.task('choose an agent', retries.few, () =>
-      chooseAgent(runId, services),
+      chooseAgent(component, services),
     );
   } catch (error) {
     flowContext.log.warn('Nobody knows whether there is an agent', errorFields(error));
-    return { problem: problemOf(error) };
+    return { problem: problemOf(error), refusal: null };
   }
 }
 
 /** Who has no agent reads no word of agents. */
 function notAsked(
-  why: { problem: string } | null,
+  { problem, refusal }: NobodyAsked,
   { settings: { provider } }: AskServices,
-): EndedAgent[] {
-  if (why === null || provider === 'none') return [];
-  const last = endWithoutRun('not-asked', why.problem);
+): EndedAsking[] {
+  if (provider === 'none') return [];
+  const last = endWithoutRun('not-asked', problem, refusal);
   return analyses.map((analysis) => endOfAsking({ analysis, provider }, { before: null, last }));
 }

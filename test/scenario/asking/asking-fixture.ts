@@ -87,9 +87,9 @@ async function ask(
   const component = { ...askedComponent, runId: flowContext.runId };
   if (analysis === undefined) return askAgents(flowContext, component, services);
   const agent = await flowContext.task('choose an agent', retries.few, () =>
-    chooseAgent(component.runId, services),
+    chooseAgent(component, services),
   );
-  if (agent === null) return [];
+  if (agent === null || 'problem' in agent) return [];
   const asking = { component, analysis, agent, cause: 'cause-1', stages: new Map() };
   const work = (branch: FlowContext) => askAgent(branch, asking, services);
   return flowContext.parallel('ask agents', [{ name: analysis, work }]);

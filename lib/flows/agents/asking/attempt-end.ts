@@ -4,7 +4,7 @@ import type {
   AgentPullRequest,
   AgentRun,
 } from '../../../domain/agents/agent-run.ts';
-import type { BudgetDecision } from '../../../domain/agents/budget/budget-decision.ts';
+import type { Refused } from '../../../domain/agents/budget/budget-decision.ts';
 import type { Category } from '../../../domain/finding.ts';
 import { oneLineText, shorten } from '../../../domain/plain-text.ts';
 import type { BlobKey } from '../../component-analysis/stored-values.ts';
@@ -28,11 +28,7 @@ export interface AttemptEnd {
   refusal: Refusal | null;
 }
 
-/** `retryAt`: when there may be room, ISO 8601 UTC; null when nobody can say. */
-export interface Refusal {
-  reason: string;
-  retryAt: string | null;
-}
+export type Refusal = Pick<Refused, 'limit' | 'reason' | 'retryAt'>;
 
 /** Of one agent run a person needs no more; some providers tell whole logs. */
 const longestProblem = 500;
@@ -87,10 +83,9 @@ export function endWithoutRun(
 }
 
 /** A pause ends and a day goes by, so that the analysis can be made up for; what a cause has used up, it has. */
-export function refusalOf(decision: Extract<BudgetDecision, { kind: 'refused' }>): Refusal | null {
-  const { limit, reason, retryAt } = decision;
+export function refusalOf({ limit, reason, retryAt }: Refused): Refusal | null {
   const passes = limit === 'paused' || (limit !== 'cause' && retryAt !== null);
-  return passes ? { reason, retryAt } : null;
+  return passes ? { limit, reason, retryAt } : null;
 }
 
 /** How the agent's part of an analysis has ended, after all attempts. */

@@ -1,5 +1,8 @@
 import type { AgentProviderName } from '../../../domain/agents/agent-run.ts';
+import { categorySchema } from '../../../domain/finding.ts';
+import type { RunRequest } from '../../component-analysis/tasks/work.ts';
 import type { AskServices } from './ask-services.ts';
+import { refusalOf, type Refusal } from './attempt-end.ts';
 import { readFirstAttempts, type FirstAttempts } from './earlier-attempts.ts';
 import { findRootRun } from './root-run.ts';
 
@@ -16,6 +19,13 @@ export interface ChosenAgent {
   firstAttempts: FirstAttempts;
 }
 
+/** Why no agent is asked, though there is one. */
+export interface NobodyAsked {
+  problem: string;
+  /** Set where a budget that is made up for is in the way. */
+  refusal: Refusal | null;
+}
+
 const hourMs = 3_600_000;
 
 /** Together with the wait for a slot it leaves two hours of the run's day for its own work. */
@@ -25,18 +35,23 @@ const asksMs = 12 * hourMs;
 /**
  * The provider that the configuration names, where it can be asked: later operations hold on to it, whatever the
  * configuration says by then. What earlier runs have asked for is read once with it, so that a replay finds the same.
+ * An analysis that begins to ask does so only where the day has room for all its agents.
  * @throws UpstreamError when its credentials, the runs or the store cannot be read
  */
 export async function chooseAgent(
-  runId: string,
-  services: Pick<AskServices, 'agentRuns' | 'now' | 'providers' | 'runs' | 'stack'>,
-): Promise<ChosenAgent | null> {
-  const { agentRuns, now, providers, runs, stack } = services;
+  { input: { repository }, runId }: RunRequest,
+  services: Pick<AskServices, 'agentRuns' | 'budget' | 'now' | 'providers' | 'runs' | 'stack'>,
+): Promise<ChosenAgent | NobodyAsked | null> {
+  const { agentRuns, budget, now, providers, runs, stack } = services;
   const provider = providers.current();
   if (provider === null || !(await provider.isConfigured())) return null;
   const rootRunId = await findRootRun(runId, runs);
   const firstAttempts =
     rootRunId === runId ? {} : await readFirstAttempts({ rootRunId, stack }, agentRuns);
+  if (Object.keys(firstAttempts).length === 0) {
+    const refused = await budget.refuse({ repository, wanted: categorySchema.options.length });
+    if (refused !== undefined) return { problem: refused.reason, refusal: refusalOf(refused) };
+  }
   const at = now();
   return {
     provider: provider.name,

@@ -12,8 +12,8 @@ interface AskedComponent {
 }
 
 /**
- * Has an analysis made up for whose agents were refused for now, and says so. Only where none was asked: to ask all
- * again for the sake of one that is missing would never end where a day's budget is smaller than an analysis.
+ * Has an analysis made up for whose agents were refused for now, and says so. Then all are asked: those that were asked
+ * already only after a pause, which somebody has ended, while a day that is used up could be so again tomorrow.
  */
 export async function makeUpLater(
   flowContext: AskingFlow,
@@ -22,22 +22,19 @@ export async function makeUpLater(
 ): Promise<EndedAgent[]> {
   const refusals = ended.flatMap(({ refusal }) => refusal ?? []);
   const [refusal] = refusals;
+  if (refusal === undefined) return ended.map(({ answer, end }) => ({ answer, end }));
+  const wasPaused = refusals.some(({ limit }) => limit === 'paused');
   const wasAsked = ended.some(({ end }) => end.attempts > 0);
   const isDeferred =
-    refusal !== undefined &&
-    !wasAsked &&
+    (wasPaused || !wasAsked) &&
     (await defer(flowContext, { component, refusals, reason: refusal.reason }, services));
-  return ended.map(({ answer, end, refusal: own }) =>
-    isDeferred && own !== null
-      ? {
-          answer,
-          end: {
-            ...end,
-            problem: `${own.reason} This is made up for later, without another request.`,
-          },
-        }
-      : { answer, end },
-  );
+  const promise = isDeferred
+    ? 'This is made up for later, without another request.'
+    : 'This is not made up for: ask again.';
+  return ended.map(({ answer, end, refusal: own }) => ({
+    answer,
+    end: own === null ? end : { ...end, problem: `${end.problem ?? own.reason} ${promise}` },
+  }));
 }
 
 /** @returns false where that could not be kept: nobody is to wait for it */

@@ -87,21 +87,42 @@ test('where nobody knows whether there is an agent, the report says so', async (
   });
 });
 
+type Built = ReturnType<typeof buildAsking>;
+
+/** Three a day are allowed. @param happens after the start of the second agent */
+async function askAndMeet(happens: (built: Built) => Promise<unknown> | void) {
+  let asked = 0;
+  const built = buildAsking({
+    agents: { budget: { startsPerDay: 3 } },
+    provider: {
+      start: async () => {
+        asked += 1;
+        if (asked === 2) await happens(built);
+        return runningView(`their-${asked}`);
+      },
+      get: async (id) => ({ ...runningView(id), state: 'succeeded', text: 'All is well.' }),
+    },
+  });
+  const ended = await askAgents(built.flow, askedComponent, built.services);
+  return { ...built, ends: ended.map(({ end }) => end) };
+}
+
 const time = (minutes: number) => new Date(startOfAsking + minutes * 60_000).toISOString();
 
 describe('what a budget refuses', () => {
   test('is made up for when the day is over, once for the analysis', async () => {
-    const built = buildAsking({ agents: { budget: { startsPerDay: 1 } } });
+    const built = buildAsking({ agents: { budget: { startsPerDay: 3 } } });
     await built.services.budget.take({ id: 'other', repository: 'acme/web', cause: 'other' });
     built.letPass(3_600);
     const ended = await askAgents(built.flow, askedComponent, built.services);
     expect(built.deferrals).toMatchObject([
       { input: askedComponent.input, runId: 'run-1', notBefore: time(24 * 60) },
     ]);
-    expect(built.tasks.at(-1)).toBe('have the agents asked later');
+    expect(built.tasks).toEqual(['choose an agent', 'have the agents asked later']);
+    expect(built.requests).toEqual([]);
     expect(ended.map(({ end }) => end.outcome)).toEqual(Array(3).fill('not-asked'));
     expect(ended[0]?.end.problem).toMatch(
-      /^1 of 1 agent runs .* This is made up for later, without another request\.$/,
+      /^1 of 3 agent runs .* This is made up for later, without another request\.$/,
     );
   });
 
@@ -113,17 +134,31 @@ describe('what a budget refuses', () => {
     );
   });
 
-  test('when a part was asked is not: it would be asked again every day', async () => {
-    const { deferrals, ends } = await ask({ agents: { budget: { startsPerDay: 2 } } });
+  test('after others were asked is not: they would be asked again every day', async () => {
+    const { deferrals, ends } = await askAndMeet(({ services: { budget } }) =>
+      budget.take({ id: 'other', repository: 'acme/web', cause: 'other' }),
+    );
     expect(ends.map(({ outcome }) => outcome)).toEqual(['answered', 'answered', 'not-asked']);
     expect(deferrals).toEqual([]);
-    expect(ends[2]?.problem).not.toContain('made up for');
+    expect(ends[2]?.problem).toMatch(/^3 of 3 .* This is not made up for: ask again\.$/);
   });
 
-  test('because there is none is not', async () => {
-    const { deferrals, ends } = await ask({ agents: { budget: { startsPerDay: 0 } } });
+  test('after others were asked is made up for where it was a pause', async () => {
+    const { deferrals, ends } = await askAndMeet(({ pause }) => pause());
+    expect(ends.map(({ outcome }) => outcome)).toEqual(['answered', 'answered', 'not-asked']);
+    expect(ends[0]?.problem).toBeNull();
+    expect(ends[2]?.problem).toMatch(/^No agent is started: paused .* This is made up for later/);
+    expect(deferrals).toMatchObject([{ input: askedComponent.input }]);
+  });
+
+  test.each([0, 2])('because a day allows %i, and never all, is not', async (startsPerDay) => {
+    const { deferrals, ends, requests } = await ask({ agents: { budget: { startsPerDay } } });
+    expect(requests).toEqual([]);
     expect(deferrals).toEqual([]);
-    expect(ends[0]?.problem).toBe('agents.budget.startsPerDay is 0: no agent is started.');
+    const reason = /^agents\.budget\.startsPerDay is .*: no agent is started\.$/;
+    expect(ends.map(({ problem }) => problem)).toEqual(
+      Array(3).fill(expect.stringMatching(reason)),
+    );
   });
 
   test('and cannot be kept for later is not promised', async () => {
@@ -132,7 +167,7 @@ describe('what a budget refuses', () => {
     const away = new UpstreamError('Away', { service: 'store', retryable: true });
     const deferred = { ...built.services.deferred, defer: () => Promise.reject(away) };
     const ended = await askAgents(built.flow, askedComponent, { ...built.services, deferred });
-    expect(ended[0]?.end.problem).not.toContain('made up for');
+    expect(ended[0]?.end.problem).toContain('not made up for');
     expect(built.warnings).toEqual(['The agents cannot be asked later']);
   });
 });
