@@ -13,6 +13,20 @@ function unlessFinal(strategy: RetryStrategy): RetryStrategy {
   return (error, attempt) => (isFinal(error) ? { shouldRetry: false } : strategy(error, attempt));
 }
 
+const persistent = createRetryStrategy({
+  maxAttempts: 8,
+  initialDelay: { seconds: 4 },
+  maxDelay: { seconds: 120 },
+  backoffRate: 2,
+});
+
+const lasting = createRetryStrategy({
+  maxAttempts: 24,
+  initialDelay: { seconds: 4 },
+  maxDelay: { seconds: 300 },
+  backoffRate: 2,
+});
+
 /** How often a task is attempted. Every task names one: there is no default. */
 export const retries = {
   /** One attempt. */
@@ -31,12 +45,12 @@ export const retries = {
     }),
   ),
   /** Eight attempts over about three minutes: what is waited for anyway, at services with limits by the minute. */
-  persistent: unlessFinal(
-    createRetryStrategy({
-      maxAttempts: 8,
-      initialDelay: { seconds: 4 },
-      maxDelay: { seconds: 120 },
-      backoffRate: 2,
-    }),
+  persistent: unlessFinal(persistent),
+  /**
+   * 24 attempts over about three quarters of an hour: what was paid for already. Only while a service fails in passing;
+   * else as often as `persistent`.
+   */
+  lasting: unlessFinal((error, attempt) =>
+    error instanceof UpstreamError ? lasting(error, attempt) : persistent(error, attempt),
   ),
 } satisfies Record<string, RetryStrategy>;

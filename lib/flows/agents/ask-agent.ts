@@ -68,7 +68,7 @@ async function tryOnce(
 
     return await flowContext.task(
       operationName(attempt, 'read the answer'),
-      retries.persistent,
+      retries.lasting,
       ({ log }) => endAttempt({ attempt, started, watched }, services, log),
     );
   } catch (error) {

@@ -279,6 +279,13 @@ test('at its deadline an agent is cancelled where that is possible', async () =>
   expect(now()).toBe(startOfAsking + 4 * 60_000);
 });
 
+test('an answer is read, however long it takes until its provider can be asked again', async () => {
+  const away = Array.from({ length: 18 }, () => busy);
+  const { end, requests } = await ask({ runs: [[running, done, ...away, done]] });
+  expect(end).toMatchObject({ outcome: 'answered', attempts: 1 });
+  expect(requests).toHaveLength(1);
+});
+
 test('an agent that has ended while nobody could look is not late', async () => {
   const built = buildAsking({
     provider: {
