@@ -1,6 +1,33 @@
 import { z } from 'zod';
+import { agentPullRequestSchema } from '../../domain/agents/agent-run.ts';
+import { sourceSchema } from '../../domain/source.ts';
 import type { Store } from '../../ports/store.ts';
-import { publicationSchema, runRequestSchema, type Publication } from './run-records.ts';
+import { runOrderSchema } from './run-records.ts';
+
+/** What was asked for, as it was when the clone was ready. */
+export const runRequestSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  source: sourceSchema,
+  mayChangeCode: z.boolean(),
+  /** ISO 8601 UTC. */
+  createdAt: z.string(),
+  /** Git's name of what the agent begins with: of the commit, or of the tree where it came from a folder. */
+  base: z.string(),
+  order: runOrderSchema,
+});
+export type RunRequest = z.infer<typeof runRequestSchema>;
+
+export const publicationSchema = z.object({
+  /** How often it was tried. */
+  attempts: z.int(),
+  /** Nothing more is done about it. */
+  isOver: z.boolean(),
+  pullRequests: z.array(agentPullRequestSchema),
+  /** What was not published, and why, in words. */
+  problem: z.string().nullable(),
+});
+export type Publication = z.infer<typeof publicationSchema>;
 
 const hostRecordSchema = z.object({
   request: runRequestSchema,

@@ -1,9 +1,9 @@
 import type { AgentRunView } from '../../ports/agent-provider.ts';
+import type { Publication, RunRequest } from './host-records.ts';
 import { readAllPrinted } from './printed.ts';
 import type { Ended } from './publish/publish-changes.ts';
 import { endUnwatched, progressOf } from './run-progress.ts';
 import type { RunPaths } from './run-paths.ts';
-import type { Publication, RunRequest } from './run-records.ts';
 import { stateOf, viewOf, type KnownRun } from './run-view.ts';
 
 /**

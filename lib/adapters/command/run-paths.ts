@@ -5,7 +5,7 @@ export interface RunPaths {
   /** For what its supervisor and the host tell each other. */
   folder: string;
   /** For the supervisor: what it is to run. The clone is complete when this is there. */
-  request: string;
+  order: string;
   prompt: string;
   /** Of the supervisor: who has it runs the agent, and nobody else ever does. */
   claim: string;
@@ -38,7 +38,7 @@ export function runPaths(root: string, id: string): RunPaths {
   const workFolder = join(workFolders(root), id);
   return {
     folder,
-    request: join(folder, 'request.json'),
+    order: join(folder, 'order.json'),
     prompt: join(folder, 'prompt.md'),
     claim: join(folder, 'claim.json'),
     agent: join(folder, 'agent.json'),

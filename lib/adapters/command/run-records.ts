@@ -1,30 +1,19 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { agentPullRequestSchema } from '../../domain/agents/agent-run.ts';
-import { sourceSchema } from '../../domain/source.ts';
 
-/** What was asked for, as it was when the clone was ready. The host keeps its own: see `host-records.ts`. */
-export const runRequestSchema = z.object({
-  id: z.string(),
-  title: z.string(),
-  repository: z.string(),
-  source: sourceSchema,
-  mayChangeCode: z.boolean(),
-  /** ISO 8601 UTC. */
-  deadline: z.string(),
-  /** ISO 8601 UTC. */
-  createdAt: z.string(),
+/** What a supervisor is to run. What was asked for beyond that, the host keeps: see `host-records.ts`. */
+export const runOrderSchema = z.object({
   /** Absolute path of the program, and its arguments. */
   run: z.array(z.string()).min(1),
   /** Variables of the agent whose values are masked in what it prints. */
   masked: z.array(z.string()),
   /** Bytes of output, as it is written down, after which it is ended. */
   mostOutput: z.int(),
-  /** Git's name of what the agent begins with: of the commit, or of the tree where it came from a folder. */
-  base: z.string(),
+  /** ISO 8601 UTC. */
+  deadline: z.string(),
 });
-export type RunRequest = z.infer<typeof runRequestSchema>;
+export type RunOrder = z.infer<typeof runOrderSchema>;
 
 /** A process, told apart from later ones of the same number. */
 export const processRecordSchema = z.object({ pid: z.int(), began: z.string() });
@@ -48,17 +37,6 @@ export const runResultSchema = z.object({
   endedAt: z.string(),
 });
 export type RunResult = z.infer<typeof runResultSchema>;
-
-export const publicationSchema = z.object({
-  /** How often it was tried. */
-  attempts: z.int(),
-  /** Nothing more is done about it. */
-  isOver: z.boolean(),
-  pullRequests: z.array(agentPullRequestSchema),
-  /** What was not published, and why, in words. */
-  problem: z.string().nullable(),
-});
-export type Publication = z.infer<typeof publicationSchema>;
 
 /** Undefined where there is no such record, or not a whole one. */
 export function readRecord<Schema extends z.ZodType>(

@@ -1,12 +1,13 @@
 import type { AgentRunState } from '../../domain/agents/agent-run.ts';
 import { oneLineText, shorten } from '../../domain/plain-text.ts';
 import type { AgentRunView } from '../../ports/agent-provider.ts';
+import type { Publication, RunRequest } from './host-records.ts';
 import { textOf, type PrintedPart } from './printed.ts';
-import type { Publication, RunRequest, RunResult } from './run-records.ts';
+import type { RunResult } from './run-records.ts';
 
 /** All that is known of an agent run. */
 export interface KnownRun {
-  request: Pick<RunRequest, 'id' | 'createdAt' | 'mostOutput'>;
+  request: Pick<RunRequest, 'id' | 'createdAt' | 'order'>;
   /** `lost`: its supervisor is gone, and has left no result. */
   progress: { kind: 'running' } | { kind: 'lost' } | { kind: 'ended'; result: RunResult };
   printed: readonly PrintedPart[];
@@ -31,7 +32,7 @@ export function viewOf({ printed, progress, publication, request }: KnownRun): A
     return { ...view, state: 'failed', status: 'lost', text, problem };
   }
   const { result } = progress;
-  const why = problemOf(result, { printed, mostOutput: request.mostOutput });
+  const why = problemOf(result, { printed, mostOutput: request.order.mostOutput });
   const problem = why ?? publication?.problem ?? null;
   return { ...view, state: stateOf(result), status: statusOf(result), text, problem };
 }

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import type { AgentRequest } from '../../ports/agent-provider.ts';
 import { agentEnvironment } from './agent-environment.ts';
 import { prepareClone, type CloneTools } from './clone/prepare-clone.ts';
-import type { HostRecords } from './host-records.ts';
+import type { HostRecords, RunRequest } from './host-records.ts';
 import { launchSupervisor } from './launch.ts';
 import type { RunPaths } from './run-paths.ts';
-import { writeRecord, type RunRequest } from './run-records.ts';
+import { writeRecord } from './run-records.ts';
 
 export interface StartTools extends CloneTools {
   /** Of the host. */
@@ -24,7 +24,7 @@ export interface StartTools extends CloneTools {
 
 /**
  * Prepares an agent run and has it supervised. Tried again after a crash it goes on from what is complete: first
- * the clone, then the request, then a supervisor. Of several supervisors one gets the agent.
+ * the clone, then the order, then a supervisor. Of several supervisors one gets the agent.
  */
 export async function startRun(
   request: AgentRequest,
@@ -32,7 +32,7 @@ export async function startRun(
   tools: StartTools,
 ): Promise<void> {
   if (existsSync(paths.claim)) return;
-  if (!existsSync(paths.request)) await prepare(request, paths, tools);
+  if (!existsSync(paths.order)) await prepare(request, paths, tools);
   await mkdir(paths.temporary, { recursive: true, mode: 0o700 });
   const { environment, named } = tools;
   const own = { id: request.id, temporary: paths.temporary };
@@ -40,7 +40,7 @@ export async function startRun(
 }
 
 async function prepare(request: AgentRequest, paths: RunPaths, tools: StartTools): Promise<void> {
-  const { deadline, id, mayChangeCode, repository, source, title } = request;
+  const { deadline, id, mayChangeCode, source, title } = request;
   await mkdir(paths.folder, { recursive: true, mode: 0o700 });
   await mkdir(paths.workFolder, { recursive: true, mode: 0o700 });
   await clear(paths.folder);
@@ -53,18 +53,19 @@ async function prepare(request: AgentRequest, paths: RunPaths, tools: StartTools
   const record: RunRequest = {
     id,
     title,
-    repository,
     source,
     mayChangeCode,
-    deadline,
     base,
     createdAt: new Date().toISOString(),
-    run: [...tools.run],
-    masked: [...tools.named],
-    mostOutput: tools.mostOutput,
+    order: {
+      run: [...tools.run],
+      masked: [...tools.named],
+      mostOutput: tools.mostOutput,
+      deadline,
+    },
   };
   await tools.records.put({ request: record });
-  writeRecord(paths.request, record);
+  writeRecord(paths.order, record.order);
 }
 
 /** Removes what an earlier call has left unfinished. */

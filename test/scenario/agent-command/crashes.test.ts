@@ -44,7 +44,7 @@ test('an agent runs once, whenever the host that starts it is killed', async () 
   const { connect, request } = workplace;
   const moments = [
     (names: string[]) => names.some((name) => /^(?:draft-|clone)/.test(name)),
-    (names: string[]) => names.includes('request.json'),
+    (names: string[]) => names.includes('order.json'),
   ];
 
   const starts = await Promise.all(

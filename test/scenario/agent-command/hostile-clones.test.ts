@@ -71,7 +71,7 @@ test('what is published is what was asked for, whatever an agent writes beside i
   const orders = (id: string) => `
     cd ${join(folder, id)}
     sed -i -e 's#acme/shop#acme/payroll#g' -e 's#"mayChangeCode":false#"mayChangeCode":true#' \
-      -e 's#"base":"[0-9a-f]*"#"base":"${base}"#' request.json
+      -e 's#"base":"[0-9a-f]*"#"base":"${base}"#' *.json
     echo '${JSON.stringify(forged.publication)}' > publication.json
     echo '${JSON.stringify(forged.result)}' > result.json
     sleep 0.2; cd -; echo 2 > b; echo Done.`;

@@ -8,8 +8,8 @@ import type { Git } from '../git/git-command.ts';
 import { headerSettings } from '../git/git-environment.ts';
 import { hostAuthor } from '../git/host-author.ts';
 import { nameFiles, withOwnRepository, type OwnRepository } from '../git/own-repository.ts';
+import type { RunRequest } from '../host-records.ts';
 import type { RunPaths } from '../run-paths.ts';
-import type { RunRequest } from '../run-records.ts';
 import { commitMessage, pullRequestBody, pullRequestTitle } from './pull-request-text.ts';
 import { removeRepositories } from './remove-repositories.ts';
 
@@ -53,8 +53,8 @@ export async function publishToGithub(
     const push = ['push', '--quiet', '--', remote.url, `${made.commit}:refs/heads/${branch}`];
     await repository(push, { settings });
     const base = await baseBranch(repository, { remote, source });
-    const { run, title } = request;
-    const program = basename(run[0] ?? '');
+    const { order, title } = request;
+    const program = basename(order.run[0] ?? '');
     const proposal = { id: request.id, title, program, base: request.base, paths: made.paths };
     const { url } = await tools.pullRequests.open({
       repository: source.repository,

@@ -3,9 +3,8 @@ import { isOwnErrorName, UpstreamError } from '../../../domain/errors.ts';
 import { createLogger, errorFields } from '../../../runtime/logging.ts';
 import { codeOf } from '../error-code.ts';
 import { nameFiles, withOwnRepository } from '../git/own-repository.ts';
-import { overOf, type HostRecords } from '../host-records.ts';
+import { overOf, type HostRecords, type Publication } from '../host-records.ts';
 import type { RunPaths } from '../run-paths.ts';
-import type { Publication } from '../run-records.ts';
 import { publishToGithub, type Ended, type PublishTools } from './publish-changes.ts';
 import { removeRepositories } from './remove-repositories.ts';
 

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { codeOf } from '../error-code.ts';
 import type { RunPaths } from '../run-paths.ts';
-import { writeRecord, type Ending, type RunRequest, type RunResult } from '../run-records.ts';
+import { writeRecord, type Ending, type RunOrder, type RunResult } from '../run-records.ts';
 import { openOutput, type AgentOutput } from './agent-output.ts';
 import { endProcesses } from './end-processes.ts';
 import { maskValues } from './mask-values.ts';
@@ -21,7 +21,7 @@ const drainMs = 1_000;
 
 /** Starts the agent in a process group of its own, with the environment of this process. */
 export function startAgent(
-  { masked, mostOutput, run }: RunRequest,
+  { masked, mostOutput, run }: RunOrder,
   paths: RunPaths,
   prompt: Buffer,
 ): AgentProcess {

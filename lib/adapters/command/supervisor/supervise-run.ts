@@ -3,10 +3,10 @@ import { codeOf } from '../error-code.ts';
 import type { RunPaths } from '../run-paths.ts';
 import {
   readRecord,
-  runRequestSchema,
+  runOrderSchema,
   writeFirstRecord,
   writeRecord,
-  type RunRequest,
+  type RunOrder,
   type RunResult,
 } from '../run-records.ts';
 import { startAgent } from './agent-process.ts';
@@ -14,12 +14,12 @@ import { identify } from './process-identity.ts';
 
 /** Runs an agent to its end, unless another process does or has done so. */
 export async function superviseRun(paths: RunPaths): Promise<void> {
-  const request = readRecord(paths.request, runRequestSchema);
+  const order = readRecord(paths.order, runOrderSchema);
   const self = identify(process.pid);
-  if (request === undefined || self === undefined) return;
+  if (order === undefined || self === undefined) return;
   if (!writeFirstRecord(paths.claim, self)) return;
   const startedAt = new Date().toISOString();
-  const end = await runToEnd(request, paths).catch(failed);
+  const end = await runToEnd(order, paths).catch(failed);
   const result: RunResult = { ...end, startedAt, endedAt: new Date().toISOString() };
   writeRecord(paths.result, result);
 }
@@ -33,11 +33,11 @@ function failed(error: unknown): End {
 const lookMs = 100;
 
 /** Ends it at its deadline, when it is cancelled, and with the machine. */
-async function runToEnd(request: RunRequest, paths: RunPaths): Promise<End> {
+async function runToEnd(order: RunOrder, paths: RunPaths): Promise<End> {
   const isCancelled = () => existsSync(paths.cancel);
   if (isCancelled()) return { endedBy: 'cancel', exitCode: null, signal: null, problem: null };
-  const agent = startAgent(request, paths, readFileSync(paths.prompt));
-  const deadline = Date.parse(request.deadline);
+  const agent = startAgent(order, paths, readFileSync(paths.prompt));
+  const deadline = Date.parse(order.deadline);
   // By the clock, not by one timer: a machine may sleep in between.
   const watch = setInterval(() => {
     if (isCancelled()) agent.end('cancel');

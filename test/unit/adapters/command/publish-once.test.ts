@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createHostRecords } from '../../../../lib/adapters/command/host-records.ts';
+import {
+  createHostRecords,
+  type RunRequest,
+} from '../../../../lib/adapters/command/host-records.ts';
 import { publishOnce } from '../../../../lib/adapters/command/publish/publish-once.ts';
 import { runPaths } from '../../../../lib/adapters/command/run-paths.ts';
-import type { RunRequest } from '../../../../lib/adapters/command/run-records.ts';
 import { openSqliteStore } from '../../../../lib/adapters/sqlite/store.ts';
 import { UpstreamError } from '../../../../lib/domain/errors.ts';
 import { keepLog } from '../../../support/keep-log.ts';
@@ -13,15 +15,11 @@ const at = '2026-11-23T03:00:00.000Z';
 const request: RunRequest = {
   id: '0f0e0d0c-0000-4000-8000-000000000000',
   title: 'code quality of lib',
-  repository: 'acme/shop',
   source: { kind: 'github', repository: 'acme/shop', ref: null },
   mayChangeCode: true,
-  deadline: at,
   createdAt: at,
-  run: ['/bin/agent'],
-  masked: [],
-  mostOutput: 1,
   base: 'c0ffee',
+  order: { run: ['/bin/agent'], masked: [], mostOutput: 1, deadline: at },
 };
 
 /** Publishes where this is met. */

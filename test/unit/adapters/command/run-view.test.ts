@@ -4,7 +4,8 @@ import type { RunResult } from '../../../../lib/adapters/command/run-records.ts'
 import { viewOf } from '../../../../lib/adapters/command/run-view.ts';
 
 const at = '2026-11-23T03:00:00.000Z';
-const request = { id: 'id', createdAt: at, mostOutput: 8_000_000 };
+const order = { run: ['/bin/agent'], masked: [], mostOutput: 8_000_000, deadline: at };
+const request = { id: 'id', createdAt: at, order };
 const said = (kind: PrintedPart['kind'], text: string): PrintedPart => ({ at, kind, text });
 
 const good: RunResult = {
