@@ -17,7 +17,7 @@ import type {
 import type { Store } from '../../../lib/ports/store.ts';
 import type { Config } from '../../../lib/runtime/config-schema.ts';
 import type { GithubServer } from '../../support/github/github-server.ts';
-import type { GithubSeed, TokenSeed } from '../../support/github/seed.ts';
+import type { GithubSeed } from '../../support/github/seed.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { githubWithToken, headOf } from '../github/github-fixture.ts';
 
@@ -48,7 +48,6 @@ export const shopFiles = {
 export interface WorkplaceOptions {
   settings?: Partial<Config['agents']['command']>;
   environment?: Record<string, string>;
-  token?: Partial<TokenSeed>;
   seed?: GithubSeed;
 }
 
@@ -57,10 +56,9 @@ export async function startWorkplace({
   environment = {},
   seed = {},
   settings = {},
-  token,
 }: WorkplaceOptions = {}): Promise<Workplace> {
   const repositories = [{ name: 'acme/shop', files: shopFiles }];
-  const { access, server } = await githubWithToken({ repositories, ...seed }, token);
+  const { access, server } = await githubWithToken({ repositories, ...seed });
   const data = temporaryFolder();
   const folder = join(data, 'agent-runs');
   const storeFile = join(data, 'store.db');
