@@ -1,4 +1,4 @@
-import { checkAgents, judgeBudgets } from '../doctor/agent-checks.ts';
+import { checkAgents, judgeBudgets, type AgentSetup } from '../doctor/agent-checks.ts';
 import { orFailure, type CheckLine } from '../doctor/check-line.ts';
 import { formatCheckLines, hasProblem, noteOnStack, sortByArea } from '../doctor/format-lines.ts';
 import { checkGithub } from '../doctor/github-checks.ts';
@@ -39,12 +39,16 @@ async function checkOutside(settings: Settings): Promise<CheckLine[]> {
     const found = await Promise.all([
       checkGithub(outside, setup),
       checkLinear(outside, config),
-      checkAgents(outside, config),
+      checkAgents(outside, agentSetupOf(settings)),
     ]);
     return found.flat();
   } finally {
     await outside.close();
   }
+}
+
+function agentSetupOf({ config, environment, stack, variables }: Settings): AgentSetup {
+  return { config: config.config, environment, variables: stack === undefined ? variables : {} };
 }
 
 /** What only a stack is made of. */

@@ -1,27 +1,61 @@
 import { budgetTitle } from '../../../lib/dashboard/agent-text.ts';
 import type { AgentStatus } from '../../../lib/domain/agents/agent-status.ts';
 import type { BudgetUse } from '../../../lib/domain/agents/budget/budget-decision.ts';
-import type { Config } from '../../../lib/runtime/config-schema.ts';
+import type { SecretPresence } from '../../../lib/ports/secret-store.ts';
+import { parseSecrets } from '../../../lib/runtime/secrets.ts';
 import { readAgentStatus } from '../../desk/agent-status.ts';
 import type { OpenOutside } from '../desks/open-outside.ts';
+import { judgeHurdles, type HurdleFacts } from './agent-hurdles.ts';
 import { off, ok, orFailure, problem, warning, type CheckLine } from './check-line.ts';
 
 const area = 'Agents';
 const withoutAgents = 'reports hold what linters and parsers find';
 
-/** Whether coding agents can be asked, and by whose credentials. No agent run is started. */
+/** What this machine is set up with. */
+export interface AgentSetup extends Pick<HurdleFacts, 'config' | 'environment'> {
+  /** The environment and the file of secrets together; nothing where secrets are kept elsewhere. */
+  variables: Readonly<Record<string, string | undefined>>;
+}
+
+/** Whether coding agents can be asked, by whose credentials, and what would be in their way. None is started. */
 export async function checkAgents(
   { agents, secrets, secretsPlace }: Pick<OpenOutside, 'agents' | 'secrets' | 'secretsPlace'>,
-  { agents: settings }: Config,
+  { config, environment, variables }: AgentSetup,
 ): Promise<CheckLine[]> {
+  const { agents: settings } = config;
   const place = { area, subject: settings.provider } as const;
   return orFailure(place, async () => {
     const status = await readAgentStatus(settings, { providers: agents, secrets });
     const provider = agents.current();
-    if (status.kind !== 'ready' || provider === null) return [judgeStatus(status, secretsPlace)];
-    const { account } = await provider.probe();
-    return [ok(place, account)];
+    if (status.kind !== 'ready' || provider === null) {
+      return [judgeUnusable(status, variables) ?? judgeStatus(status, secretsPlace)];
+    }
+    const hasGithub = await hasGithubCredentials(secrets);
+    const hurdles = judgeHurdles({ config, environment, hasGithub, provider: provider.name });
+    const probed = await orFailure(place, async () => [
+      ok(place, (await provider.probe()).account),
+    ]);
+    return [...probed, ...hurdles];
   });
+}
+
+async function hasGithubCredentials(secrets: SecretPresence): Promise<boolean> {
+  if (await secrets.isSet('GITHUB_TOKEN')) return true;
+  return (await secrets.isSet('GITHUB_APP_ID')) && (await secrets.isSet('GITHUB_APP_PRIVATE_KEY'));
+}
+
+/** What is set and of no use counts as not set; whoever has set it is told why. */
+function judgeUnusable(
+  status: AgentStatus,
+  variables: AgentSetup['variables'],
+): CheckLine | undefined {
+  if (status.kind !== 'not-set-up') return undefined;
+  const { missing, provider } = status;
+  const wrong = parseSecrets(variables).problems.filter((told) =>
+    missing.some((name) => told.startsWith(`${name}:`)),
+  );
+  if (wrong.length === 0) return undefined;
+  return problem({ area, subject: provider }, wrong.join('; '), 'correct it where it is set');
 }
 
 /** @param secretsPlace where a person sets secrets */

@@ -1,3 +1,4 @@
+import { agentProviderNames } from '../../../lib/domain/agents/agent-run.ts';
 import { ConfigError, messageOf, UpstreamError } from '../../../lib/domain/errors.ts';
 import { explainAwsError, missingRight } from '../stack/explain-aws-error.ts';
 
@@ -75,7 +76,14 @@ export function failure(place: Place, error: unknown): CheckLine {
   return problem(place, detail, advice ?? adviceFor(error));
 }
 
+/** Rights are in README for where they can be chosen; what a provider of agents gives is its own matter. */
 function adviceFor(error: unknown): string {
-  const isPassing = error instanceof UpstreamError && error.retryable;
-  return isPassing ? 'try again in a few minutes' : 'compare the rights with those in README.md';
+  if (!(error instanceof UpstreamError)) return compareRights;
+  if (error.retryable) return 'try again in a few minutes';
+  return agentProviders.has(error.service)
+    ? 'correct it in .env or cicd.config.ts, or look at your account there'
+    : compareRights;
 }
+
+const compareRights = 'compare the rights with those in README.md';
+const agentProviders: ReadonlySet<string> = new Set(agentProviderNames);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkAgents, judgeBudgets } from '../../../../infra/cli/doctor/agent-checks.ts';
+import type { AgentProviderName } from '../../../../lib/domain/agents/agent-run.ts';
 import { UpstreamError } from '../../../../lib/domain/errors.ts';
 import type { SecretName } from '../../../../lib/domain/secret-names.ts';
 import type { AgentProvider } from '../../../../lib/ports/agent-provider.ts';
@@ -12,21 +13,37 @@ const refuse = () => Promise.reject(new Error('A check starts no agent run.'));
 interface Setting {
   agents?: ConfigInput['agents'];
   set?: Partial<Record<SecretName, string>>;
+  repositories?: ConfigInput['repositories'];
+  environment?: Record<string, string>;
+  variables?: Record<string, string>;
   /** Null: there is none where the system runs. */
   probe?: AgentProvider['probe'] | null;
 }
 
-function check({ agents = {}, probe = refuse, set = {} }: Setting) {
+function nameOf({ provider = 'codegen' }: NonNullable<Setting['agents']>): AgentProviderName {
+  if (provider === 'none') throw new Error('That is no provider.');
+  return provider;
+}
+
+function check({
+  agents = {},
+  environment = {},
+  probe = refuse,
+  repositories = [],
+  set = {},
+  variables = {},
+}: Setting) {
   const provider: AgentProvider | null =
-    probe === null
+    probe === null || agents.provider === 'none'
       ? null
-      : { name: 'codegen', isConfigured: refuse, start: refuse, get: refuse, probe };
+      : { name: nameOf(agents), isConfigured: refuse, start: refuse, get: refuse, probe };
   const outside = {
     agents: { current: () => provider, of: () => undefined },
     secrets: { ...buildSecrets(set), isSet: async (name: SecretName) => name in set },
     secretsPlace: '.env',
   };
-  return checkAgents(outside, parseConfig({ agents }));
+  const config = parseConfig({ agents, repositories });
+  return checkAgents(outside, { config, environment, variables });
 }
 
 const both = { CODEGEN_API_TOKEN: 'of no worth', CODEGEN_ORG_ID: '42' };
@@ -91,4 +108,85 @@ test('a day whose starts are used up is a warning, other limits have room again 
     },
   ]);
   expect(judgeBudgets([])).toEqual([]);
+});
+
+test('a secret that is set and of no use is told as that', async () => {
+  const variables = { CODEGEN_API_TOKEN, CODEGEN_ORG_ID: 'acme' };
+  expect(await check({ set: { CODEGEN_API_TOKEN }, variables })).toMatchObject([
+    { state: 'problem', detail: 'CODEGEN_ORG_ID: must be a whole number' },
+  ]);
+});
+
+test('an answer of a provider does not send people to the rights of other services', async () => {
+  const failure = new UpstreamError('No.', { service: 'codegen', retryable: false });
+  expect(await check({ set: both, probe: () => Promise.reject(failure) })).toMatchObject([
+    { advice: expect.not.stringContaining('README') },
+  ]);
+});
+
+const shop = { name: 'acme/shop', components: { lib: ['lib'] } };
+const onGithub = { ...shop, source: 'github' };
+const command: NonNullable<Setting['agents']> = {
+  provider: 'command',
+  command: { run: ['claude'] },
+};
+
+const hurdles: [what: string, setting: Setting, told: object[]][] = [
+  [
+    'a folder that Codegen cannot read',
+    { set: both, repositories: [shop] },
+    [{ subject: 'acme/shop', advice: expect.stringContaining('agents.codegen.repositories') }],
+  ],
+  [
+    'no folder whose number at Codegen is known',
+    {
+      set: both,
+      repositories: [shop],
+      agents: { codegen: { repositories: { 'Acme/shop': 7 } } },
+    },
+    [],
+  ],
+  [
+    'a folder that Cursor cannot read',
+    { set: { CURSOR_API_KEY: 'x' }, repositories: [shop], agents: { provider: 'cursor' } },
+    [{ subject: 'acme/shop', advice: "give it source: 'github'" }],
+  ],
+  ['no folder that a command reads', { repositories: [shop], agents: command }, []],
+  [
+    'variables of a command that are not set',
+    {
+      environment: { SET: 'x' },
+      agents: {
+        ...command,
+        command: { ...command.command, environment: ['SET', 'UNSET', 'NONE'] },
+      },
+    },
+    [{ subject: 'environment', detail: expect.stringMatching(/not set here: UNSET, NONE$/) }],
+  ],
+  [
+    'changes of a folder',
+    { repositories: [shop], agents: { ...command, mayChangeCode: true } },
+    [{ subject: 'acme/shop', detail: expect.stringContaining('become no pull request') }],
+  ],
+  [
+    'changes without credentials of GitHub',
+    { repositories: [onGithub], agents: { ...command, mayChangeCode: true } },
+    [{ subject: 'mayChangeCode', advice: expect.stringContaining('GITHUB_TOKEN') }],
+  ],
+  [
+    'no changes that can be handed in',
+    {
+      set: { GITHUB_TOKEN: 'x' },
+      repositories: [onGithub],
+      agents: { ...command, mayChangeCode: true },
+    },
+    [],
+  ],
+];
+
+test.each(hurdles)('warns of %s', async (_, setting, told) => {
+  const lines = await check({ ...setting, probe: async () => ({ account: 'jane' }) });
+  expect(lines.slice(1)).toMatchObject(told.map((line) => ({ ...line, state: 'warning' })));
+  expect(lines).toHaveLength(told.length + 1);
+  expect(lines[0]).toMatchObject({ state: 'ok', detail: 'jane' });
 });
