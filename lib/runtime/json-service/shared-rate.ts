@@ -20,8 +20,10 @@ export interface SharedRateOptions {
   key: string;
   /** In errors: `codegen`. */
   service: string;
-  /** For people: `Codegen is asked for 10 new agent runs a minute at most.` */
+  /** For people: `These settings allow 10 new agent runs a minute at Codegen.` */
   rule: string;
+  /** For people, while the service has had enough: `Codegen has limited new agent runs (429).` */
+  limited: string;
   allowed: number;
   windowMs: number;
   /** Milliseconds since the epoch. */
@@ -45,15 +47,16 @@ type Rate = z.infer<typeof rateSchema>;
 
 /** Kept in one item, written only over the state in which there was room. */
 export function createSharedRate(options: SharedRateOptions): SharedRate {
-  const { allowed, now, rule, service, windowMs } = options;
+  const { allowed, limited, now, rule, service, windowMs } = options;
   // Those of one process would only take the item away from each other.
   const inTurn = pLimit(1);
 
   const takeOne = (before: Rate): Rate => {
     const at = now();
-    const until = freeAgainAt(before, at, { allowed, windowMs });
+    const resumesAt = Math.min(before.pausedUntil, at + longestPauseMs);
+    const until = Math.max(resumesAt, freeAgainAt(before, at, { allowed, windowMs }));
     if (until > at) {
-      const text = `${rule} The next one is possible at ${timeText(until)}.`;
+      const text = `${until === resumesAt ? limited : rule} The next one is possible at ${timeText(until)}.`;
       throw new UpstreamError(text, { service, status: 429, retryable: true });
     }
     return { ...before, times: [...stillCounted(before, at, windowMs), at] };
@@ -75,6 +78,7 @@ function stillCounted({ times }: Rate, at: number, windowMs: number): number[] {
   return times.map((time) => Math.min(time, at)).filter((time) => time > at - windowMs);
 }
 
+/** By what these settings allow. */
 function freeAgainAt(
   rate: Rate,
   at: number,
@@ -82,8 +86,7 @@ function freeAgainAt(
 ): number {
   const counted = stillCounted(rate, at, windowMs).toSorted((a, b) => a - b);
   const blocking = counted[counted.length - allowed];
-  const free = blocking === undefined ? at : blocking + windowMs;
-  return Math.max(free, Math.min(rate.pausedUntil, at + longestPauseMs));
+  return blocking === undefined ? at : blocking + windowMs;
 }
 
 async function change(options: SharedRateOptions, next: (before: Rate) => Rate): Promise<void> {

@@ -74,7 +74,7 @@ describe.each(['message', 'detail'] as const)('Codegen refuses by its %s', (shap
     expect(error.message).toContain("Codegen's rate limit is reached (429).");
     const before = await failureOf(provider.start(buildAgentRequest()));
     expect(before.message).toMatch(
-      /^Codegen is asked for 10 new agent runs a minute at most\. The next one is/,
+      /^Codegen has limited new agent runs \(429\)\. The next one is possible at/,
     );
     expect(requests).toHaveLength(2);
     forward(60_000);

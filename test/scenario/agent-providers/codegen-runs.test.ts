@@ -188,7 +188,7 @@ describe('The rate of Codegen', () => {
       if (end.status === 'fulfilled') continue;
       expect(end.reason).toMatchObject({ status: 429, retryable: true });
       expect(String(end.reason)).toMatch(
-        /is asked for 3 new agent runs a minute at most\. The next one is possible at/,
+        /allow 3 new agent runs a minute at Codegen\. The next one is possible at/,
       );
     }
     expect(requests).toHaveLength(3);
@@ -223,7 +223,7 @@ describe('The rate of Codegen', () => {
     await provider.get(providerId);
     const error = await failureOf(provider.get(providerId));
     expect(error.message).toMatch(
-      /^Codegen is asked 2 times within 30 s at most\. The next one is possible/,
+      /^These settings allow 2 requests to Codegen within 30 s\. The next one is possible/,
     );
     await provider.start(buildAgentRequest());
   });

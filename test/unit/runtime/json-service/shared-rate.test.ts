@@ -23,7 +23,8 @@ function rateUnderTest(allowed = 3, file?: string) {
       store: ofProcess,
       key: 'codegen/creations',
       service: 'codegen',
-      rule: 'Codegen takes few.',
+      rule: 'Few are allowed.',
+      limited: 'Codegen has had enough.',
       allowed,
       windowMs: 60_000,
       now,
@@ -52,12 +53,14 @@ function counted(store: Store, calls: string[]): Store {
   };
 }
 
-const limited = (time: string) => ({
-  message: `Codegen takes few. The next one is possible at ${time} UTC.`,
+const full = (time: string, why = 'Few are allowed.') => ({
+  message: `${why} The next one is possible at ${time} UTC.`,
   status: 429,
   retryable: true,
   service: 'codegen',
 });
+
+const limited = (time: string) => full(time, 'Codegen has had enough.');
 
 describe('A shared rate', () => {
   test('allows so many within any time of that length, and says when there is room', async () => {
@@ -67,10 +70,10 @@ describe('A shared rate', () => {
       await rate.take();
     }
     at(59);
-    await expect(rate.take()).rejects.toMatchObject(limited('12:01:00'));
+    await expect(rate.take()).rejects.toMatchObject(full('12:01:00'));
     at(60);
     await rate.take();
-    await expect(rate.take()).rejects.toMatchObject(limited('12:01:10'));
+    await expect(rate.take()).rejects.toMatchObject(full('12:01:10'));
   });
 
   test('is one for all processes, whatever they do at the same time', async () => {
@@ -118,7 +121,7 @@ describe('A shared rate', () => {
     const { create, store } = rateUnderTest();
     Object.assign(store, { add: async () => false });
     await expect(create().take()).rejects.toMatchObject({
-      message: 'Codegen takes few. Too many ask for the next one at the same time.',
+      message: 'Few are allowed. Too many ask for the next one at the same time.',
       status: 429,
       retryable: true,
     });
