@@ -16,6 +16,8 @@ export class RemoteAgents implements AgentProviders {
   problem: Error | undefined;
   isConfigured = true;
   canCancel = true;
+  /** Ids by ours, of those that it finds; undefined where it cannot look. */
+  found: Map<string, string> | undefined;
 
   current(): AgentProvider {
     return this.of();
@@ -35,6 +37,14 @@ export class RemoteAgents implements AgentProviders {
         this.#fail();
         return { account: 'jane in organisation 42' };
       },
+      ...(this.found && {
+        find: async (id: string) => {
+          this.#fail();
+          const providerId = this.found?.get(id) ?? '';
+          const run = this.runs.get(providerId);
+          return run && viewOf(providerId, run);
+        },
+      }),
       ...(this.canCancel && {
         cancel: async (providerId: string) => {
           this.#fail();

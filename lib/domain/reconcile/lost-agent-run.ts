@@ -22,10 +22,11 @@ interface Waiting {
 
 /** Whether nobody waits any more for an agent run that is remembered as open. */
 export function isAbandoned(
-  { deadline, providerId, startedAt }: AgentRun,
+  { deadline, lastAskedAt, providerId, startedAt }: AgentRun,
   { awakeSince, now, runState }: Waiting,
 ): boolean {
-  if (providerId === null && now - Date.parse(startedAt) < startMs) return false;
+  const askedAt = Date.parse(lastAskedAt ?? startedAt);
+  if (providerId === null && now - askedAt < startMs) return false;
   const isOver = runState === undefined || finalRunStates.includes(runState);
   return isOver || now - Math.max(Date.parse(deadline), awakeSince) >= graceMs;
 }
@@ -42,7 +43,9 @@ export type Sighting =
   | { kind: 'unknown' }
   /** The provider could not be asked. */
   | { kind: 'unseen' }
-  /** It was never heard whether it was started. */
+  /** It was never heard whether it was started, and nobody can look. */
+  | { kind: 'unheard' }
+  /** It was asked for in vain. */
   | { kind: 'unstarted' }
   | { kind: 'no provider' };
 
@@ -68,6 +71,8 @@ export function decideLost({ deadline }: AgentRun, sighting: Sighting, now: numb
     case 'unseen':
       return leftAlone('failed', 'Its provider could not be asked for a day after its deadline.');
     case 'unstarted':
+      return over('failed', 'The run that asked for it ended before it was started.');
+    case 'unheard':
       return leftAlone(
         'failed',
         'The run that asked for it ended while it was being started: it may be at work.',

@@ -47,7 +47,8 @@ export const lostAgentRuns: Chore<{ id: string }> = {
     const { cancel, mayBeAtWork, state } = decision;
     const problem = tidyProblem(decision.problem);
     // Cut off in between, it is looked at again: what has ended is not ended twice.
-    if (cancel && agentRun.providerId !== null) await provider?.cancel?.(agentRun.providerId);
+    const providerId = view?.providerId ?? agentRun.providerId;
+    if (cancel && providerId !== null) await provider?.cancel?.(providerId);
     const ending = { state, problem, mayBeAtWork, ...(view && { view: keptOf(view) }) };
     await closeAgentRun(agents, id, ending);
   },
@@ -106,10 +107,12 @@ async function sight(
 ): Promise<{ sighting: Sighting; view?: AgentRunView }> {
   const { providerId } = agentRun;
   if (provider === undefined) return { sighting: { kind: 'no provider' } };
-  if (providerId === null) return { sighting: { kind: 'unstarted' } };
+  if (providerId === null && provider.find === undefined) return { sighting: { kind: 'unheard' } };
   try {
-    const view = await provider.get(providerId);
-    if (view === undefined) return { sighting: { kind: 'unknown' } };
+    const view = await lookFor(agentRun, provider);
+    if (view === undefined) {
+      return { sighting: { kind: providerId === null ? 'unstarted' : 'unknown' } };
+    }
     const { problem, state } = view;
     const canCancel = provider.cancel !== undefined;
     return { sighting: { kind: 'seen', state, problem, canCancel }, view };
@@ -117,4 +120,14 @@ async function sight(
     if (isLongOver(agentRun, now)) return { sighting: { kind: 'unseen' } };
     throw error;
   }
+}
+
+/** One whose provider was not heard may be there all the same. */
+async function lookFor(
+  { id, lastAskedAt, providerId, startedAt }: AgentRun,
+  provider: AgentProvider,
+): Promise<AgentRunView | undefined> {
+  return providerId === null
+    ? provider.find?.(id, { askedSince: startedAt, lastAskedAt })
+    : provider.get(providerId);
 }

@@ -13,7 +13,7 @@ export type Ending = Pick<AgentRun, 'problem'> & {
   /** Nobody has seen the agent stop: its place is not for another yet. */
   mayBeAtWork: boolean;
   /** `endedAt`: when the agent has stopped, where its provider tells; else it is taken to end now. */
-  view?: Partial<Pick<AgentRun, 'endedAt' | 'pullRequests' | 'status' | 'url'>>;
+  view?: Partial<Pick<AgentRun, 'endedAt' | 'providerId' | 'pullRequests' | 'status' | 'url'>>;
 };
 
 /**
@@ -56,12 +56,13 @@ const mostPullRequests = 20;
 /** What is written down of how an agent run was seen at last. */
 export function keptOf({
   endedAt,
+  providerId,
   pullRequests,
   status,
   url,
 }: AgentRunView): NonNullable<Ending['view']> {
   const kept = pullRequests.slice(0, mostPullRequests);
-  return { endedAt, pullRequests: kept, status, ...(url !== null && { url }) };
+  return { endedAt, providerId, pullRequests: kept, status, ...(url !== null && { url }) };
 }
 
 function outcomeOf(state: AgentRunState): 'succeeded' | 'failed' | 'cancelled' {

@@ -66,11 +66,7 @@ describe('an abandoned agent run', () => {
     ['that is not known, has failed', { kind: 'unknown' }, failed({ mayBeAtWork: false })],
     ['without a provider, has failed', { kind: 'no provider' }, failed({ mayBeAtWork: true })],
     ['not heard of for a day, has failed', { kind: 'unseen' }, failed({ mayBeAtWork: true })],
-    [
-      'of which no start was heard, has failed',
-      { kind: 'unstarted' },
-      failed({ mayBeAtWork: true }),
-    ],
+    ['of which no start was heard, has failed', { kind: 'unheard' }, failed({ mayBeAtWork: true })],
   ])('%s', (_, sighting, decision) => {
     expect(decideLost(agentRun, sighting, at('12:30'))).toMatchObject(decision);
   });

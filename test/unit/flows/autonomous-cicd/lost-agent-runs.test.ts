@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { UpstreamError } from '../../../../lib/domain/errors.ts';
 import type { RunState } from '../../../../lib/domain/run.ts';
 import { lostAgentRuns } from '../../../../lib/flows/autonomous-cicd/lost-agent-runs.ts';
@@ -70,6 +70,42 @@ test('one of a run that was started again is left to that one', async () => {
 
   runs.splice(0, 1, runSummary({ ...again, state: 'failed' }));
   expect((await work(lostAgentRuns)).found).toHaveLength(1);
+});
+
+describe('one of which nobody has heard whether it was started', () => {
+  async function beginUnheard() {
+    const begun = await begin('stopped');
+    const { agentRun, services } = begun;
+    const unheard = { providerId: null, url: null };
+    await services.agents.agentRuns.change(agentRun.id, (run) => ({ ...run, ...unheard }));
+    return begun;
+  }
+
+  test('is ended where its provider has it', async () => {
+    const { agentRun, agents, known, places, work } = await beginUnheard();
+    agents.found = new Map([[agentRun.id, 'theirs']]);
+    agents.runs.set('theirs', { state: 'running' });
+    expect((await work(lostAgentRuns)).found).toHaveLength(1);
+    expect(agents.cancelled).toEqual(['theirs']);
+    expect(await known()).toMatchObject({ state: 'cancelled', providerId: 'theirs' });
+    expect(await places()).toBe(0);
+  });
+
+  test('gives its place back where its provider has none', async () => {
+    const { agents, known, places, work } = await beginUnheard();
+    agents.found = new Map();
+    await work(lostAgentRuns);
+    const problem = 'The run that asked for it ended before it was started.';
+    expect(await known()).toMatchObject({ state: 'failed', problem });
+    expect(await places()).toBe(0);
+  });
+
+  test('keeps its place where nobody can look', async () => {
+    const { known, places, work } = await beginUnheard();
+    await work(lostAgentRuns);
+    expect((await known())?.problem).toMatch(/it may be at work\.$/);
+    expect(await places()).toBe(1);
+  });
 });
 
 test('one that cannot be ended keeps its place until it has ended', async () => {
