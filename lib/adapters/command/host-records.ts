@@ -5,7 +5,7 @@ import type { Store } from '../../ports/store.ts';
 import { runOrderSchema } from './run-records.ts';
 
 /** What was asked for, as it was when the clone was ready. */
-export const runRequestSchema = z.object({
+const runRequestSchema = z.object({
   id: z.string(),
   title: z.string(),
   source: sourceSchema,
@@ -18,7 +18,7 @@ export const runRequestSchema = z.object({
 });
 export type RunRequest = z.infer<typeof runRequestSchema>;
 
-export const publicationSchema = z.object({
+const publicationSchema = z.object({
   /** How often it was tried. */
   attempts: z.int(),
   /** Nothing more is done about it. */
@@ -33,7 +33,7 @@ const hostRecordSchema = z.object({
   request: runRequestSchema,
   publication: publicationSchema.optional(),
 });
-export type HostRecord = z.infer<typeof hostRecordSchema>;
+type HostRecord = z.infer<typeof hostRecordSchema>;
 
 /**
  * What the host goes by when it publishes: what was asked for, and what became of it. It stands in the store, since
