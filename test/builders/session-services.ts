@@ -70,6 +70,7 @@ export function buildSessionServices(session = buildSession()) {
         refuse: async () => undefined,
         take: nobodyAsks,
         release: async () => {},
+        withdraw: async () => {},
         heldUntil: async () => undefined,
         view: async () => [],
       },

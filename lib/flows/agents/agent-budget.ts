@@ -9,6 +9,7 @@ import {
   endOfState,
   unusedBudget,
   withoutHolder,
+  withoutStart,
   type BudgetState,
 } from '../../domain/agents/budget/budget-state.ts';
 import { listUses } from '../../domain/agents/budget/budget-uses.ts';
@@ -31,8 +32,10 @@ export interface AgentBudget {
    * have been paused since. A refusal takes no place back.
    */
   take(start: AgentStart): Promise<BudgetDecision>;
-  /** Without effect when it holds none. */
+  /** Gives its place back. Without effect when it holds none. */
   release(id: string): Promise<void>;
+  /** Gives its place back, and counts it no more: nothing was started. Without effect when it was not granted. */
+  withdraw(id: string): Promise<void>;
   /** When its lease runs out, ISO 8601 UTC; undefined when it holds no place. */
   heldUntil(id: string): Promise<string | undefined>;
   /** For people: what is used, and of how much. */
@@ -71,6 +74,14 @@ export function createAgentBudget({
   const limits = settings.budget;
   const leaseMs = (settings.deadlineMinutes + minutesAfterDeadline) * 60_000;
 
+  const takeBack = (change: (state: BudgetState) => BudgetState): Promise<void> =>
+    changeItem(store, place, (item) => {
+      const before = currentState(stateIn(item), now());
+      const after = change(before);
+      const isLess = sizeOf(after) < sizeOf(before);
+      return isLess ? contentOf(after) : undefined;
+    });
+
   return {
     async refuse({ repository, wanted }) {
       const analysis = { repository: shortName(repository), wanted };
@@ -96,13 +107,9 @@ export function createAgentBudget({
       return counted(decision);
     },
 
-    async release(id) {
-      await changeItem(store, place, (item) => {
-        const before = currentState(stateIn(item), now());
-        const after = withoutHolder(before, id);
-        return after.holders.length < before.holders.length ? contentOf(after) : undefined;
-      });
-    },
+    release: (id) => takeBack((state) => withoutHolder(state, id)),
+
+    withdraw: (id) => takeBack((state) => withoutStart(state, id)),
 
     async heldUntil(id) {
       const { holders } = currentState(stateIn(await store.get(place.partition, place.key)), now());
@@ -115,6 +122,10 @@ export function createAgentBudget({
       return listUses(stateIn(item), { limits, now: now() });
     },
   };
+}
+
+function sizeOf({ holders, starts }: BudgetState): number {
+  return holders.length + starts.length;
 }
 
 function counted(decision: BudgetDecision): BudgetDecision {

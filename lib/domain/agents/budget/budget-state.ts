@@ -44,6 +44,12 @@ export function endOfState({ holders, starts }: BudgetState): number {
   return Math.max(0, ...holders.map(({ until }) => until), ...starts.map(({ at }) => at + dayMs));
 }
 
+/** As if it had never been granted. */
+export function withoutStart(state: BudgetState, id: string): BudgetState {
+  const { holders, starts } = withoutHolder(state, id);
+  return { holders, starts: starts.filter((start) => start.id !== id) };
+}
+
 export function withoutHolder(state: BudgetState, id: string): BudgetState {
   return { ...state, holders: state.holders.filter((holder) => holder.id !== id) };
 }

@@ -58,7 +58,9 @@ async function noteHeard(id: string, { agentRuns }: StartServices): Promise<void
   await agentRuns.change(id, (before) => ({ ...before, lastAskedAt: undefined }));
 }
 
+/** It was the provider's fault or the configuration's, and cost nothing: the day's budget is for others. */
 async function noteRefusal(id: string, words: string, services: StartServices): Promise<void> {
+  await services.budget.withdraw(id);
   const problem = tidyProblem(words);
   await closeAgentRun(services, id, { state: 'failed', problem, mayBeAtWork: false });
 }
