@@ -45,7 +45,7 @@ export const agentsSchema = z
         concurrentPerRepository: z.int().min(1).max(100).default(2),
         /** Starts within a minute; others wait. Default: 10. */
         startsPerMinute: z.int().min(1).max(100).default(10),
-        /** Starts within 24 hours. What goes beyond it is made up for later. Default: 20. */
+        /** Starts within 24 hours. An analysis asks 3 agents, or is made up for when there is room. Default: 20. */
         startsPerDay: z.int().min(0).max(1_000).default(20),
         /** The same for each repository. Default: 20. */
         startsPerDayPerRepository: z.int().min(0).max(1_000).default(20),

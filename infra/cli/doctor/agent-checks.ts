@@ -1,6 +1,7 @@
 import { budgetTitle } from '../../../lib/dashboard/agent-text.ts';
 import type { AgentStatus } from '../../../lib/domain/agents/agent-status.ts';
 import type { BudgetUse } from '../../../lib/domain/agents/budget/budget-decision.ts';
+import { agentRunsEach } from '../../../lib/domain/agents/budget/choose-by-room.ts';
 import type { SecretPresence } from '../../../lib/ports/secret-store.ts';
 import { parseSecrets } from '../../../lib/runtime/secrets.ts';
 import { readAgentStatus } from '../../desk/agent-status.ts';
@@ -85,10 +86,16 @@ export function judgeBudgets(budgets: readonly BudgetUse[]): CheckLine[] {
   const told = budgets.filter((use) => use.repository === null || spent.includes(use));
   const detail = told.map((use) => `${use.used} of ${use.allowed} ${budgetTitle(use)}`).join(' · ');
   if (spent.length === 0) return [ok(place, detail)];
-  return [warning(place, detail, 'wait: what was refused is made up for; or raise agents.budget')];
+  const isTooLow = spent.some(({ allowed }) => allowed < agentRunsEach);
+  return [warning(place, detail, isTooLow ? raise : wait)];
 }
 
-/** The other limits have room again within minutes. */
+const raise = `raise agents.budget: an analysis asks ${agentRunsEach} agents or none`;
+const wait =
+  `wait: what was refused is made up for when there is room for ${agentRunsEach} agents; ` +
+  'or raise agents.budget';
+
+/** It has no room for another analysis. The other limits have room again within minutes. */
 function isSpentForToday({ allowed, limit, used }: BudgetUse): boolean {
-  return (limit === 'day' || limit === 'repository-day') && used >= allowed;
+  return (limit === 'day' || limit === 'repository-day') && allowed - used < agentRunsEach;
 }

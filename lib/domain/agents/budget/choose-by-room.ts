@@ -1,8 +1,8 @@
 import { categorySchema } from '../../finding.ts';
 import type { BudgetUse } from './budget-decision.ts';
 
-/** An analysis asks one agent for each of its parts. */
-const agentRunsEach = categorySchema.options.length;
+/** An analysis asks one agent for each of its parts, at once. */
+export const agentRunsEach = categorySchema.options.length;
 
 /**
  * Analyses whose agents may all be started today, in their order. One that finds no room keeps no other repository

@@ -1,5 +1,5 @@
 import type { AgentProviderName } from '../../../domain/agents/agent-run.ts';
-import { categorySchema } from '../../../domain/finding.ts';
+import { agentRunsEach } from '../../../domain/agents/budget/choose-by-room.ts';
 import type { RunRequest } from '../../component-analysis/tasks/work.ts';
 import type { AskServices } from './ask-services.ts';
 import { refusalOf, type Refusal } from './attempt-end.ts';
@@ -49,7 +49,7 @@ export async function chooseAgent(
   const firstAttempts =
     rootRunId === runId ? {} : await readFirstAttempts({ rootRunId, stack }, agentRuns);
   if (Object.keys(firstAttempts).length === 0) {
-    const refused = await budget.refuse({ repository, wanted: categorySchema.options.length });
+    const refused = await budget.refuse({ repository, wanted: agentRunsEach });
     if (refused !== undefined) return { problem: refused.reason, refusal: refusalOf(refused) };
   }
   const at = now();

@@ -95,16 +95,22 @@ test.each(settings)('agents %s are not set up, and nobody is asked', async (_, s
 
 test('a day whose starts are used up is a warning, other limits have room again soon', () => {
   const day = { limit: 'day', repository: null, used: 3, allowed: 20 } as const;
-  const ofShop = { limit: 'repository-day', repository: 'acme/shop', used: 3, allowed: 5 } as const;
+  const ofShop = { limit: 'repository-day', repository: 'acme/shop', used: 3, allowed: 6 } as const;
   const atATime = { limit: 'concurrent', repository: null, used: 2, allowed: 2 } as const;
   expect(judgeBudgets([day, atATime, ofShop])).toMatchObject([
     { state: 'ok', detail: '3 of 20 starts within 24 hours · 2 of 2 agent runs at the same time' },
   ]);
-  expect(judgeBudgets([{ ...day, used: 20 }])).toMatchObject([{ state: 'warning' }]);
-  expect(judgeBudgets([day, { ...ofShop, used: 5 }])).toMatchObject([
+  expect(judgeBudgets([{ ...day, used: 17 }])).toMatchObject([{ state: 'ok' }]);
+  expect(judgeBudgets([{ ...day, used: 18 }])).toMatchObject([
+    { state: 'warning', advice: expect.stringMatching(/^wait: .* room for 3 agents; or raise/) },
+  ]);
+  expect(judgeBudgets([{ ...day, used: 0, allowed: 2 }])).toMatchObject([
+    { state: 'warning', advice: 'raise agents.budget: an analysis asks 3 agents or none' },
+  ]);
+  expect(judgeBudgets([day, { ...ofShop, used: 6 }])).toMatchObject([
     {
       state: 'warning',
-      detail: expect.stringContaining('5 of 5 starts within 24 hours, acme/shop'),
+      detail: expect.stringContaining('6 of 6 starts within 24 hours, acme/shop'),
     },
   ]);
   expect(judgeBudgets([])).toEqual([]);
