@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { AgentPullRequest, AgentRun } from '../domain/agents/agent-run.ts';
 import { plainText } from '../domain/plain-text.ts';
 import { webAddress } from '../domain/web-address.ts';
-import { agentSubject, formatAgentState, shortAgentRunId } from './agent-text.ts';
+import { agentSubject, formatAgentState, formatCameOf, shortAgentRunId } from './agent-text.ts';
 import type { Markup } from './layout.ts';
 import { formatDuration, formatTime } from './run-text.ts';
 
@@ -39,8 +39,16 @@ function row(agentRun: AgentRun): Markup {
     <td>
       <a href="/runs/${runId}"><code>${runId.slice(0, 8)}</code></a>
     </td>
-    <td>${plainText(agentRun.problem ?? '')} ${agentRun.pullRequests.map(pullRequest)}</td>
+    <td>
+      ${plainText(formatCameOf(agentRun))} ${reportLink(agentRun)}
+      ${agentRun.pullRequests.map(pullRequest)}
+    </td>
   </tr>`;
+}
+
+/** While its run goes on, the page of the report leads to the run. */
+function reportLink({ answer, runId }: AgentRun): Markup | '' {
+  return answer === undefined ? '' : html`<a href="/runs/${runId}/report">report</a>`;
 }
 
 function pullRequest({ branch, title, url }: AgentPullRequest): Markup {

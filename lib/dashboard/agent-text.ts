@@ -26,6 +26,22 @@ export function formatAgentState({ state }: Pick<AgentRun, 'state'>): string {
   return state.replace('-', ' ');
 }
 
+/**
+ * What its answer has given, and why it has not succeeded: `3 findings, 1 left out: no such place`. Empty where
+ * nothing is known (yet).
+ */
+export function formatCameOf({ answer, problem }: Pick<AgentRun, 'answer' | 'problem'>): string {
+  const words = [answer === undefined ? '' : formatAnswer(answer), problem ?? ''];
+  return words.filter((word) => word !== '').join(' — ');
+}
+
+function formatAnswer({ dropped, findings, kind }: NonNullable<AgentRun['answer']>): string {
+  if (kind === 'unusable') return 'the answer is of no use';
+  if (kind === 'declined') return 'it has declined';
+  const found = findings === 1 ? '1 finding' : `${findings === 0 ? 'no' : findings} findings`;
+  return dropped === 0 ? found : `${found}, ${dropped} left out: no such place`;
+}
+
 /** Who is asked, or why nobody is, in a few words. */
 export function formatAgentStatus(status: AgentStatus): string {
   if (status.kind === 'off') return 'off';

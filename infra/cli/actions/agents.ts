@@ -4,6 +4,7 @@ import {
   agentSubject,
   formatAgentLogEntry,
   formatAgentState,
+  formatCameOf,
 } from '../../../lib/dashboard/agent-text.ts';
 import { formatDuration, formatTime } from '../../../lib/dashboard/run-text.ts';
 import { isFinalAgentRunState, type AgentRun } from '../../../lib/domain/agents/agent-run.ts';
@@ -96,7 +97,7 @@ function formatAgentRun(agentRun: AgentRun): string {
     ],
     ['Page', agentRun.url],
     ...agentRun.pullRequests.map(({ url }): [string, string] => ['Pull request', url]),
-    ['Problem', agentRun.problem],
+    ['Came of it', formatCameOf(agentRun) || null],
   ];
   return formatColumns(facts.flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 }

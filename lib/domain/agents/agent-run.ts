@@ -44,6 +44,14 @@ export const agentAttempts = 2;
 /** What a run and those that start it again ask for together. */
 export const mostAttempts = agentAttempts + 1;
 
+/** What came of what an agent has answered: as in the report of its run. */
+export const readAgentRunSchema = z.object({
+  kind: z.enum(['answered', 'unusable', 'declined']),
+  findings: z.int().min(0),
+  /** Findings at places that do not exist. */
+  dropped: z.int().min(0),
+});
+
 /** One run at an agent provider, as the system remembers it. */
 export const agentRunSchema = z.object({
   /** Ours, a UUID: the same however often the start is tried. */
@@ -76,6 +84,8 @@ export const agentRunSchema = z.object({
   pullRequests: z.array(agentPullRequestSchema),
   /** Why it has not succeeded, in words; null where there is nothing to say. */
   problem: z.string().nullable(),
+  /** Once its answer has been read. */
+  answer: readAgentRunSchema.optional(),
   /**
    * Set at its end where nobody has seen the agent stop: until then, at the latest, it holds its place among the
    * concurrent ones. ISO 8601 UTC.

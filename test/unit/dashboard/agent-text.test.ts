@@ -4,6 +4,7 @@ import {
   budgetLeft,
   budgetTitle,
   formatAgentLogEntry,
+  formatCameOf,
 } from '../../../lib/dashboard/agent-text.ts';
 import type { AgentStatus } from '../../../lib/domain/agents/agent-status.ts';
 
@@ -42,4 +43,21 @@ test('what an agent says can pass neither for another entry nor for a command of
       '    Done',
     ].join('\n'),
   );
+});
+
+const read = { kind: 'answered', findings: 3, dropped: 0 } as const;
+
+test.each([
+  [{ answer: read, problem: null }, '3 findings'],
+  [
+    { answer: { ...read, findings: 1, dropped: 2 }, problem: null },
+    '1 finding, 2 left out: no such place',
+  ],
+  [{ answer: { ...read, findings: 0 }, problem: 'No push.' }, 'no findings — No push.'],
+  [{ answer: { ...read, kind: 'unusable' as const }, problem: null }, 'the answer is of no use'],
+  [{ answer: { ...read, kind: 'declined' as const }, problem: null }, 'it has declined'],
+  [{ problem: 'Out of memory.' }, 'Out of memory.'],
+  [{ problem: null }, ''],
+])('what came of %j reads %j', (agentRun, text) => {
+  expect(formatCameOf(agentRun)).toBe(text);
 });

@@ -28,6 +28,13 @@ test('an agent run leads to its page, to the run that asked, and to its pull req
   expect(text).toContain('code quality of orders, acme/shop <small>attempt 2</small>');
 });
 
+test('an answer that was read leads to its report', async () => {
+  const answer = { kind: 'answered', findings: 2, dropped: 0 } as const;
+  const text = await page({ agentRuns: [buildAgentRun({ state: 'succeeded', answer })] });
+  expect(text).toMatch(/2 findings\s+<a href="\/runs\/run-1\/report">report<\/a>/);
+  expect(await page()).not.toContain('/report');
+});
+
 test('words and addresses of strangers do nothing', async () => {
   const url = 'javascript:alert(1)';
   const problem = '<script>\u202e';

@@ -13,7 +13,9 @@ export type Ending = Pick<AgentRun, 'problem'> & {
   /** Nobody has seen the agent stop: its place is not for another yet. */
   mayBeAtWork: boolean;
   /** `endedAt`: when the agent has stopped, where its provider tells; else it is taken to end now. */
-  view?: Partial<Pick<AgentRun, 'endedAt' | 'providerId' | 'pullRequests' | 'status' | 'url'>>;
+  view?: Partial<
+    Pick<AgentRun, 'answer' | 'endedAt' | 'providerId' | 'pullRequests' | 'status' | 'url'>
+  >;
 };
 
 /**

@@ -82,14 +82,15 @@ async function readAnswer(
   const { analysis, component } = attempt;
   const { files, input, runId } = component;
   const request = { input, runId, files, analysis, text: view.text ?? '' };
-  const { answer, kind, problem } = await services.tasks.readAgentAnswer(request, log);
+  const read = await services.tasks.readAgentAnswer(request, log);
+  const { answer, dropped, findings, kind, problem } = read;
   // It may have answered well, and what it has changed could not be handed in.
   const missing = problem ?? view.problem;
   const ending: Ending = {
     state: 'succeeded',
     problem: missing,
     mayBeAtWork: false,
-    view: keptOf(view),
+    view: { ...keptOf(view), answer: { kind, findings, dropped } },
   };
   return { ending, outcome: kind, answer, mayTryAgain: kind === 'unusable' };
 }
