@@ -63,7 +63,7 @@ export function outsideServices(
       providers: agents,
       agentRuns: createAgentRuns(store, { now, retentionDays: 14 }),
       budget: createAgentBudget({ store, pause: createAgentPause(store, now), settings, now }),
-      deferred: createDeferredAnalyses(store),
+      deferred: createDeferredAnalyses(store, now),
       now,
     },
     requests: createKnownRequests(store, Date.now),

@@ -19,7 +19,7 @@ export function createAgentServices({
     providers: agents,
     agentRuns: createAgentRuns(store, { now, retentionDays }),
     budget: createAgentBudget({ store, pause, settings, now }),
-    deferred: createDeferredAnalyses(store),
+    deferred: createDeferredAnalyses(store, now),
     settings,
     now,
   };

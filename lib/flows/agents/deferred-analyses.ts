@@ -36,7 +36,8 @@ const deferredAnalysisSchema = z.object({
   notBefore: z.string(),
 });
 
-export function createDeferredAnalyses(store: Store): DeferredAnalyses {
+/** @param now milliseconds since the epoch */
+export function createDeferredAnalyses(store: Store, now: () => number): DeferredAnalyses {
   return {
     async defer(analysis) {
       await store.put({
@@ -48,7 +49,7 @@ export function createDeferredAnalyses(store: Store): DeferredAnalyses {
       });
     },
 
-    get: (id) => find(store, id),
+    get: async (id) => (await find(store, id))?.analysis,
 
     async list(limit) {
       const { items } = await store.list(partition, { index: 'byTime', limit });
@@ -59,16 +60,24 @@ export function createDeferredAnalyses(store: Store): DeferredAnalyses {
     },
 
     async remove(id) {
-      // Its agents may have been refused once more, by a run that has begun meanwhile.
-      if ((await find(store, id)) !== undefined) await store.remove(partition, keyIn(id));
+      const found = await find(store, id);
+      if (found === undefined) return;
+      const { analysis, version } = found;
+      // Its agents may be refused once more at this very moment: only what was read counts as absent from now on.
+      await store.put({ partition, key: keyIn(id), value: analysis, expiresAt: now() }, version);
     },
   };
 }
 
-async function find(store: Store, id: string): Promise<DeferredAnalysis | undefined> {
+async function find(
+  store: Store,
+  id: string,
+): Promise<{ analysis: DeferredAnalysis; version: number } | undefined> {
   const key = keyIn(id);
-  const analysis = parse(await store.get(partition, key));
-  return analysis !== undefined && idOf(key, analysis) === id ? analysis : undefined;
+  const item = await store.get(partition, key);
+  const analysis = parse(item);
+  if (item === undefined || analysis === undefined) return undefined;
+  return idOf(key, analysis) === id ? { analysis, version: item.version } : undefined;
 }
 
 function keyOf({ component, origin, repository }: AnalysisInput): string {
