@@ -30,9 +30,10 @@ export interface AskingOptions {
 
 export const startOfAsking = Date.parse('2026-11-02T08:00:00Z');
 
+const inHours = (hours: number) => new Date(startOfAsking + hours * 3_600_000).toISOString();
+
 /** Who is asked by a run that begins. */
 export function buildChosenAgent(agent: Partial<ChosenAgent> = {}): ChosenAgent {
-  const inHours = (hours: number) => new Date(startOfAsking + hours * 3_600_000).toISOString();
   return {
     provider: 'codegen',
     latestStart: inHours(6),
