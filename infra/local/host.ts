@@ -15,6 +15,7 @@ import { startLocalRuntime, type LocalRuntime } from './local-runtime.ts';
 import { createRunDesk, type RunDesk } from '../desk/run-desk.ts';
 import { createRunReader } from '../desk/run-reader.ts';
 import { textSink } from './text-log.ts';
+import { tellAgentsAtWork, tellWaitingRuns } from './work-under-way.ts';
 
 export interface Host {
   /** `http://localhost:4200` */
@@ -70,6 +71,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     dataFolder.announce({ pid: process.pid, command: 'cicd start', url, instance, configuration });
     await options.onListening?.(url);
     runtime.scheduler.start();
+    await tellWaitingRuns({ list: (query) => engine.list(query) });
     await startWhatWaits(starting);
     return { url, close: closeHost(server, runtime) };
   } catch (error) {
@@ -113,6 +115,7 @@ function closeHost(server: HttpServer, runtime: LocalRuntime): () => Promise<voi
   return async () => {
     createLogger().info('Stopping');
     await server.close();
+    await tellAgentsAtWork(runtime.agents);
     await runtime.close(drainMilliseconds);
   };
 }
