@@ -20,7 +20,7 @@ const settings = {
 
 /** @param pause `since`: ISO 8601 UTC */
 export function pausedRefusal({ since }: { since: string }): Refused {
-  const reason = `No agent is started: paused since ${timeText(Date.parse(since))}, until \`cicd resume\`.`;
+  const reason = `No agent is started: paused since ${minuteText(since)}, until \`cicd resume\`.`;
   return { kind: 'refused', limit: 'paused', reason, retryAt: null };
 }
 
@@ -65,6 +65,10 @@ export function placesWait(
 
 /** To the minute, not too early. @param at milliseconds since the epoch */
 function timeText(at: number): string {
-  const minute = new Date(Math.ceil(at / 60_000) * 60_000);
-  return `${minute.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return minuteText(new Date(Math.ceil(at / 60_000) * 60_000).toISOString());
+}
+
+/** @param iso ISO 8601 UTC */
+function minuteText(iso: string): string {
+  return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 }

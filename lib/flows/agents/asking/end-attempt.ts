@@ -124,7 +124,8 @@ async function outOfTime(
   log: Logger,
 ): Promise<Result> {
   const minutes = Math.round((started.deadline - started.startedAt) / 60_000);
-  const problem = `It had not answered after ${minutes} minutes.`;
+  const time = minutes === 1 ? '1 minute' : `${minutes} minutes`;
+  const problem = `It had not answered after ${time}.`;
   const isEnded = await cancel({ attempt, started }, services, log);
   const ending: Ending = {
     state: 'timed-out',

@@ -199,7 +199,7 @@ describe('what is in the way', () => {
   });
 
   test('is a pause before anything else', () => {
-    const paused = { since: '2026-11-23T13:55:00.000Z' };
+    const paused = { since: '2026-11-23T13:55:59.000Z' };
     const terms = buildTerms({ paused, limits: { startsPerDay: 0 } });
     expect(decideStart(unusedBudget, buildStart(), terms).decision).toEqual({
       kind: 'refused',
