@@ -39,6 +39,8 @@ export interface AskingHostOptions {
   server: Pick<CodegenServer, 'orgId' | 'token' | 'url'>;
   /** Where the files are; a host in the same folder goes on with them. Default: a new one. */
   folder?: string;
+  /** Default: `one`. A run that another version has begun starts again. */
+  codeVersion?: string;
   agents?: ConfigInput['agents'];
   /** Default: all three. */
   analysis?: Category;
@@ -48,8 +50,8 @@ export interface AskingHostOptions {
 
 /** A flow that only asks agents, on the real engine, store and adapter; it looks ten times a second. */
 export function startAskingHost(options: AskingHostOptions) {
-  const { folder = temporaryFolder() } = options;
-  const engine = createEngine({ databaseFile: join(folder, 'cicd.db'), codeVersion: 'one' });
+  const { codeVersion = 'one', folder = temporaryFolder() } = options;
+  const engine = createEngine({ databaseFile: join(folder, 'cicd.db'), codeVersion });
   const store = openSqliteStore(join(folder, 'store.db'));
   onTestFinished(async () => {
     engine.close();
@@ -75,6 +77,8 @@ export function startAskingHost(options: AskingHostOptions) {
       const request = { flow: 'asking', name: 'one', input: {}, cause: { kind: 'cli' } as const };
       return (await engine.start(request)).runId;
     },
+    close: () => engine.close(),
+    restartOf: async (runId: string) => (await engine.findByName(`restart-${runId}`))?.id ?? '',
     toEnd: (runId: string): Promise<RunDetail> => engine.waitForRun(runId),
   };
 }

@@ -104,3 +104,18 @@ test('a process that dies while three are waited for leaves three', async () => 
   expect(agentRuns).toHaveLength(3);
   expect(server.agentRuns).toHaveLength(3);
 });
+
+test('a host with new code goes on with the agents that are at work', async () => {
+  const server = await startCodegen();
+  server.behave(() => ({ afterMs: 500 }));
+  const together = { budget: { concurrent: 3, concurrentPerRepository: 3 } };
+  const first = startAskingHost({ server, agents: together });
+  const runId = await first.start();
+  await expect.poll(() => server.agentRuns.length).toBe(3);
+  first.close();
+  const { folder } = first;
+  const second = startAskingHost({ server, agents: together, folder, codeVersion: 'two' });
+  const { result } = await second.toEnd(await second.restartOf(runId));
+  expect(result).toMatchObject([answered, answered, answered]);
+  expect(server.agentRuns).toHaveLength(3);
+});

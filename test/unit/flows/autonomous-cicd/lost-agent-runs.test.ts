@@ -72,15 +72,16 @@ test('one of a run that was started again is left to that one', async () => {
   expect((await work(lostAgentRuns)).found).toHaveLength(1);
 });
 
-describe('one of which nobody has heard whether it was started', () => {
-  async function beginUnheard() {
-    const begun = await begin('stopped');
-    const { agentRun, services } = begun;
-    const unheard = { providerId: null, url: null };
-    await services.agents.agentRuns.change(agentRun.id, (run) => ({ ...run, ...unheard }));
-    return begun;
-  }
+/** One of a run that was cut off in its start. */
+async function beginUnheard() {
+  const begun = await begin('stopped');
+  const { agentRun, services } = begun;
+  const unheard = { providerId: null, url: null };
+  await services.agents.agentRuns.change(agentRun.id, (run) => ({ ...run, ...unheard }));
+  return begun;
+}
 
+describe('one of which nobody has heard whether it was started', () => {
   test('is ended where its provider has it', async () => {
     const { agentRun, agents, known, places, work } = await beginUnheard();
     agents.found = new Map([[agentRun.id, 'theirs']]);
