@@ -21,8 +21,11 @@ export function fixedPath(path: string | undefined): string {
   return absoluteFolders(path).join(delimiter);
 }
 
+/** Without what npm puts in front of it for commands of its own project: an agent works on another one. */
 function absoluteFolders(path: string | undefined): string[] {
-  return (path ?? '').split(delimiter).filter(isAbsolute);
+  return (path ?? '')
+    .split(delimiter)
+    .filter((folder) => isAbsolute(folder) && !folder.endsWith(join('node_modules', '.bin')));
 }
 
 function isProgram(file: string): boolean {

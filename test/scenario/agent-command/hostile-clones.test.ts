@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { runGit } from '../../support/github/git/run-git.ts';
@@ -127,7 +127,7 @@ test('programs are those of the host, whatever a clone has by their names', asyn
   expect(existsSync(join(outside, 'executed'))).toBe(false);
 });
 
-test('a folder is worked on in a copy, without what it ignores and without secrets', async () => {
+test('a folder is worked on in a copy of its files as they are, without what it ignores and without secrets', async () => {
   const { run } = await startWorkplace();
   const plain = folderWith({
     'a.ts': '1',
@@ -139,19 +139,27 @@ test('a folder is worked on in a copy, without what it ignores and without secre
   });
   const repository = await repositoryOf({ 'b.ts': '1' });
   writeFileSync(join(repository, '.env'), 'KEY=1');
-  mkdirSync(join(repository, 'later'));
+  writeFileSync(join(repository, 'b.ts'), 'not committed');
+  writeFileSync(join(repository, 'new.sh'), '', { mode: 0o755 });
+  symlinkSync('/etc/passwd', join(repository, 'link'));
   const prompt = 'git status --porcelain; git ls-files; ls -A';
 
   const [copied, cloned, changed] = await Promise.all([
     run({ ...inFolder(plain), prompt }),
-    run({ ...inFolder(repository), prompt }),
+    run({ ...inFolder(repository), prompt: `${prompt}; cat b.ts; test -x new.sh && echo ' runs'` }),
     run({ ...inFolder(plain), prompt: 'echo 2 > a.ts' }),
   ]);
 
   const seen = ['.gitignore', 'a.ts'];
   expect(copied.text?.trim().split('\n')).toEqual([...seen, '.git', ...seen]);
   expect(copied.problem).toBeNull();
-  expect(cloned.text?.trim().split('\n')).toEqual(['b.ts', '.git', 'b.ts']);
+  const files = ['b.ts', 'new.sh'];
+  expect(cloned.text?.trim().split('\n')).toEqual([
+    ...files,
+    '.git',
+    ...files,
+    'not committed runs',
+  ]);
   expect(changed).toMatchObject({ state: 'succeeded', pullRequests: [] });
   expect(changed.problem).toMatch(
     /^Changes of a folder are not published: they are in agent-runs\/work\/.*\/clone\.$/,

@@ -1,12 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { FolderSource } from '../../../domain/source.ts';
 import type { SourceEntry, SourceHost } from '../../../ports/source-host.ts';
-import type { Git, GitCall } from '../git/git-command.ts';
+import type { Git } from '../git/git-command.ts';
 import { hostAuthor } from '../git/host-author.ts';
 import { takeFilesAsTheyAre } from '../git/raw-files.ts';
-import { cloneCommit } from './clone-commit.ts';
 import { isSecretFile } from './secret-files.ts';
 
 export interface FolderTools {
@@ -15,18 +13,15 @@ export interface FolderTools {
   folders: SourceHost<FolderSource>;
 }
 
-/** Makes a repository of a local folder: what is committed there, or its files where it is none itself. */
+/**
+ * Makes a repository of a local folder, of the files as they are: what is not committed there was analysed as well.
+ * Symbolic links are left out, as they lead to what was not asked for.
+ */
 export async function cloneFolder(
   source: FolderSource,
   target: string,
   { folders, git }: FolderTools,
 ): Promise<void> {
-  const call = { doing: 'clone the folder', settings: { 'protocol.file.allow': 'always' } };
-  const url = pathToFileURL(source.path).href;
-  if (await hasCommits(url, git, { ...call, folder: dirname(target) })) {
-    await cloneCommit(git, target, { url, revision: 'HEAD', call });
-    return;
-  }
   await copyFiles(source, target, folders);
   const here = { doing: 'make a repository of the folder', folder: target };
   await git(['init', '--quiet', '--template=', '.'], here);
@@ -34,17 +29,6 @@ export async function cloneFolder(
   await git(['add', '--all'], here);
   const commit = ['commit', '--quiet', '--allow-empty', '--message=The folder as it was'];
   await git(commit, { ...here, variables: hostAuthor() });
-}
-
-/**
- * Of a part of a repository the rest was not asked for, and git does not read that of another user: in both cases
- * the files are copied.
- */
-function hasCommits(url: string, git: Git, call: GitCall): Promise<boolean> {
-  return git(['ls-remote', '--exit-code', url, 'HEAD'], call).then(
-    (heads) => heads !== '',
-    () => false,
-  );
 }
 
 /** More is no source that an agent would read. */
@@ -62,7 +46,14 @@ async function copyFiles(
     const file = join(target, entry.path);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, await entry.read());
+    await chmod(file, await modeOf(join(source.path, entry.path)));
   }
+}
+
+/** Whether it may be executed; the rest of its mode is the host's. */
+async function modeOf(file: string): Promise<number> {
+  const { mode } = await lstat(file);
+  return (mode & 0o100) === 0 ? 0o600 : 0o700;
 }
 
 /** Not what was installed, and not where people keep secrets. */

@@ -38,3 +38,8 @@ test('folders of the path that depend on where a process runs are left out', () 
   expect(findProgram('a', path)).toBeUndefined();
   expect(fixedPath([path, folder, ''].join(delimiter))).toBe(folder);
 });
+
+test('what npm has put in front of the path is not for agents', () => {
+  const ofNpm = '/srv/cicd/node_modules/.bin';
+  expect(fixedPath([ofNpm, '/usr/bin'].join(delimiter))).toBe('/usr/bin');
+});
