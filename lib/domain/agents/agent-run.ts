@@ -45,7 +45,7 @@ export const agentAttempts = 2;
 export const mostAttempts = agentAttempts + 1;
 
 /** What came of what an agent has answered: as in the report of its run. */
-export const readAgentRunSchema = z.object({
+const readAgentRunSchema = z.object({
   kind: z.enum(['answered', 'unusable', 'declined']),
   findings: z.int().min(0),
   /** Findings at places that do not exist. */

@@ -67,9 +67,10 @@ test('one that is being started is told of as such', async () => {
   ]);
 });
 
+const listOf = () => Promise.reject(new Error('The disk is full.'));
+const stop = () => Promise.reject(new Error('Nobody has asked for this.'));
+
 test('the run is stopped, whatever becomes of its agents', async () => {
-  const listOf = () => Promise.reject(new Error('The disk is full.'));
-  const stop = () => Promise.reject(new Error('Nobody has asked for this.'));
   expect(await stopAgentsOf(run, { listOf, stop })).toEqual([]);
   expect(await stopAgentsOf({ ...run, flow: 'system-health' }, { listOf: stop, stop })).toEqual([]);
 });
