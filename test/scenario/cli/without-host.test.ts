@@ -38,7 +38,10 @@ async function projectWithWaitingRun() {
 }
 
 test.each([
-  ['pause', 'No coding agent is started, and nothing by deliveries or autonomous-cicd, until cicd resume'],
+  [
+    'pause',
+    'No coding agent is started, and nothing by deliveries or autonomous-cicd, until cicd resume',
+  ],
   ['resume', 'Deliveries held back are worked off when the host runs (npm start).'],
   ['schedules pause system-health', 'The schedule system-health is paused.'],
   ['schedules resume system-health', 'The schedule system-health ticks next'],

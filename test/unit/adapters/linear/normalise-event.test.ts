@@ -206,10 +206,8 @@ describe('an agent session', () => {
     expect(normalise(said({ userId: null, user: null })).sender).toBeNull();
   });
 
-  test('without an id is none', () => {
-    const agentSessionOf = (session: unknown) =>
-      normalise({ ...begun, agentSession: session }).agentSession;
-    expect([{}, [], null, 'x'].map(agentSessionOf)).toEqual([null, null, null, null]);
+  test.each([{}, [], null, 'x'])('without an id is none: %j', (odd) => {
+    expect(normalise({ ...begun, agentSession: odd }).agentSession).toBeNull();
   });
 
   test.each(longestTexts)('whatever is said in it, stays below the limit: %#', (text) => {
@@ -219,7 +217,9 @@ describe('an agent session', () => {
       issue: { id: 'issue-1', identifier: text, title: text },
     };
     const content = { type: text, body: text };
-    expectValid(normalise({ ...said({ content, signal: text }), agentSession: session }));
+    const event = normalise({ ...said({ content, signal: text }), agentSession: session });
+    expectValid(event);
+    expect(event.agentSession?.id).toBe('session-1');
   });
 });
 
