@@ -83,19 +83,19 @@ function usedUp(last: Attempt['before']): AttemptEnd {
 }
 
 /**
- * A place that is gone by the time of the start is waited for once more. An agent that is at work already has had its
- * place.
+ * A place that is gone by the time of the start is waited for once more. An agent that may be at work already has had
+ * its place.
  */
 async function awaitStart(
   flowContext: AskingFlow,
   attempt: Attempt,
   services: AskServices,
-): Promise<StartedRun | Exclude<BudgetAnswer, { kind: 'granted' }> | null> {
+): Promise<StartedRun | Exclude<BudgetAnswer, { kind: 'granted' | 'known' }> | null> {
   const { analysis, stages } = attempt;
   for (let { isKnown } = attempt; ; isKnown = false) {
     stages.set(analysis, { kind: 'waiting' });
     const answer = isKnown ? granted : await awaitBudget(flowContext, attempt, services);
-    if (answer?.kind !== 'granted') return answer;
+    if (answer?.kind !== 'granted' && answer?.kind !== 'known') return answer;
     stages.set(analysis, { kind: 'starting' });
     const started = await flowContext.task(
       operationName(attempt, 'start the agent'),

@@ -4,9 +4,13 @@ import { errorFields } from '../../../runtime/logging.ts';
 import { logFields, operationName, type AskingFlow, type Attempt } from './asking.ts';
 import type { AskServices } from './ask-services.ts';
 
-/** `late`: there was no room as long as somebody waited for the report. */
+/**
+ * `late`: there was no room as long as somebody waited for the report. `known`: nothing new may be started, but the
+ * agent run was asked for already, and may be at work.
+ */
 export type BudgetAnswer =
   | BudgetDecision
+  | { kind: 'known' }
   | { kind: 'unreadable' }
   | { kind: 'late'; reason: string };
 
@@ -36,19 +40,23 @@ export async function awaitBudget(
 
 /** An error would end the wait. */
 async function look(
-  { agent, analysis, cause, component, id }: Attempt,
-  { budget, now }: AskServices,
+  attempt: Attempt,
+  { agentRuns, budget, now }: AskServices,
   { log }: TaskContext,
 ): Promise<BudgetAnswer> {
-  if (now() >= Date.parse(agent.latestStart)) return late;
+  const { agent, analysis, cause, component, id } = attempt;
+  const isLate = now() >= Date.parse(agent.latestStart);
   try {
-    const decision = await budget.take({ id, repository: component.input.repository, cause });
+    const start = { id, repository: component.input.repository, cause };
+    const answer = isLate ? late : await budget.take(start);
+    if (answer.kind !== 'late' && answer.kind !== 'refused') return answer;
+    if ((await agentRuns.get(id)) !== undefined) return { kind: 'known' };
     // Cut off after it was granted a place, and paused since: it has not started with it.
-    if (decision.kind === 'refused') await budget.release(id);
-    return decision;
+    await budget.release(id);
+    return answer;
   } catch (error) {
     log.warn('The budget of agents cannot be read', { analysis, ...errorFields(error) });
-    return { kind: 'unreadable' };
+    return isLate ? late : { kind: 'unreadable' };
   }
 }
 

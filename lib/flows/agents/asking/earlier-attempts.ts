@@ -11,7 +11,7 @@ import { agentRunId } from './agent-run-id.ts';
 export interface FirstAttempt {
   /** From 1; above `mostAttempts` when none is left. */
   number: number;
-  /** Its agent run is at work or has answered: it is neither started nor waits for a place. */
+  /** It was asked for, and may be at work or have answered: it is looked for before it waits for a place. */
   isKnown: boolean;
   /** What is known of the attempt before; null where there was none. */
   before: { problem: string } | null;
@@ -50,9 +50,9 @@ async function lastAttempt(
   return last;
 }
 
-function attemptAfter({ attempt, problem, providerId, state }: AgentRun): FirstAttempt {
+function attemptAfter({ attempt, problem, state }: AgentRun): FirstAttempt {
   if (state === 'succeeded' || !isFinalAgentRunState(state)) {
-    return { number: attempt, isKnown: providerId !== null, before: null };
+    return { number: attempt, isKnown: true, before: null };
   }
   const words = problem ?? `The agent run ended as ${state}.`;
   return { number: attempt + 1, isKnown: false, before: { problem: words } };

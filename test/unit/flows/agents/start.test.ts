@@ -3,6 +3,7 @@ import { UpstreamError } from '../../../../lib/domain/errors.ts';
 import { askAgent } from '../../../../lib/flows/agents/ask-agent.ts';
 import { attemptOf } from '../../../../lib/flows/agents/asking/asking.ts';
 import { closeAgentRun } from '../../../../lib/flows/agents/asking/close-agent-run.ts';
+import { newAgentRun } from '../../../../lib/flows/agents/asking/new-agent-run.ts';
 import type {
   AgentProvider,
   AgentRequest,
@@ -126,6 +127,20 @@ describe('a pause', () => {
     expect(requests).toHaveLength(2);
     expect(end).toMatchObject({ outcome: 'answered', attempts: 1 });
   });
+});
+
+test.each([
+  { name: 'a pause', change: ({ pause }: Built) => pause() },
+  { name: 'being late', change: ({ letPass }: Built) => letPass(6 * 3_600) },
+])('$name takes no place back of an agent that may be at work', async ({ change }) => {
+  const built = buildAsking({ provider: { find: found } });
+  const { flow, requests, services } = built;
+  const attempt = { number: 1, isKnown: false, before: null, stack: 'test' };
+  await services.agentRuns.add(newAgentRun(attemptOf(asking, attempt), services));
+  change(built);
+  const { end } = await askAgent(flow, asking, services);
+  expect(requests).toEqual([]);
+  expect(end).toMatchObject({ outcome: 'answered', attempts: 1 });
 });
 
 test('a place that is gone by the time of the start is waited for once more', async () => {

@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { AgentRun } from '../../../../lib/domain/agents/agent-run.ts';
 import type { RunSummary } from '../../../../lib/domain/run.ts';
 import { askAgents } from '../../../../lib/flows/agents/ask-agents.ts';
-import { askedComponent, buildAsking, type AskingOptions } from '../../../builders/asking.ts';
+import {
+  askedComponent,
+  buildAsking,
+  runningView,
+  type AskingOptions,
+} from '../../../builders/asking.ts';
 import { runSummary } from '../../../builders/runs.ts';
 
 type Built = ReturnType<typeof buildAsking>;
@@ -88,6 +93,21 @@ describe('a run that was started again', () => {
       },
     });
     expect(ends).toMatchObject([answered, answered, answered]);
+  });
+
+  test('looks first for what may have been started, whatever nobody may start now', async () => {
+    const { agentRuns, built, ends, newStarts } = await askAgain({
+      agents: { budget: { concurrent: 3, concurrentPerRepository: 3 } },
+      provider: { find: async () => runningView('their-0') },
+      meanwhile: async (known) => {
+        await changeAll(known, { ...unended, providerId: null });
+        known.pause();
+      },
+    });
+    expect(newStarts).toBe(0);
+    expect(ends).toMatchObject([answered, answered, answered]);
+    expect(agentRuns).toMatchObject(thrice({ state: 'succeeded', providerId: 'their-0' }));
+    expect(built.deferrals).toEqual([]);
   });
 
   test('reads an answer that was closed unread', async () => {
