@@ -56,7 +56,7 @@ test('a Linear issue leads to a run, from the delivery to the report', async () 
     input: { component: 'orders', origin: { kind: 'linear-issue', identifier: 'ENG-7' } },
   });
   expect(host.output()).toContain(
-    `Delivery decided (deliveryId=${id}, type=Issue.create, decision=run, runIds=["${runId}"], reason=ENG-7 was`,
+    `Delivery decided (deliveryId=${id.slice(0, 8)}, type=Issue.create, decision=run, runIds=["${runId}"], reason=ENG-7 was`,
   );
   const { stdout: list } = await cicd(host, 'deliveries', 'ls');
   expect(list).toMatch(
