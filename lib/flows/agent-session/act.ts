@@ -52,7 +52,7 @@ async function start(
   const { isStopped, runId } = await flowContext.task(
     'start the analysis',
     retries.few,
-    ({ log }) => startAnalysis({ run, ownRunId, place, lastStop: turn.lastStop }, services, log),
+    ({ log }) => startAnalysis({ run, ownRunId, place, saidAt: turn.saidAt }, services, log),
   );
   if (isStopped) return { done: 'nothing', detail: `It was stopped meanwhile: ${runId}` };
   return { done: 'start', detail: `${component} of ${repository} is analysed by ${runId}` };
@@ -61,7 +61,7 @@ async function start(
 async function stop(event: SessionEvent, turn: TakenTurn): Promise<AgentSessionResult> {
   const { flowContext, input, services } = event;
   const stopped = await flowContext.task('stop the analyses', retries.few, ({ log }) =>
-    stopAnalyses({ session: input.session, turn: turn.id }, services, log),
+    stopAnalyses({ session: input.session, turn: turn.id, saidAt: turn.saidAt }, services, log),
   );
   await tell(event, turn.id, { reply: formatStopped(stopped) });
   return { done: 'stop', detail: stopped.length === 0 ? 'Nothing went on.' : stopped.join(', ') };

@@ -96,7 +96,8 @@ export function formatAskedByLabel(identifier: string, runLink: string | undefin
 
 /** @param stopped what was ended; nothing where nothing went on */
 export function formatStopped(stopped: readonly string[]): Reply {
-  if (stopped.length === 0) return { kind: 'response', body: 'Stopped. Nothing was under way.' };
+  if (stopped.length === 0)
+    return { kind: 'response', body: 'Stopped. Nothing that was asked for before was under way.' };
   const names = stopped.map((name) => formatName(name)).join(' and ');
   return {
     kind: 'response',

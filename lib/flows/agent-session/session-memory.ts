@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endsWhatWasAsked } from '../../domain/agents/session/stop.ts';
 import type { Store, VersionedItem } from '../../ports/store.ts';
 import { changeItem } from '../change-item.ts';
 
@@ -7,18 +8,27 @@ const analysisSchema = z.object({
   name: z.string(),
   repository: z.string(),
   component: z.string(),
+  /** When it was asked for, ISO 8601 UTC. One of an older version: before anything else. */
+  saidAt: z.string().default(new Date(0).toISOString()),
   /** Which stop has ended it, or was about to, and which run of it. */
   stopped: z.object({ turn: z.string(), runId: z.string() }).optional(),
 });
 export type RememberedAnalysis = z.infer<typeof analysisSchema>;
+
+const stopSchema = z.object({
+  turn: z.string(),
+  /** ISO 8601 UTC */
+  saidAt: z.string(),
+});
+type RememberedStop = z.infer<typeof stopSchema>;
 
 const memorySchema = z.object({
   /** What was said, each with the event that has told of it: others that tell of it, too, answer nothing. */
   heard: z.array(z.object({ turn: z.string(), event: z.string() })),
   /** Oldest first. */
   analyses: z.array(analysisSchema),
-  /** The turns that asked to stop, in the order in which they were heard. */
-  stops: z.array(z.string()),
+  /** The turns that asked to stop, in the order in which they were heard. An older version kept no times. */
+  stops: z.array(stopSchema).catch([]),
 });
 export type SessionMemory = z.infer<typeof memorySchema>;
 
@@ -39,13 +49,10 @@ export interface SessionMemories {
    * @returns the session with it; undefined when another event answers it
    */
   hear(session: string, heard: { turn: string; event: string }): Promise<SessionMemory | undefined>;
-  /**
-   * @param stop the last one by the time when the analysis was asked for; null for none
-   * @returns false: the session was stopped since then, and nothing more is to be started
-   */
-  addAnalysis(session: string, analysis: RememberedAnalysis, stop: string | null): Promise<boolean>;
+  /** @returns false: a stop was asked for after the analysis, and nothing is to be started */
+  addAnalysis(session: string, analysis: RememberedAnalysis): Promise<boolean>;
   /** Once for each turn. */
-  noteStop(session: string, turn: string): Promise<SessionMemory>;
+  noteStop(session: string, stop: RememberedStop): Promise<SessionMemory>;
   /** @param name of the analysis */
   noteEnd(session: string, name: string, stopped: RememberedAnalysis['stopped']): Promise<void>;
 }
@@ -79,19 +86,19 @@ export function createSessionMemories(store: Store, now: () => number): SessionM
       return isOwn ? memory : undefined;
     },
 
-    async addAnalysis(session, analysis, stop) {
+    async addAnalysis(session, analysis) {
       const memory = await change(session, (before) => {
         const isKnown = before.analyses.some(({ name }) => name === analysis.name);
-        if (isKnown || lastStop(before) !== stop) return before;
+        if (isKnown || isStopped(before, analysis)) return before;
         return { ...before, analyses: [...before.analyses, analysis].slice(-mostAnalyses) };
       });
-      return lastStop(memory) === stop;
+      return !isStopped(memory, analysis);
     },
 
-    noteStop: (session, turn) =>
+    noteStop: (session, stop) =>
       change(session, (before) => {
-        if (before.stops.includes(turn)) return before;
-        return { ...before, stops: [...before.stops, turn].slice(-mostStops) };
+        if (before.stops.some(({ turn }) => turn === stop.turn)) return before;
+        return { ...before, stops: [...before.stops, stop].slice(-mostStops) };
       }),
 
     async noteEnd(session, name, stopped) {
@@ -103,9 +110,9 @@ export function createSessionMemories(store: Store, now: () => number): SessionM
   };
 }
 
-/** Null where it was never stopped. */
-export function lastStop({ stops }: SessionMemory): string | null {
-  return stops.at(-1) ?? null;
+/** Whether a stop that was heard of ends what was asked for then. */
+export function isStopped({ stops }: SessionMemory, asked: { saidAt: string }): boolean {
+  return stops.some((stop) => endsWhatWasAsked(stop, asked));
 }
 
 /** What another version has written is as good as forgotten. */

@@ -7,7 +7,7 @@ import type { SessionPlace } from '../answers/session-writer.ts';
 import type { AgentSessionInput } from './input.ts';
 import { formatAskedByLabel, formatStart, type Reply } from './format-reply.ts';
 import type { AgentSessionServices } from './services.ts';
-import { lastStop } from './session-memory.ts';
+import { isStopped } from './session-memory.ts';
 import { stopRun } from './stop-run.ts';
 import type { TakenTurn } from './take-turn.ts';
 
@@ -38,8 +38,8 @@ export async function claimAnalysis(wish: Wish, services: AgentSessionServices):
   const run = runOf(wish, services);
   const reply = await findAskedByLabel(run.name, wish, services);
   if (reply !== undefined) return { kind: 'asked-by-label', reply };
-  const analysis = { name: run.name, repository, component };
-  const isWanted = await services.memories.addAnalysis(session, analysis, wish.turn.lastStop);
+  const analysis = { name: run.name, repository, component, saidAt: wish.turn.saidAt };
+  const isWanted = await services.memories.addAnalysis(session, analysis);
   if (!isWanted) return { kind: 'stopped' };
   return { kind: 'mine', run, reply: formatStart(component, beside) };
 }
@@ -81,8 +81,8 @@ export interface Start {
   ownRunId: string;
   /** Where it is answered. */
   place: SessionPlace;
-  /** The turn that had asked to stop last when it was wanted; null for none. */
-  lastStop: string | null;
+  /** When it was asked for, ISO 8601 UTC. */
+  saidAt: string;
 }
 
 /**
@@ -90,7 +90,7 @@ export interface Start {
  * A stop that came too early to find it ends it.
  */
 export async function startAnalysis(
-  { lastStop: stop, ownRunId, place, run: { flow, input, name } }: Start,
+  { ownRunId, place, run: { flow, input, name }, saidAt }: Start,
   services: AgentSessionServices,
   log: Logger,
 ): Promise<{ runId: string; isStopped: boolean }> {
@@ -101,7 +101,7 @@ export async function startAnalysis(
   const { runId } = await runs.start({ flow, name, input, cause });
   // Owed from now on, also where the run never comes to say so itself.
   await answers.open(place, { id: runId, startedAt, subject: subjectOf(input) });
-  const isStopped = lastStop(await memories.get(place.id)) !== stop;
-  if (isStopped) await stopRun({ runId, place }, services, log);
-  return { runId, isStopped };
+  const isOver = isStopped(await memories.get(place.id), { saidAt });
+  if (isOver) await stopRun({ runId, place }, services, log);
+  return { runId, isStopped: isOver };
 }

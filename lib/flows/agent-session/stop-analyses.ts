@@ -1,3 +1,4 @@
+import { endsWhatWasAsked } from '../../domain/agents/session/stop.ts';
 import type { Logger } from '../../runtime/logging.ts';
 import type { AgentSessionServices } from './services.ts';
 import type { RememberedAnalysis } from './session-memory.ts';
@@ -9,10 +10,12 @@ export interface Stop {
   session: string;
   /** Id of the activity in which it was asked for. */
   turn: string;
+  /** When it was asked for, ISO 8601 UTC. */
+  saidAt: string;
 }
 
 /**
- * Ends whatever goes on for the session: nothing that it asks for starts any more, its runs are stopped, and their
+ * Ends whatever the session has asked for until then: nothing of it starts any more, its runs are stopped, and their
  * agents where the provider can. Cut off in between, the same stop goes on where it was.
  * @returns the names of the components
  */
@@ -21,13 +24,14 @@ export async function stopAnalyses(
   services: AgentSessionServices,
   log: Logger,
 ): Promise<string[]> {
-  const { analyses } = await services.memories.noteStop(stop.session, stop.turn);
+  const { saidAt, session, turn } = stop;
+  const { analyses } = await services.memories.noteStop(session, { turn, saidAt });
   const stopped: string[] = [];
-  for (const analysis of analyses) {
+  for (const analysis of analyses.filter((one) => endsWhatWasAsked(stop, one))) {
     const runId = await noteEnd(stop, analysis, services);
     if (runId === undefined) continue;
     const { component, repository } = analysis;
-    const place = { kind: 'linear-session', id: stop.session, identifier: null } as const;
+    const place = { kind: 'linear-session', id: session, identifier: null } as const;
     await stopRun({ runId, place: { ...place, repository, component } }, services, log);
     stopped.push(component);
   }

@@ -6,7 +6,7 @@ import { UpstreamError } from '../../domain/errors.ts';
 import type { AgentSession, SessionPrompt } from '../../ports/agent-sessions.ts';
 import type { AgentSessionInput } from './input.ts';
 import type { AgentSessionServices } from './services.ts';
-import { lastStop, type SessionMemory } from './session-memory.ts';
+import type { SessionMemory } from './session-memory.ts';
 import { findLiving } from './session-runs.ts';
 
 /** What is to be answered, and how. */
@@ -20,8 +20,6 @@ export interface TakenTurn {
   happenedAt: string;
   issue: { id: string; identifier: string } | null;
   decision: SessionDecision;
-  /** The turn that had asked to stop last by then; null for none. */
-  lastStop: string | null;
 }
 
 export type Turn = TakenTurn | { kind: 'none'; why: string };
@@ -57,7 +55,6 @@ export async function takeTurn(
     happenedAt: activity === null ? createdAt : (said?.createdAt ?? createdAt),
     issue: issue && { id: issue.id, identifier: issue.identifier },
     decision,
-    lastStop: lastStop(memory),
   };
 }
 

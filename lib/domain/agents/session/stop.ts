@@ -11,6 +11,11 @@ export function asksToStop({ body, isStop }: Pick<Said, 'body' | 'isStop'>): boo
   return isStop || /^\W*(?:stop|cancel|abort)\W*$/i.test(body);
 }
 
+/** A stop may be told of hours late: what was asked for after it goes on. Times are ISO 8601 UTC. */
+export function endsWhatWasAsked(stop: { saidAt: string }, asked: { saidAt: string }): boolean {
+  return Date.parse(asked.saidAt) <= Date.parse(stop.saidAt);
+}
+
 /**
  * Whether a person has asked to stop after that was said. Its event may come hours later, and is not to start again
  * what the stop has ended.

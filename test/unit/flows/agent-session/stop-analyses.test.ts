@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   claimAnalysis,
   startAnalysis,
@@ -45,7 +45,7 @@ async function claimOrders() {
     setRun(run.name, 'stopped');
     stopped.push(runId);
   };
-  const start = { run, ownRunId: 'own', place, lastStop: turn.lastStop };
+  const start = { run, ownRunId: 'own', place, saidAt: turn.saidAt };
   const runId = `run of ${run.name}`;
   return {
     ...world,
@@ -55,8 +55,8 @@ async function claimOrders() {
     released,
     runId,
     start: () => startAnalysis(start, services, createLogger()),
-    stop: (turnId = 'activity-2') =>
-      stopAnalyses({ session: sessionId, turn: turnId }, services, createLogger()),
+    stop: (turnId = 'activity-2', saidAt = '2026-11-22T10:05:30.000Z') =>
+      stopAnalyses({ session: sessionId, turn: turnId, saidAt }, services, createLogger()),
   };
 }
 
@@ -122,7 +122,7 @@ test.each(Object.keys(cuts))('cut off after %s, a stop is carried through', asyn
 
   await expectStopped(world);
   const { stops } = await world.services.memories.get(sessionId);
-  expect(stops).toEqual(['activity-2']);
+  expect(stops.map(({ turn }) => turn)).toEqual(['activity-2']);
 });
 
 test('what starts after a stop, which could not find it, is stopped, and nothing is owed', async () => {
@@ -131,6 +131,32 @@ test('what starts after a stop, which could not find it, is stopped, and nothing
   expect(await world.start()).toEqual({ runId: world.runId, isStopped: true });
   expect(world.stopped).toEqual([world.runId]);
   expect(await world.isOwed()).toBe(false);
+});
+
+describe('a stop that is told of late', () => {
+  const before = '2026-11-22T10:04:00.000Z';
+
+  test('ends nothing that was asked for after it', async () => {
+    const world = await startOrders();
+    expect(await world.stop('activity-0', before)).toEqual([]);
+    expect(world.stopped).toEqual([]);
+    expect(world.cancelled).toEqual([]);
+    expect(await world.isOwed()).toBe(true);
+  });
+
+  test('keeps nothing from starting that was asked for after it', async () => {
+    const world = await claimOrders();
+    await world.stop('activity-0', before);
+    expect(await world.start()).toEqual({ runId: world.runId, isStopped: false });
+    expect(world.stopped).toEqual([]);
+  });
+
+  test('does not hide one that was asked for later and told of before it', async () => {
+    const world = await claimOrders();
+    await world.stop();
+    await world.stop('activity-0', before);
+    expect(await world.start()).toMatchObject({ isStopped: true });
+  });
 });
 
 test('a run that says only now that it is to answer owes nothing after the stop', async () => {

@@ -13,7 +13,7 @@ import {
 
 const created = { session: sessionId, activity: null };
 const prompted = { session: sessionId, activity: 'activity-1' };
-const stop = { session: sessionId, turn: 'activity-2' };
+const stop = { session: sessionId, turn: 'activity-2', saidAt: '2026-11-22T10:05:30.000Z' };
 const orders = buildPrompt('orders');
 
 async function demandTurn(
@@ -109,6 +109,16 @@ test('a stop between taking a turn and starting leaves nothing to start', async 
   if (turn.decision.kind !== 'start') throw new Error(turn.decision.kind);
   const wish = { input: prompted, turn, wanted: turn.decision };
   expect(await claimAnalysis(wish, services)).toEqual({ kind: 'stopped' });
+});
+
+test('a stop of before what was said leaves it to start, however late its event comes', async () => {
+  const { services } = buildSessionServices(buildSession({ prompts: [orders] }));
+  const turn = await demandTurn(prompted, services);
+  const earlier = { ...stop, turn: 'activity-0', saidAt: '2026-11-22T10:04:00.000Z' };
+  await stopAnalyses(earlier, services, createLogger());
+  if (turn.decision.kind !== 'start') throw new Error(turn.decision.kind);
+  const wish = { input: prompted, turn, wanted: turn.decision };
+  expect(await claimAnalysis(wish, services)).toMatchObject({ kind: 'mine' });
 });
 
 test('what was said before a stop starts nothing, however late its event comes', async () => {
