@@ -14,6 +14,7 @@ import { readLogs } from './logs.ts';
 import { probe } from './probe.ts';
 import { createRepositoryNumbers } from './repositories.ts';
 import { resumeRun } from './resume-run.ts';
+import { settlingMs } from './settling.ts';
 import { createRun, findRun } from './start-run.ts';
 
 export interface CodegenOptions {
@@ -38,7 +39,7 @@ export function createCodegen(options: CodegenOptions): AgentProvider {
   const { now = Date.now, requestMs, secrets, settings } = options;
   const api = connect(options, now);
   const repositories = createRepositoryNumbers(api, settings.repositories);
-  const settleMs = settledAfterRequests * requestMs;
+  const settleMs = settlingMs(requestMs);
   return {
     name: 'codegen',
     isConfigured: async () => await isConfigured(secrets),
@@ -54,9 +55,6 @@ export function createCodegen(options: CodegenOptions): AgentProvider {
     probe: async () => await probe(api),
   };
 }
-
-/** For as long as a creation is waited for, and as long again: Codegen may go on with what nobody waits for. */
-const settledAfterRequests = 2;
 
 function connect(options: CodegenOptions, now: () => number): CodegenApi {
   const { apiUrl, meter, requestMs, secrets, settings, store } = options;
