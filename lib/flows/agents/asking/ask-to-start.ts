@@ -1,4 +1,4 @@
-import type { AgentRun } from '../../../domain/agents/agent-run.ts';
+import { isFinalAgentRunState, type AgentRun } from '../../../domain/agents/agent-run.ts';
 import { UpstreamError } from '../../../domain/errors.ts';
 import type { AgentProvider, AgentRequest, AgentRunView } from '../../../ports/agent-provider.ts';
 import type { AgentServices } from '../agent-services.ts';
@@ -9,9 +9,9 @@ type StartServices = Pick<AgentServices, 'agentRuns' | 'budget' | 'now'>;
 
 /**
  * Writes down that an agent run is about to be asked for once more, and until when it may work now. Of two processes
- * that have found the same, one gets through.
+ * that have found the same, one gets through; none does where it was closed meanwhile.
  * @param deadline ISO 8601 UTC
- * @throws UpstreamError where somebody else asks for it, retryable
+ * @throws UpstreamError where somebody else asks for it or has closed it, retryable
  */
 export async function claimStart(
   { id, lastAskedAt, provider }: AgentRun,
@@ -20,11 +20,11 @@ export async function claimStart(
 ): Promise<void> {
   let isOurs = false;
   await agentRuns.change(id, (before) => {
-    isOurs = before.lastAskedAt === lastAskedAt;
+    isOurs = before.lastAskedAt === lastAskedAt && !isFinalAgentRunState(before.state);
     return isOurs ? { ...before, deadline, lastAskedAt: new Date(now()).toISOString() } : before;
   });
   if (isOurs) return;
-  const problem = 'The agent run is being started by another run as well.';
+  const problem = 'The agent run was started or ended by somebody else meanwhile.';
   throw new UpstreamError(problem, { service: provider, retryable: true });
 }
 

@@ -83,28 +83,34 @@ async function startAgain(
 ): Promise<StartedRun | NotGranted> {
   const { id, lastAskedAt, startedAt } = run;
   const provider = providerOf(attempt, services);
+  // Also takes its place, so that it has one when it is found.
   const objection = await objectionTo({ attempt, run }, services);
   const found = await provider.find?.(id, { askedSince: startedAt, lastAskedAt });
   if (found !== undefined) return note({ attempt, run, view: found }, services, log);
   const canLook = provider.find !== undefined;
-  if (objection === undefined || (!canLook && objection.kind !== 'over')) {
-    const request = await writeRequest(attempt, services, log);
-    const deadline = deadlineFromNow(attempt, services);
-    await claimStart(run, deadline, services);
-    const asked = { request: { ...request, deadline }, mayBeThere: !canLook };
-    const view = await askToStart(provider, asked, services);
-    return note({ attempt, run, view }, services, log);
-  }
-  if (objection.kind === 'wait') return objection;
-  return giveUp(run, { objection, canLook }, services);
+  if (isInTheWay(objection, canLook)) return giveUp(run, { objection, canLook }, services);
+  const request = await writeRequest(attempt, services, log);
+  // The look takes its time: there may have been a pause since.
+  const later = await objectionTo({ attempt, run }, services);
+  if (isInTheWay(later, canLook)) return giveUp(run, { objection: later, canLook }, services);
+  const deadline = deadlineFromNow(attempt, services);
+  await claimStart(run, deadline, services);
+  const asked = { request: { ...request, deadline }, mayBeThere: !canLook };
+  const view = await askToStart(provider, asked, services);
+  return note({ attempt, run, view }, services, log);
+}
+
+function isInTheWay(objection: Objection | undefined, canLook: boolean): objection is Objection {
+  return objection !== undefined && (canLook || objection.kind === 'over');
 }
 
 /** @throws UpstreamError where nobody wants it any more */
 async function giveUp(
   { id, provider }: AgentRun,
-  { canLook, objection }: { canLook: boolean; objection: Exclude<Objection, { kind: 'wait' }> },
+  { canLook, objection }: { canLook: boolean; objection: Objection },
   services: AskServices,
 ): Promise<NotGranted> {
+  if (objection.kind === 'wait') return objection;
   const { kind, reason: problem } = objection;
   if (canLook) {
     const state = kind === 'over' ? 'failed' : 'cancelled';
@@ -156,7 +162,15 @@ async function note(
     };
   });
   log.info('Agent run started', { ...logFields(attempt), provider: run.provider, url });
+  if (!isFinalAgentRunState(state)) await holdAgain({ attempt, run: noted ?? run }, services);
   return goOn(noted ?? run, providerId, services);
+}
+
+/** Whoever has closed it may have taken it for one that was never started, and it cannot be ended. */
+async function holdAgain({ attempt, run }: KnownAttempt, services: AskServices): Promise<void> {
+  const isClosed = run.state !== 'succeeded' && isFinalAgentRunState(run.state);
+  const canEnd = services.providers.of(run.provider)?.cancel !== undefined;
+  if (isClosed && !canEnd) await takePlace(attempt, services);
 }
 
 /**

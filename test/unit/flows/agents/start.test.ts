@@ -122,6 +122,19 @@ describe('a pause', () => {
     expect(places).toBe(0);
   });
 
+  test('holds back an agent while it is looked for', async () => {
+    const started: Built[] = [];
+    const { agentRuns, end, requests } = await askAndLose((built) => void started.push(built), {
+      find: async () => {
+        for (const built of started) built.pause();
+        return undefined;
+      },
+    });
+    expect(requests).toHaveLength(1);
+    expect(end).toMatchObject({ outcome: 'not-asked', attempts: 0 });
+    expect(agentRuns).toMatchObject([{ state: 'cancelled' }]);
+  });
+
   test('holds nothing back that may be at work where nobody can look', async () => {
     const { end, requests } = await askAndLose(({ pause }) => pause());
     expect(requests).toHaveLength(2);
@@ -187,10 +200,10 @@ test('an agent that was not started within six hours is not started any more', a
 });
 
 /** As a person does by a command, of an agent run that its provider has not told the id of. */
-async function stop({ services }: Built): Promise<void> {
+async function stop({ services }: Built, { mayBeAtWork } = { mayBeAtWork: true }): Promise<void> {
   const ending = { state: 'cancelled', problem: 'Stopped by a person.' } as const;
   for (const { id } of (await services.agentRuns.list({ limit: 10, open: true })).agentRuns) {
-    await closeAgentRun(services, id, { ...ending, mayBeAtWork: true });
+    await closeAgentRun(services, id, { ...ending, mayBeAtWork });
   }
 }
 
@@ -252,5 +265,32 @@ describe('an agent run that is stopped while it is being started', () => {
     expect(cancelled).toEqual(cancels);
     expect(end).toMatchObject(stopped);
     expect(places).toBe(0);
+  });
+
+  test('and is looked for at that time, is not started', async () => {
+    const started: Built[] = [];
+    const { end, requests } = await askAndLose((built) => void started.push(built), {
+      find: async () => {
+        for (const built of started) await stop(built);
+      },
+    });
+    expect(requests).toHaveLength(1);
+    expect(end).toMatchObject(stopped);
+  });
+
+  test('and was taken for one that was never started, holds its place again', async () => {
+    const started: Built[] = [];
+    const { places } = await ask(
+      {
+        provider: {
+          start: async () => {
+            for (const built of started) await stop(built, { mayBeAtWork: false });
+            return runningView('their-0');
+          },
+        },
+      },
+      (built) => void started.push(built),
+    );
+    expect(places).toBe(1);
   });
 });
