@@ -11,6 +11,7 @@ import { parseConfig } from '../../lib/runtime/config.ts';
 import type { ConfigInput } from '../../lib/runtime/config-schema.ts';
 import { countNothing } from './count-nothing.ts';
 import { buildStore } from './dispatch-services.ts';
+import { runSummary } from './runs.ts';
 import { buildWaitingFlow } from './waiting-flow.ts';
 
 /** What a look shows: the state of the agent run, undefined where it is not known, an error where nothing is. */
@@ -89,7 +90,7 @@ export function buildAsking({
       show: async ({ stages }) => void shown.push(JSON.stringify([...stages])),
     },
     providers: { current: () => agent, of: () => agent },
-    runs: { getSummary: async (id) => flowRuns.get(id) },
+    runs: { getSummary: async (id) => flowRuns.get(id) ?? runSummary({ id }) },
     settings,
     stack: 'test',
     tasks: {

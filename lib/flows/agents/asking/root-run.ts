@@ -1,3 +1,4 @@
+import { UpstreamError } from '../../../domain/errors.ts';
 import type { RunSummary } from '../../../domain/run.ts';
 import type { Runs } from '../../../ports/runs.ts';
 
@@ -8,11 +9,15 @@ const longestChain = 50;
  * The run that has first asked for what this one asks for: a run that was started again, by a person, by
  * autonomous-cicd or after an upgrade, goes on with the agent runs of the one before. Where that one had succeeded,
  * somebody wants new ones.
- * @throws UpstreamError when the runs cannot be read
+ * @throws UpstreamError when the runs cannot be read, or do not know this one yet
  */
 export async function findRootRun(runId: string, runs: Pick<Runs, 'getSummary'>): Promise<string> {
   const own = await runs.getSummary(runId);
-  if (own === undefined) return runId;
+  // Taken for one that begins, it would pay once more for what runs before it have asked for.
+  if (own === undefined) {
+    const problem = `The run ${runId} cannot be found among the runs yet.`;
+    throw new UpstreamError(problem, { service: 'runs', retryable: true });
+  }
   let root = own;
   for (let length = 1; length < longestChain; length += 1) {
     const before = await runBefore(root, runs);
