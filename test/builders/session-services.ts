@@ -67,7 +67,7 @@ export function buildSessionServices(session = buildSession()) {
     agents: {
       agentRuns: createAgentRuns(store, { now, retentionDays: 14 }),
       budget: {
-        refuse: async () => undefined,
+        reserve: async () => undefined,
         take: nobodyAsks,
         release: async () => {},
         withdraw: async () => {},

@@ -8,13 +8,13 @@ import {
   currentState,
   endOfState,
   unusedBudget,
-  withoutHolder,
   withoutStart,
+  withoutUnused,
   type BudgetState,
 } from '../../domain/agents/budget/budget-state.ts';
 import { listUses } from '../../domain/agents/budget/budget-uses.ts';
 import { decideStart } from '../../domain/agents/budget/decide-start.ts';
-import { refuseAnalysis, type AskedAnalysis } from '../../domain/agents/budget/refuse-analysis.ts';
+import { reserveStarts, type AskedAnalysis } from '../../domain/agents/budget/reserve-starts.ts';
 import type { Store, VersionedItem } from '../../ports/store.ts';
 import type { Config } from '../../runtime/config-schema.ts';
 import { countMetric } from '../../runtime/metrics.ts';
@@ -24,15 +24,18 @@ import { changeItem } from '../change-item.ts';
 
 /** What agents may cost, for all processes together. All methods throw UpstreamError when the store cannot be used. */
 export interface AgentBudget {
-  /** Why an analysis is to ask none of its agents today; undefined where it may ask all. It takes nothing. */
-  refuse(analysis: AskedAnalysis): Promise<Refused | undefined>;
+  /**
+   * Why an analysis is to ask none of its agents today; undefined where it may ask all. Then the day keeps a start for
+   * each of them, for 6 hours or until it is released. Asked again for the same ids, they count once.
+   */
+  reserve(analysis: AskedAnalysis): Promise<Refused | undefined>;
   /**
    * To be asked right before an agent run is started. Granted, it holds a place among the concurrent ones until it is
    * released or its lease runs out; asked again for the same id, it is granted again and counts once, unless starts
    * have been paused since. A refusal takes no place back.
    */
   take(start: AgentStart): Promise<BudgetDecision>;
-  /** Gives its place back. Without effect when it holds none. */
+  /** Gives its place back, and a start that was reserved only. Without effect when it has neither. */
   release(id: string): Promise<void>;
   /** Gives its place back, and counts it no more: nothing was started. Without effect when it was not granted. */
   withdraw(id: string): Promise<void>;
@@ -83,13 +86,15 @@ export function createAgentBudget({
     });
 
   return {
-    async refuse({ repository, wanted }) {
-      const analysis = { repository: shortName(repository), wanted };
-      const [paused, item] = await Promise.all([
-        pause.get(),
-        store.get(place.partition, place.key),
-      ]);
-      const refused = refuseAnalysis(stateIn(item), analysis, { limits, paused, now: now() });
+    async reserve(asked) {
+      const analysis = keptOf(asked);
+      const paused = await pause.get();
+      let refused: Refused | undefined;
+      await changeItem(store, place, (item) => {
+        const next = reserveStarts(stateIn(item), analysis, { limits, paused, now: now() });
+        ({ refused } = next);
+        return refused === undefined ? contentOf(next.state) : undefined;
+      });
       if (refused !== undefined) count(refused);
       return refused;
     },
@@ -107,7 +112,7 @@ export function createAgentBudget({
       return counted(decision);
     },
 
-    release: (id) => takeBack((state) => withoutHolder(state, id)),
+    release: (id) => takeBack((state) => withoutUnused(state, id)),
 
     withdraw: (id) => takeBack((state) => withoutStart(state, id)),
 
@@ -121,6 +126,14 @@ export function createAgentBudget({
       const item = await store.get(place.partition, place.key);
       return listUses(stateIn(item), { limits, now: now() });
     },
+  };
+}
+
+/** As it finds room in the item. */
+function keptOf({ repository, wanted }: AskedAnalysis): AskedAnalysis {
+  return {
+    repository: shortName(repository),
+    wanted: wanted.map(({ cause, id }) => ({ id, cause: digest(cause) })),
   };
 }
 

@@ -1,9 +1,9 @@
 import type { BudgetLimits, BudgetUse } from './budget-decision.ts';
-import { currentState, minuteMs, type BudgetState } from './budget-state.ts';
+import { currentState, grantedStarts, minuteMs, type BudgetState } from './budget-state.ts';
 
 /**
- * What is used of each limit: those over all repositories first, then those of each repository that has used
- * something, by name.
+ * What is used of each limit, and reserved of those of a day: those over all repositories first, then those of each
+ * repository that has used something, by name.
  * @param now milliseconds since the epoch
  */
 export function listUses(
@@ -12,7 +12,7 @@ export function listUses(
 ): BudgetUse[] {
   const state = currentState(before, now);
   const { holders, starts } = state;
-  const used = starts.filter(({ at }) => at > now - minuteMs).length;
+  const used = grantedStarts(state).filter(({ at }) => at > now - minuteMs).length;
   const names = new Set([...holders, ...starts].map(({ repository }) => repository));
   return [
     { limit: 'concurrent', repository: null, used: holders.length, allowed: limits.concurrent },

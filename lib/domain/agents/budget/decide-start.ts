@@ -8,15 +8,16 @@ import {
 } from './budget-reasons.ts';
 import {
   currentState,
+  grantedStarts,
   minuteMs,
-  withoutHolder,
+  withoutUnused,
   type BudgetState,
   type CountedStart,
 } from './budget-state.ts';
 import { usedStarts, type UsedStarts } from './used-starts.ts';
 
 /** Who asks. */
-export type AskedStart = Omit<CountedStart, 'at'>;
+export type AskedStart = Omit<CountedStart, 'at' | 'isReserved'>;
 
 /** The circumstances of a decision; times in milliseconds since the epoch. */
 export interface BudgetTerms {
@@ -31,7 +32,7 @@ export interface BudgetTerms {
 /**
  * Whether an agent run may be started, and what is used then. What no later time can change is said first: nobody
  * is to wait for a place that would be of no use. Who has been granted already counts once, and while the lease
- * lasts nothing but a pause stands in the way.
+ * lasts nothing but a pause stands in the way. Whose start was reserved has room in its day.
  */
 export function decideStart(
   before: BudgetState,
@@ -51,31 +52,44 @@ function objectionTo(
 ): NotGranted | undefined {
   if (terms.paused !== null) return pausedRefusal(terms.paused);
   if (state.holders.some(({ id }) => id === start.id)) return undefined;
-  const isCounted = state.starts.some(({ id }) => id === start.id);
+  const isGranted = grantedStarts(state).some(({ id }) => id === start.id);
   return (
-    (isCounted ? undefined : objectionOfStarts(state, start, terms)) ??
+    (isGranted ? undefined : objectionOfStarts(state, start, terms)) ??
     objectionOfPlaces(state, start, terms)
   );
 }
 
 /** By the starts of the last day, and of the last minute. */
 function objectionOfStarts(
-  { starts }: BudgetState,
-  { cause, repository }: AskedStart,
+  state: BudgetState,
+  start: AskedStart,
   { limits, now }: BudgetTerms,
 ): NotGranted | undefined {
-  const ofCause = starts.filter((start) => start.cause === cause);
-  const ofRepository = starts.filter((start) => start.repository === repository);
-  const { attemptsPerCause, startsPerDay, startsPerDayPerRepository, startsPerMinute } = limits;
-  const ofMinute = starts.filter(({ at }) => at > now - minuteMs);
+  const { cause, id, repository } = start;
+  const { attemptsPerCause, startsPerMinute } = limits;
+  const granted = grantedStarts(state);
+  const ofCause = granted.filter((one) => one.cause === cause);
+  const ofMinute = granted.filter(({ at }) => at > now - minuteMs);
+  const isReserved = state.starts.some((one) => one.id === id);
   return (
     startsRefusal('cause', { ...usedBy(ofCause, attemptsPerCause), repository }) ??
+    (isReserved ? undefined : objectionOfDay(state, start, limits)) ??
+    rateWait({ used: ofMinute.length, allowed: startsPerMinute })
+  );
+}
+
+function objectionOfDay(
+  { starts }: BudgetState,
+  { repository }: AskedStart,
+  { startsPerDay, startsPerDayPerRepository }: BudgetLimits,
+): NotGranted | undefined {
+  const ofRepository = starts.filter((one) => one.repository === repository);
+  return (
     startsRefusal('day', { ...usedBy(starts, startsPerDay), repository }) ??
     startsRefusal('repository-day', {
       ...usedBy(ofRepository, startsPerDayPerRepository),
       repository,
-    }) ??
-    rateWait({ used: ofMinute.length, allowed: startsPerMinute })
+    })
   );
 }
 
@@ -107,7 +121,7 @@ function withStart(
   { leaseMs, now }: BudgetTerms,
 ): BudgetState {
   const { id, repository } = start;
-  const { holders, starts } = withoutHolder(state, id);
+  const { holders, starts } = withoutUnused(state, id);
   const isCounted = starts.some((counted) => counted.id === id);
   return {
     holders: [...holders, { id, repository, until: now + leaseMs }],

@@ -48,11 +48,14 @@ export function operationName({ analysis, number }: Attempt, operation: string):
 
 /** Whoever asks once more in the same place is the same cause; a person at a terminal is a new one. */
 export function causeOf(
-  { agent, component: { input } }: Pick<Asking, 'agent' | 'component'>,
+  {
+    agent: { rootRunId },
+    component: { input },
+  }: { agent: Pick<ChosenAgent, 'rootRunId'>; component: Pick<AnalysedComponent, 'input'> },
   analysis: Category,
 ): string {
   const { component, origin, repository } = input;
-  const asked = origin === undefined ? ['run', agent.rootRunId] : [origin.kind, idOf(origin)];
+  const asked = origin === undefined ? ['run', rootRunId] : [origin.kind, idOf(origin)];
   return stableId('cause', ...asked, repository, component, analysis);
 }
 

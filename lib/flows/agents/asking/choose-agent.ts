@@ -1,6 +1,9 @@
 import type { AgentProviderName } from '../../../domain/agents/agent-run.ts';
-import { agentRunsEach } from '../../../domain/agents/budget/choose-by-room.ts';
+import { reservationMs } from '../../../domain/agents/budget/budget-state.ts';
+import { categorySchema } from '../../../domain/finding.ts';
 import type { RunRequest } from '../../component-analysis/tasks/work.ts';
+import { agentRunId } from './agent-run-id.ts';
+import { causeOf } from './asking.ts';
 import type { AskServices } from './ask-services.ts';
 import { refusalOf, type Refusal } from './attempt-end.ts';
 import { readFirstAttempts, type FirstAttempts } from './earlier-attempts.ts';
@@ -29,19 +32,19 @@ export interface NobodyAsked {
 const hourMs = 3_600_000;
 
 /** Together with the wait for a slot it leaves two hours of the run's day for its own work. */
-const startsMs = 6 * hourMs;
 const asksMs = 12 * hourMs;
 
 /**
  * The provider that the configuration names, where it can be asked: later operations hold on to it, whatever the
  * configuration says by then. What earlier runs have asked for is read once with it, so that a replay finds the same.
- * An analysis that begins to ask does so only where the day has room for all its agents.
+ * An analysis that begins to ask does so only where the day has room for all its agents, and keeps it for them.
  * @throws UpstreamError when its credentials, the runs or the store cannot be read
  */
 export async function chooseAgent(
-  { input: { repository }, runId }: RunRequest,
+  component: RunRequest,
   services: Pick<AskServices, 'agentRuns' | 'budget' | 'now' | 'providers' | 'runs' | 'stack'>,
 ): Promise<ChosenAgent | NobodyAsked | null> {
+  const { input, runId } = component;
   const { agentRuns, budget, now, providers, runs, stack } = services;
   const provider = providers.current();
   if (provider === null || !(await provider.isConfigured())) return null;
@@ -49,13 +52,17 @@ export async function chooseAgent(
   const firstAttempts =
     rootRunId === runId ? {} : await readFirstAttempts({ rootRunId, stack }, agentRuns);
   if (Object.keys(firstAttempts).length === 0) {
-    const refused = await budget.refuse({ repository, wanted: agentRunsEach });
+    const wanted = categorySchema.options.map((analysis) => ({
+      id: agentRunId({ rootRunId, stack, analysis, number: 1 }),
+      cause: causeOf({ agent: { rootRunId }, component }, analysis),
+    }));
+    const refused = await budget.reserve({ repository: input.repository, wanted });
     if (refused !== undefined) return { problem: refused.reason, refusal: refusalOf(refused) };
   }
   const at = now();
   return {
     provider: provider.name,
-    latestStart: new Date(at + startsMs).toISOString(),
+    latestStart: new Date(at + reservationMs).toISOString(),
     latestEnd: new Date(at + asksMs).toISOString(),
     rootRunId,
     firstAttempts,

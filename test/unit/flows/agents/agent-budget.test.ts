@@ -99,7 +99,12 @@ const rounds = fc.array(
       fc.record({
         process: fc.integer({ min: 0, max: 2 }),
         id: fc.constantFrom(...ids),
-        does: fc.constantFrom('take' as const, 'take' as const, 'release' as const),
+        does: fc.constantFrom(
+          'take' as const,
+          'take' as const,
+          'reserve' as const,
+          'release' as const,
+        ),
       }),
       { selector: ({ id }) => id, maxLength: 8 },
     ),
@@ -122,7 +127,10 @@ test('whatever several processes do at the same time, no limit is passed', async
             const budget = processes[process];
             const number = ids.indexOf(id);
             const asked = { repository: `acme/${number % 2}`, cause: `issue-${number % 3}` };
-            if (does === 'release') {
+            if (does === 'reserve') {
+              const { cause, repository } = asked;
+              await budget?.reserve({ repository, wanted: [{ id, cause }] });
+            } else if (does === 'release') {
               await budget?.release(id);
               observer.released(id);
             } else if ((await budget?.take({ id, ...asked }))?.kind === 'granted') {

@@ -109,6 +109,35 @@ async function askAndMeet(happens: (built: Built) => Promise<unknown> | void) {
 
 const time = (minutes: number) => new Date(startOfAsking + minutes * 60_000).toISOString();
 
+test('of ten analyses at once each asks all its agents or none, and is made up for', async () => {
+  // None has to wait: the branches would put the one clock forward all at once.
+  const budget = {
+    concurrent: 30,
+    concurrentPerRepository: 30,
+    startsPerMinute: 30,
+    startsPerDay: 20,
+  };
+  const built = buildAsking({ agents: { budget } });
+  const many = await Promise.all(
+    Array.from({ length: 10 }, (_, index) =>
+      askAgents(
+        built.flow,
+        {
+          ...askedComponent,
+          runId: `run-${index}`,
+          input: { ...askedComponent.input, component: `component-${index}` },
+        },
+        built.services,
+      ),
+    ),
+  );
+  const outcomes = many.map((ended) => new Set(ended.map(({ end }) => end.outcome)));
+  expect(outcomes.map((each) => each.size)).toEqual(Array(10).fill(1));
+  expect(outcomes.filter((each) => each.has('answered'))).toHaveLength(6);
+  expect(built.requests).toHaveLength(18);
+  expect(built.deferrals).toHaveLength(4);
+});
+
 describe('what a budget refuses', () => {
   test('is made up for when the day is over, once for the analysis', async () => {
     const built = buildAsking({ agents: { budget: { startsPerDay: 3 } } });
@@ -134,13 +163,27 @@ describe('what a budget refuses', () => {
     );
   });
 
-  test('after others were asked is not: they would be asked again every day', async () => {
-    const { deferrals, ends } = await askAndMeet(({ services: { budget } }) =>
-      budget.take({ id: 'other', repository: 'acme/web', cause: 'other' }),
-    );
-    expect(ends.map(({ outcome }) => outcome)).toEqual(['answered', 'answered', 'not-asked']);
+  test('for a second attempt is not: others would be asked again every day', async () => {
+    const failed = { state: 'failed', status: 'FAILED', problem: 'It crashed.' } as const;
+    const done = { state: 'succeeded', status: 'COMPLETE', text: '' } as const;
+    const { deferrals, ends, requests } = await ask({
+      agents: { budget: { startsPerDay: 3 } },
+      runs: [[done], [done], [failed]],
+    });
+    expect(requests).toHaveLength(3);
+    expect(ends.map(({ outcome }) => outcome)).toEqual(['answered', 'answered', 'failed']);
     expect(deferrals).toEqual([]);
-    expect(ends[2]?.problem).toMatch(/^3 of 3 .* This is not made up for: ask again\.$/);
+    expect(ends[2]?.problem).toMatch(/Not asked again: 3 of 3 .* not made up for: ask again\.$/);
+  });
+
+  test('after others were asked finds their starts kept', async () => {
+    const { ends, services } = await askAndMeet(async ({ services: { budget } }) => {
+      const other = { id: 'other', repository: 'acme/web', cause: 'other' };
+      expect(await budget.take(other)).toMatchObject({ kind: 'refused', limit: 'day' });
+    });
+    expect(ends.map(({ outcome }) => outcome)).toEqual(['answered', 'answered', 'answered']);
+    const uses = await services.budget.view();
+    expect(uses.find(({ limit }) => limit === 'day')).toMatchObject({ used: 3 });
   });
 
   test('after others were asked is made up for where it was a pause', async () => {
