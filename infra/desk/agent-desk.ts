@@ -43,8 +43,11 @@ export interface AgentRunPage {
 
 /** What people ask of agent runs, over HTTP or from the command line. */
 export interface AgentDesk extends AgentReader {
-  /** @throws UpstreamError when its provider cannot be asked: it then goes on */
-  stop(id: string): Promise<StoppedAgentRun>;
+  /**
+   * Of one that is stopped with its run, whoever starts the run again asks for another one; else nobody does.
+   * @throws UpstreamError when its provider cannot be asked: it then goes on
+   */
+  stop(id: string, as?: 'part of its run'): Promise<StoppedAgentRun>;
 }
 
 export interface StoppedAgentRun {
@@ -73,7 +76,10 @@ export function createAgentDesk({ secrets, services, store }: AgentDeskParts): A
     logs: async (id, query) => readLogs(await findAgentRun(agentRuns, id), query, services),
     budgets: () => budget.view(),
     usage: (days) => readUsage({ store, agentRuns, now }, days),
-    stop: async (id) => stopAgentRun(await findAgentRun(agentRuns, id), services),
+    stop: async (id, as) => {
+      const isUnwanted = as === undefined;
+      return stopAgentRun(await findAgentRun(agentRuns, id), { ...services, isUnwanted });
+    },
   };
 }
 
@@ -97,12 +103,16 @@ async function readLogs(
  */
 async function stopAgentRun(
   agentRun: AgentRun,
-  services: Pick<AgentServices, 'agentRuns' | 'budget' | 'now' | 'providers'>,
+  {
+    isUnwanted,
+    ...services
+  }: Pick<AgentServices, 'agentRuns' | 'budget' | 'now' | 'providers'> & { isUnwanted: boolean },
 ): Promise<StoppedAgentRun> {
   if (isFinalAgentRunState(agentRun.state)) return { outcome: 'over', agentRun };
   const isEnded = await endAtProvider(agentRun, services.providers);
   const stopped = await closeAgentRun(services, agentRun.id, {
     state: 'cancelled',
+    ...(isUnwanted && { isUnwanted }),
     problem: 'Stopped by a person.',
     mayBeAtWork: !isEnded,
   });

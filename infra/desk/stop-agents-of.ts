@@ -35,7 +35,7 @@ async function stopOne(
   { stop }: Pick<AgentDesk, 'stop'>,
 ): Promise<AgentRunStop> {
   try {
-    return await stop(agentRun.id);
+    return await stop(agentRun.id, 'part of its run');
   } catch (error) {
     return { outcome: 'goes-on', agentRun, why: messageOf(error) };
   }

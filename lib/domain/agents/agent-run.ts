@@ -82,6 +82,8 @@ export const agentRunSchema = z.object({
   /** Its page at the provider; null where it has none. */
   url: z.string().nullable(),
   pullRequests: z.array(agentPullRequestSchema),
+  /** Set where a person has ended it: no run that goes on with it asks for another one. */
+  isUnwanted: z.literal(true).optional(),
   /** Why it has not succeeded, in words; null where there is nothing to say. */
   problem: z.string().nullable(),
   /** Once its answer has been read. */

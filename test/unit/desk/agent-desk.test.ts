@@ -58,6 +58,7 @@ test('ends an agent run at its provider, and remembers it as cancelled', async (
   expect(cancelled).toEqual(['4711']);
   expect(await desk.get(id(1))).toMatchObject({
     state: 'cancelled',
+    isUnwanted: true,
     endedAt: '2026-11-23T13:00:00.000Z',
     problem: 'Stopped by a person.',
   });

@@ -35,6 +35,8 @@ test('stops the agent runs of a run, and no others', async () => {
       'Its place is free at 2026-11-23 14:05:00 UTC at the latest.',
   ]);
   expect(await agentRuns.get(id(1))).toMatchObject({ state: 'cancelled' });
+  // Who starts the run again wants another one.
+  expect(await agentRuns.get(id(1))).not.toHaveProperty('isUnwanted');
   expect(await agentRuns.get(id(3))).toMatchObject({ state: 'running' });
 });
 

@@ -8,7 +8,7 @@ import { countMetric } from '../../../runtime/metrics.ts';
 import type { AgentServices } from '../agent-services.ts';
 
 /** What is known of an agent run at its end. */
-export type Ending = Pick<AgentRun, 'problem'> & {
+export type Ending = Pick<AgentRun, 'isUnwanted' | 'problem'> & {
   state: AgentRunState;
   /** Nobody has seen the agent stop: its place is not for another yet. */
   mayBeAtWork: boolean;
@@ -28,14 +28,15 @@ export type Ending = Pick<AgentRun, 'problem'> & {
 export async function closeAgentRun(
   { agentRuns, budget, now }: Pick<AgentServices, 'agentRuns' | 'budget' | 'now'>,
   id: string,
-  { mayBeAtWork, problem, state, view }: Ending,
+  { isUnwanted, mayBeAtWork, problem, state, view }: Ending,
 ): Promise<AgentRun | undefined> {
   const placeUntil = mayBeAtWork ? await budget.heldUntil(id) : undefined;
   let isFirst = false;
   const run = await agentRuns.change(id, (before) => {
     isFirst = !isFinalAgentRunState(before.state);
     const endedAt = endOf(before, view?.endedAt ?? null, now());
-    if (isFirst) return { ...before, ...view, state, endedAt, problem, placeUntil };
+    const end = { state, endedAt, problem, placeUntil, ...(isUnwanted && { isUnwanted }) };
+    if (isFirst) return { ...before, ...view, ...end };
     const isFree = !mayBeAtWork && before.placeUntil !== undefined;
     return isFree ? { ...before, placeUntil } : before;
   });

@@ -11,7 +11,7 @@ import { agentRunId } from './agent-run-id.ts';
 export interface FirstAttempt {
   /** From 1; above `mostAttempts` when none is left. */
   number: number;
-  /** It was asked for, and may be at work or have answered: it is looked for before it waits for a place. */
+  /** It was asked for and is not to be asked for anew: it is looked for before it waits for a place. */
   isKnown: boolean;
   /** What is known of the attempt before; null where there was none. */
   before: { problem: string } | null;
@@ -50,8 +50,9 @@ async function lastAttempt(
   return last;
 }
 
-function attemptAfter({ attempt, problem, state }: AgentRun): FirstAttempt {
-  if (state === 'succeeded' || !isFinalAgentRunState(state)) {
+function attemptAfter({ attempt, isUnwanted, problem, state }: AgentRun): FirstAttempt {
+  const isOver = isFinalAgentRunState(state) && state !== 'succeeded';
+  if (!isOver || isUnwanted === true) {
     return { number: attempt, isKnown: true, before: null };
   }
   const words = problem ?? `The agent run ended as ${state}.`;

@@ -117,6 +117,15 @@ describe('a run that was started again', () => {
     expect(ends).toMatchObject([answered, answered, answered]);
   });
 
+  test('does not ask again for what a person has ended', async () => {
+    const { ends, newStarts } = await askAgain({
+      meanwhile: (built) =>
+        changeAll(built, { state: 'cancelled', isUnwanted: true, problem: 'Stopped by a person.' }),
+    });
+    expect(newStarts).toBe(0);
+    expect(ends).toMatchObject(thrice({ outcome: 'cancelled', problem: 'Stopped by a person.' }));
+  });
+
   test('asks once more for what has failed twice, and not again after that', async () => {
     const broken = { state: 'failed', status: 'ERROR', problem: 'Out of memory' } as const;
     const { agentRuns, built, ends, newStarts } = await askAgain({
