@@ -43,19 +43,28 @@ export async function askToStart(
     return await provider.start(request);
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    if (isLimited(error)) await noteHeard(request.id, services);
-    if (!error.retryable && !mayBeThere) await noteRefusal(request.id, error.message, services);
+    if (error.retryable) await noteFailure(request.id, error, services);
+    else if (!mayBeThere) await noteRefusal(request.id, error.message, services);
     throw error;
   }
 }
 
 /** Too many requests: it was not carried out, and nobody has to wait until it would show. */
-function isLimited({ retryable, status }: UpstreamError): boolean {
-  return retryable && status === 429;
+function isLimited({ status }: UpstreamError): boolean {
+  return status === 429;
 }
 
-async function noteHeard(id: string, { agentRuns }: StartServices): Promise<void> {
-  await agentRuns.change(id, (before) => ({ ...before, lastAskedAt: undefined }));
+/** Whoever looks for it next may only know that it is not there yet: what went wrong is kept. */
+async function noteFailure(
+  id: string,
+  error: UpstreamError,
+  { agentRuns }: StartServices,
+): Promise<void> {
+  const problem = tidyProblem(error.message);
+  await agentRuns.change(id, (before) => {
+    if (isFinalAgentRunState(before.state)) return before;
+    return { ...before, problem, ...(isLimited(error) && { lastAskedAt: undefined }) };
+  });
 }
 
 /** It was the provider's fault or the configuration's, and cost nothing: the day's budget is for others. */

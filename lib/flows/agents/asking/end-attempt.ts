@@ -162,13 +162,19 @@ export async function abandonAttempt(
   words: string,
   services: AskServices,
 ): Promise<AttemptEnd> {
-  const problem = tidyProblem(words);
+  const known = await services.agentRuns.get(attempt.id);
+  const problem = tidyProblem(together(known?.problem ?? '', words));
   const run = await closeAgentRun(services, attempt.id, {
     state: 'failed',
     problem,
-    mayBeAtWork: (await services.agentRuns.get(attempt.id)) !== undefined,
+    mayBeAtWork: known !== undefined,
   });
   if (run === undefined) return endWithoutRun('failed', problem);
   const outcome = outcomes[run.state] ?? 'failed';
   return endOfRun(run, { outcome, mayTryAgain: false });
+}
+
+/** What has failed before says more than that nobody knows what came of it. */
+function together(before: string, words: string): string {
+  return before === words ? words : `${before} ${words}`.trim();
 }

@@ -157,6 +157,8 @@ async function note(
     return {
       ...now,
       ...known,
+      // What went wrong until now is over.
+      problem: isFinalAgentRunState(now.state) ? now.problem : null,
       startedAt: now.lastAskedAt ?? now.startedAt,
       lastAskedAt: undefined,
     };
