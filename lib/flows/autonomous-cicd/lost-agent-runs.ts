@@ -20,8 +20,8 @@ const agentRunsAtATime = 100;
 
 /**
  * Agent runs that nobody waits for any more: the run that asked for them was stopped, has failed or is gone, and no run
- * that goes on with them is under way. They are ended where their provider can do that, written down as ended, and give their places to others. One that cannot be
- * ended keeps its place while it is at work, or may be.
+ * that goes on with them is under way. They are ended where their provider can do that, written down as ended, and
+ * give their places to others. One that cannot be ended keeps its place while it is at work, or may be.
  */
 export const lostAgentRuns: Chore<{ id: string }> = {
   name: 'lost agent runs',
