@@ -31,14 +31,17 @@ export interface AskingOptions {
 
 export const startOfAsking = Date.parse('2026-11-02T08:00:00Z');
 
-const inHours = (hours: number) => new Date(startOfAsking + hours * 3_600_000).toISOString();
+/** So many minutes after it, ISO 8601 UTC. */
+export function minutesLater(count: number): string {
+  return new Date(startOfAsking + count * 60_000).toISOString();
+}
 
 /** Who is asked by a run that begins. */
 export function buildChosenAgent(agent: Partial<ChosenAgent> = {}): ChosenAgent {
   return {
     provider: 'codegen',
-    latestStart: inHours(6),
-    latestEnd: inHours(12),
+    latestStart: minutesLater(6 * 60),
+    latestEnd: minutesLater(12 * 60),
     rootRunId: 'run-1',
     firstAttempts: {},
     ...agent,

@@ -11,6 +11,15 @@ import { runSummary } from './runs.ts';
 
 export const sessionId = 'session-1';
 
+/** Where an analysis of `orders` is answered that was asked for in the session. */
+export const sessionPlace = {
+  kind: 'linear-session',
+  id: sessionId,
+  identifier: 'ENG-7',
+  repository: 'acme/shop',
+  component: 'orders',
+} as const;
+
 /** ENG-7, about nothing that is configured; a person has called the app without a word. */
 export function buildSession(overrides: Partial<AgentSession> = {}): AgentSession {
   return {

@@ -9,20 +9,13 @@ import {
   buildSession,
   buildSessionServices,
   sessionId,
+  sessionPlace,
 } from '../../../builders/session-services.ts';
 import { buildWaitingFlow } from '../../../builders/waiting-flow.ts';
 
 const down = new UpstreamError('Linear is down', { service: 'linear', retryable: true });
 const created = { session: sessionId, activity: null };
 const prompted = { session: sessionId, activity: 'activity-1' };
-
-const place = {
-  kind: 'linear-session',
-  id: sessionId,
-  identifier: 'ENG-7',
-  repository: 'acme/shop',
-  component: 'orders',
-} as const;
 
 /** A session that asks for `orders`, and what answers its event. */
 function buildEvent(input: typeof created | typeof prompted = prompted) {
@@ -79,7 +72,7 @@ test('an analysis is announced, and started also where it cannot be announced', 
   ]);
 
   // Owed before the run has come to say anything itself.
-  const record = await services.answers.get(answerKey(place, 'any'));
+  const record = await services.answers.get(answerKey(sessionPlace, 'any'));
   expect(record).toMatchObject({ closed: null, run: { subject: 'orders of acme/shop' } });
 
   const silent = buildEvent();

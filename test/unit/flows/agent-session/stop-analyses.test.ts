@@ -14,15 +14,8 @@ import {
   buildSession,
   buildSessionServices,
   sessionId,
+  sessionPlace,
 } from '../../../builders/session-services.ts';
-
-const place = {
-  kind: 'linear-session',
-  id: sessionId,
-  identifier: 'ENG-7',
-  repository: 'acme/shop',
-  component: 'orders',
-} as const;
 
 /** A session that has claimed an analysis of `orders`, and an agent that can be ended. */
 async function claimOrders() {
@@ -45,13 +38,14 @@ async function claimOrders() {
     setRun(run.name, 'stopped');
     stopped.push(runId);
   };
-  const start = { run, ownRunId: 'own', place, saidAt: turn.saidAt };
+  const start = { run, ownRunId: 'own', place: sessionPlace, saidAt: turn.saidAt };
   const runId = `run of ${run.name}`;
   return {
     ...world,
     agentRun: buildAgentRun({ runId, provider: 'codegen', providerId: 'their-1' }),
     cancelled,
-    isOwed: async () => (await services.answers.get(answerKey(place, runId)))?.closed === null,
+    isOwed: async () =>
+      (await services.answers.get(answerKey(sessionPlace, runId)))?.closed === null,
     released,
     runId,
     start: () => startAnalysis(start, services, createLogger()),

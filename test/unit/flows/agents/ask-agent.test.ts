@@ -7,13 +7,13 @@ import {
   askedComponent,
   buildAsking,
   buildChosenAgent,
+  minutesLater,
   runningView,
   startOfAsking,
   type AskingOptions,
 } from '../../../builders/asking.ts';
 
 const hourMs = 3_600_000;
-const minutes = (count: number) => new Date(startOfAsking + count * 60_000).toISOString();
 
 const asking = {
   component: askedComponent,
@@ -68,7 +68,13 @@ describe('an agent that answers', () => {
       problem: null,
     });
     expect(agentRuns).toMatchObject([
-      { id: ids[0], state: 'succeeded', status: 'COMPLETE', endedAt: minutes(1), problem: null },
+      {
+        id: ids[0],
+        state: 'succeeded',
+        status: 'COMPLETE',
+        endedAt: minutesLater(1),
+        problem: null,
+      },
     ]);
   });
 
@@ -180,7 +186,7 @@ describe('a start', () => {
 
 /** As a person does by a command. */
 async function stopAgentRuns({ agentRuns }: Pick<AgentServices, 'agentRuns'>): Promise<void> {
-  const stopped = { endedAt: minutes(1), problem: 'Stopped by a person.' };
+  const stopped = { endedAt: minutesLater(1), problem: 'Stopped by a person.' };
   for (const { id } of (await agentRuns.list({ limit: 10, open: true })).agentRuns) {
     await agentRuns.change(id, (open) => ({ ...open, ...stopped, state: 'cancelled' }));
   }
@@ -313,11 +319,11 @@ test('one that cannot be cancelled keeps its place to the end of its lease', asy
     runs: [[running], [done]],
   });
   // The second attempt waits for the place, and then has its hour.
-  expect(requests.map(({ deadline }) => deadline)).toEqual([minutes(60), minutes(125)]);
+  expect(requests.map(({ deadline }) => deadline)).toEqual([minutesLater(60), minutesLater(125)]);
   expect(end).toMatchObject({ outcome: 'answered', attempts: 2 });
   expect(agentRuns).toMatchObject([
     { state: 'succeeded' },
-    { state: 'timed-out', placeUntil: minutes(65) },
+    { state: 'timed-out', placeUntil: minutesLater(65) },
   ]);
   expect(agentRuns[0]).not.toHaveProperty('placeUntil');
   expect((await services.budget.view())[0]).toMatchObject({ limit: 'concurrent', used: 0 });

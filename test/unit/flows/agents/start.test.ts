@@ -13,13 +13,13 @@ import {
   askedComponent,
   buildAsking,
   buildChosenAgent,
+  minutesLater,
   runningView,
   startOfAsking,
   type AskingOptions,
 } from '../../../builders/asking.ts';
 
 const hourMs = 3_600_000;
-const minutes = (count: number) => new Date(startOfAsking + count * 60_000).toISOString();
 const asking = {
   component: askedComponent,
   analysis: 'architecture',
@@ -115,7 +115,7 @@ describe('a pause', () => {
       find: async (_id, asked) => void looks.push(asked),
     });
     expect(requests).toHaveLength(1);
-    expect(looks).toEqual([{ askedSince: minutes(0), lastAskedAt: minutes(0) }]);
+    expect(looks).toEqual([{ askedSince: minutesLater(0), lastAskedAt: minutesLater(0) }]);
     expect(end).toMatchObject({ outcome: 'not-asked', attempts: 0 });
     expect(refusal).not.toBeNull();
     expect(agentRuns).toMatchObject([{ state: 'cancelled' }]);
@@ -171,7 +171,7 @@ test('a place that is gone by the time of the start is waited for once more', as
     'architecture: start the agent',
   ]);
   // The place of the other is free after an hour and five minutes.
-  expect(requests).toMatchObject([{ deadline: minutes(66 + 65 + 60) }]);
+  expect(requests).toMatchObject([{ deadline: minutesLater(66 + 65 + 60) }]);
   expect(end).toMatchObject({ outcome: 'answered', attempts: 1 });
 });
 
@@ -180,7 +180,7 @@ test('an agent may work for as long as it is allowed from the call that has star
     find: notFound,
   });
   const [run] = agentRuns;
-  expect(requests.map(({ deadline }) => deadline)).toEqual([minutes(60), run?.deadline]);
+  expect(requests.map(({ deadline }) => deadline)).toEqual([minutesLater(60), run?.deadline]);
   const startedAt = Date.parse(run?.startedAt ?? '');
   expect(startedAt).toBeGreaterThan(startOfAsking + 50 * 60_000);
   expect(Date.parse(run?.deadline ?? '') - startedAt).toBe(hourMs);
@@ -249,7 +249,7 @@ describe('an agent run that is stopped while it is being started', () => {
     const { agentRuns, end, places } = await askAndStop({});
     expect(end).toMatchObject(stopped);
     expect(agentRuns).toMatchObject([
-      { state: 'cancelled', url: 'https://agents.example/their-0', placeUntil: minutes(65) },
+      { state: 'cancelled', url: 'https://agents.example/their-0', placeUntil: minutesLater(65) },
     ]);
     expect(places).toBe(1);
   });
